@@ -1,0 +1,169 @@
+/**
+ * The words of a hypothesis. Plain data: a report must be able to say what was claimed.
+ * `declare/schema.ts` validates exactly these shapes; `hypothesis()` ties arm and measure names together for the editor.
+ */
+import type { DataSpec } from '../datasets/schema.ts';
+import type { MeasureKind, MeasureSpec } from '../measures/schema.ts';
+import type { ModelSpec } from '../models/schema.ts';
+import type { OptimizerSpec } from '../optimizers/schema.ts';
+import type { BatchSizeSpec, ScheduleSpec } from '../schedules/schema.ts';
+
+export type ExpectedVerdict = 'supported' | 'refuted' | 'inconclusive';
+
+/** Where the claim comes from and what separates the paper's experiment from ours. */
+export interface Source {
+  readonly paper: string;
+  readonly arxiv?: string;
+  readonly section?: string;
+  readonly figure?: string;
+  readonly boundary: { readonly paper: string; readonly ours: string; readonly mayDiffer: string };
+}
+
+export interface Workload {
+  readonly model: ModelSpec;
+  readonly data: DataSpec;
+  readonly loss: 'cross-entropy' | 'mean-squared-error' | 'model';
+}
+
+export type StopRule =
+  | { readonly kind: 'epochs'; readonly epochs: number }
+  | { readonly kind: 'steps'; readonly steps: number }
+  /** Learning-rate × steps reaches `time` (equal time of the differential equation). */
+  | { readonly kind: 'time'; readonly time: number }
+  /** Stop at the first check, every `checkEvery` epochs, where the full training loss is below; never later than `maxEpochs`. */
+  | {
+      readonly kind: 'trainLoss';
+      readonly below: number;
+      readonly checkEvery: number;
+      readonly maxEpochs: number;
+    };
+
+export type Sampler = 'epoch-shuffle' | 'without-replacement' | 'iid' | 'full-batch';
+
+/** One condition. What an arm does not say it takes from the hypothesis. */
+export interface Arm {
+  readonly learningRate: ScheduleSpec;
+  readonly batchSize: BatchSizeSpec;
+  readonly momentum?: ScheduleSpec;
+  readonly optimizer?: OptimizerSpec;
+  readonly workload?: {
+    readonly model?: ModelSpec;
+    readonly data?: DataSpec;
+    readonly loss?: Workload['loss'];
+  };
+  readonly stop?: StopRule;
+  readonly sampler?: Sampler;
+  /** Declared covariates of the arm beyond those that are derived (ratio, learningRate, batchSize, momentum, noiseScale). */
+  readonly covariates?: Readonly<Record<string, number>>;
+}
+
+/** Seeds a tier; `looks` turns the design into a sequential one. */
+export type Replicates =
+  | number
+  | { readonly quick: number; readonly full: number }
+  | { readonly min: number; readonly max: number; readonly looks: number };
+
+export type ArmCovariate = 'ratio' | 'learningRate' | 'batchSize' | 'momentum' | 'noiseScale';
+
+/** Fields that every prediction may carry. `because` says where the margin comes from. */
+interface Common<M extends string> {
+  readonly measure: M;
+  readonly because?: string;
+  /** Error rate, one-sided; default the hypothesis's alpha, 0.05. */
+  readonly alpha?: number;
+  /** Difference of values, or of their logarithms (then margins are ratios: 1.25 allows 0.8 … 1.25). */
+  readonly scale?: 'difference' | 'ratio';
+  readonly method?: 'student' | 'wilcoxon' | 'sign-flip' | 'bootstrap';
+  /** How a diverged run counts: `worst` (chance level, the measure's worst), `exclude` is never allowed silently. */
+  readonly diverged?: 'worst' | 'invalid';
+}
+
+/** A claim about measures across arms. A = arm names, M = measure names. */
+export type Prediction<A extends string = string, M extends string = string> =
+  | (Common<M> & {
+      readonly kind: 'equivalent';
+      readonly arms: readonly [A, A, ...A[]];
+      readonly margin: number;
+    })
+  | (Common<M> & { readonly kind: 'differs'; readonly arms: readonly [A, A]; readonly by?: number })
+  | (Common<M> & { readonly kind: 'greater' | 'less'; readonly arms: readonly [A, A]; readonly by?: number })
+  | (Common<M> & { readonly kind: 'nonInferior'; readonly arms: readonly [A, A]; readonly margin: number })
+  | (Common<M> & {
+      readonly kind: 'trend';
+      readonly along: ArmCovariate | (string & {});
+      readonly direction: 'increasing' | 'decreasing';
+      readonly arms?: readonly A[];
+      /** Smallest mean within-seed Spearman correlation (absolute) that counts; default 0. */
+      readonly atLeast?: number;
+    })
+  | (Common<M> & {
+      readonly kind: 'ordered';
+      readonly arms: readonly [A, A, ...A[]];
+      readonly direction: 'increasing' | 'decreasing';
+    })
+  | (Common<M> & {
+      readonly kind: 'correlates';
+      readonly with: M | ArmCovariate | (string & {});
+      readonly direction: 'positive' | 'negative';
+      readonly given?: M | ArmCovariate;
+      readonly arms?: readonly A[];
+      readonly atLeast?: number;
+    })
+  /** log measure = a + exponent · log covariate, the slope within `within` of the exponent. */
+  | (Common<M> & {
+      readonly kind: 'scales';
+      readonly along: ArmCovariate | (string & {});
+      readonly exponent: number;
+      readonly within: number;
+      readonly arms?: readonly A[];
+    })
+  /** Equivalent to the first arm up to a factor inside `between`, inferior beyond. Arms in order of the covariate. */
+  | (Common<M> & {
+      readonly kind: 'breaks';
+      readonly along: ArmCovariate | (string & {});
+      readonly arms: readonly [A, A, A, ...A[]];
+      readonly margin: number;
+      readonly between: readonly [number, number];
+    })
+  /** The arm's mean is within `margin` of a number that theory gives. */
+  | (Common<M> & {
+      readonly kind: 'equals';
+      readonly arm: A;
+      readonly value: number;
+      readonly margin: number;
+    })
+  /** Two-sample equality of distribution of a vector or scalar measure: never from non-significance; margin on the distance. */
+  | (Common<M> & {
+      readonly kind: 'sameDistribution';
+      readonly arms: readonly [A, A];
+      readonly margin: number;
+    })
+  /** Curves inside ±margin of each other everywhere (simultaneous band). */
+  | (Common<M> & {
+      readonly kind: 'sameCurve';
+      readonly arms: readonly [A, A];
+      readonly margin: number;
+      readonly from?: number;
+    });
+
+export type Control<A extends string = string, M extends string = string> = Prediction<A, M>;
+
+/** A claim in one object. */
+export interface Hypothesis<A extends string = string, M extends string = string> {
+  readonly id: string;
+  readonly claim: string;
+  readonly source?: Source;
+  readonly tags?: readonly string[];
+  readonly tier?: 'quick' | 'full';
+  readonly workload: Workload;
+  readonly optimizer: OptimizerSpec;
+  readonly arms: Readonly<Record<A, Arm>>;
+  readonly stop: StopRule;
+  readonly sampler?: Sampler;
+  readonly replicates: Replicates;
+  readonly alpha?: number;
+  readonly measures: readonly (MeasureKind | (MeasureSpec & { readonly kind: MeasureKind }))[];
+  readonly predictions: readonly [Prediction<A, M>, ...Prediction<A, M>[]];
+  readonly controls?: readonly Control<A, M>[];
+  readonly expected?: ExpectedVerdict;
+}

@@ -1,0 +1,5 @@
+// The public face of `optimizer-assay`.
+export { AssayError } from './errors.ts';
+export type { ErrorCode, Problem } from './errors.ts';
+export type * from './declare/types.ts';
+export type { Verdict, Finding, Judgement } from './judge/types.ts';

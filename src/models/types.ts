@@ -1,0 +1,49 @@
+import type * as tf from '@tensorflow/tfjs-core';
+
+/** How a parameter starts: data, so that workers can draw it from the `init` stream without user code. */
+export type Initializer =
+  | { readonly kind: 'zeros' | 'ones' }
+  | { readonly kind: 'constant'; readonly values: readonly number[] }
+  | { readonly kind: 'normal'; readonly standardDeviation: number }
+  | { readonly kind: 'uniform'; readonly limit: number }
+  | { readonly kind: 'orthogonal'; readonly gain: number };
+
+/** Name, shape and initial law of one trainable parameter. */
+export interface ParameterSpec {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly initializer: Initializer;
+}
+
+/** Named tensors, symbolic while tracing. Order of keys is the declared order of the parameters. */
+export type NamedTensors = Record<string, tf.Tensor>;
+
+/** What a model sees of its data: shape of one example without the batch axis, and the number of classes (or outputs). */
+export interface DataShape {
+  readonly features: readonly number[];
+  readonly outputs: number;
+}
+
+/**
+ * A net as pure TensorFlow.js code over named parameters. Nothing in it computes: it is traced.
+ *
+ * `forward` returns the output (`[batch, outputs]` logits or predictions) and, for models with running statistics, the
+ * new values of `statistics` (carried beside the parameters, never differentiated).
+ */
+export interface Model {
+  readonly kind: string;
+  readonly parameters: readonly ParameterSpec[];
+  readonly statistics: readonly ParameterSpec[];
+  forward(input: {
+    readonly parameters: NamedTensors;
+    readonly statistics: NamedTensors;
+    readonly features: tf.Tensor;
+    readonly training: boolean;
+  }): { readonly output: tf.Tensor; readonly statistics: NamedTensors };
+  /** A model whose loss is its own (quadratic, double well …) gives it here; `loss: 'model'` selects it. */
+  loss?(input: {
+    readonly parameters: NamedTensors;
+    readonly features: tf.Tensor;
+    readonly labels: tf.Tensor;
+  }): tf.Scalar;
+}
