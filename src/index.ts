@@ -1,5 +1,6 @@
 // The public face of `optimizer-assay`.
 export { AssayError } from './errors.ts';
 export type { ErrorCode, Problem } from './errors.ts';
+export { hypothesis } from './declare/hypothesis.ts';
 export type * from './declare/types.ts';
 export type { Verdict, Finding, Judgement } from './judge/types.ts';

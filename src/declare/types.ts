@@ -6,6 +6,7 @@ import type { DataSpec } from '../datasets/schema.ts';
 import type { MeasureKind, MeasureSpec } from '../measures/schema.ts';
 import type { ModelSpec } from '../models/schema.ts';
 import type { OptimizerSpec } from '../optimizers/schema.ts';
+import type { Problem } from '../errors.ts';
 import type { BatchSizeSpec, ScheduleSpec } from '../schedules/schema.ts';
 
 export type ExpectedVerdict = 'supported' | 'refuted' | 'inconclusive';
@@ -166,4 +167,14 @@ export interface Hypothesis<A extends string = string, M extends string = string
   readonly predictions: readonly [Prediction<A, M>, ...Prediction<A, M>[]];
   readonly controls?: readonly Control<A, M>[];
   readonly expected?: ExpectedVerdict;
+}
+
+/** A hypothesis with where it was found, validated, defaults of its nouns filled in. What the planner takes. */
+export interface LoadedHypothesis {
+  /** Path relative to the project's root, with forward slashes. */
+  readonly file: string;
+  /** Frozen. Every optional field of a model, data set, optimizer and measure has its default. */
+  readonly hypothesis: Hypothesis;
+  /** Remarks that do not stop a run: an equivalence without a must-differ control … */
+  readonly warnings: readonly Problem[];
 }
