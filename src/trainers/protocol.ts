@@ -1,0 +1,110 @@
+/**
+ * The protocol between `assay` and an external trainer: JSON lines over standard input and output, version 1.
+ *
+ *     assay → trainer   {"type":"hello","protocol":1}
+ *     trainer → assay   {"type":"hello","protocol":1,"name":"my-optimizer","version":"2.1.0"}
+ *     assay → trainer   {"type":"job","id":"…","workload":{…},"optimizer":{…},"learningRate":0.1,…}
+ *     trainer → assay   {"type":"metrics","id":"…","step":100,"values":{"trainLoss":0.52}}     (any number of them)
+ *     trainer → assay   {"type":"done","id":"…","steps":500,"final":{"testAccuracy":0.87}}     (or "diverged" or "error")
+ *     assay → trainer   {"type":"bye"}
+ *
+ * A trainer runs one job at a time and may be given many. What it writes to standard error is captured and shown when
+ * something fails. Every number is finite: a run whose loss became infinite or NaN ends with `diverged`.
+ *
+ * @see docs/external-trainers.md
+ */
+import { z } from 'zod';
+
+/** The version of the protocol that this package speaks. */
+export const PROTOCOL_VERSION = 1;
+
+const finite = z.number();
+const values = z.record(z.string(), finite);
+
+/** A run, as an external trainer is asked for it. Plain data; `seed` is a 32-bit number, `seedName` its name in reports. */
+export interface TrainerJob {
+  readonly id: string;
+  readonly workload: unknown;
+  readonly optimizer: unknown;
+  readonly learningRate: unknown;
+  readonly batchSize: unknown;
+  readonly momentum?: unknown;
+  readonly stop: unknown;
+  readonly sampler: string;
+  readonly seed: number;
+  readonly seedName: string;
+  /** Directory of the data set's files (IDX, gzipped), where the workload names one. */
+  readonly dataPath?: string;
+  readonly options?: unknown;
+}
+
+/** What `assay` writes: a line each. */
+export type Request =
+  | { readonly type: 'hello'; readonly protocol: number }
+  | ({ readonly type: 'job' } & TrainerJob)
+  | { readonly type: 'bye' };
+
+/** What a trainer answers: a line each. Unknown fields are ignored, so that a trainer may say more. */
+export const answerSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('hello'),
+    protocol: z.int(),
+    name: z.string().min(1),
+    version: z.string().min(1),
+  }),
+  z.object({ type: z.literal('metrics'), id: z.string(), step: z.int().nonnegative(), values }),
+  z.object({
+    type: z.literal('done'),
+    id: z.string(),
+    steps: z.int().nonnegative(),
+    epochs: finite.nonnegative().optional(),
+    final: values,
+    /** Final parameters by name, flat lists. */
+    parameters: z.record(z.string(), z.array(finite)).optional(),
+  }),
+  z.object({
+    type: z.literal('diverged'),
+    id: z.string(),
+    step: z.int().nonnegative(),
+    final: values.default({}),
+  }),
+  z.object({ type: z.literal('error'), id: z.string().optional(), message: z.string() }),
+]);
+
+export type Answer = z.output<typeof answerSchema>;
+
+/** A point of a run's curves. */
+export interface TrainerMetrics {
+  readonly step: number;
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/** What became of a job. */
+export interface TrainerResult {
+  readonly outcome: 'finished' | 'diverged';
+  readonly steps: number;
+  readonly epochs?: number;
+  readonly final: Readonly<Record<string, number>>;
+  readonly curve: readonly TrainerMetrics[];
+  readonly parameters?: Readonly<Record<string, readonly number[]>>;
+  readonly durationMs: number;
+}
+
+/** Reads one line of a trainer's output, or says what is wrong with it. */
+export function parseAnswer(line: string): { readonly answer: Answer } | { readonly problem: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    const nonFinite = /\b(NaN|-?Infinity)\b/.exec(line)?.[1];
+    return {
+      problem: nonFinite
+        ? `expected finite numbers, got ${nonFinite} (a run whose loss is no longer finite answers {"type":"diverged"})`
+        : 'expected a line of JSON (write logs to standard error)',
+    };
+  }
+  const parsed = answerSchema.safeParse(value);
+  return parsed.success
+    ? { answer: parsed.data }
+    : { problem: z.prettifyError(parsed.error).replace(/\s*\n\s*/g, '; ') };
+}
