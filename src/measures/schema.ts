@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 const on = { examples: z.int().positive().optional() };
+/** Positions of a curve: steps, epochs, or time (the sum of the learning rates so far). */
+const at = z.enum(['steps', 'epochs', 'time']).default('epochs');
 const relativeError = z.number().positive().max(1).default(0.05);
 
 /** Measures that a hypothesis may ask for. The `kind` is also the name in predictions unless `name` says otherwise. */
@@ -15,14 +17,10 @@ export const measureSchema = z.discriminatedUnion(
     z.strictObject({ kind: z.literal('steps') }),
     z.strictObject({ kind: z.literal('epochs') }),
     z.strictObject({ kind: z.literal('diverged') }),
-    z.strictObject({
-      kind: z.literal('trainLossCurve'),
-      at: z.enum(['steps', 'epochs', 'time']).default('epochs'),
-    }),
-    z.strictObject({
-      kind: z.literal('testAccuracyCurve'),
-      at: z.enum(['steps', 'epochs', 'time']).default('epochs'),
-    }),
+    z.strictObject({ kind: z.literal('trainLossCurve'), at }),
+    z.strictObject({ kind: z.literal('trainAccuracyCurve'), at }),
+    z.strictObject({ kind: z.literal('testLossCurve'), at }),
+    z.strictObject({ kind: z.literal('testAccuracyCurve'), at }),
     // from the end state
     z.strictObject({
       kind: z.literal('hessianTrace'),
@@ -53,6 +51,30 @@ export const measureSchema = z.discriminatedUnion(
       epsilon: z.number().positive().default(1e-3),
       ...on,
     }),
+    /** Rise of the loss from the arm's end away from the other end, by `delta` of the distance between the two. */
+    z.strictObject({
+      kind: z.literal('lineSharpness'),
+      /** The two arms whose ends (of one seed) span the line; other arms have no such number. */
+      between: z.tuple([z.string(), z.string()]),
+      delta: z.number().positive().default(0.5),
+      /** Number of points of the reported curve on a ∈ [−1, 2]. */
+      points: z.int().min(2).default(25),
+      ...on,
+    }),
+    /** Mean rise of the loss at distance `radius` along filter-normalised random directions. */
+    z.strictObject({
+      kind: z.literal('randomDirectionSharpness'),
+      radius: z.number().positive().default(0.5),
+      directions: z.int().min(2).default(8),
+      ...on,
+    }),
+    /** Quantiles and moments of the Hessian's spectrum by stochastic Lanczos quadrature; the value is its second moment's root. */
+    z.strictObject({
+      kind: z.literal('hessianSpectralDensity'),
+      probes: z.int().positive().default(8),
+      iterations: z.int().min(2).default(40),
+      ...on,
+    }),
     z.strictObject({ kind: z.literal('weightNorm') }),
     z.strictObject({ kind: z.literal('distanceFromStart') }),
     z.strictObject({ kind: z.literal('flippedLabelAccuracy') }),
@@ -64,3 +86,9 @@ export const measureSchema = z.discriminatedUnion(
 
 export type MeasureSpec = z.input<typeof measureSchema> & { readonly name?: string };
 export type MeasureKind = z.output<typeof measureSchema>['kind'];
+
+/** A measure's spec with its defaults filled in. */
+export type ResolvedMeasureSpec<K extends MeasureKind = MeasureKind> = Extract<
+  z.output<typeof measureSchema>,
+  { kind: K }
+>;

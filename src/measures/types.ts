@@ -8,3 +8,8 @@ export interface MeasureValue {
   /** Anything a reader wants beside it: probes used, residuals … */
   readonly detail?: Readonly<Record<string, number>>;
 }
+
+/** The named reason why a run has no such number. */
+export interface MissingValue {
+  readonly missing: string;
+}

@@ -15,9 +15,17 @@ export interface RunRecord {
   readonly epochs: number;
   /** Values at the end: trainLoss, trainAccuracy, testLoss, testAccuracy … */
   readonly final: Readonly<Record<string, number>>;
-  /** Named curves: positions in steps and values. */
+  /** Named curves; the three positions of a value say the same moment in steps, epochs and time (sum of the learning rates). */
   readonly curves: Readonly<
-    Record<string, { readonly steps: readonly number[]; readonly values: readonly number[] }>
+    Record<
+      string,
+      {
+        readonly steps: readonly number[];
+        readonly epochs: readonly number[];
+        readonly time: readonly number[];
+        readonly values: readonly number[];
+      }
+    >
   >;
   /** Digest of the end state's bytes (parameters and statistics); the bytes rest beside the record. */
   readonly weights: string;

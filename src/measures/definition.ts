@@ -1,0 +1,144 @@
+/**
+ * What a measure is: how its number reads, what it needs, the programs it runs and how they become the number.
+ *
+ * `programs` is called in the planner, where models may be traced; what it returns is lowered and sent along.
+ * `evaluate` is called where the run's record (and, for state measures, its end state) is at hand: data only.
+ */
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Examples } from '../datasets/types.ts';
+import type { Tensors } from '../engines/types.ts';
+import type { DataShape, Model, NamedTensors } from '../models/types.ts';
+import type { AnyProgram } from '../program/types.ts';
+import type { MeasureKind, ResolvedMeasureSpec } from './schema.ts';
+import type { MeasureValue, MissingValue } from './types.ts';
+
+/** How a measure's number reads. */
+export interface MeasureDescription {
+  /** `nats`, `fraction`, `steps` … ; empty for a pure number. */
+  readonly unit: string;
+  /** The scale on which differences are natural: `log` measures are positive and compared by ratio. */
+  readonly scale: 'linear' | 'log';
+  readonly better: 'higher' | 'lower' | 'neither';
+  /**
+   * What a diverged run counts as when a prediction says `diverged: 'worst'`: the accuracy of guessing, infinity, or
+   * `none` where there is no worst (then the finding is invalid).
+   */
+  readonly worst: 'chance' | 'infinity' | 'none';
+}
+
+/** What a measure may read of a run's record; a `RunRecord` is one. */
+export interface RecordView {
+  readonly outcome: { readonly kind: 'finished' | 'diverged' | 'interrupted' };
+  readonly steps: number;
+  readonly epochs: number;
+  readonly final: Readonly<Record<string, number>>;
+  readonly curves: Readonly<Record<string, RecordedCurve>>;
+}
+
+/** Values along training; the three positions of a value say the same moment in steps, epochs and time Σ learningRate. */
+export interface RecordedCurve {
+  readonly steps: readonly number[];
+  readonly epochs: readonly number[];
+  readonly time: readonly number[];
+  readonly values: readonly number[];
+}
+
+/** A measure that is already in the record: pure, instant, needs no worker. */
+export interface RecordMeasure<K extends MeasureKind = MeasureKind> extends MeasureDescription {
+  readonly kind: K;
+  readonly needs: 'record';
+  evaluate(spec: ResolvedMeasureSpec<K>, record: RecordView): MeasureValue | MissingValue;
+}
+
+/** Parameters and running statistics of a run at one moment, by name. */
+export interface State {
+  readonly parameters: Tensors;
+  readonly statistics: Tensors;
+}
+
+/** What `Examples` look like without their bytes. */
+export interface ExamplesShape {
+  readonly count: number;
+  readonly featureShape: readonly number[];
+  readonly storage: 'uint8' | 'float32';
+  readonly scale: number;
+  readonly offset: number;
+  /** Class numbers (int32 `[count]`) or real targets (float32 `[count, outputs]`). */
+  readonly labels: 'class' | 'real';
+}
+
+/**
+ * Mean loss of a batch in evaluation mode (running statistics, no noise), traced.
+ * `features` is float32 `[batch, ...featureShape]`; `labels` int32 `[batch]` or float32 `[batch, outputs]`.
+ */
+export type BatchLoss = (input: {
+  readonly parameters: NamedTensors;
+  readonly statistics: NamedTensors;
+  readonly features: tf.Tensor;
+  readonly labels: tf.Tensor;
+}) => tf.Scalar;
+
+/** What the planner hands to `programs`. */
+export interface ProgramContext {
+  readonly model: Model;
+  readonly loss: BatchLoss;
+  readonly dataShape: DataShape;
+  readonly train: ExamplesShape;
+  readonly test: ExamplesShape;
+}
+
+/** What measures draw from; a `Random` of `src/random` is one. */
+export interface Draws {
+  /** An integer, uniform on 0 … 2³² − 1. */
+  uint32(): number;
+  /** A standard normal number. */
+  normal(): number;
+}
+
+/** What a worker hands to `evaluate`. */
+export interface StateContext {
+  /** Runs one of the measure's own programs, by its name in `programs(…)`. */
+  run(program: string, feeds: Tensors): Promise<Tensors>;
+  readonly record: RecordView;
+  /** End state. */
+  readonly weights: State;
+  /** Initial state; there where `needs` is `weights+start`. */
+  readonly start?: State;
+  /** End state of the partner's run with the same seed; there where `needs` is `weights+partner`. */
+  readonly partner?: State;
+  /** Name of the arm that is measured. */
+  readonly arm: string;
+  readonly outputs: number;
+  readonly train: Examples;
+  readonly test: Examples;
+  /** 1 where declared label noise flipped a training label. */
+  readonly flipped?: Uint8Array;
+  /** A fresh generator at the start of the run's stream `name`: same seed, same bits, whatever the arm. */
+  stream(name: 'probe' | 'direction'): Draws;
+}
+
+/** A measure of the net itself, evaluated in a worker. */
+export interface StateMeasure<K extends MeasureKind = MeasureKind> extends MeasureDescription {
+  readonly kind: K;
+  readonly needs: 'weights' | 'weights+start' | 'weights+partner';
+  /** The arm whose run of the same seed is the partner, or the reason why `arm` has none. Only for `weights+partner`. */
+  partner?(spec: ResolvedMeasureSpec<K>, arm: string): { readonly arm: string } | MissingValue;
+  /** Programs by name; empty where arithmetic on the weights is enough. */
+  programs(spec: ResolvedMeasureSpec<K>, context: ProgramContext): Readonly<Record<string, AnyProgram>>;
+  /** @throws AssayError `infrastructure` where a program fails. A number that does not exist is returned as missing. */
+  evaluate(spec: ResolvedMeasureSpec<K>, context: StateContext): Promise<MeasureValue | MissingValue>;
+}
+
+export type MeasureDefinition<K extends MeasureKind = MeasureKind> = RecordMeasure<K> | StateMeasure<K>;
+
+/** The shape of examples, without their bytes: what programs depend on. */
+export function examplesShape(examples: Examples): ExamplesShape {
+  return {
+    count: examples.count,
+    featureShape: examples.featureShape,
+    storage: examples.features instanceof Uint8Array ? 'uint8' : 'float32',
+    scale: examples.scale,
+    offset: examples.offset,
+    labels: examples.labels instanceof Int32Array ? 'class' : 'real',
+  };
+}

@@ -1,0 +1,93 @@
+import type { MeasureDescription, RecordedCurve, RecordMeasure, RecordView } from './definition.ts';
+import type { MeasureKind } from './schema.ts';
+import type { MeasureValue, MissingValue } from './types.ts';
+
+const loss = { unit: 'nats', scale: 'log', better: 'lower', worst: 'infinity' } as const;
+const accuracy = { unit: 'fraction', scale: 'linear', better: 'higher', worst: 'chance' } as const;
+
+/** A value that the record holds under its own name, or why there is none. */
+function finalValue<K extends MeasureKind>(kind: K, description: MeasureDescription): RecordMeasure<K> {
+  return {
+    kind,
+    ...description,
+    needs: 'record',
+    evaluate: (_, record) => present(record.final[kind], record, `the record holds no ${kind}`),
+  };
+}
+
+type CurveKind = 'trainLossCurve' | 'trainAccuracyCurve' | 'testLossCurve' | 'testAccuracyCurve';
+
+/** A curve that the record holds under `curve`; its value is the mean over the recorded positions. */
+function recordedCurve<K extends CurveKind>(
+  kind: K,
+  curve: string,
+  description: MeasureDescription,
+): RecordMeasure<K> {
+  const at = ({ at }: { readonly at: 'steps' | 'epochs' | 'time' }, record: RecordView) =>
+    positioned(record.curves[curve], at) ?? { missing: `the record holds no curve ${curve}` };
+  return { kind, ...description, needs: 'record', evaluate: at as RecordMeasure<K>['evaluate'] };
+}
+
+function positioned(
+  recorded: RecordedCurve | undefined,
+  at: 'steps' | 'epochs' | 'time',
+): MeasureValue | MissingValue | undefined {
+  if (recorded === undefined || recorded.values.length === 0) return undefined;
+  const mean = recorded.values.reduce((sum, value) => sum + value, 0) / recorded.values.length;
+  if (!Number.isFinite(mean)) return { missing: 'the recorded curve is not finite everywhere' };
+  return { value: mean, curve: { at: recorded[at], values: recorded.values } };
+}
+
+/** A number about the run itself. A diverged run has no steps or epochs to a target. */
+function count<K extends 'steps' | 'epochs'>(kind: K): RecordMeasure<K> {
+  return {
+    kind,
+    unit: kind,
+    scale: 'log',
+    better: 'lower',
+    worst: 'infinity',
+    needs: 'record',
+    evaluate: (_, record) =>
+      record.outcome.kind === 'finished'
+        ? { value: record[kind] }
+        : { missing: `the run is ${record.outcome.kind} after ${record[kind]} ${kind}` },
+  };
+}
+
+const diverged: RecordMeasure<'diverged'> = {
+  kind: 'diverged',
+  unit: 'fraction',
+  scale: 'linear',
+  better: 'lower',
+  worst: 'none',
+  needs: 'record',
+  evaluate: (_, record) =>
+    record.outcome.kind === 'interrupted'
+      ? { missing: 'the run is interrupted' }
+      : { value: record.outcome.kind === 'diverged' ? 1 : 0 },
+};
+
+function present(
+  value: number | undefined,
+  record: RecordView,
+  otherwise: string,
+): MeasureValue | MissingValue {
+  if (record.outcome.kind !== 'finished') return { missing: `the run is ${record.outcome.kind}` };
+  if (value === undefined) return { missing: otherwise };
+  return Number.isFinite(value) ? { value } : { missing: `the recorded value is ${value}` };
+}
+
+/** Measures that are in the record already: nothing is computed on the net. */
+export const recordMeasures = {
+  trainLoss: finalValue('trainLoss', loss),
+  trainAccuracy: finalValue('trainAccuracy', accuracy),
+  testLoss: finalValue('testLoss', loss),
+  testAccuracy: finalValue('testAccuracy', accuracy),
+  steps: count('steps'),
+  epochs: count('epochs'),
+  diverged,
+  trainLossCurve: recordedCurve('trainLossCurve', 'trainLoss', loss),
+  trainAccuracyCurve: recordedCurve('trainAccuracyCurve', 'trainAccuracy', accuracy),
+  testLossCurve: recordedCurve('testLossCurve', 'testLoss', loss),
+  testAccuracyCurve: recordedCurve('testAccuracyCurve', 'testAccuracy', accuracy),
+} satisfies Partial<{ [K in MeasureKind]: RecordMeasure<K> }>;

@@ -1,0 +1,44 @@
+import { AssayError } from '../errors.ts';
+import type { MeasureDefinition, StateMeasure } from './definition.ts';
+import { recordMeasures } from './record-measures.ts';
+import type { MeasureKind } from './schema.ts';
+import { distanceFromStart, weightNorm } from './weight-measures.ts';
+
+/** A measure that is declared and described but whose numerics are not here yet: asking for it is an error. */
+function pending<K extends MeasureKind>(kind: K, needs: StateMeasure['needs'] = 'weights'): StateMeasure<K> {
+  const refuse = (): never => {
+    throw new AssayError('configuration', `Cannot measure ${kind}: expected an implemented measure`);
+  };
+  return {
+    kind,
+    unit: '',
+    scale: 'log',
+    better: 'neither',
+    worst: 'none',
+    needs,
+    programs: refuse,
+    evaluate: refuse,
+  };
+}
+
+/** Every measure that a hypothesis may ask for. A kind of the schema without a row does not compile. */
+export const measureDefinitions: { readonly [K in MeasureKind]: MeasureDefinition<K> } = {
+  ...recordMeasures,
+  weightNorm,
+  distanceFromStart,
+  hessianTrace: pending('hessianTrace'),
+  hessianLargestEigenvalue: pending('hessianLargestEigenvalue'),
+  hessianFrobeniusNorm: pending('hessianFrobeniusNorm'),
+  hessianSpectralDensity: pending('hessianSpectralDensity'),
+  gradientCovarianceTrace: pending('gradientCovarianceTrace'),
+  hessianCovarianceCosine: pending('hessianCovarianceCosine'),
+  hessianCovarianceRatio: pending('hessianCovarianceRatio'),
+  noiseScale: pending('noiseScale'),
+  gradientSignalToNoise: pending('gradientSignalToNoise'),
+  epsilonSharpness: pending('epsilonSharpness'),
+  lineSharpness: pending('lineSharpness', 'weights+partner'),
+  randomDirectionSharpness: pending('randomDirectionSharpness'),
+  flippedLabelAccuracy: pending('flippedLabelAccuracy'),
+  cleanLabelAccuracy: pending('cleanLabelAccuracy'),
+  calibrationError: pending('calibrationError'),
+};

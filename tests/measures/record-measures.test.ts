@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { measureDefinitions } from '../../src/measures/index.ts';
+import { recordMeasures } from '../../src/measures/record-measures.ts';
+import type { RecordView } from '../../src/measures/index.ts';
+
+const record: RecordView = {
+  outcome: { kind: 'finished' },
+  steps: 120,
+  epochs: 3,
+  final: { trainLoss: 0.2, trainAccuracy: 0.95, testLoss: 0.4, testAccuracy: 0.88 },
+  curves: {
+    trainLoss: { steps: [40, 80, 120], epochs: [1, 2, 3], time: [4, 8, 12], values: [0.9, 0.4, 0.2] },
+  },
+};
+
+describe('measures of the record', () => {
+  test('final values are read under their own names', () => {
+    expect(recordMeasures.trainLoss.evaluate({ kind: 'trainLoss' }, record)).toEqual({ value: 0.2 });
+    expect(recordMeasures.trainAccuracy.evaluate({ kind: 'trainAccuracy' }, record)).toEqual({ value: 0.95 });
+    expect(recordMeasures.testLoss.evaluate({ kind: 'testLoss' }, record)).toEqual({ value: 0.4 });
+    expect(recordMeasures.testAccuracy.evaluate({ kind: 'testAccuracy' }, record)).toEqual({ value: 0.88 });
+  });
+
+  test('steps, epochs and divergence come from the outcome', () => {
+    expect(recordMeasures.steps.evaluate({ kind: 'steps' }, record)).toEqual({ value: 120 });
+    expect(recordMeasures.epochs.evaluate({ kind: 'epochs' }, record)).toEqual({ value: 3 });
+    expect(recordMeasures.diverged.evaluate({ kind: 'diverged' }, record)).toEqual({ value: 0 });
+  });
+
+  test('a curve is given at the positions that are asked for', () => {
+    const at = (at: 'steps' | 'epochs' | 'time') =>
+      recordMeasures.trainLossCurve.evaluate({ kind: 'trainLossCurve', at }, record);
+    for (const position of ['steps', 'epochs', 'time'] as const)
+      expect(at(position)).toEqual({
+        value: (0.9 + 0.4 + 0.2) / 3,
+        curve: { at: record.curves['trainLoss']![position], values: [0.9, 0.4, 0.2] },
+      });
+  });
+
+  test('a diverged run has no final value, no time to target, and says so', () => {
+    const failed: RecordView = { ...record, outcome: { kind: 'diverged' }, final: { trainLoss: NaN } };
+    expect(recordMeasures.trainLoss.evaluate({ kind: 'trainLoss' }, failed)).toEqual({
+      missing: 'the run is diverged',
+    });
+    expect(recordMeasures.steps.evaluate({ kind: 'steps' }, failed)).toEqual({
+      missing: 'the run is diverged after 120 steps',
+    });
+    expect(recordMeasures.diverged.evaluate({ kind: 'diverged' }, failed)).toEqual({ value: 1 });
+  });
+
+  test('what was not recorded is missing by name, never zero', () => {
+    expect(recordMeasures.testLoss.evaluate({ kind: 'testLoss' }, { ...record, final: {} })).toEqual({
+      missing: 'the record holds no testLoss',
+    });
+    expect(
+      recordMeasures.testAccuracyCurve.evaluate({ kind: 'testAccuracyCurve', at: 'steps' }, record),
+    ).toEqual({ missing: 'the record holds no curve testAccuracy' });
+  });
+
+  test('every row of the table carries its own kind', () => {
+    for (const [kind, definition] of Object.entries(measureDefinitions)) expect(definition.kind).toBe(kind);
+  });
+});
