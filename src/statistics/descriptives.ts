@@ -1,0 +1,106 @@
+/** A sample: plain numbers or a typed array. */
+export type Sample = ArrayLike<number>;
+
+/** Σx, compensated, so that an offset of 1e6 costs no digits. @see Neumaier 1974 */
+export function sum(x: Sample): number {
+  let total = 0;
+  let lost = 0;
+  for (let i = 0; i < x.length; i++) {
+    const value = x[i]!;
+    const next = total + value;
+    lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
+    total = next;
+  }
+  const result = total + lost;
+  return Number.isNaN(result) ? total : result;
+}
+
+/** The arithmetic mean; NaN of nothing. Example: `mean([1, 2, 6]) === 3`. */
+export const mean = (x: Sample): number => sum(x) / x.length;
+
+/** Σ(x − mean)², two-pass with the correction for the rounding of the mean. @see Chan, Golub & LeVeque 1983 */
+export function sumOfSquares(x: Sample, centre = mean(x)): number {
+  let squares = 0;
+  let rest = 0;
+  for (let i = 0; i < x.length; i++) {
+    const distance = x[i]! - centre;
+    squares += distance * distance;
+    rest += distance;
+  }
+  return Math.max(0, squares - (rest * rest) / x.length);
+}
+
+/** The unbiased variance, Σ(x − mean)²/(n − 1); NaN for n < 2. Exactly zero when all values are equal. */
+export const variance = (x: Sample): number =>
+  x.length < 2 ? NaN : allEqual(x) ? 0 : sumOfSquares(x) / (x.length - 1);
+
+/** √variance. */
+export const standardDeviation = (x: Sample): number => Math.sqrt(variance(x));
+
+/** Whether every value is the same number. */
+export function allEqual(x: Sample): boolean {
+  for (let i = 1; i < x.length; i++) if (x[i] !== x[0]) return false;
+  return true;
+}
+
+/** Whether every value is finite. */
+export function allFinite(x: Sample): boolean {
+  for (let i = 0; i < x.length; i++) if (!Number.isFinite(x[i])) return false;
+  return true;
+}
+
+/** The values in ascending order, in a new array. */
+export const sorted = (x: Sample): Float64Array => Float64Array.from(x).sort();
+
+/**
+ * The quantile of type 7 (linear between order statistics; R's and NumPy's default) of an ascending array.
+ *
+ * Example: `quantileSorted(Float64Array.of(1, 2, 3, 4), 0.5) === 2.5`.
+ */
+export function quantileSorted(ascending: Float64Array, p: number): number {
+  const position = p * (ascending.length - 1);
+  const below = Math.floor(position);
+  const lower = ascending[below]!;
+  const upper = ascending[Math.min(below + 1, ascending.length - 1)]!;
+  return lower === upper ? lower : lower + (position - below) * (upper - lower);
+}
+
+/** The quantile of type 7. Example: `quantile([4, 1, 3, 2], 0.5) === 2.5`. */
+export const quantile = (x: Sample, p: number): number => quantileSorted(sorted(x), p);
+
+/** The median. Example: `median([3, 1, 2]) === 2`. */
+export const median = (x: Sample): number => quantile(x, 0.5);
+
+/**
+ * The mean of the middle half: floor(n/4) values cut at either end, as SciPy's `trim_mean(x, 0.25)`.
+ *
+ * Example: `interquartileMean([100, 1, 2, 3]) === 2.5`.
+ * @see Agarwal et al. 2021, Deep Reinforcement Learning at the Edge of the Statistical Precipice
+ */
+export function interquartileMean(x: Sample): number {
+  const cut = Math.floor(x.length / 4);
+  return mean(sorted(x).subarray(cut, x.length - cut));
+}
+
+/** Ranks of a sample: ties share their mean rank. */
+export interface Ranks {
+  /** 1 … n, midranks for ties, in the order of the sample. */
+  readonly ranks: Float64Array;
+  /** Sizes of the groups of equal values larger than one. */
+  readonly ties: readonly number[];
+}
+
+/** Midranks and the sizes of tied groups. Example: `ranksOf([10, 20, 10]).ranks` is 1.5, 3, 1.5. */
+export function ranksOf(x: Sample): Ranks {
+  const order = Array.from({ length: x.length }, (_, i) => i).sort((a, b) => x[a]! - x[b]!);
+  const ranks = new Float64Array(x.length);
+  const ties: number[] = [];
+  for (let start = 0; start < order.length;) {
+    let end = start + 1;
+    while (end < order.length && x[order[end]!] === x[order[start]!]) end++;
+    for (let i = start; i < end; i++) ranks[order[i]!] = (start + 1 + end) / 2;
+    if (end - start > 1) ties.push(end - start);
+    start = end;
+  }
+  return { ranks, ties };
+}

@@ -1,0 +1,94 @@
+/**
+ * Distribution functions. Every upper tail is computed as such and never as `1 − cdf`, so that p = 1e-300 is a number
+ * and not zero. Relative error 1e-11 or better against 30-digit references.
+ *
+ * Parameters outside their domain give NaN, as in every library of distributions; callers check their data first.
+ */
+import betainc from '@stdlib/math-base-special-betainc';
+import erfc from '@stdlib/math-base-special-erfc';
+import erfcinv from '@stdlib/math-base-special-erfcinv';
+import gammainc from '@stdlib/math-base-special-gammainc';
+import betaCdfOf from '@stdlib/stats-base-dists-beta-cdf';
+import betaQuantileOf from '@stdlib/stats-base-dists-beta-quantile';
+import binomialQuantileOf from '@stdlib/stats-base-dists-binomial-quantile';
+import chiSquareCdfOf from '@stdlib/stats-base-dists-chisquare-cdf';
+import chiSquareQuantileOf from '@stdlib/stats-base-dists-chisquare-quantile';
+import fCdfOf from '@stdlib/stats-base-dists-f-cdf';
+import fQuantileOf from '@stdlib/stats-base-dists-f-quantile';
+import tCdfOf from '@stdlib/stats-base-dists-t-cdf';
+import tQuantileOf from '@stdlib/stats-base-dists-t-quantile';
+
+/** P(Z ≤ z) of the standard normal: erfc(−z/√2)/2. Example: `normalCdf(0) === 0.5`. */
+export const normalCdf = (z: number): number => erfc(-z * Math.SQRT1_2) / 2;
+
+/** P(Z > z) of the standard normal: erfc(z/√2)/2. Example: `normalUpper(0) === 0.5`. */
+export const normalUpper = (z: number): number => erfc(z * Math.SQRT1_2) / 2;
+
+/** The density of the standard normal at z. Example: `normalDensity(0)` is 1/√(2π). */
+export const normalDensity = (z: number): number => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
+
+/** z with P(Z ≤ z) = p: −√2·erfcinv(2p), which keeps the lower tail to p = 1e-300. Example: `normalQuantile(0.5) === 0`. */
+export const normalQuantile = (p: number): number =>
+  p > 0.5 ? Math.SQRT2 * erfcinv(2 * (1 - p)) : 0 - Math.SQRT2 * erfcinv(2 * p);
+
+/** P(T ≤ t) of Student's t with `df` > 0 degrees of freedom. Example: `tCdf(0, 5) === 0.5`. */
+export const tCdf = (t: number, df: number): number => tCdfOf(t, df);
+
+/** P(T > t) of Student's t: the cdf reflected. Example: `tUpper(0, 5) === 0.5`. */
+export const tUpper = (t: number, df: number): number => tCdfOf(-t, df);
+
+/** P(|T| ≥ |t|) of Student's t. Example: `tTwoSided(0, 5) === 1`. */
+export const tTwoSided = (t: number, df: number): number => 2 * tCdfOf(-Math.abs(t), df);
+
+/** t with P(T ≤ t) = p. Example: `tQuantile(0.975, 10)` is 2.228. */
+export const tQuantile = (p: number, df: number): number => tQuantileOf(p, df);
+
+/** P(F ≤ x) of Fisher's F with d1, d2 degrees of freedom. Example: `fCdf(1, 3, 3) === 0.5`. */
+export const fCdf = (x: number, d1: number, d2: number): number => fCdfOf(x, d1, d2);
+
+/** P(F > x): the incomplete beta function I at d2/(d1·x + d2). Example: `fUpper(1, 3, 3)` is 0.5. */
+export const fUpper = (x: number, d1: number, d2: number): number =>
+  x <= 0 ? 1 : x === Infinity ? 0 : betainc(d2 / (d1 * x + d2), d2 / 2, d1 / 2);
+
+/** x with P(F ≤ x) = p. */
+export const fQuantile = (p: number, d1: number, d2: number): number => fQuantileOf(p, d1, d2);
+
+/** P(X ≤ x) of χ² with k degrees of freedom. */
+export const chiSquareCdf = (x: number, k: number): number => chiSquareCdfOf(x, k);
+
+/** P(X > x) of χ² with k degrees of freedom: the upper regularized gamma function. Example: `chiSquareUpper(0, 2) === 1`. */
+export const chiSquareUpper = (x: number, k: number): number =>
+  x <= 0 ? 1 : x === Infinity ? 0 : gammainc(x / 2, k / 2, true, true);
+
+/** x with P(X ≤ x) = p of χ² with k degrees of freedom. */
+export const chiSquareQuantile = (p: number, k: number): number => chiSquareQuantileOf(p, k);
+
+/** P(B ≤ x) of the beta distribution with shapes a, b. */
+export const betaCdf = (x: number, a: number, b: number): number => betaCdfOf(x, a, b);
+
+/** P(B > x) of the beta distribution: the complementary incomplete beta function. */
+export const betaUpper = (x: number, a: number, b: number): number =>
+  x <= 0 ? 1 : x >= 1 ? 0 : betainc(x, a, b, true, true);
+
+/** x with P(B ≤ x) = p of the beta distribution. */
+export const betaQuantile = (p: number, a: number, b: number): number => betaQuantileOf(p, a, b);
+
+/** P(K ≤ k) of the binomial with n trials and success probability `probability`: I at 1 − probability. */
+export const binomialCdf = (k: number, n: number, probability: number): number => {
+  const whole = Math.floor(k);
+  if (whole < 0) return 0;
+  if (whole >= n) return 1;
+  return betainc(probability, whole + 1, n - whole, true, true);
+};
+
+/** P(K > k) of the binomial. Example: `binomialUpper(-1, 3, 0.5) === 1`. */
+export const binomialUpper = (k: number, n: number, probability: number): number => {
+  const whole = Math.floor(k);
+  if (whole < 0) return 1;
+  if (whole >= n) return 0;
+  return betainc(probability, whole + 1, n - whole);
+};
+
+/** The smallest k with P(K ≤ k) ≥ p of the binomial. */
+export const binomialQuantile = (p: number, n: number, probability: number): number =>
+  binomialQuantileOf(p, n, probability);

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import {
+  betaCdf,
+  betaUpper,
+  binomialCdf,
+  binomialUpper,
+  chiSquareCdf,
+  chiSquareUpper,
+  fCdf,
+  fUpper,
+  noncentralTCdf,
+  noncentralTUpper,
+  normalCdf,
+  normalQuantile,
+  normalUpper,
+  tCdf,
+  tQuantile,
+  tTwoSided,
+  tUpper,
+} from '../../src/statistics/index.ts';
+import { testAgainstReference } from './reference.ts';
+
+testAgainstReference('dist_normal', ({ x }) => ({ cdf: normalCdf(x), sf: normalUpper(x) }));
+testAgainstReference('dist_t', ({ t, df }) => ({ cdf: tCdf(t, df), sf: tUpper(t, df) }));
+testAgainstReference('dist_F', ({ x, d1, d2 }) => ({ cdf: fCdf(x, d1, d2), sf: fUpper(x, d1, d2) }));
+testAgainstReference('dist_chi2', ({ x, k }) => ({ cdf: chiSquareCdf(x, k), sf: chiSquareUpper(x, k) }));
+testAgainstReference('dist_beta', ({ x, a, b }) => ({ cdf: betaCdf(x, a, b), sf: betaUpper(x, a, b) }));
+testAgainstReference('dist_binomial', ({ k, n, p }) => ({
+  cdf: binomialCdf(k, n, p),
+  sf: binomialUpper(k, n, p),
+}));
+testAgainstReference('dist_t_quantile', ({ p, df }) => ({ q: tQuantile(p, df) }));
+testAgainstReference('dist_noncentral_t', ({ t, df, nc }) => ({
+  cdf: noncentralTCdf(t, df, nc),
+  sf: noncentralTUpper(t, df, nc),
+}));
+
+test('the normal quantile inverts the cdf from 1e-300 to one half', () => {
+  for (const p of [1e-300, 1e-100, 1e-17, 1e-8, 0.025, 0.3, 0.5])
+    // erfcinv holds 7e-14 relative; a tail multiplies that by z², 1,369 at z = −37.
+    expect(Math.abs(normalCdf(normalQuantile(p)) / p - 1)).toBeLessThan(2e-10);
+});
+
+test('the two-sided t probability is twice the tail, also far out', () => {
+  expect(tTwoSided(-40, 30)).toBe(2 * tUpper(40, 30));
+  expect(tUpper(40, 30)).toBeGreaterThan(0);
+});
