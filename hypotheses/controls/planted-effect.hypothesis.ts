@@ -1,0 +1,19 @@
+import { hypothesis } from 'optimizer-assay';
+
+export default hypothesis({
+  id: 'controls/planted-effect',
+  claim:
+    'A learning rate a thousand times smaller leaves the net at the same accuracy (planted: it does not)',
+  workload: {
+    model: { kind: 'mlp', hidden: [32] },
+    data: { kind: 'fashion-mnist', train: 4000, test: 5000, downsample: 14 },
+    loss: 'cross-entropy',
+  },
+  optimizer: { kind: 'sgd' },
+  arms: { base: { learningRate: 0.1, batchSize: 32 }, planted: { learningRate: 0.0001, batchSize: 32 } },
+  stop: { kind: 'epochs', epochs: 5 },
+  replicates: 6,
+  measures: ['testAccuracy'],
+  predictions: [{ kind: 'equivalent', measure: 'testAccuracy', arms: ['base', 'planted'], margin: 0.01 }],
+  expected: 'refuted',
+});

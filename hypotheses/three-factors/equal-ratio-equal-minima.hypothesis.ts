@@ -1,0 +1,53 @@
+import { hypothesis } from 'optimizer-assay';
+
+export default hypothesis({
+  id: 'three-factors/equal-ratio-equal-minima',
+  claim:
+    'SGD performs similarly for different batch sizes but a constant ratio of learning rate to batch size',
+  source: {
+    paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
+    arxiv: '1711.04623',
+    section: '4.1 and 4.2',
+    figure: '3 and 5',
+    boundary: {
+      paper: 'VGG-11 on CIFAR-10, learning rate 0.1·β with batch size 50·β for β = ¼, 1, 4',
+      ours: 'MLP 196-64-64-10 on 8,000 images of Fashion-MNIST at 14×14, β = ½, 1, 2, stopped at a training loss of 0.2',
+      mayDiffer: 'a small net at a small rate: β much above 4 leaves the range in which the claim holds',
+    },
+  },
+  workload: {
+    model: { kind: 'mlp', hidden: [64, 64] },
+    data: { kind: 'fashion-mnist', train: 8000, test: 5000, downsample: 14 },
+    loss: 'cross-entropy',
+  },
+  optimizer: { kind: 'sgd' },
+  arms: {
+    half: { learningRate: 0.04, batchSize: 16 },
+    base: { learningRate: 0.08, batchSize: 32 },
+    double: { learningRate: 0.16, batchSize: 64 },
+    otherRatio: { learningRate: 0.08, batchSize: 256 },
+  },
+  stop: { kind: 'trainLoss', below: 0.2, checkEvery: 0.25, maxEpochs: 80 },
+  replicates: { quick: 8, full: 24 },
+  measures: ['testAccuracy', { kind: 'hessianTrace', relativeError: 0.03 }],
+  predictions: [
+    {
+      kind: 'equivalent',
+      measure: 'testAccuracy',
+      arms: ['half', 'base', 'double'],
+      margin: 0.01,
+      because: 'one point of accuracy is what people call similar',
+    },
+    {
+      kind: 'equivalent',
+      measure: 'hessianTrace',
+      scale: 'ratio',
+      arms: ['half', 'base', 'double'],
+      margin: 1.25,
+      because: 'the ratio moves the trace tenfold; a quarter is small beside that',
+    },
+  ],
+  controls: [
+    { kind: 'differs', measure: 'hessianTrace', scale: 'ratio', arms: ['base', 'otherRatio'], by: 1.25 },
+  ],
+});

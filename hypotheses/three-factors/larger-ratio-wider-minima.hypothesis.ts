@@ -1,0 +1,49 @@
+import { hypothesis } from 'optimizer-assay';
+
+export default hypothesis({
+  id: 'three-factors/larger-ratio-wider-minima',
+  claim: 'A larger ratio of learning rate to batch size leads to wider minima',
+  source: {
+    paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
+    arxiv: '1711.04623',
+    section: '4.1',
+    figure: '1',
+    boundary: {
+      paper:
+        'four-layer ReLU MLP on Fashion-MNIST, rates 5e-3 … 5e-2, batch sizes 50 … 1000, norm of the Hessian at the end',
+      ours: 'MLP 196-64-64-10 on 8,000 images at 14×14, all arms stopped at a training loss of 0.2, trace of the Hessian',
+      mayDiffer:
+        'we match the training loss, because a larger rate also means more training and saturation lowers the trace',
+    },
+  },
+  workload: {
+    model: { kind: 'mlp', hidden: [64, 64] },
+    data: { kind: 'fashion-mnist', train: 8000, test: 5000, downsample: 14 },
+    loss: 'cross-entropy',
+  },
+  optimizer: { kind: 'sgd' },
+  arms: {
+    tiny: { learningRate: 0.05, batchSize: 256 },
+    small: { learningRate: 0.05, batchSize: 128 },
+    lower: { learningRate: 0.05, batchSize: 64 },
+    middle: { learningRate: 0.05, batchSize: 32 },
+    upper: { learningRate: 0.1, batchSize: 32 },
+    large: { learningRate: 0.1, batchSize: 16 },
+    largest: { learningRate: 0.1, batchSize: 8 },
+  },
+  stop: { kind: 'trainLoss', below: 0.2, checkEvery: 0.25, maxEpochs: 120 },
+  replicates: { quick: 6, full: 16 },
+  measures: ['trainLoss', { kind: 'hessianTrace', relativeError: 0.05 }],
+  predictions: [
+    { kind: 'trend', measure: 'hessianTrace', along: 'ratio', direction: 'decreasing', atLeast: 0.5 },
+  ],
+  controls: [
+    {
+      kind: 'equivalent',
+      measure: 'trainLoss',
+      arms: ['tiny', 'largest'],
+      margin: 0.03,
+      because: 'width is compared at equal depth',
+    },
+  ],
+});
