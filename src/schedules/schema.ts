@@ -45,6 +45,8 @@ export const batchSizeSchema = z.union([
       low: z.int().positive(),
       high: z.int().positive(),
       period: positive,
+      /** Distinct sizes of a triangular cycle, ends included: each size is compiled. */
+      levels: z.int().min(2).default(9),
     }),
     z.strictObject({ kind: z.literal('ratio-locked'), ratio: positive }),
   ]),

@@ -1,0 +1,42 @@
+import type { ScheduleSpec } from './schema.ts';
+
+type Kind = Exclude<ScheduleSpec, number>['kind'];
+type Rule<K extends Kind> = (spec: Extract<ScheduleSpec, { kind: K }>, epoch: number) => number;
+
+const rules: { readonly [K in Kind]: Rule<K> } = {
+  steps: ({ start, at, factor }, epoch) =>
+    start * factor ** at.filter((position) => epoch >= position).length,
+  cyclic: (spec, epoch) => cyclicAt(spec, epoch),
+  cosine: ({ start, end, over }, epoch) =>
+    end + ((start - end) * (1 + Math.cos(Math.PI * Math.min(epoch / over, 1)))) / 2,
+  'warm-up': ({ from, to, over }, epoch) => from + (to - from) * Math.min(epoch / over, 1),
+};
+
+/**
+ * The value of a schedule at a position of training.
+ *
+ * - a number: constant;
+ * - `steps`: start · factor^(number of positions in `at` that are reached);
+ * - `cyclic`: from `low` up to `high` in half a period and down again (`triangular`), or `low` for the first half of each
+ *   period and `high` for the second (`discrete`);
+ * - `cosine`: from `start` to `end` over `over` epochs on half a cosine, then `end`;
+ * - `warm-up`: linear from `from` to `to` over `over` epochs, then `to`.
+ *
+ * @param epoch position in epochs from the start of training, fractions allowed, at least 0.
+ * @see Smith 2017 (triangular); Loshchilov & Hutter 2017, equation 5 (cosine); Goyal et al. 2017, section 2.2 (warm-up).
+ * @example valueAt({ kind: 'steps', start: 0.1, at: [30], factor: 0.1 }, 30); // 0.01
+ */
+export function valueAt(spec: ScheduleSpec, epoch: number): number {
+  if (typeof spec === 'number') return spec;
+  return (rules[spec.kind] as Rule<Kind>)(spec, epoch);
+}
+
+/** The cyclic rule, shared with batch sizes. */
+export function cyclicAt(
+  cycle: { shape: 'triangular' | 'discrete'; low: number; high: number; period: number },
+  epoch: number,
+): number {
+  const phase = (epoch / cycle.period) % 1;
+  if (cycle.shape === 'discrete') return phase < 0.5 ? cycle.low : cycle.high;
+  return cycle.low + (cycle.high - cycle.low) * (1 - Math.abs(2 * phase - 1));
+}
