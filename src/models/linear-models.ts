@@ -1,0 +1,41 @@
+import { dense, flatten } from './dense.ts';
+import type { DataShape, Model, ParameterSpec } from './types.ts';
+
+/**
+ * Soft-max regression: logits x W + b, convex under cross-entropy.
+ *
+ * Parameters `affine.weight` `[features, classes]` and `affine.bias` `[classes]`, both 0 at the start.
+ *
+ * @example softmaxRegression({ features: [28, 28], outputs: 10 }).parameters[0].shape; // [784, 10]
+ */
+export function softmaxRegression(data: DataShape): Model {
+  return affine('softmax-regression', data);
+}
+
+/**
+ * Linear regression: x W + b, a quadratic problem under mean squared error.
+ *
+ * Parameters `affine.weight` `[features, outputs]` and `affine.bias` `[outputs]`, both 0 at the start.
+ *
+ * @example linearRegression({ features: [3], outputs: 1 }).parameters[0].shape; // [3, 1]
+ */
+export function linearRegression(data: DataShape): Model {
+  return affine('linear-regression', data);
+}
+
+function affine(kind: string, data: DataShape): Model {
+  const inputs = data.features.reduce((product, length) => product * length, 1);
+  const parameters: readonly ParameterSpec[] = [
+    { name: 'affine.weight', shape: [inputs, data.outputs], initializer: { kind: 'zeros' } },
+    { name: 'affine.bias', shape: [data.outputs], initializer: { kind: 'zeros' } },
+  ];
+  return Object.freeze({
+    kind,
+    parameters,
+    statistics: [],
+    forward: ({ parameters: values, features, statistics }) => ({
+      output: dense('affine', values, flatten(features)),
+      statistics,
+    }),
+  } satisfies Model);
+}

@@ -1,0 +1,42 @@
+import * as tf from '@tensorflow/tfjs';
+
+/** Losses that compare a model's output with labels; `'model'` is the model's own (see `Model.loss`). */
+export type LossKind = 'cross-entropy' | 'mean-squared-error';
+
+/** A loss as traced code: output `[batch, outputs]` and labels to the mean over the batch. */
+export type Loss = (output: tf.Tensor, labels: tf.Tensor) => tf.Scalar;
+
+/**
+ * Losses as traced code, each a mean over the mini-batch.
+ *
+ * `cross-entropy`: (1/B) Σ (log Σⱼ exp zⱼ − z_label), logits `[batch, classes]`, labels int32 `[batch]`. The logits are
+ * shifted by the integer part of their maximum: the shift cancels, its gradient is 0, and no exponential overflows.
+ *
+ * `mean-squared-error`: the mean over batch and outputs of (y − t)², both `[batch, outputs]`. No factor ½, so the
+ * Hessian of linear regression with one output is (2/N) XᵀX.
+ *
+ * @example losses['cross-entropy'](tf.tensor2d([[0, 0]]), tf.tensor1d([1], 'int32')); // ln 2
+ */
+export const losses: Readonly<Record<LossKind, Loss>> = {
+  'cross-entropy': (logits, labels) => {
+    const shifted = tf.sub(logits, tf.floor(tf.max(logits, 1, true)));
+    const normalizer = tf.log(tf.sum(tf.exp(shifted), 1));
+    const chosen = tf.sum(tf.mul(shifted, oneHot(labels, logits.shape[1]!)), 1);
+    return tf.mean(tf.sub(normalizer, chosen)) as tf.Scalar;
+  },
+  'mean-squared-error': (output, labels) =>
+    tf.mean(tf.square(tf.sub(output, tf.reshape(labels, output.shape)))) as tf.Scalar,
+};
+
+/**
+ * How many of a batch are classified as labelled: a float32 scalar count, ties to the lowest class.
+ *
+ * @example accuracyCount(tf.tensor2d([[0, 1], [1, 0]]), tf.tensor1d([1, 1], 'int32')); // 1
+ */
+export function accuracyCount(logits: tf.Tensor, labels: tf.Tensor): tf.Scalar {
+  return tf.sum(tf.cast(tf.equal(tf.argMax(logits, 1), labels), 'float32')) as tf.Scalar;
+}
+
+function oneHot(labels: tf.Tensor, classes: number): tf.Tensor {
+  return tf.cast(tf.oneHot(labels as tf.Tensor1D, classes), 'float32');
+}
