@@ -1,0 +1,144 @@
+import type { ResolvedDataSpec } from '../../datasets/schema.ts';
+import { quote } from '../problems.ts';
+import { armsOf, type Check, type Parts } from './parts.ts';
+
+/** Training examples that a data set can give at most: as declared, else the size of the published set. */
+const most: { readonly [K in ResolvedDataSpec['kind']]?: number } = {
+  'fashion-mnist': 60_000,
+  mnist: 60_000,
+  'cifar-10': 50_000,
+  'labels-from-model': 60_000,
+};
+
+function examplesOf(parts: Parts, arm: string): number | undefined {
+  const own = (parts.arms[arm]?.['workload'] as { data?: { train?: unknown; kind?: string } } | undefined)
+    ?.data;
+  const data = own ?? parts.data;
+  if (data === undefined) return undefined;
+  const declared = 'train' in data ? data.train : undefined;
+  return typeof declared === 'number' ? declared : most[data.kind as ResolvedDataSpec['kind']];
+}
+
+/** The largest batch that a declaration can ask for, where it can be read off. */
+function largestBatch(declared: unknown): number | undefined {
+  if (typeof declared === 'number') return declared;
+  if (typeof declared !== 'object' || declared === null) return undefined;
+  const { kind, high, start, at, factor } = declared as Record<string, unknown>;
+  if (kind === 'cyclic') return high as number;
+  if (kind === 'steps' && Array.isArray(at))
+    return (start as number) * Math.max(1, (factor as number) ** at.length);
+  return undefined;
+}
+
+/** A batch is drawn from the training examples, so it cannot be larger than they are many. */
+export const batchesFit: Check = (parts) =>
+  Object.entries(parts.arms).flatMap(([name, arm]) => {
+    const batch = largestBatch(arm['batchSize']);
+    const examples = examplesOf(parts, name);
+    return batch === undefined || examples === undefined || batch <= examples
+      ? []
+      : [
+          {
+            path: `arms.${name}.batchSize`,
+            message: `expected at most the ${examples} training examples, got ${batch}`,
+          },
+        ];
+  });
+
+/** A comparison needs arms to compare. */
+export const armsSuffice: Check = ({ arms, predictions }) => {
+  const names = Object.keys(arms);
+  const fewest: Readonly<Record<string, number>> = { trend: 3, scales: 3, correlates: 2 };
+  const few = predictions.flatMap((placed) => {
+    const spoken = armsOf(placed, names).length;
+    const least = fewest[placed.prediction.kind];
+    const hasOwn = 'arms' in placed.prediction && placed.prediction.arms !== undefined;
+    return least === undefined || spoken >= least
+      ? []
+      : [
+          {
+            path: hasOwn ? `${placed.path}.arms` : 'arms',
+            message: `expected at least ${least} arms for the prediction ${quote(placed.prediction.kind)} at ${placed.path}, got ${spoken}`,
+          },
+        ];
+  });
+  return names.length === 0
+    ? [{ path: 'arms', message: 'expected at least one arm, got none' }, ...few]
+    : few;
+};
+
+const derived: Readonly<Record<string, (rate: number, batch: number) => number>> = {
+  ratio: (rate, batch) => rate / batch,
+  learningRate: (rate) => rate,
+  batchSize: (_rate, batch) => batch,
+};
+
+/** A trend along a covariate that is the same in every arm cannot be seen. */
+export const covariatesVary: Check = ({ arms, predictions }) =>
+  predictions.flatMap((placed) => {
+    const { prediction, path } = placed;
+    if (prediction.kind !== 'trend' && prediction.kind !== 'scales') return [];
+    const of = derived[prediction.along];
+    if (of === undefined) return [];
+    const values = armsOf(placed, Object.keys(arms)).map(({ name }) => {
+      const { learningRate, batchSize } = arms[name] ?? {};
+      return typeof learningRate === 'number' && typeof batchSize === 'number'
+        ? of(learningRate, batchSize)
+        : undefined;
+    });
+    const [first] = values;
+    // Equal up to rounding of the division: 1e-12 relative.
+    const same = values.every(
+      (value) => value !== undefined && Math.abs(value - first!) <= 1e-12 * Math.abs(first!),
+    );
+    return first === undefined || values.length < 2 || !same
+      ? []
+      : [
+          {
+            path: `${path}.along`,
+            message: `expected a covariate that varies over the arms, got ${quote(prediction.along)}, which is ${first} in all of them`,
+          },
+        ];
+  });
+
+const closedForms = ['quadratic', 'double-well', 'rosenbrock', 'custom'];
+
+/** What a measure, a prediction or a loss needs of the workload is there. */
+export const workloadFits: Check = ({ arms, workload, data, measures, predictions }) => {
+  const model = (workload['model'] as { kind?: unknown } | undefined)?.kind;
+  const dataOfArms = Object.values(arms).map(
+    (arm) => (arm['workload'] as { data?: object } | undefined)?.data,
+  );
+  const noisy = [data, ...dataOfArms].some(
+    (each) => each !== undefined && 'labelNoise' in each && each.labelNoise !== undefined,
+  );
+  const ownLoss =
+    workload['loss'] === 'model' && typeof model === 'string' && !closedForms.includes(model)
+      ? [
+          {
+            path: 'workload.loss',
+            message: `expected "cross-entropy" or "mean-squared-error" (the model ${quote(model)} has no loss of its own), got "model"`,
+          },
+        ]
+      : [];
+  const flips = measures
+    .filter(({ kind }) => kind === 'flippedLabelAccuracy' || kind === 'cleanLabelAccuracy')
+    .filter(() => data !== undefined && !noisy)
+    .map(({ kind, path }) => ({
+      path,
+      message: `expected \`labelNoise\` in workload.data, which ${kind} needs, got none`,
+    }));
+  const curves = predictions.flatMap(({ prediction, path }) => {
+    const kind = measures.find(({ name }) => name === prediction.measure)?.kind;
+    if (kind === undefined || kind.endsWith('Curve') === (prediction.kind === 'sameCurve')) return [];
+    const wanted =
+      prediction.kind === 'sameCurve' ? 'a curve' : 'a measure of one number a run, not a curve,';
+    return [
+      {
+        path: `${path}.measure`,
+        message: `expected ${wanted} for the prediction "${prediction.kind}", got ${quote(kind)}`,
+      },
+    ];
+  });
+  return [...ownLoss, ...flips, ...curves];
+};

@@ -1,0 +1,23 @@
+import { armsSuffice, batchesFit, covariatesVary, workloadFits } from './design.ts';
+import { bracketsRunUp, equivalenceHasMustDiffer, ratioMarginsExceedOne } from './margins.ts';
+import { armsExist, covariatesExist, measureNamesDiffer, measuresExist } from './names.ts';
+import type { Check } from './parts.ts';
+import { replicatesCanDecide } from './replicates.ts';
+
+export { partsOf } from './parts.ts';
+
+/** Every rule between the fields of a hypothesis, in the order in which problems are told. */
+export const checks: readonly Check[] = [
+  armsSuffice,
+  armsExist,
+  measuresExist,
+  measureNamesDiffer,
+  covariatesExist,
+  covariatesVary,
+  ratioMarginsExceedOne,
+  bracketsRunUp,
+  replicatesCanDecide,
+  batchesFit,
+  workloadFits,
+  equivalenceHasMustDiffer,
+];

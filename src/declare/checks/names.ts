@@ -1,0 +1,84 @@
+import { quote } from '../problems.ts';
+import { didYouMean } from '../suggest.ts';
+import { armsOf, type Check, type Remark } from './parts.ts';
+
+const oneOf = (what: string, names: readonly string[], got: string) =>
+  `expected ${what} (${names.join(', ') || 'none is declared'}), got ${quote(got)}${didYouMean(got, names)}`;
+
+/** Predictions and controls name only arms that the design has, and each once. */
+export const armsExist: Check = ({ arms, predictions }) => {
+  const names = Object.keys(arms);
+  return predictions.flatMap((placed) => {
+    const spoken = armsOf(placed, names);
+    const unknown = spoken.filter(({ name }) => !names.includes(name));
+    const repeated = spoken.filter(({ name }, index) => spoken.findIndex((arm) => arm.name === name) < index);
+    return [
+      ...unknown.map(({ name, path }) => ({
+        path,
+        message: oneOf('an arm of this hypothesis', names, name),
+      })),
+      ...repeated.map(({ name, path }) => ({
+        path,
+        message: `expected another arm, got ${quote(name)} twice`,
+      })),
+    ];
+  });
+};
+
+/** Predictions and controls speak only of measures that the hypothesis takes. */
+export const measuresExist: Check = ({ measures, predictions }) => {
+  const names = measures.map((measure) => measure.name);
+  return predictions.flatMap(({ prediction, path }) =>
+    names.includes(prediction.measure)
+      ? []
+      : [
+          {
+            path: `${path}.measure`,
+            message: oneOf('a measure of this hypothesis', names, prediction.measure),
+          },
+        ],
+  );
+};
+
+/** Two measures never share a name: predictions could not tell them apart. */
+export const measureNamesDiffer: Check = ({ measures }) =>
+  measures
+    .filter(({ name }, index) => measures.findIndex((measure) => measure.name === name) < index)
+    .map(({ name, path }) => ({
+      path,
+      message: `expected a name of its own, got ${quote(name)} twice; add \`name\` to one of them`,
+    }));
+
+/** `along`, `with` and `given` name a derived covariate, one that arms declare, or (the latter two) a measure. */
+export const covariatesExist: Check = ({ arms, covariates, measures, predictions }) => {
+  const measured = measures.map((measure) => measure.name);
+  const derived = covariates.slice(0, 5);
+  return predictions.flatMap(({ prediction, path }): Remark[] => {
+    const places = [
+      ...('along' in prediction ? [{ field: 'along', name: prediction.along, allowed: covariates }] : []),
+      ...(prediction.kind === 'correlates'
+        ? [
+            { field: 'with', name: prediction.with, allowed: [...covariates, ...measured] },
+            { field: 'given', name: prediction.given, allowed: [...covariates, ...measured] },
+          ]
+        : []),
+    ];
+    return places.flatMap(({ field, name, allowed }): Remark[] => {
+      if (name === undefined) return [];
+      if (!allowed.includes(name))
+        return [{ path: `${path}.${field}`, message: oneOf('a covariate or measure', allowed, name) }];
+      if (derived.includes(name) || measured.includes(name)) return [];
+      const spoken =
+        'arms' in prediction && prediction.arms !== undefined ? prediction.arms : Object.keys(arms);
+      return spoken
+        .filter(
+          (arm) =>
+            arms[arm] !== undefined && !(name in ((arms[arm]['covariates'] as object | undefined) ?? {})),
+        )
+        .map((arm) => ({
+          path: `arms.${arm}.covariates`,
+          message: `expected ${quote(name)}, which ${path}.${field} needs of every arm it speaks of`,
+        }));
+    });
+  });
+};

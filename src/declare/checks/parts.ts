@@ -1,0 +1,101 @@
+import { dataSchema, type ResolvedDataSpec } from '../../datasets/schema.ts';
+import { armCovariates, measureEntrySchema, predictionSchema } from '../schema.ts';
+import type { Prediction, Replicates } from '../types.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A prediction or control that is well formed by itself, with its place. */
+export interface PlacedPrediction {
+  readonly role: 'predictions' | 'controls';
+  readonly path: string;
+  readonly prediction: Prediction;
+}
+
+/** A measure that is well formed by itself. */
+export interface NamedMeasure {
+  readonly kind: string;
+  readonly name: string;
+  readonly path: string;
+}
+
+/**
+ * What the rules between fields look at: those parts of a value that are well formed by themselves. A malformed part is
+ * absent here and reported by the schema, so that one mistake is told once.
+ */
+export interface Parts {
+  readonly arms: Readonly<Record<string, Fields>>;
+  readonly measures: readonly NamedMeasure[];
+  readonly predictions: readonly PlacedPrediction[];
+  readonly replicates: Replicates | undefined;
+  readonly tier: 'quick' | 'full';
+  readonly alpha: number;
+  readonly workload: Fields;
+  readonly data: ResolvedDataSpec | undefined;
+  /** Covariates that a prediction may name: the derived ones and those that arms declare. */
+  readonly covariates: readonly string[];
+}
+
+/** What a rule found: a path, a message, and whether it is only a remark. */
+export interface Remark {
+  readonly path: string;
+  readonly message: string;
+  readonly warning?: boolean;
+}
+
+/** A rule between fields. */
+export type Check = (parts: Parts) => readonly Remark[];
+
+const fieldsOf = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+function placed(role: 'predictions' | 'controls', value: unknown): PlacedPrediction[] {
+  return listOf(value).flatMap((entry, index) => {
+    const parsed = predictionSchema.safeParse(entry);
+    const path = `${role}[${index}]`;
+    return parsed.success ? [{ role, path, prediction: parsed.data as unknown as Prediction }] : [];
+  });
+}
+
+function replicatesOf(value: unknown): Replicates | undefined {
+  const whole = (n: unknown) => typeof n === 'number' && Number.isInteger(n) && n > 0;
+  if (whole(value)) return value as number;
+  const fields = Object.values(fieldsOf(value));
+  return fields.length > 1 && fields.every(whole) ? (value as Replicates) : undefined;
+}
+
+/** The well-formed parts of anything that claims to be a hypothesis. */
+export function partsOf(value: unknown): Parts {
+  const raw = fieldsOf(value);
+  const arms = Object.fromEntries(
+    Object.entries(fieldsOf(raw['arms'])).map(([name, arm]) => [name, fieldsOf(arm)]),
+  );
+  const workload = fieldsOf(raw['workload']);
+  const data = dataSchema.safeParse(workload['data']);
+  const declared = Object.values(arms).flatMap((arm) => Object.keys(fieldsOf(arm['covariates'])));
+  const alpha = raw['alpha'];
+  return {
+    arms,
+    workload,
+    data: data.success ? data.data : undefined,
+    measures: listOf(raw['measures']).flatMap((entry, index) => {
+      const parsed = measureEntrySchema.safeParse(entry);
+      return parsed.success
+        ? [{ kind: parsed.data.kind, name: parsed.data.name, path: `measures[${index}]` }]
+        : [];
+    }),
+    predictions: [...placed('predictions', raw['predictions']), ...placed('controls', raw['controls'])],
+    replicates: replicatesOf(raw['replicates']),
+    tier: raw['tier'] === 'full' ? 'full' : 'quick',
+    alpha: typeof alpha === 'number' && alpha > 0 && alpha < 0.5 ? alpha : 0.05,
+    covariates: [...new Set([...armCovariates, ...declared])],
+  };
+}
+
+/** The arms that a prediction speaks of, with the path of each name; all arms where it names none. */
+export function armsOf({ prediction, path }: PlacedPrediction, all: readonly string[]) {
+  if (prediction.kind === 'equals') return [{ name: prediction.arm, path: `${path}.arm` }];
+  if (prediction.arms === undefined) return all.map((name) => ({ name, path }));
+  return prediction.arms.map((name, index) => ({ name, path: `${path}.arms[${index}]` }));
+}

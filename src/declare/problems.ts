@@ -1,0 +1,122 @@
+import type { z } from 'zod';
+import type { Problem } from '../errors.ts';
+import { didYouMean } from './suggest.ts';
+
+/** A value as a message quotes it: JSON, cut at 60 characters. */
+export function quote(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  const text = typeof value === 'object' && value !== null ? jsonOf(value) : JSON.stringify(value);
+  const shown = text ?? String(value);
+  return shown.length > 60 ? `${shown.slice(0, 57)}…` : shown;
+}
+
+function jsonOf(value: object): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value); // circular
+  }
+}
+
+/** A path as one would write it in code: `arms.base.batchSize`, `predictions[0].arms[1]`. */
+export function printPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    return text === '' ? String(part) : `${text}.${String(part)}`;
+  }, '');
+}
+
+const list = (values: readonly unknown[]) => values.map(quote).join(' | ');
+
+type Issue = z.core.$ZodRawIssue;
+
+const comparisons = {
+  too_small: { inclusive: 'at least', exclusive: 'above' },
+  too_big: { inclusive: 'at most', exclusive: 'below' },
+} as const;
+
+function size(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): string {
+  const limit = issue.code === 'too_small' ? issue.minimum : issue.maximum;
+  const words = comparisons[issue.code][issue.inclusive === false ? 'exclusive' : 'inclusive'];
+  if (issue.origin === 'array') return `expected ${words} ${limit} entries, got ${quote(issue.input)}`;
+  if (issue.origin === 'string') return `expected a text that is not empty, got ${quote(issue.input)}`;
+  return `expected a number ${words} ${limit}, got ${quote(issue.input)}`;
+}
+
+const nouns: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  number: 'a number',
+  string: 'a text',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  tuple: 'a list',
+};
+
+const typeWords = (expected: string) => nouns[expected] ?? expected;
+
+/** What one issue of zod says, in the form of our errors: `expected <x>, got <y>`. */
+export function describeIssue(issue: Issue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined
+        ? `expected ${typeWords(issue.expected)}, but it is missing`
+        : `expected ${typeWords(issue.expected)}, got ${quote(issue.input)}`;
+    case 'invalid_value': {
+      const allowed = issue.values.map(String);
+      return `expected ${list(issue.values)}, got ${quote(issue.input)}${didYouMean(issue.input, allowed)}`;
+    }
+    case 'too_small':
+    case 'too_big':
+      return size(issue);
+    case 'unrecognized_keys': {
+      const shape = (issue.inst as { _zod?: { def?: { shape?: object } } } | undefined)?._zod?.def?.shape;
+      const fields = Object.keys(shape ?? {});
+      const [key] = issue.keys;
+      return `unknown field ${list(issue.keys)}${didYouMean(key, fields)}${fields.length > 0 ? ` (fields: ${fields.join(', ')})` : ''}`;
+    }
+    case 'invalid_union': {
+      const { options, discriminator } = issue as { options?: readonly unknown[]; discriminator?: string };
+      if (options === undefined || discriminator === undefined) return undefined;
+      const got = (issue.input as Record<string, unknown> | undefined)?.[discriminator];
+      if (got === undefined) return `expected ${list(options)}, but it is missing`;
+      return `expected ${list(options)}, got ${quote(got)}${didYouMean(got, options.map(String))}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** How badly a branch of a union fits: a branch that objects to the value itself fits worst, then by number of issues. */
+const misfit = (issues: readonly z.core.$ZodIssue[]) =>
+  (issues.some((issue) => issue.path.length === 0 && issue.code === 'invalid_type') ? 1000 : 0) +
+  issues.length;
+
+/** The issues of zod as problems with printed paths; of a union, those of the branch that fits best. */
+export function problemsOf(
+  issues: readonly z.core.$ZodIssue[],
+  base: readonly PropertyKey[] = [],
+): Problem[] {
+  return issues.flatMap((issue): Problem[] => {
+    const path = [...base, ...issue.path];
+    const branches = issue.code === 'invalid_union' ? issue.errors : [];
+    const mismatched = branches.every((branch) => misfit(branch) >= 1000);
+    if (branches.length > 0 && !mismatched) {
+      return problemsOf([...branches].sort((a, b) => misfit(a) - misfit(b))[0]!, path);
+    }
+    if (branches.length > 0) {
+      const kinds = branches.flatMap((branch) =>
+        branch.flatMap((each) => (each.code === 'invalid_type' ? [typeWords(each.expected)] : [])),
+      );
+      return [
+        {
+          path: printPath(path),
+          message: `expected ${[...new Set(kinds)].join(' or ')}, got ${quote(issue.input)}`,
+        },
+      ];
+    }
+    const message = 'options' in issue ? (describeIssue(issue as Issue) ?? issue.message) : issue.message;
+    return [{ path: printPath(path), message }];
+  });
+}

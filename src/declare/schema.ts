@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import { dataSchema } from '../datasets/schema.ts';
+import { measureSchema } from '../measures/schema.ts';
+import { modelSchema } from '../models/schema.ts';
+import { optimizerSchema } from '../optimizers/schema.ts';
+import { batchSizeSchema, scheduleSchema } from '../schedules/schema.ts';
+
+const text = z.string().min(1);
+const positive = z.number().positive();
+const count = z.int().positive();
+const alpha = z.number().gt(0).lt(0.5);
+
+export const samplers = ['epoch-shuffle', 'without-replacement', 'iid', 'full-batch'] as const;
+export const armCovariates = ['ratio', 'learningRate', 'batchSize', 'momentum', 'noiseScale'] as const;
+const losses = ['cross-entropy', 'mean-squared-error', 'model'] as const;
+const directions = ['increasing', 'decreasing'] as const;
+
+const sourceSchema = z.strictObject({
+  paper: text,
+  arxiv: text.optional(),
+  section: text.optional(),
+  figure: text.optional(),
+  boundary: z.strictObject({ paper: text, ours: text, mayDiffer: text }),
+});
+
+const stopSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('epochs'), epochs: positive }),
+  z.strictObject({ kind: z.literal('steps'), steps: count }),
+  z.strictObject({ kind: z.literal('time'), time: positive }),
+  z.strictObject({
+    kind: z.literal('trainLoss'),
+    below: positive,
+    checkEvery: positive,
+    maxEpochs: positive,
+  }),
+]);
+
+const armSchema = z.strictObject({
+  learningRate: scheduleSchema,
+  batchSize: batchSizeSchema,
+  momentum: scheduleSchema.optional(),
+  optimizer: optimizerSchema.optional(),
+  workload: z
+    .strictObject({
+      model: modelSchema.optional(),
+      data: dataSchema.optional(),
+      loss: z.enum(losses).optional(),
+    })
+    .optional(),
+  stop: stopSchema.optional(),
+  sampler: z.enum(samplers).optional(),
+  covariates: z.record(text, z.number()).optional(),
+});
+
+const replicatesSchema = z.union([
+  count,
+  z.strictObject({ quick: count, full: count }),
+  z.strictObject({ min: count, max: count, looks: count }),
+]);
+
+const common = {
+  measure: text,
+  because: text.optional(),
+  alpha: alpha.optional(),
+  scale: z.enum(['difference', 'ratio']).optional(),
+  method: z.enum(['student', 'wilcoxon', 'sign-flip', 'bootstrap']).optional(),
+  diverged: z.enum(['worst', 'invalid']).optional(),
+};
+const pair = z.tuple([text, text]);
+const atLeast = z.number().min(0).lt(1).optional();
+const someArms = z.array(text).optional();
+
+/** A prediction or a control. Names of arms and measures are checked against the design in `checks.ts`. */
+export const predictionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('equivalent'),
+    ...common,
+    arms: z.array(text).min(2),
+    margin: positive,
+  }),
+  z.strictObject({ kind: z.literal('differs'), ...common, arms: pair, by: positive.optional() }),
+  z.strictObject({ kind: z.literal('greater'), ...common, arms: pair, by: positive.optional() }),
+  z.strictObject({ kind: z.literal('less'), ...common, arms: pair, by: positive.optional() }),
+  z.strictObject({ kind: z.literal('nonInferior'), ...common, arms: pair, margin: positive }),
+  z.strictObject({
+    kind: z.literal('trend'),
+    ...common,
+    along: text,
+    direction: z.enum(directions),
+    arms: someArms,
+    atLeast,
+  }),
+  z.strictObject({
+    kind: z.literal('ordered'),
+    ...common,
+    arms: z.array(text).min(2),
+    direction: z.enum(directions),
+  }),
+  z.strictObject({
+    kind: z.literal('correlates'),
+    ...common,
+    with: text,
+    direction: z.enum(['positive', 'negative']),
+    given: text.optional(),
+    arms: someArms,
+    atLeast,
+  }),
+  z.strictObject({
+    kind: z.literal('scales'),
+    ...common,
+    along: text,
+    exponent: z.number(),
+    within: positive,
+    arms: someArms,
+  }),
+  z.strictObject({
+    kind: z.literal('breaks'),
+    ...common,
+    along: text,
+    arms: z.array(text).min(3),
+    margin: positive,
+    between: z.tuple([positive, positive]),
+  }),
+  z.strictObject({ kind: z.literal('equals'), ...common, arm: text, value: z.number(), margin: positive }),
+  z.strictObject({ kind: z.literal('sameDistribution'), ...common, arms: pair, margin: positive }),
+  z.strictObject({
+    kind: z.literal('sameCurve'),
+    ...common,
+    arms: pair,
+    margin: positive,
+    from: z.number().nonnegative().optional(),
+  }),
+]);
+
+const named = measureSchema.options.map((option) => option.extend({ name: text.optional() }));
+/** Every kind of measure that a hypothesis may ask for. */
+export const measureKinds: readonly string[] = measureSchema.options.flatMap((option) => [
+  ...option.shape.kind.values,
+]);
+
+/** A measure by kind or by specification; comes out as a specification with its defaults and its name. */
+export const measureEntrySchema = z
+  .preprocess(
+    (entry) => (typeof entry === 'string' ? { kind: entry } : entry),
+    z.discriminatedUnion('kind', named as unknown as typeof measureSchema.options),
+  )
+  .transform((entry) => ({ ...entry, name: (entry as { name?: string }).name ?? entry.kind }));
+
+/**
+ * What a hypothesis file may export. Mirrors `types.ts`; parsing fills in the defaults of the nouns.
+ * Rules between fields (names, margins, replicates, batch sizes) are in `checks.ts`.
+ */
+export const hypothesisSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9.-]*(\/[a-z0-9][a-z0-9.-]*)*$/, {
+    error:
+      'expected lower-case words, digits, dots and hyphens between slashes, as in "three-factors/equal-ratio"',
+  }),
+  claim: text,
+  source: sourceSchema.optional(),
+  tags: z.array(text).default([]),
+  tier: z.enum(['quick', 'full']).default('quick'),
+  workload: z.strictObject({ model: modelSchema, data: dataSchema, loss: z.enum(losses) }),
+  optimizer: optimizerSchema,
+  arms: z.record(
+    z.string().regex(/^[\w.+=@-]+$/, { error: 'expected letters, digits and any of . + = @ _ -' }),
+    armSchema,
+  ),
+  stop: stopSchema,
+  sampler: z.enum(samplers).default('epoch-shuffle'),
+  replicates: replicatesSchema,
+  alpha: alpha.default(0.05),
+  measures: z.array(measureEntrySchema).min(1),
+  predictions: z.array(predictionSchema).min(1),
+  controls: z.array(predictionSchema).default([]),
+  expected: z.enum(['supported', 'refuted', 'inconclusive']).default('supported'),
+});

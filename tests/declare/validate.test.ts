@@ -1,0 +1,241 @@
+import { describe, expect, test } from 'vitest';
+import { validate } from '../../src/declare/validate.ts';
+import { smallHypothesis } from './small-hypothesis.ts';
+
+type Change = (draft: Record<string, any>) => void; // eslint-disable-line @typescript-eslint/no-explicit-any -- drafts are deliberately wrong
+
+const changed = (change: Change) => {
+  const draft = JSON.parse(JSON.stringify(smallHypothesis()));
+  change(draft);
+  return validate(draft);
+};
+
+const problemsAfter = (change: Change) => {
+  const result = changed(change);
+  if (result.kind === 'valid') throw new Error('the changed hypothesis is valid');
+  return result.problems.map(({ path, message }) => `${path}: ${message}`);
+};
+
+describe('a complete hypothesis', () => {
+  test('is valid, frozen, and has the defaults of its nouns', () => {
+    const result = validate(smallHypothesis());
+    if (result.kind === 'invalid') throw new Error(JSON.stringify(result.problems));
+    expect(result.hypothesis.workload.model).toMatchObject({ kind: 'mlp', activation: 'relu', init: 'he' });
+    expect(result.hypothesis).toMatchObject({ alpha: 0.05, expected: 'supported', sampler: 'epoch-shuffle' });
+    expect(result.hypothesis.measures).toEqual([
+      { kind: 'testAccuracy', name: 'testAccuracy' },
+      { kind: 'trainLoss', name: 'trainLoss' },
+    ]);
+    expect(result.warnings).toEqual([]);
+    expect(Object.isFrozen(result.hypothesis.arms)).toBe(true);
+  });
+
+  test('stays the same when its validated form is validated again', () => {
+    const once = validate(smallHypothesis());
+    if (once.kind === 'invalid') throw new Error('invalid');
+    expect(validate(once.hypothesis)).toEqual(once);
+  });
+
+  test('with an equivalence and nothing that must differ is valid with a warning', () => {
+    const result = changed((draft) => delete draft['controls']);
+    expect(result).toMatchObject({ kind: 'valid' });
+    expect(result.kind === 'valid' && result.warnings.map((warning) => warning.path)).toEqual(['controls']);
+  });
+});
+
+/** One mistake a row: what is wrong, the change, and all that is said about it. */
+const mistakes: readonly (readonly [string, Change, readonly (string | RegExp)[]])[] = [
+  [
+    'a field that does not exist',
+    (draft) => (draft['replicate'] = 5),
+    [/^: unknown field "replicate"; did you mean "replicates"\? \(fields: id, claim, source, /],
+  ],
+  [
+    'a misspelt field of an arm',
+    (draft) => (draft['arms'].base.batchsize = 5),
+    [/^arms\.base: unknown field "batchsize"; did you mean "batchSize"\?/],
+  ],
+  [
+    'an unknown kind of optimizer',
+    (draft) => (draft['optimizer'].kind = 'adma'),
+    [/^optimizer\.kind: expected "sgd" \| "heavy-ball" .*, got "adma"; did you mean "adam"\?$/],
+  ],
+  [
+    'an unknown measure',
+    (draft) => (draft['measures'][0] = 'testAcuracy'),
+    [
+      /^measures\[0\]\.kind: expected "trainLoss" .*, got "testAcuracy"; did you mean "testAccuracy"\?$/,
+      /^predictions\[0\]\.measure: expected a measure of this hypothesis \(trainLoss\), got "testAccuracy"$/,
+    ],
+  ],
+  [
+    'a prediction about an unknown arm',
+    (draft) => (draft['predictions'][0].arms[1] = 'duoble'),
+    [
+      'predictions[0].arms[1]: expected an arm of this hypothesis (base, double, other), got "duoble"; did you mean "double"?',
+    ],
+  ],
+  [
+    'an arm against itself by name',
+    (draft) => (draft['predictions'][0].arms[1] = 'base'),
+    ['predictions[0].arms[1]: expected another arm, got "base" twice'],
+  ],
+  [
+    'a missing arm list',
+    (draft) => delete draft['arms'],
+    [
+      'arms: expected an object, but it is missing',
+      'arms: expected at least one arm, got none',
+      /^predictions\[0\]\.arms\[0\]: expected an arm of this hypothesis \(none is declared\)/,
+      /^predictions\[0\]\.arms\[1\]/,
+      /^controls\[0\]\.arms\[0\]/,
+      /^controls\[0\]\.arms\[1\]/,
+    ],
+  ],
+  [
+    'a margin of zero',
+    (draft) => (draft['predictions'][0].margin = 0),
+    ['predictions[0].margin: expected a number above 0, got 0'],
+  ],
+  [
+    'a negative margin',
+    (draft) => (draft['predictions'][0].margin = -0.01),
+    ['predictions[0].margin: expected a number above 0, got -0.01'],
+  ],
+  [
+    'a ratio margin that allows nothing',
+    (draft) => Object.assign(draft['predictions'][0], { scale: 'ratio', margin: 0.2 }),
+    ['predictions[0].margin: expected a factor above 1 on the ratio scale (1.25 allows 0.8 … 1.25), got 0.2'],
+  ],
+  [
+    'fewer pairs than a sign-flip test can decide with',
+    (draft) => {
+      draft['replicates'] = 4;
+      draft['predictions'][0].method = 'sign-flip';
+    },
+    [
+      'replicates: expected enough replicates for predictions[0]: a sign-flip test of 4 pairs cannot reach 0.05 (its smallest p is 0.0625), got 4',
+    ],
+  ],
+  [
+    'too few seeds in the quick tier only',
+    (draft) => {
+      draft['replicates'] = { quick: 3, full: 10 };
+      draft['predictions'][0].method = 'wilcoxon';
+    },
+    [/^replicates\.quick: .* a signed-rank test of 3 pairs cannot reach 0\.05/],
+  ],
+  [
+    'a single replicate',
+    (draft) => (draft['replicates'] = 1),
+    ['replicates: expected at least 2 replicates (one seed has no spread), got 1'],
+  ],
+  [
+    'a batch larger than the data',
+    (draft) => (draft['arms'].other.batchSize = 501),
+    ['arms.other.batchSize: expected at most the 500 training examples, got 501'],
+  ],
+  [
+    'a learning rate of zero',
+    (draft) => (draft['arms'].base.learningRate = 0),
+    ['arms.base.learningRate: expected a number above 0, got 0'],
+  ],
+  [
+    'a learning rate in quotes',
+    (draft) => (draft['arms'].base.learningRate = '0.1'),
+    ['arms.base.learningRate: expected a number or an object, got "0.1"'],
+  ],
+  [
+    'a schedule with a wrong field',
+    (draft) => (draft['arms'].base.learningRate = { kind: 'cosine', start: 0.1, end: 0 }),
+    ['arms.base.learningRate.over: expected a number, but it is missing'],
+  ],
+  [
+    'a trend over two arms',
+    (draft) =>
+      draft['predictions'].push({
+        kind: 'trend',
+        measure: 'trainLoss',
+        along: 'ratio',
+        direction: 'decreasing',
+        arms: ['base', 'other'],
+      }),
+    ['predictions[1].arms: expected at least 3 arms for the prediction "trend" at predictions[1], got 2'],
+  ],
+  [
+    'a trend along a covariate that does not vary',
+    (draft) => {
+      draft['arms'].other = { learningRate: 0.2, batchSize: 100 };
+      draft['predictions'].push({
+        kind: 'trend',
+        measure: 'trainLoss',
+        along: 'ratio',
+        direction: 'decreasing',
+      });
+    },
+    [
+      'predictions[1].along: expected a covariate that varies over the arms, got "ratio", which is 0.002 in all of them',
+    ],
+  ],
+  [
+    'a trend along nothing known',
+    (draft) =>
+      draft['predictions'].push({
+        kind: 'trend',
+        measure: 'trainLoss',
+        along: 'ration',
+        direction: 'decreasing',
+      }),
+    [/^predictions\[1\]\.along: expected a covariate .*, got "ration"; did you mean "ratio"\?$/],
+  ],
+  [
+    'a measure that needs flipped labels',
+    (draft) => draft['measures'].push('flippedLabelAccuracy'),
+    ['measures[2]: expected `labelNoise` in workload.data, which flippedLabelAccuracy needs, got none'],
+  ],
+  [
+    'two measures under one name',
+    (draft) => draft['measures'].push('trainLoss'),
+    ['measures[2]: expected a name of its own, got "trainLoss" twice; add `name` to one of them'],
+  ],
+  ['an id with capitals', (draft) => (draft['id'] = 'Small Claim'), [/^id: expected lower-case words/]],
+  [
+    'a loss that the model does not have',
+    (draft) => (draft['workload'].loss = 'model'),
+    [
+      'workload.loss: expected "cross-entropy" or "mean-squared-error" (the model "mlp" has no loss of its own), got "model"',
+    ],
+  ],
+];
+
+describe('a mistake is told with its path and what is allowed', () => {
+  test.each(mistakes)('%s', (_what, change, expected) => {
+    const problems = problemsAfter(change);
+    expect(problems).toHaveLength(expected.length);
+    expected.forEach((want, index) =>
+      typeof want === 'string' ? expect(problems[index]).toBe(want) : expect(problems[index]).toMatch(want),
+    );
+  });
+
+  test('all mistakes of a file are told at once', () => {
+    const all = problemsAfter((draft) => {
+      draft['optimizer'].kind = 'adma';
+      draft['predictions'][0].margin = 0;
+      draft['controls'][0].arms[1] = 'nobody';
+      draft['arms'].other.batchSize = 501;
+    });
+    expect(all.map((problem) => problem.split(':')[0])).toEqual([
+      'optimizer.kind',
+      'predictions[0].margin',
+      'controls[0].arms[1]',
+      'arms.other.batchSize',
+    ]);
+  });
+
+  test('what is no hypothesis at all is told so', () => {
+    expect(validate(undefined)).toMatchObject({ kind: 'invalid', problems: [{ path: '' }] });
+    expect(validate(() => 1)).toMatchObject({
+      problems: [{ message: 'expected an object as hypothesis({…}) makes it, got a function' }],
+    });
+  });
+});
