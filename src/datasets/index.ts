@@ -1,0 +1,5 @@
+// Examples in shared memory: `loadDataset(spec, options)`.
+export { loadDataset } from './load.ts';
+export type { LoadOptions } from './load.ts';
+export type { Dataset, Examples } from './types.ts';
+export type { DataSpec, ResolvedDataSpec } from './schema.ts';
