@@ -5,3 +5,7 @@ export * from './quadrature.ts';
 export * from './noncentral-t.ts';
 export * from './descriptives.ts';
 export * from './region.ts';
+export * from './blocks.ts';
+export * from './blocked-trend.ts';
+export * from './page.ts';
+export * from './pivot.ts';
