@@ -1,10 +1,24 @@
 // Statistics: numbers in, results out. One file a method; every test takes the region in which a parameter is claimed to lie.
 export type { Alternative, EffectSize, Interval, TestResult } from './types.ts';
+
+// Base: distributions, descriptives, regions.
 export * from './distributions.ts';
 export * from './quadrature.ts';
 export * from './noncentral-t.ts';
 export * from './descriptives.ts';
 export * from './region.ts';
+export * from './options.ts';
+export * from './reasons.ts';
+export * from './select.ts';
+export * from './thresholds.ts';
+
+// Two arms.
+export * from './cohen-d.ts';
+export * from './student.ts';
+export * from './sign-flip.ts';
+export * from './wilcoxon.ts';
+
+// Trends blocked by seed.
 export * from './blocks.ts';
 export * from './blocked-trend.ts';
 export * from './page.ts';

@@ -1,0 +1,58 @@
+import gammaln from '@stdlib/math-base-special-gammaln';
+import { mean, variance, type Sample } from './descriptives.ts';
+import { noncentralityFor } from './noncentral-t.ts';
+import type { EffectSize } from './types.ts';
+
+/** The exact factor J = Γ(df/2)/(√(df/2)·Γ((df−1)/2)) that removes the bias of a standardized difference. @see Hedges 1981 */
+export const hedgesFactor = (df: number): number =>
+  df <= 1 ? 0 : Math.exp(gammaln(df / 2) - Math.log(df / 2) / 2 - gammaln((df - 1) / 2));
+
+/** A standardized difference with its parts. */
+export interface StandardizedDifference {
+  /** mean difference / standard deviation. */
+  readonly d: number;
+  /** d without its small-sample bias: J·d. */
+  readonly g: number;
+  readonly df: number;
+  /** The factor that turns d into t: √n, or √(nm/(n + m)). */
+  readonly tPerD: number;
+}
+
+/** d and g of one sample (of differences) against zero, or of two samples over the pooled standard deviation. */
+export function cohenD(x: Sample, y?: Sample): StandardizedDifference {
+  const df = y ? x.length + y.length - 2 : x.length - 1;
+  const pooled = y ? ((x.length - 1) * variance(x) + (y.length - 1) * variance(y)) / df : variance(x);
+  const d = (mean(x) - (y ? mean(y) : 0)) / Math.sqrt(pooled);
+  const tPerD = Math.sqrt(y ? (x.length * y.length) / (x.length + y.length) : x.length);
+  return { d, g: hedgesFactor(df) * d, df, tPerD };
+}
+
+/**
+ * The exact interval of the standardized difference at level 1 − 2·alpha: noncentralities for which the observed t is at the
+ * (1 − alpha) and alpha quantile, divided by √n.
+ *
+ * @see Hedges & Olkin 1985; Cumming & Finch 2001
+ */
+export function cohenDInterval(
+  { d, df, tPerD }: StandardizedDifference,
+  alpha: number,
+): readonly [number, number] {
+  const t = d * tPerD;
+  return [noncentralityFor(t, df, 1 - alpha) / tPerD, noncentralityFor(t, df, alpha) / tPerD];
+}
+
+/**
+ * The effect size that goes with a t test: `d for pairs` (mean of the differences over their standard deviation) of one sample, Hedges' g
+ * of two; interval at level 1 − 2·alpha. The estimate alone where |t| is so large that the interval is numerically without meaning.
+ *
+ * Example: `standardizedDifference([1, 2, 3], 0.05).estimate === 2`.
+ */
+export function standardizedDifference(x: Sample, alpha: number, y?: Sample): EffectSize {
+  const parts = cohenD(x, y);
+  const name = y ? "Hedges' g" : 'd for pairs';
+  const estimate = y ? parts.g : parts.d;
+  if (!(Math.abs(parts.d * parts.tPerD) < 1e3)) return { name, estimate };
+  const factor = y ? hedgesFactor(parts.df) : 1;
+  const [lower, upper] = cohenDInterval(parts, alpha);
+  return { name, estimate, interval: { lower: factor * lower, upper: factor * upper, level: 1 - 2 * alpha } };
+}

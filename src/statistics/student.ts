@@ -1,0 +1,149 @@
+import { mean, variance, type Sample } from './descriptives.ts';
+import { tQuantile, tUpper } from './distributions.ts';
+import { standardizedDifference } from './cohen-d.ts';
+import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
+import { REASONS, unfit, withoutTest } from './reasons.ts';
+import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha, type Region } from './region.ts';
+import type { EffectSize, TestResult } from './types.ts';
+
+/** An estimate whose standardized error follows Student's t. */
+export interface TEstimate {
+  readonly method: string;
+  readonly estimate: number;
+  readonly standardError: number;
+  readonly df: number;
+  readonly n: readonly number[];
+}
+
+/**
+ * Tests an estimate with standard error against a region: t = (estimate − boundary)/se with `df` degrees of freedom, and the
+ * interval estimate ± t(1 − α)·se. The statistic is that of the boundary which decides p.
+ */
+export function tTest(
+  { method, estimate, standardError, df, n }: TEstimate,
+  region: Region,
+  alpha: number,
+  effectSizes: readonly EffectSize[],
+): TestResult {
+  const at = (boundary: number): number => (estimate - boundary) / standardError;
+  const tails = {
+    greater: (b: number): number => tUpper(at(b), df),
+    less: (b: number): number => tUpper(-at(b), df),
+  };
+  const reach = -tQuantile(tailAlpha(region, alpha), df) * standardError;
+  return {
+    method,
+    alternative: alternativeOf(region),
+    statistic: at(decisiveBoundary(region, tails)),
+    degreesOfFreedom: df,
+    p: pOfRegion(region, tails),
+    estimate,
+    interval: intervalOf(region, alpha, estimate - reach, estimate + reach),
+    effectSizes,
+    n,
+  };
+}
+
+/** The end of the region whose one-sided p decides. */
+function decisiveBoundary(
+  region: Region,
+  tails: { greater: (b: number) => number; less: (b: number) => number },
+): number {
+  if (region.lower === -Infinity) return region.upper;
+  if (region.upper === Infinity) return region.lower;
+  const [low, high] = region.outside
+    ? [tails.less(region.lower), tails.greater(region.upper)]
+    : [tails.less(region.upper), tails.greater(region.lower)];
+  if (region.outside) return low <= high ? region.lower : region.upper;
+  return low >= high ? region.upper : region.lower;
+}
+
+/**
+ * Student's t for the mean of one sample: t = (x̄ − boundary)/(s/√n), n − 1 degrees of freedom. On paired differences it is the paired t, and
+ * with an interval for a region TOST. Choose it for differences that are roughly symmetric; on strongly skewed ones with n < 10 its
+ * error rate leaves alpha (docs/calibration.md).
+ *
+ * Needs n ≥ 2 and a variance above zero; otherwise `reason` says what is missing.
+ *
+ * Example: `studentOneSample([1, 2, 3], { region: greater(0) }).p` is 0.0371.
+ * @see Student 1908; Schuirmann 1987
+ */
+export function studentOneSample(x: Sample, options: TestOptions = {}): TestResult {
+  const { region = different(), alpha = DEFAULT_ALPHA, effectSizes = true } = options;
+  const method = 'Student t';
+  const n = [x.length];
+  const reason = unfit(x, 2);
+  if (reason) return withoutTest(method, reason, n, region);
+  const estimate = mean(x);
+  const spread = variance(x);
+  if (!(spread > 0)) return withoutTest(method, REASONS.zeroVariance, n, region, { estimate });
+  const standardError = Math.sqrt(spread / x.length);
+  const effects = effectSizes ? [standardizedDifference(x, alpha)] : [];
+  return tTest({ method, estimate, standardError, df: x.length - 1, n }, region, alpha, effects);
+}
+
+/** x − y, pair by pair. @throws RangeError unless both have the same length */
+export function differences(x: Sample, y: Sample): Float64Array {
+  if (x.length !== y.length)
+    throw new RangeError(`Cannot pair samples: expected equal lengths, got ${x.length} and ${y.length}`);
+  return Float64Array.from({ length: x.length }, (_, i) => x[i]! - y[i]!);
+}
+
+/** The paired t: `studentOneSample` of x − y. Choose it for arms that share seeds. @throws RangeError for unequal lengths */
+export const studentPaired = (x: Sample, y: Sample, options: TestOptions = {}): TestResult => ({
+  ...studentOneSample(differences(x, y), options),
+  method: 'paired t',
+});
+
+/**
+ * Student's t for two independent samples with a common variance; n₁ + n₂ − 2 degrees of freedom. Choose `welch` unless equal variances
+ * are part of the design.
+ *
+ * @see Student 1908
+ */
+export function studentTwoSample(x: Sample, y: Sample, options: TestOptions = {}): TestResult {
+  return twoSamples('Student t, two samples', x, y, options, (vx, vy) => {
+    const df = x.length + y.length - 2;
+    const pooled = ((x.length - 1) * vx + (y.length - 1) * vy) / df;
+    return { df, standardError: Math.sqrt(pooled * (1 / x.length + 1 / y.length)) };
+  });
+}
+
+/**
+ * Welch's t for the difference of two means: t = (x̄ − ȳ − boundary)/√(s²ₓ/n + s²ᵧ/m), degrees of freedom after Satterthwaite. Choose it
+ * for arms that do not share seeds.
+ *
+ * Needs two values in each sample and a variance above zero in one; otherwise `reason` says what is missing.
+ *
+ * Example: `welch([1, 2, 3], [2, 3, 5]).degreesOfFreedom` is 3.45.
+ * @see Welch 1947
+ */
+export function welch(x: Sample, y: Sample, options: TestOptions = {}): TestResult {
+  return twoSamples('Welch t', x, y, options, (vx, vy) => {
+    const a = vx / x.length;
+    const b = vy / y.length;
+    // Divided by the sum first: squares of variances of 1e-200 would vanish.
+    const [p, q] = [a / (a + b), b / (a + b)];
+    return {
+      standardError: Math.sqrt(a + b),
+      df: 1 / ((p * p) / (x.length - 1) + (q * q) / (y.length - 1)),
+    };
+  });
+}
+
+function twoSamples(
+  method: string,
+  x: Sample,
+  y: Sample,
+  { region = different(), alpha = DEFAULT_ALPHA, effectSizes = true }: TestOptions,
+  scale: (vx: number, vy: number) => { df: number; standardError: number },
+): TestResult {
+  const n = [x.length, y.length];
+  const reason = unfit(x, 2) ?? unfit(y, 2);
+  if (reason) return withoutTest(method, reason, n, region);
+  const estimate = mean(x) - mean(y);
+  const { df, standardError } = scale(variance(x), variance(y));
+  if (!(standardError > 0)) return withoutTest(method, REASONS.zeroVariance, n, region, { estimate });
+  const effects = effectSizes ? [standardizedDifference(x, alpha, y)] : [];
+  return tTest({ method, estimate, standardError, df, n }, region, alpha, effects);
+}
