@@ -82,6 +82,8 @@ export type BatchLoss = (input: {
 export interface ProgramContext {
   readonly model: Model;
   readonly loss: BatchLoss;
+  /** Which loss `loss` is: measures that need the loss of each output build on the kind. */
+  readonly lossKind: 'cross-entropy' | 'mean-squared-error' | 'model';
   readonly dataShape: DataShape;
   readonly train: ExamplesShape;
   readonly test: ExamplesShape;
@@ -99,6 +101,8 @@ export interface Draws {
 export interface StateContext {
   /** Runs one of the measure's own programs, by its name in `programs(…)`. */
   run(program: string, feeds: Tensors): Promise<Tensors>;
+  /** Names of the programs that `programs(…)` gave for this model. */
+  readonly programs: readonly string[];
   readonly record: RecordView;
   /** End state. */
   readonly weights: State;
@@ -121,6 +125,8 @@ export interface StateContext {
 export interface StateMeasure<K extends MeasureKind = MeasureKind> extends MeasureDescription {
   readonly kind: K;
   readonly needs: 'weights' | 'weights+start' | 'weights+partner';
+  /** Counts changes of the arithmetic in `evaluate`: part of a stored number's identity, beside the programs. */
+  readonly version: number;
   /** The arm whose run of the same seed is the partner, or the reason why `arm` has none. Only for `weights+partner`. */
   partner?(spec: ResolvedMeasureSpec<K>, arm: string): { readonly arm: string } | MissingValue;
   /** Programs by name; empty where arithmetic on the weights is enough. */

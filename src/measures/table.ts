@@ -16,6 +16,7 @@ function pending<K extends MeasureKind>(kind: K, needs: StateMeasure['needs'] = 
     better: 'neither',
     worst: 'none',
     needs,
+    version: 0,
     programs: refuse,
     evaluate: refuse,
   };

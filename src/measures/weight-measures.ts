@@ -23,6 +23,7 @@ export const weightNorm: StateMeasure<'weightNorm'> = {
   kind: 'weightNorm',
   ...norm,
   needs: 'weights',
+  version: 1,
   programs: () => ({}),
   evaluate: async (_, { weights }) => ({ value: parameterDistance(weights) }),
 };
@@ -32,6 +33,7 @@ export const distanceFromStart: StateMeasure<'distanceFromStart'> = {
   kind: 'distanceFromStart',
   ...norm,
   needs: 'weights+start',
+  version: 1,
   programs: () => ({}),
   evaluate: async (_, { weights, start }) =>
     start === undefined
