@@ -1,0 +1,77 @@
+import { headline, statusOf } from './headline.ts';
+import type { FindingResult, HypothesisResult, Results } from './results.ts';
+import { duration, effect, plural, pValue, region, runCounts } from './words.ts';
+
+/** Text in a cell of a table: no line breaks, no bars. */
+const cell = (text: string) => text.replace(/\s+/g, ' ').replaceAll('|', '\\|');
+
+const row = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+
+const marks = { 'as expected': '✅', contradicted: '❌', inconclusive: '❔', invalid: '⚠️' } as const;
+
+function paperSection({ source }: HypothesisResult): string {
+  if (source === undefined) return '–';
+  const place = [source.section, source.figure].filter(Boolean).join(', ');
+  const paper = source.arxiv === undefined ? source.paper : `arXiv:${source.arxiv}`;
+  return place === '' ? paper : `${paper}, ${place}`;
+}
+
+function effectCell(finding: FindingResult | undefined): string {
+  if (finding === undefined) return '–';
+  const p = finding.p === undefined ? '' : `, ${pValue(finding.p)}`;
+  return `${finding.prediction.measure}: ${effect(finding)} (${region(finding)}${p}, n = ${finding.n})`;
+}
+
+/** `supported`, or `refuted, as expected` where the file says so. */
+function verdictCell(result: HypothesisResult): string {
+  const status = statusOf(result);
+  const expected =
+    result.expected === 'supported' && status === 'as expected'
+      ? ''
+      : result.asExpected
+        ? ', as expected'
+        : ` (expected ${result.expected})`;
+  return `${marks[status]} ${result.verdict}${expected}`;
+}
+
+/** The claims as a table: claim → section of the paper → verdict → effect with its interval → training time. */
+export function claimsTable(results: Results): string {
+  return [
+    row(['Claim', 'Paper', 'Verdict', 'Effect', 'Time']),
+    row(['---', '---', '---', '---', '---']),
+    ...results.hypotheses.map((result) =>
+      row([
+        `${result.claim} (\`${result.id}\`)`,
+        paperSection(result),
+        verdictCell(result),
+        effectCell(headline(result)),
+        duration(result.trainingMs),
+      ]),
+    ),
+  ].join('\n');
+}
+
+/** Results as a Markdown page: a sentence, the table of claims, and the replay line of whatever is not as expected. */
+export function markdown(results: Results): string {
+  const { summary, settings } = results;
+  const unexpected = results.hypotheses.filter((result) => statusOf(result) !== 'as expected');
+  const details = unexpected.flatMap((result) => [
+    `### ${result.id}: ${result.verdict}, expected ${result.expected}`,
+    '',
+    ...(result.reason === undefined ? [] : [result.reason, '']),
+    ...result.findings.map(
+      (finding) => `* ${finding.role} – ${finding.statement}: **${finding.verdict}**, ${effect(finding)}`,
+    ),
+    '',
+    ...(result.replay === '' ? [] : ['```sh', result.replay, '```', '']),
+  ]);
+  return [
+    `${summary.asExpected} of ${plural(summary.total, 'hypothesis', 'hypotheses')} as expected; ${runCounts(results.runs)}; ` +
+      `seed ${settings.baseSeed}, ${settings.tier} tier, ${settings.engine} ${settings.engineVersion}; ${duration(results.durationMs)}.` +
+      (results.interrupted ? ' **Interrupted: partial.**' : ''),
+    '',
+    claimsTable(results),
+    '',
+    ...details,
+  ].join('\n');
+}

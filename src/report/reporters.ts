@@ -1,0 +1,34 @@
+import { githubActions } from './github-actions.ts';
+import { json, jsonLines } from './json.ts';
+import { junit } from './junit.ts';
+import { markdown } from './markdown.ts';
+import type { Results } from './results.ts';
+import { terminal, type TerminalOptions } from './terminal.ts';
+
+/** A reporter: results in, text out. `console` reporters are for people, `document` reporters for files and programs. */
+export interface Reporter {
+  readonly kind: 'console' | 'document' | 'annotations';
+  readonly what: string;
+  readonly render: (results: Results, options: TerminalOptions) => string;
+}
+
+/** Every reporter by the name that `--reporter` takes. */
+export const reporters = {
+  default: { kind: 'console', what: 'a verdict line a hypothesis', render: terminal },
+  verbose: {
+    kind: 'console',
+    what: 'every finding, design and effect size',
+    render: (results, options) => terminal(results, { ...options, verbose: true }),
+  },
+  json: { kind: 'document', what: 'one JSON document', render: json },
+  jsonl: { kind: 'document', what: 'one JSON object a line', render: jsonLines },
+  junit: { kind: 'document', what: 'JUnit XML', render: junit },
+  markdown: { kind: 'document', what: 'the table of claims', render: markdown },
+  'github-actions': {
+    kind: 'annotations',
+    what: 'annotations of a workflow run',
+    render: githubActions,
+  },
+} satisfies Record<string, Reporter> as Readonly<Record<ReporterName, Reporter>>;
+
+export type ReporterName = 'default' | 'verbose' | 'json' | 'jsonl' | 'junit' | 'markdown' | 'github-actions';

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+
+const count = z.int().nonnegative();
+const verdict = z.enum(['supported', 'refuted', 'inconclusive', 'invalid']);
+
+/** An end of an interval or region; JSON has no infinity, so it is spelt out. */
+export const boundSchema = z.union([z.number(), z.enum(['Infinity', '-Infinity'])]);
+
+const intervalSchema = z.strictObject({ lower: boundSchema, upper: boundSchema, level: z.number() });
+
+const effectSizeSchema = z.strictObject({
+  name: z.string(),
+  estimate: boundSchema,
+  interval: intervalSchema.optional(),
+});
+
+const findingSchema = z.strictObject({
+  role: z.enum(['prediction', 'control']),
+  prediction: z.looseObject({ kind: z.string(), measure: z.string() }),
+  statement: z.string(),
+  verdict,
+  method: z.string(),
+  parameter: z.string(),
+  unit: z.string(),
+  estimate: boundSchema.optional(),
+  interval: intervalSchema.optional(),
+  region: z.strictObject({ lower: boundSchema, upper: boundSchema, outside: z.boolean().optional() }),
+  p: z.number().min(0).max(1).optional(),
+  n: count,
+  effectSizes: z.array(effectSizeSchema),
+  reason: z.string().optional(),
+  replicatesNeeded: count.optional(),
+  notes: z.array(z.string()).optional(),
+});
+
+const runCountsSchema = z.strictObject({
+  total: count,
+  cached: count,
+  trained: count,
+  diverged: count,
+  missing: count,
+});
+
+const valueSchema = z.union([
+  z.strictObject({
+    value: boundSchema,
+    standardError: boundSchema.optional(),
+    curve: z.strictObject({ at: z.array(boundSchema), values: z.array(boundSchema) }).optional(),
+    detail: z.record(z.string(), boundSchema).optional(),
+  }),
+  z.strictObject({ missing: z.string() }),
+]);
+
+const hypothesisResultSchema = z.strictObject({
+  id: z.string(),
+  file: z.string(),
+  claim: z.string(),
+  source: z
+    .strictObject({
+      paper: z.string(),
+      arxiv: z.string().optional(),
+      section: z.string().optional(),
+      figure: z.string().optional(),
+      boundary: z.strictObject({ paper: z.string(), ours: z.string(), mayDiffer: z.string() }),
+    })
+    .optional(),
+  tags: z.array(z.string()),
+  verdict,
+  expected: z.enum(['supported', 'refuted', 'inconclusive']),
+  asExpected: z.boolean(),
+  reason: z.string().optional(),
+  alpha: z.number(),
+  /** Arm → declared and derived covariates. */
+  arms: z.record(z.string(), z.record(z.string(), z.number())),
+  seeds: z.array(z.string()),
+  runs: runCountsSchema,
+  /** Training time of all its runs, whether trained now or taken from the store. */
+  trainingMs: z.number().nonnegative(),
+  findings: z.array(findingSchema),
+  /** Arm → measure → seed → value or the reason why there is none. */
+  values: z.record(z.string(), z.record(z.string(), z.record(z.string(), valueSchema))),
+  /** One command that trains exactly one run again and compares it bit for bit. */
+  replay: z.string(),
+});
+
+const problemSchema = z.strictObject({ file: z.string().optional(), path: z.string(), message: z.string() });
+
+/** The results of a suite, version 1: all that a reader or a reporter needs, as JSON. */
+export const resultsSchema = z
+  .strictObject({
+    schema: z.literal(1),
+    tool: z.strictObject({ name: z.literal('optimizer-assay'), version: z.string() }),
+    settings: z.strictObject({
+      baseSeed: z.string(),
+      tier: z.enum(['quick', 'full']),
+      engine: z.string(),
+      engineVersion: z.string(),
+      workers: z.int().positive(),
+      node: z.string(),
+      platform: z.string(),
+    }),
+    startedAt: z.string(),
+    durationMs: z.number().nonnegative(),
+    interrupted: z.boolean(),
+    runs: runCountsSchema,
+    summary: z.strictObject({
+      total: count,
+      asExpected: count,
+      supported: count,
+      refuted: count,
+      inconclusive: count,
+      invalid: count,
+    }),
+    hypotheses: z.array(hypothesisResultSchema),
+    failures: z.array(z.strictObject({ run: z.string(), message: z.string() })),
+    warnings: z.array(problemSchema),
+  })
+  .meta({ id: 'results-1.schema.json', title: 'Results of an assay suite' });
+
+export type Results = z.output<typeof resultsSchema>;
+export type HypothesisResult = Results['hypotheses'][number];
+export type FindingResult = HypothesisResult['findings'][number];
+export type Bound = z.output<typeof boundSchema>;
+
+/** A number as the results spell it. Not a number has no place there: it is the caller's error. */
+export function toBound(value: number): Bound {
+  if (Number.isNaN(value))
+    throw new RangeError('Internal: cannot report a value: expected a number, got NaN');
+  return Number.isFinite(value) ? value : value > 0 ? 'Infinity' : '-Infinity';
+}
+
+/** The number that a bound stands for. */
+export const fromBound = (bound: Bound): number => Number(bound);

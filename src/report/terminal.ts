@@ -1,0 +1,162 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import { headline, statusOf, type Status } from './headline.ts';
+import type { FindingResult, HypothesisResult, Results } from './results.ts';
+import { duration, effect, number, plural, pValue, region, runCounts } from './words.ts';
+
+/** How a terminal reporter may paint and how much it tells. */
+export interface TerminalOptions {
+  readonly color: boolean;
+  /** Every finding with its method, effect sizes and notes, and each design. */
+  readonly verbose?: boolean;
+}
+
+const signs: Readonly<Record<Status, string>> = {
+  'as expected': '✓',
+  contradicted: '✗',
+  inconclusive: '?',
+  invalid: '!',
+};
+
+const paints: Readonly<Record<Status, (chalk: ChalkInstance) => ChalkInstance>> = {
+  'as expected': (chalk) => chalk.green,
+  contradicted: (chalk) => chalk.red,
+  inconclusive: (chalk) => chalk.yellow,
+  invalid: (chalk) => chalk.magenta,
+};
+
+const findingSigns = { supported: '✓', refuted: '✗', inconclusive: '?', invalid: '!' } as const;
+
+function numbers(finding: FindingResult): string {
+  return [
+    effect(finding),
+    region(finding),
+    ...(finding.p === undefined ? [] : [pValue(finding.p)]),
+    `n = ${finding.n}`,
+  ].join('  ');
+}
+
+function needs({ verdict, replicatesNeeded }: FindingResult): string[] {
+  return verdict === 'inconclusive' && replicatesNeeded !== undefined
+    ? [`needs about n = ${replicatesNeeded} for power 0.9`]
+    : [];
+}
+
+function verdictLine(result: HypothesisResult, chalk: ChalkInstance): string {
+  const status = statusOf(result);
+  const paint = paints[status](chalk);
+  const shown = headline(result);
+  const parts = [
+    paint(`${signs[status]} ${result.verdict.padEnd(12)}`),
+    chalk.bold(result.id),
+    ...(shown === undefined ? [] : [`${shown.prediction.measure} ${numbers(shown)}`]),
+    chalk.dim(runCounts(result.runs)),
+    chalk.dim(duration(result.trainingMs)),
+  ];
+  const unexpected =
+    status === 'as expected' && result.expected === 'supported' ? '' : ` (expected ${result.expected})`;
+  return ` ${parts.join('  ')}${unexpected}`;
+}
+
+function findingLines(finding: FindingResult, chalk: ChalkInstance, detail: boolean): string[] {
+  const role = finding.role === 'control' ? 'control: ' : '';
+  const sign = findingSigns[finding.verdict];
+  const lines = [`     ${sign} ${role}${finding.statement}`];
+  if (!detail)
+    return [`${lines[0]}  ${chalk.dim(numbers(finding))}`, ...needs(finding).map((line) => `       ${line}`)];
+  const level = finding.interval === undefined ? '' : ` at ${number(finding.interval.level * 100)} %`;
+  lines.push(`       estimate  ${effect(finding)}${level}  (${finding.parameter})`);
+  lines.push(`       allowed   ${region(finding)}`);
+  const p = finding.p === undefined ? '' : `, ${pValue(finding.p)}`;
+  lines.push(`       n         ${finding.n}${p}, ${finding.method}`);
+  for (const size of finding.effectSizes) {
+    const range =
+      size.interval === undefined ? '' : ` [${number(size.interval.lower)}, ${number(size.interval.upper)}]`;
+    lines.push(`       effect    ${size.name} ${number(size.estimate)}${range}`);
+  }
+  if (finding.reason !== undefined) lines.push(`       reason    ${finding.reason}`);
+  return [
+    ...lines,
+    ...needs(finding).map((line) => `       ${line}`),
+    ...(finding.notes ?? []).map((note) => chalk.dim(`       note      ${note}`)),
+  ];
+}
+
+function designLines({ arms, seeds, source }: HypothesisResult, chalk: ChalkInstance): string[] {
+  const rows = Object.entries(arms).map(([arm, covariates]) => {
+    const shown = Object.entries(covariates).map(([name, value]) => `${name} ${number(value)}`);
+    return `       arm       ${arm}  ${shown.join('  ')}`;
+  });
+  const boundary =
+    source === undefined
+      ? []
+      : [
+          `       paper     ${[source.paper, source.arxiv, source.section, source.figure].filter(Boolean).join(', ')}`,
+          `       there     ${source.boundary.paper}`,
+          `       here      ${source.boundary.ours}`,
+          `       may differ ${source.boundary.mayDiffer}`,
+        ];
+  return [...rows, `       seeds     ${seeds.join(' ')}`, ...boundary].map((line) => chalk.dim(line));
+}
+
+function hypothesisLines(result: HypothesisResult, options: TerminalOptions, chalk: ChalkInstance): string[] {
+  const status = statusOf(result);
+  const detail = options.verbose === true || status !== 'as expected';
+  const findings =
+    result.findings.length > 1 || detail
+      ? result.findings.flatMap((finding) => findingLines(finding, chalk, detail))
+      : [];
+  return [
+    verdictLine(result, chalk),
+    ...(detail ? [`     ${result.claim}`, chalk.dim(`     ${result.file}`)] : []),
+    ...(result.reason === undefined ? [] : [`     ${result.reason}`]),
+    ...(options.verbose ? designLines(result, chalk) : []),
+    ...findings,
+    // Unwrapped and alone on its line, so that it can be copied whole.
+    ...(status !== 'as expected' && result.replay !== '' ? ['     replay one run:', result.replay] : []),
+  ];
+}
+
+function summaryLines(results: Results, chalk: ChalkInstance): string[] {
+  const { summary, runs, settings } = results;
+  const unexpected = summary.total - summary.asExpected;
+  const counts = (['supported', 'refuted', 'inconclusive', 'invalid'] as const)
+    .filter((verdict) => summary[verdict] > 0)
+    .map((verdict) => `${summary[verdict]} ${verdict}`);
+  const trained =
+    runs.trained === 0 && runs.missing === 0 && runs.total > 0
+      ? `nothing trained: all ${plural(runs.cached, 'run')} came from the store`
+      : runCounts(runs);
+  const outcome = `${summary.asExpected} as expected, ${unexpected} not`;
+  return [
+    ` Hypotheses  ${(unexpected === 0 ? chalk.green : chalk.red)(outcome)}${counts.length > 0 ? `  (${counts.join(', ')})` : ''}`,
+    ` Runs        ${trained}`,
+    ` Design      seed ${settings.baseSeed}, ${settings.tier} tier, ${settings.engine} ${settings.engineVersion}, ${plural(settings.workers, 'worker')}`,
+    ` Time        ${duration(results.durationMs)}`,
+    ...(results.interrupted
+      ? [chalk.yellow(' Interrupted: this report is partial; the same command resumes it')]
+      : []),
+  ];
+}
+
+/**
+ * Results as a person reads them at a terminal: a verdict line a hypothesis, its findings indented, more where something
+ * is not as expected, and a summary.
+ */
+export function terminal(results: Results, options: TerminalOptions): string {
+  const chalk = new Chalk({ level: options.color ? 1 : 0 });
+  const warnings = results.warnings.map(
+    ({ file, path, message }) =>
+      ` ${chalk.yellow('warning')} ${[file, path].filter(Boolean).join(' ')}: ${message}`,
+  );
+  const failures = results.failures.map(
+    ({ run, message }) => ` ${chalk.red('failed')} run ${run.slice(0, 12)}: ${message}`,
+  );
+  const lines = [
+    ...results.hypotheses.flatMap((result) => hypothesisLines(result, options, chalk)),
+    ...failures,
+    ...warnings,
+    '',
+    ...summaryLines(results, chalk),
+  ];
+  return `${lines.join('\n')}\n`;
+}

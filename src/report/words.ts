@@ -1,0 +1,79 @@
+import { fromBound, type Bound, type FindingResult } from './results.ts';
+
+/**
+ * A number with three significant digits, without an exponent between 0.0001 and a million.
+ *
+ * @example number(0.0012345) // '0.00123'
+ */
+export function number(bound: Bound): string {
+  const value = fromBound(bound);
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '-∞';
+  const size = Math.abs(value);
+  if (value === 0) return '0';
+  if (size < 1e-4 || size >= 1e6) return value.toExponential(2).replace('e+', 'e');
+  return size >= 100
+    ? String(Number(value.toFixed(size >= 1000 ? 0 : 1)))
+    : String(Number(value.toPrecision(3)));
+}
+
+/** `p = 0.031`, with two significant digits. */
+export function pValue(p: number): string {
+  if (p < 1e-16) return 'p < 1e-16';
+  if (p > 0.99) return 'p > 0.99';
+  return p < 1e-4 ? `p = ${p.toExponential(1)}` : `p = ${Number(p.toPrecision(2))}`;
+}
+
+/** `-0.0012 [-0.0043, 0.0019]` with the unit behind, or the reason why there is no number. */
+export function effect({ estimate, interval, unit, reason }: FindingResult): string {
+  if (estimate === undefined) return reason ?? 'no estimate';
+  const range = interval === undefined ? '' : ` [${number(interval.lower)}, ${number(interval.upper)}]`;
+  return `${number(estimate)}${range}${unit === '' ? '' : ` ${unit}`}`;
+}
+
+/** What the claim allows, in words: `within ±0.01`, `above 0.02`, `apart from 0`, `outside ±0.01`. */
+export function region({ region: { lower, upper, outside } }: FindingResult): string {
+  const [low, high] = [fromBound(lower), fromBound(upper)];
+  if (outside && low === high) return `apart from ${number(low)}`;
+  const where = outside ? 'outside' : 'within';
+  if (low === -high && Number.isFinite(high)) return `${where} ±${number(high)}`;
+  if (low === -Infinity && high === Infinity) return 'anywhere';
+  if (high === Infinity) return outside ? `below ${number(low)}` : `above ${number(low)}`;
+  if (low === -Infinity) return outside ? `above ${number(high)}` : `below ${number(high)}`;
+  return `${where} ${number(low)} … ${number(high)}`;
+}
+
+/**
+ * A duration as people read it.
+ *
+ * @example duration(83_000) // '1 min 23 s'
+ */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 9_950) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** `1 run`, `2 runs`. */
+export const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
+
+/** Where runs came from: `6 runs cached`, `4 runs trained, 2 cached`, with what diverged or is missing. */
+export function runCounts(runs: {
+  readonly cached: number;
+  readonly trained: number;
+  readonly diverged: number;
+  readonly missing: number;
+}): string {
+  const parts = [
+    [runs.trained, 'trained'],
+    [runs.cached, 'cached'],
+    [runs.diverged, 'diverged'],
+    [runs.missing, 'missing'],
+  ] as const;
+  const shown = parts.filter(([n]) => n > 0);
+  if (shown.length === 0) return 'no runs';
+  return shown.map(([n, word], index) => `${index === 0 ? plural(n, 'run') : n} ${word}`).join(', ');
+}
