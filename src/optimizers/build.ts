@@ -1,33 +1,63 @@
 import { AssayError } from '../errors.ts';
+import { adagrad } from './adagrad.ts';
+import { adam } from './adam.ts';
+import { withAverage } from './averaging.ts';
+import { withClipping } from './clipping.ts';
+import { gradientFlow } from './gradient-flow.ts';
 import { heavyBall } from './heavy-ball.ts';
+import { lion } from './lion.ts';
 import { nesterov } from './nesterov.ts';
+import { noisyGradientDescent } from './noisy-gradient-descent.ts';
+import { rmsprop } from './rmsprop.ts';
 import type { OptimizerSpec, ResolvedOptimizerSpec } from './schema.ts';
 import { sgd } from './sgd.ts';
+import { signSgd } from './sign-sgd.ts';
 import { resolveOptimizer } from './specification.ts';
+import { svag } from './svag.ts';
 import type { Optimizer } from './types.ts';
+import { withWeightDecay } from './weight-decay.ts';
 
-type Kind = ResolvedOptimizerSpec['kind'];
-type Builder<K extends Kind> = (spec: Extract<ResolvedOptimizerSpec, { kind: K }>) => Optimizer;
+/** A specification whose optimizer ships with the project. */
+export type BuiltInSpec = Exclude<ResolvedOptimizerSpec, { kind: 'custom' }>;
+type Builder<K extends BuiltInSpec['kind']> = (spec: Extract<BuiltInSpec, { kind: K }>) => Optimizer;
 
-const builders: { readonly [K in Exclude<Kind, 'custom'>]?: Builder<K> } = {
-  sgd: () => sgd(),
+const builders: { readonly [K in BuiltInSpec['kind']]: Builder<K> } = {
+  sgd,
   'heavy-ball': heavyBall,
   nesterov,
+  adam,
+  adamw: ({ rate, ...options }) =>
+    withWeightDecay(adam({ ...options, amsgrad: false }), { kind: 'decoupled', rate }),
+  rmsprop,
+  adagrad,
+  lion,
+  'sign-sgd': signSgd,
+  svag,
+  'noisy-gradient-descent': noisyGradientDescent,
+  'gradient-flow': gradientFlow,
 };
 
 /**
- * Builds the optimizer that a specification names.
+ * Builds the optimizer that a specification names, inside the wrappers it names: gradients are clipped, then decayed,
+ * then used; the average follows the outcome.
  *
- * @throws AssayError `configuration` where the specification is not valid.
- * @example buildOptimizer({ kind: 'heavy-ball', momentum: 0.9 });
+ * @throws AssayError `configuration` where the specification is not valid, or is a custom one (see `loadOptimizer`).
+ * @example buildOptimizer({ kind: 'heavy-ball', momentum: 0.9, clip: { kind: 'global-norm', limit: 1 } });
  */
 export function buildOptimizer(spec: OptimizerSpec): Optimizer {
   const resolved = resolveOptimizer(spec);
-  const builder = builders[resolved.kind as Exclude<Kind, 'custom'>] as Builder<Kind> | undefined;
-  if (builder === undefined)
+  if (resolved.kind === 'custom')
     throw new AssayError(
       'configuration',
-      `Cannot build an optimizer of kind ${resolved.kind}: expected one of ${Object.keys(builders).join(', ')}`,
+      `Cannot build the optimizer of ${resolved.module}: expected a kind that ships with the project, got a reference; load it with loadOptimizer`,
     );
-  return builder(resolved);
+  const plain = (builders[resolved.kind] as Builder<BuiltInSpec['kind']>)(resolved);
+  return { ...wrap(plain, resolved), kind: resolved.kind };
+}
+
+function wrap(plain: Optimizer, spec: BuiltInSpec): Optimizer {
+  const decayed =
+    'weightDecay' in spec && spec.weightDecay ? withWeightDecay(plain, spec.weightDecay) : plain;
+  const clipped = 'clip' in spec && spec.clip ? withClipping(decayed, spec.clip) : decayed;
+  return 'average' in spec && spec.average ? withAverage(clipped, spec.average.decay) : clipped;
 }

@@ -18,6 +18,7 @@ export function heavyBall(options: { readonly momentum: number; readonly dampeni
   const { dampening } = options;
   return Object.freeze({
     kind: 'heavy-ball',
+    invariances: ['rotation', 'permutation', 'translation'],
     init: (parameters) => zeroSlot('velocity', parameters),
     update: ({ parameters, gradients, state, hyperparameters }) => {
       const momentum = hyperparameters.momentum ?? options.momentum;

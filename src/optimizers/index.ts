@@ -1,4 +1,8 @@
 // The optimizers room's public face.
 export { buildOptimizer } from './build.ts';
 export { resolveOptimizer } from './specification.ts';
+export { withAverage } from './averaging.ts';
+export { withClipping } from './clipping.ts';
+export { withGradientRule } from './gradient-rule.ts';
+export { withWeightDecay } from './weight-decay.ts';
 export type * from './types.ts';

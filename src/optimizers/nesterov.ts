@@ -15,6 +15,7 @@ import type { Optimizer } from './types.ts';
 export function nesterov(options: { readonly momentum: number }): Optimizer {
   return Object.freeze({
     kind: 'nesterov',
+    invariances: ['rotation', 'permutation', 'translation'],
     init: (parameters) => zeroSlot('velocity', parameters),
     update: ({ parameters, gradients, state, hyperparameters }) => {
       const momentum = hyperparameters.momentum ?? options.momentum;

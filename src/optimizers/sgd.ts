@@ -11,6 +11,7 @@ import type { Optimizer } from './types.ts';
 export function sgd(): Optimizer {
   return Object.freeze({
     kind: 'sgd',
+    invariances: ['rotation', 'permutation', 'translation'],
     init: () => ({}),
     update: ({ parameters, gradients, state, hyperparameters: { learningRate } }) => ({
       parameters: eachParameter(parameters, (name, parameter) =>

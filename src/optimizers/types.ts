@@ -8,7 +8,7 @@ export interface Hyperparameters {
   readonly batchSize?: tf.Scalar;
 }
 
-/** What an update sees. `gradientAt` traces the gradient of the same mini-batch at other parameters (Runge–Kutta, SVAG). */
+/** What an update sees. `gradientAt` traces the gradient of the same mini-batch at other parameters (Runge–Kutta). */
 export interface UpdateInput {
   readonly parameters: NamedTensors;
   readonly gradients: NamedTensors;
@@ -17,6 +17,8 @@ export interface UpdateInput {
   readonly gradientAt: (parameters: NamedTensors) => NamedTensors;
   /** Standard normal draws of the parameters' shapes, only where `noise` is declared. */
   readonly noise?: NamedTensors;
+  /** Gradients at the same parameters on further, independent mini-batches: `batches` − 1 of them. */
+  readonly furtherGradients?: readonly NamedTensors[];
 }
 
 /**
@@ -32,6 +34,20 @@ export interface Optimizer {
   };
   /** Whether the step consumes Gaussian noise of the parameters' shapes. */
   readonly noise?: boolean;
+  /** How many independent mini-batches a step consumes; 1 when absent. */
+  readonly batches?: number;
+  /** The parameters that evaluations use, where they are not those that are trained (averages). */
+  readonly evaluated?: (input: {
+    readonly parameters: NamedTensors;
+    readonly state: NamedTensors;
+  }) => NamedTensors;
   /** Invariances that the optimizer claims; `assay check` tests them as laws. */
-  readonly invariances?: readonly ('loss-scale' | 'rotation' | 'permutation' | 'translation')[];
+  readonly invariances?: readonly Invariance[];
 }
+
+/**
+ * A change of the problem that changes nothing but the coordinates of the trajectory: multiplying the loss by a positive
+ * constant (`loss-scale`), rotating all parameters together (`rotation`), permuting the entries of a parameter
+ * (`permutation`), or moving the origin (`translation`).
+ */
+export type Invariance = 'loss-scale' | 'rotation' | 'permutation' | 'translation';

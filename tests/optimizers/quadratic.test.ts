@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildOptimizer } from '../../src/optimizers/index.ts';
+import { optimizerSchema } from '../../src/optimizers/schema.ts';
 import type { OptimizerSpec } from '../../src/optimizers/schema.ts';
 import { useEagerBackend } from '../models/eager.ts';
 import { follow } from './trajectory.ts';
@@ -17,12 +18,46 @@ describe('on L(θ) = ½ θᵀ diag(1, 10) θ', () => {
     // the slower mode shrinks by √0.5 a step
     { spec: { kind: 'heavy-ball', momentum: 0.5 }, learningRate: 0.1, steps: 200, within: 1e-8 },
     { spec: { kind: 'nesterov', momentum: 0.5 }, learningRate: 0.05, steps: 200, within: 1e-8 },
+    // adaptive methods with a constant rate end in a cycle of about the size of their step
+    { spec: { kind: 'adam' }, learningRate: 0.05, steps: 400, within: 1e-3 },
+    { spec: { kind: 'adam', amsgrad: true }, learningRate: 0.05, steps: 400, within: 1e-3 },
+    { spec: { kind: 'adamw', rate: 0 }, learningRate: 0.05, steps: 400, within: 1e-3 },
+    { spec: { kind: 'rmsprop' }, learningRate: 0.01, steps: 400, within: 0.01 },
+    {
+      spec: { kind: 'rmsprop', momentum: 0.5, centered: true },
+      learningRate: 0.005,
+      steps: 800,
+      within: 0.02,
+    },
+    { spec: { kind: 'adagrad' }, learningRate: 0.5, steps: 400, within: 1e-6 },
+    { spec: { kind: 'lion' }, learningRate: 0.005, steps: 600, within: 0.05 },
+    { spec: { kind: 'sign-sgd' }, learningRate: 0.01, steps: 200, within: 0.011 },
+    { spec: { kind: 'sign-sgd', momentum: 0.5 }, learningRate: 0.01, steps: 200, within: 0.03 },
+    // both mini-batches have the full gradient here: the factor is 1 − ηh / l
+    { spec: { kind: 'svag', amplification: 4 }, learningRate: 0.1, steps: 800, within: 1e-8 },
+    { spec: { kind: 'noisy-gradient-descent', scale: 0 }, learningRate: 0.1, steps: 200, within: 1e-8 },
+    { spec: { kind: 'gradient-flow', substeps: 2 }, learningRate: 0.2, steps: 100, within: 1e-8 },
+    {
+      spec: { kind: 'sgd', clip: { kind: 'global-norm', limit: 0.5 } },
+      learningRate: 0.1,
+      steps: 400,
+      within: 1e-8,
+    },
   ];
+
+  test('every kind that ships with the project is among the cases', () => {
+    const kinds = optimizerSchema.options.map(({ shape }) => shape.kind.value);
+    expect(new Set(cases.map(({ spec }) => spec.kind))).toEqual(
+      new Set(kinds.filter((kind) => kind !== 'custom')),
+    );
+  });
 
   test.each(cases)('$spec comes to the minimum', ({ spec, learningRate, steps, within }) => {
     const path = follow(buildOptimizer(spec), {
       start: { theta: start },
       gradient: ({ theta }) => ({ theta: tf.mul(theta!, hessian) }),
+      further: ({ theta }) => ({ theta: tf.mul(theta!, hessian) }),
+      noise: () => ({ theta: tf.ones([2]) }),
       learningRate,
       steps,
     });

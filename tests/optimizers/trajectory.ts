@@ -12,6 +12,9 @@ export interface Run {
   readonly steps: number;
   readonly momentum?: number;
   readonly noise?: (step: number) => NamedTensors;
+  readonly further?: (parameters: NamedTensors, step: number) => NamedTensors;
+  /** Give the parameters that evaluations use. */
+  readonly evaluated?: boolean;
 }
 
 /** Every point that an optimizer visits, the start first. */
@@ -33,8 +36,9 @@ export function follow(optimizer: Optimizer, run: Run): readonly Point[] {
       },
       gradientAt: (at) => run.gradient(at, step),
       ...(run.noise ? { noise: run.noise(step) } : {}),
+      ...(run.further ? { furtherGradients: [run.further(parameters, step)] } : {}),
     }));
-    points.push(read(parameters));
+    points.push(read(run.evaluated ? optimizer.evaluated!({ parameters, state }) : parameters));
   }
   return points;
 }
