@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeSubset } from '../../scripts/make-fashion-mnist.ts';
+import { readDataFile } from '../../src/datasets/files.ts';
 import { loadDataset } from '../../src/datasets/index.ts';
 import { findMnistFiles, readMnistFiles } from '../../src/datasets/mnist.ts';
 import { dataSchema } from '../../src/datasets/schema.ts';
@@ -132,13 +133,22 @@ describe('the full set', () => {
   });
 
   test.skipIf(noFullSet)(
-    'gives by the script the files that ship, byte for byte (needs the full set)',
+    'gives by the script the images and labels that ship (needs the full set)',
     async () => {
       const made = join(directory, 'made');
       await makeSubset(full, made);
-      expect(await readFile(join(made, 'SHA256SUMS'), 'utf8')).toBe(
-        await readFile(join(fixture, 'SHA256SUMS'), 'utf8'),
-      );
+      const contents = (files: string) =>
+        Promise.all(
+          Object.values(findMnistFiles([files])!)
+            .flat()
+            .map(async (file) =>
+              createHash('sha256')
+                .update(await readDataFile(file))
+                .digest('hex'),
+            ),
+        );
+      // Decompressed, because another version of zlib may compress otherwise.
+      expect(await contents(made)).toEqual(await contents(fixture));
     },
   );
 });
