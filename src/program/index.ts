@@ -1,2 +1,7 @@
 // The program room's public face: trace, gradients, hessianVectorProduct, print, serialize, simplify, batchOver.
 export type * from './types.ts';
+export { gradients, hessianVectorProduct, stopGradient } from './gradients.ts';
+export { isKernel, kernelNames, outputTypes, type KernelName } from './kernels.ts';
+export { print } from './print.ts';
+export { deserialize, serialize } from './serialize.ts';
+export { trace } from './trace.ts';

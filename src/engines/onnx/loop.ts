@@ -1,0 +1,126 @@
+import { AssayError } from '../../errors.ts';
+import type { Gather, LoopProgram, Program, ValueType } from '../../program/types.ts';
+import { Graph } from './graph.ts';
+import { inputName, lowerNodes, outputName, tableName } from './lower-nodes.ts';
+
+const steps = 'steps';
+
+function problem(loop: LoopProgram, expected: string, got: string): AssayError {
+  return new AssayError('program', `Cannot lower loop '${loop.name}': expected ${expected}, got ${got}`);
+}
+
+/** Type of a port of the body. */
+function portType(loop: LoopProgram, side: 'inputs' | 'outputs', name: string): ValueType {
+  const port = loop.body[side].find((candidate) => candidate.name === name);
+  if (port === undefined) throw problem(loop, `the body to have '${name}' among its ${side}`, `no such port`);
+  return loop.body.values[port.id]!;
+}
+
+function checkPorts(loop: LoopProgram): void {
+  for (const name of loop.carried) {
+    const before = portType(loop, 'inputs', name);
+    const after = portType(loop, 'outputs', name);
+    if (before.dtype !== after.dtype || before.shape.join() !== after.shape.join())
+      throw problem(
+        loop,
+        `carried '${name}' to keep its type ${before.dtype}[${before.shape}]`,
+        `${after.dtype}[${after.shape}]`,
+      );
+  }
+  if (loop.scanned.length + loop.gathered.length === 0)
+    throw problem(loop, 'a scanned or gathered input, which tells the number of steps', 'none');
+}
+
+/** The body's input `gather.input`: rows of the table chosen by this step's indices, scaled. */
+function lowerGather(body: Graph, loop: LoopProgram, gather: Gather, indices: string): string {
+  const { shape, dtype } = portType(loop, 'inputs', gather.input);
+  const rows = body.op('Gather', [tableName(gather.table), indices], { axis: 0 });
+  if (gather.storage === dtype) {
+    if (gather.scale === 1 && gather.offset === 0) return rows;
+  } else if (dtype === 'int32') return body.op('Cast', [rows], { to: 6 });
+  if (dtype !== 'float32')
+    throw problem(loop, `gathered '${gather.input}' to be float32 or unscaled`, `${dtype}[${shape}]`);
+  const cast = gather.storage === 'float32' ? rows : body.op('Cast', [rows], { to: 1 });
+  const scaled = gather.scale === 1 ? cast : body.op('Mul', [cast, body.scalar(gather.scale)]);
+  return gather.offset === 0 ? scaled : body.op('Add', [scaled, body.scalar(gather.offset)]);
+}
+
+/** Declares the loop's own inputs that are neither carried nor fixed, and returns the name of one with a step axis. */
+function declareData(graph: Graph, loop: LoopProgram): string {
+  let stepped = '';
+  for (const name of loop.scanned) {
+    const { shape, dtype } = portType(loop, 'inputs', name);
+    stepped = graph.input(inputName(name), dtype, [steps, ...shape]);
+  }
+  const seen = new Set<string>();
+  for (const gather of loop.gathered) {
+    const [batch, ...row] = portType(loop, 'inputs', gather.input).shape;
+    if (!seen.has(gather.indices)) stepped = graph.input(inputName(gather.indices), 'int32', [steps, batch!]);
+    if (!seen.has(gather.table)) graph.input(tableName(gather.table), gather.storage, [gather.rows, ...row]);
+    seen.add(gather.indices).add(gather.table);
+  }
+  return stepped;
+}
+
+/** Names of the body's inputs inside the body: carried ones, this step's rows, and values from outside. */
+function bindInputs(body: Graph, loop: LoopProgram): Map<string, string> {
+  const bound = new Map<string, string>();
+  const step = body.input('step', 'int64', []);
+  const condition = body.input('condition', 'bool', []);
+  for (const name of loop.carried) {
+    const { shape, dtype } = portType(loop, 'inputs', name);
+    bound.set(name, body.input(`carried/${name}`, dtype, shape));
+  }
+  body.result(body.op('Identity', [condition]), 'bool', []);
+  for (const name of loop.scanned) bound.set(name, body.op('Gather', [inputName(name), step], { axis: 0 }));
+  const rows = new Map<string, string>();
+  for (const gather of loop.gathered) {
+    if (!rows.has(gather.indices))
+      rows.set(gather.indices, body.op('Gather', [inputName(gather.indices), step], { axis: 0 }));
+    bound.set(gather.input, lowerGather(body, loop, gather, rows.get(gather.indices)!));
+  }
+  for (const { name } of loop.body.inputs) if (!bound.has(name)) bound.set(name, inputName(name));
+  return bound;
+}
+
+const fixedPorts = (loop: LoopProgram): Program['inputs'] => {
+  const others = new Set([...loop.carried, ...loop.scanned, ...loop.gathered.map((gather) => gather.input)]);
+  return loop.body.inputs.filter(({ name }) => !others.has(name));
+};
+
+/**
+ * A loop as an ONNX graph around one `Loop`. Tables, scanned inputs and fixed inputs stay outside the loop: the body sees
+ * them as outer-scope values and gathers this step's rows.
+ */
+export function lowerLoop(loop: LoopProgram): Graph {
+  checkPorts(loop);
+  const graph = new Graph('o');
+  const carried = loop.carried.map((name) => {
+    const { shape, dtype } = portType(loop, 'inputs', name);
+    return graph.input(inputName(name), dtype, shape);
+  });
+  for (const { name, id } of fixedPorts(loop)) {
+    const { shape, dtype } = loop.body.values[id]!;
+    graph.input(inputName(name), dtype, shape);
+  }
+  const stepped = declareData(graph, loop);
+  const body = new Graph('v');
+  const nameOf = lowerNodes(body, loop.body, bindInputs(body, loop));
+  const results = [...loop.carried, ...loop.stacked];
+  for (const name of results) {
+    const { id } = loop.body.outputs.find((port) => port.name === name)!;
+    const { shape, dtype } = loop.body.values[id]!;
+    // A name of its own: one value may be returned twice, or be an input.
+    body.result(body.op('Identity', [nameOf(id)]), dtype, shape);
+  }
+  const length = graph.op('Gather', [graph.op('Shape', [stepped]), graph.constant('int64', [], [0])], {
+    axis: 0,
+  });
+  const outputs = graph.loop(length, carried, body, results.length);
+  results.forEach((name, index) => {
+    const { shape, dtype } = portType(loop, 'outputs', name);
+    const full = index < loop.carried.length ? shape : [steps, ...shape];
+    graph.output(outputName(name), outputs[index]!, dtype, full);
+  });
+  return graph;
+}

@@ -1,0 +1,173 @@
+import { axesOf, axisOf, sameShape, sizeOf } from '../../../program/shape-rule.ts';
+import { sliceBounds, splitSizes } from '../../../program/shapes/layout.ts';
+import { AssayError } from '../../../errors.ts';
+import { cast, input, type LoweringCall, type LoweringRule, shapeOf } from '../lowering-rule.ts';
+
+/** The value with another shape of the same size. */
+export const reshape = (call: LoweringCall, name: string, shape: readonly number[]): string =>
+  call.graph.op('Reshape', [name, call.graph.longs(shape)]);
+
+const toOutputShape =
+  (name: string): LoweringRule =>
+  (call) =>
+    reshape(call, input(call, name), call.outputTypes[0]!.shape);
+
+const pack: LoweringRule = (call) => {
+  const rank = shapeOf(call, '0').length;
+  const axis = axisOf(call.attributes['axis'], rank + 1);
+  const axes = call.graph.longs([axis]);
+  const parts = Object.values(call.inputs).map((name) => call.graph.op('Unsqueeze', [name, axes]));
+  return parts.length === 1 ? parts[0]! : call.graph.op('Concat', parts, { axis });
+};
+
+const split = (call: LoweringCall, name: string, axis: number, sizes: readonly number[]): string[] =>
+  sizes.length === 1
+    ? [input(call, name)]
+    : call.graph.ops('Split', [input(call, name), call.graph.longs(sizes)], sizes.length, { axis });
+
+const unpack: LoweringRule = (call) => {
+  const shape = shapeOf(call, 'value');
+  const axis = axisOf(call.attributes['axis'], shape.length);
+  const pieces = split(
+    call,
+    'value',
+    axis,
+    Array.from({ length: shape[axis]! }, () => 1),
+  );
+  return pieces.map((piece, index) => reshape(call, piece, call.outputTypes[index]!.shape));
+};
+
+const splitV: LoweringRule = (call) => {
+  const shape = shapeOf(call, 'x');
+  const axis = axisOf(call.attributes['axis'], shape.length);
+  return split(call, 'x', axis, splitSizes(call.attributes['numOrSizeSplits'], shape[axis]!));
+};
+
+const slice: LoweringRule = (call) => {
+  const shape = shapeOf(call, 'x');
+  const { begin, size } = sliceBounds(shape, call.attributes);
+  const axes = shape.flatMap((length, axis) => (size[axis] === length ? [] : [axis]));
+  if (axes.length === 0) return input(call, 'x');
+  const { graph } = call;
+  return graph.op('Slice', [
+    input(call, 'x'),
+    graph.longs(axes.map((axis) => begin[axis]!)),
+    graph.longs(axes.map((axis) => begin[axis]! + size[axis]!)),
+    graph.longs(axes),
+  ]);
+};
+
+const reverse: LoweringRule = (call) => {
+  const axes = axesOf(call.attributes['dims'], shapeOf(call, 'x').length);
+  if (axes.length === 0) return input(call, 'x');
+  const { graph } = call;
+  const each = (value: number): string => graph.longs(axes.map(() => value));
+  // The end lies before the first element: the lowest 32-bit number is clamped to it.
+  return graph.op('Slice', [input(call, 'x'), each(-1), each(-(2 ** 31)), graph.longs(axes), each(-1)]);
+};
+
+/** Repeats of axes of length 1 are an expansion, which copies less. */
+const tile: LoweringRule = (call) => {
+  const shape = shapeOf(call, 'x');
+  const reps = call.attributes['reps'] as number[];
+  const { graph } = call;
+  if (reps.every((count) => count === 1)) return input(call, 'x');
+  if (shape.every((length, axis) => length === 1 || reps[axis] === 1))
+    return graph.op('Expand', [input(call, 'x'), graph.longs(call.outputTypes[0]!.shape)]);
+  return graph.op('Tile', [input(call, 'x'), graph.longs(reps)]);
+};
+
+const pad: LoweringRule = (call) => {
+  const paddings = call.attributes['paddings'] as [number, number][];
+  if (paddings.every(([before, after]) => before === 0 && after === 0)) return input(call, 'x');
+  const { dtype } = call.outputTypes[0]!;
+  return call.graph.op('Pad', [
+    input(call, 'x'),
+    call.graph.longs([...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)]),
+    call.graph.constant(dtype, [], [(call.attributes['constantValue'] ?? 0) as number]),
+  ]);
+};
+
+const gather: LoweringRule = (call) => {
+  const rank = shapeOf(call, 'x').length;
+  const axis = axisOf(call.attributes['axis'], rank);
+  const batchDims = (call.attributes['batchDims'] ?? 0) as number;
+  const indices = input(call, 'indices', 'int32');
+  if (batchDims === 0) return call.graph.op('Gather', [input(call, 'x'), indices], { axis });
+  if (batchDims !== axis)
+    throw new AssayError(
+      'program',
+      `Cannot lower GatherV2: expected batchDims to be 0 or equal to the axis, got ${batchDims} and axis ${axis}`,
+    );
+  const column = reshape(call, indices, [...shapeOf(call, 'indices'), 1]);
+  return call.graph.op('GatherND', [input(call, 'x'), cast(call.graph, column, 'int32', 'int64')], {
+    batch_dims: batchDims,
+  });
+};
+
+const oneHot: LoweringRule = (call) => {
+  const { graph, attributes } = call;
+  const { dtype } = call.outputTypes[0]!;
+  const values = [attributes['offValue'] ?? 0, attributes['onValue'] ?? 1] as number[];
+  // ONNX Runtime has this operator for int32 indices and float32 values; an index below zero counts from the end there.
+  const indices = input(call, 'indices', 'int32');
+  const depth = graph.constant('int32', [], [attributes['depth'] as number]);
+  const result = graph.op('OneHot', [indices, depth, graph.constant('float32', [2], values)]);
+  return cast(graph, result, 'float32', dtype);
+};
+
+/** Rows of `x` added up by their segment: a scatter with addition into zeros. */
+const unsortedSegmentSum: LoweringRule = (call) => {
+  const { graph } = call;
+  const { shape, dtype } = call.outputTypes[0]!;
+  const ids = shapeOf(call, 'segmentIds');
+  const column = reshape(call, input(call, 'segmentIds', 'int32'), [...ids, 1]);
+  return graph.op(
+    'ScatterND',
+    [graph.filled(dtype, shape, 0), cast(graph, column, 'int32', 'int64'), input(call, 'x')],
+    { reduction: 'add' },
+  );
+};
+
+const transpose: LoweringRule = (call) => {
+  const perm = call.attributes['perm'] as number[];
+  if (
+    sameShape(
+      perm,
+      perm.toSorted((a, b) => a - b),
+    )
+  )
+    return input(call, 'x');
+  const shape = shapeOf(call, 'x');
+  // Moving axes of length 1 moves no element.
+  const moved = perm.filter((axis) => shape[axis] !== 1);
+  if (moved.every((axis, index) => index === 0 || axis > moved[index - 1]!))
+    return reshape(call, input(call, 'x'), call.outputTypes[0]!.shape);
+  return call.graph.op('Transpose', [input(call, 'x')], { perm });
+};
+
+/** Lowerings of kernels that move elements without computing. */
+export const layoutLowerings = {
+  Concat: (call) => {
+    const parts = Object.entries(call.inputs)
+      .filter(([name]) => sizeOf(shapeOf(call, name)) > 0)
+      .map(([, value]) => value);
+    const axis = axisOf(call.attributes['axis'], call.outputTypes[0]!.shape.length);
+    return parts.length === 1 ? parts[0]! : call.graph.op('Concat', parts, { axis });
+  },
+  ExpandDims: toOutputShape('input'),
+  Fill: ({ graph, outputTypes, attributes }) =>
+    graph.filled(outputTypes[0]!.dtype, outputTypes[0]!.shape, Number(attributes['value'])),
+  GatherV2: gather,
+  OneHot: oneHot,
+  Pack: pack,
+  PadV2: pad,
+  Reshape: toOutputShape('x'),
+  Reverse: reverse,
+  Slice: slice,
+  SplitV: splitV,
+  Tile: tile,
+  Transpose: transpose,
+  Unpack: unpack,
+  UnsortedSegmentSum: unsortedSegmentSum,
+} satisfies Readonly<Record<string, LoweringRule>>;

@@ -1,0 +1,166 @@
+import * as tf from '@tensorflow/tfjs';
+import { AssayError } from '../errors.ts';
+import { gradientSources, type GradientRule } from './gradient-rules.ts';
+import { invariantMaxima } from './invariant-maxima.ts';
+import { isKernel, returnsArray } from './kernels.ts';
+import type { Recorder } from './recorder.ts';
+import { broadcastShapes, sameShape } from './shape-rule.ts';
+import { activeRecorder } from './symbolic-backend.ts';
+import type { ProgramNode, ValueId } from './types.ts';
+
+/** The rule that TensorFlow.js registers for a kernel, in the form of ours. */
+function libraryRule(kernel: string): GradientRule | undefined {
+  const config = tf.getGradient(kernel);
+  if (config === undefined) return undefined;
+  return ({ inputs, outputs, outputGradients, attributes }) => {
+    const named = config.saveAllInputs
+      ? Object.values(inputs)
+      : (config.inputsToSave ?? []).map((name) => inputs[name]!);
+    const saved = [...named, ...outputs.filter((_, index) => config.outputsToSave?.[index])];
+    const dy = returnsArray(kernel) ? [...outputGradients] : outputGradients[0]!;
+    return config.gradFunc(dy, saved, attributes as tf.NamedAttrMap) as Record<string, () => tf.Tensor>;
+  };
+}
+
+/** Sums a gradient over the axes along which its input was broadcast (some library rules forget it). */
+function unbroadcast(gradient: tf.Tensor, shape: readonly number[]): tf.Tensor {
+  if (sameShape(gradient.shape, shape)) return gradient;
+  const full = broadcastShapes(gradient.shape, shape);
+  const offset = full.length - shape.length;
+  const axes = full.flatMap((length, axis) => (length !== (shape[axis - offset] ?? 1) ? [axis] : []));
+  return tf.reshape(axes.length > 0 ? tf.sum(gradient, axes) : gradient, [...shape]);
+}
+
+/** Values through which the loss depends on the parameters, as far as gradients flow. */
+function dependents(recorder: Recorder, parameters: readonly ValueId[]): Set<ValueId> {
+  const stopped = invariantMaxima(recorder.nodes.filter((node) => !recorder.derived.has(node)));
+  const reached = new Set(parameters);
+  for (const node of recorder.nodes) {
+    if (isKernel(node.kernel) && gradientSources[node.kernel] === 'zero') continue;
+    if (node.attributes['stopGradient'] === true) continue;
+    if (!Object.values(node.inputs).some((id) => reached.has(id))) continue;
+    for (const id of node.outputs)
+      if (recorder.values[id]!.dtype === 'float32' && !stopped.has(id)) reached.add(id);
+  }
+  return reached;
+}
+
+function ruleOf(recorder: Recorder, node: ProgramNode, index: number): GradientRule {
+  const source = isKernel(node.kernel) ? gradientSources[node.kernel] : undefined;
+  const rule = typeof source === 'function' ? source : libraryRule(node.kernel);
+  if (rule !== undefined) return rule;
+  throw new AssayError(
+    'program',
+    `Cannot differentiate kernel ${node.kernel}: expected a kernel with a gradient, got a call at ${recorder.siteOf(index)}`,
+  );
+}
+
+/** Accumulates gradients by value while the nodes are walked backwards. */
+class Accumulator {
+  readonly #sums = new Map<ValueId, tf.Tensor>();
+
+  get(id: ValueId): tf.Tensor | undefined {
+    return this.#sums.get(id);
+  }
+
+  add(id: ValueId, gradient: tf.Tensor): void {
+    const before = this.#sums.get(id);
+    this.#sums.set(id, before === undefined ? gradient : tf.add(before, gradient));
+  }
+}
+
+function walkNode(recorder: Recorder, index: number, sums: Accumulator, reached: ReadonlySet<ValueId>): void {
+  const node = recorder.nodes[index]!;
+  if (!node.outputs.some((id) => sums.get(id) !== undefined)) return;
+  const wanted = Object.entries(node.inputs).filter(([, id]) => reached.has(id));
+  if (wanted.length === 0 || !node.outputs.some((id) => reached.has(id))) return;
+  const tensor = (id: ValueId): tf.Tensor => recorder.tensor(id);
+  const results = ruleOf(
+    recorder,
+    node,
+    index,
+  )({
+    inputs: Object.fromEntries(Object.entries(node.inputs).map(([name, id]) => [name, tensor(id)])),
+    outputs: node.outputs.map(tensor),
+    outputGradients: node.outputs.map((id) => sums.get(id) ?? tf.zeros([...recorder.values[id]!.shape])),
+    attributes: node.attributes,
+  });
+  for (const [name, id] of wanted) {
+    const thunk = results[name];
+    if (thunk === undefined)
+      throw new AssayError(
+        'program',
+        `Cannot differentiate kernel ${node.kernel}: expected a gradient for its input '${name}', got none; called at ${recorder.siteOf(index)}`,
+      );
+    sums.add(id, unbroadcast(thunk(), recorder.values[id]!.shape));
+  }
+}
+
+/**
+ * Gradients ∂loss/∂parameter, recorded into the program that is being traced.
+ *
+ * Walks the recorded nodes backwards and calls, for each, the gradient that TensorFlow.js registers for its kernel (or
+ * ours, where the registry has a hole). Called on a gradient it gives the second derivative.
+ *
+ * @param loss a float32 scalar made inside the trace
+ * @param parameters tensors of the trace, any shapes
+ * @returns a gradient a parameter, of the parameter's shape; zeros where the loss does not depend on it
+ * @throws AssayError `program` outside a trace, where the loss is not a scalar, or a kernel has no gradient
+ *
+ * @example
+ * trace('gradient', { x: { shape: [], dtype: 'float32' } }, ({ x }) => ({ dx: gradients(tf.square(x), [x])[0]! }));
+ */
+export function gradients(loss: tf.Tensor, parameters: readonly tf.Tensor[]): tf.Tensor[] {
+  const recorder = activeRecorder('differentiate');
+  if (loss.size !== 1 || loss.dtype !== 'float32')
+    throw new AssayError(
+      'program',
+      `Cannot differentiate a loss: expected a float32 scalar, got ${loss.dtype}[${loss.shape}]`,
+    );
+  return recorder.derive(() => walk(recorder, loss, parameters));
+}
+
+function walk(recorder: Recorder, loss: tf.Tensor, parameters: readonly tf.Tensor[]): tf.Tensor[] {
+  const ids = parameters.map((parameter) => recorder.idOf(parameter));
+  const reached = dependents(recorder, ids);
+  const sums = new Accumulator();
+  const lossId = recorder.idOf(loss);
+  if (reached.has(lossId)) sums.add(lossId, tf.ones(loss.shape));
+  for (let index = recorder.nodes.length - 1; index >= 0; index--) walkNode(recorder, index, sums, reached);
+  return ids.map((id, index) => sums.get(id) ?? tf.zeros(parameters[index]!.shape));
+}
+
+/**
+ * Product of the Hessian of the loss with a vector, H·v = ∂(∂loss/∂θ · v)/∂θ, recorded into the program being traced.
+ *
+ * @param loss a float32 scalar made inside the trace
+ * @param parameters tensors of the trace
+ * @param vectors one a parameter, of the parameter's shape
+ * @returns one tensor a parameter, of the parameter's shape
+ * @throws AssayError `program` as `gradients` does, and where the numbers of parameters and vectors differ
+ * @see Pearlmutter 1994, Fast exact multiplication by the Hessian
+ */
+export function hessianVectorProduct(
+  loss: tf.Tensor,
+  parameters: readonly tf.Tensor[],
+  vectors: readonly tf.Tensor[],
+): tf.Tensor[] {
+  if (parameters.length !== vectors.length)
+    throw new AssayError(
+      'program',
+      `Cannot multiply by the Hessian: expected a vector for each of ${parameters.length} parameters, got ${vectors.length}`,
+    );
+  const first = gradients(loss, parameters);
+  const products = first.map((gradient, index) => tf.sum(tf.mul(gradient, vectors[index]!)));
+  return gradients(products.length === 1 ? products[0]! : tf.addN(products), parameters);
+}
+
+/**
+ * The tensor itself, through which no gradient flows.
+ *
+ * @throws AssayError `program` outside a trace
+ */
+export function stopGradient<T extends tf.Tensor>(x: T): T {
+  activeRecorder('stop a gradient');
+  return tf.engine().runKernel('Identity', { x }, { stopGradient: true }) as T;
+}

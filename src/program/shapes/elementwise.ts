@@ -1,0 +1,102 @@
+import type { DType } from '../types.ts';
+import { broadcastShapes, inputType, type ShapeRule, typeOf } from '../shape-rule.ts';
+
+const order: readonly DType[] = ['bool', 'int32', 'float32'];
+
+/** The wider of two data types: bool < int32 < float32. */
+export const wider = (a: DType, b: DType): DType => (order.indexOf(a) >= order.indexOf(b) ? a : b);
+
+const same: ShapeRule = (inputs) => inputType(inputs, 'x');
+const float: ShapeRule = (inputs) => typeOf(inputType(inputs, 'x').shape, 'float32');
+const boolean: ShapeRule = (inputs) => typeOf(inputType(inputs, 'x').shape, 'bool');
+
+function pair(first: string, second: string, dtype?: DType): ShapeRule {
+  return (inputs) => {
+    const a = inputType(inputs, first);
+    const b = inputType(inputs, second);
+    return typeOf(broadcastShapes(a.shape, b.shape), dtype ?? wider(a.dtype, b.dtype));
+  };
+}
+
+const arithmetic = pair('a', 'b');
+const comparison = pair('a', 'b', 'bool');
+
+/** Shape rules of kernels that work element by element. */
+export const elementwiseShapes = {
+  Abs: same,
+  Acos: float,
+  Acosh: float,
+  Asin: float,
+  Asinh: float,
+  Atan: float,
+  Atanh: float,
+  Ceil: same,
+  ClipByValue: same,
+  Cos: float,
+  Cosh: float,
+  Elu: float,
+  Erf: float,
+  Exp: float,
+  Expm1: float,
+  Floor: same,
+  Identity: same,
+  IsFinite: boolean,
+  IsInf: boolean,
+  IsNan: boolean,
+  LeakyRelu: float,
+  Log: float,
+  Log1p: float,
+  LogicalNot: boolean,
+  Neg: same,
+  OnesLike: same,
+  Reciprocal: same,
+  Relu: same,
+  Relu6: same,
+  Round: same,
+  Rsqrt: float,
+  Selu: float,
+  Sigmoid: float,
+  Sign: same,
+  Sin: float,
+  Sinh: float,
+  Softplus: float,
+  Sqrt: float,
+  Square: same,
+  Step: same,
+  Tan: float,
+  Tanh: float,
+  ZerosLike: same,
+
+  Add: arithmetic,
+  Atan2: arithmetic,
+  FloorDiv: pair('a', 'b', 'int32'),
+  Maximum: arithmetic,
+  Minimum: arithmetic,
+  Mod: arithmetic,
+  Multiply: arithmetic,
+  Pow: arithmetic,
+  RealDiv: pair('a', 'b', 'float32'),
+  SquaredDifference: arithmetic,
+  Sub: arithmetic,
+  EluGrad: pair('dy', 'y', 'float32'),
+  Prelu: pair('x', 'alpha', 'float32'),
+
+  Equal: comparison,
+  NotEqual: comparison,
+  Greater: comparison,
+  GreaterEqual: comparison,
+  Less: comparison,
+  LessEqual: comparison,
+  LogicalAnd: comparison,
+  LogicalOr: comparison,
+
+  AddN: ((inputs) => inputType(inputs, '0')) as ShapeRule,
+  Cast: ((inputs, { dtype }) => typeOf(inputType(inputs, 'x').shape, dtype as DType)) as ShapeRule,
+  Select: ((inputs) => {
+    const t = inputType(inputs, 't');
+    return typeOf(
+      broadcastShapes(inputType(inputs, 'condition').shape, t.shape),
+      wider(t.dtype, inputType(inputs, 'e').dtype),
+    );
+  }) as ShapeRule,
+} satisfies Record<string, ShapeRule>;

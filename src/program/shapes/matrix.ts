@@ -1,0 +1,12 @@
+import { broadcastShapes, inputType, type ShapeRule, typeOf } from '../shape-rule.ts';
+
+/** Shape rules of matrix products. */
+export const matrixShapes = {
+  BatchMatMul: ((inputs, attributes) => {
+    const a = inputType(inputs, 'a').shape;
+    const b = inputType(inputs, 'b').shape;
+    const rows = a.at(attributes['transposeA'] === true ? -1 : -2)!;
+    const columns = b.at(attributes['transposeB'] === true ? -2 : -1)!;
+    return typeOf([...broadcastShapes(a.slice(0, -2), b.slice(0, -2)), rows, columns], 'float32');
+  }) as ShapeRule,
+} satisfies Record<string, ShapeRule>;

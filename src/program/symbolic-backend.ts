@@ -1,0 +1,188 @@
+import * as tf from '@tensorflow/tfjs';
+import { AssayError } from '../errors.ts';
+import { composites } from './composites.ts';
+import { isKernel, kernelNames, outputTypes, returnsArray } from './kernels.ts';
+import type { Recorder } from './recorder.ts';
+import { knownDType } from './recorder.ts';
+import { captureSite, describeSite } from './site.ts';
+import type { Attributes, ValueId } from './types.ts';
+
+const backendName = 'assay-symbolic';
+
+let active: Recorder | undefined;
+
+/**
+ * The recorder of the trace that is under way.
+ *
+ * @throws AssayError `program` where none is: `action` says what was tried.
+ */
+export function activeRecorder(action: string): Recorder {
+  if (active === undefined)
+    throw new AssayError(
+      'program',
+      `Cannot ${action}: expected to be called inside the body of trace(), got a call outside`,
+    );
+  return active;
+}
+
+/** A backend that holds no data: a tensor's data id stands for a value of the program. */
+class SymbolicBackend extends tf.KernelBackend {
+  override write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): tf.DataId {
+    const recorder = activeRecorder('create a symbolic tensor');
+    const id = recorder.addConstant({ shape, dtype: knownDType(dtype) }, values as ArrayLike<number>);
+    return recorder.dataId(id);
+  }
+
+  /** Only constants have values while tracing. */
+  override readSync(dataId: object): tf.BackendValues {
+    const id = active?.idOfData(dataId);
+    const constant = id === undefined ? undefined : active?.constants.get(id);
+    if (constant !== undefined) return constant;
+    throw new AssayError(
+      'program',
+      `Cannot read the value of a tensor while tracing: expected code that does not depend on values (use tf.where instead of if, no dataSync, arraySync or data), got a read at ${describeSite(captureSite())}`,
+    );
+  }
+
+  override read(dataId: object): Promise<tf.BackendValues> {
+    return Promise.resolve(this.readSync(dataId));
+  }
+
+  override move(): void {
+    throw new AssayError('program', 'Internal: a tensor was moved to the symbolic backend');
+  }
+
+  override disposeData(): boolean {
+    return true;
+  }
+
+  override incRef(): void {}
+
+  override refCount(): number {
+    return 1;
+  }
+
+  override numDataIds(): number {
+    return 0;
+  }
+
+  override memory(): { unreliable: boolean } {
+    return { unreliable: true };
+  }
+
+  override floatPrecision(): 16 | 32 {
+    return 32;
+  }
+
+  override dispose(): void {}
+}
+
+/** Plain data only: undefined fields are left out, arrays and typed arrays become arrays. */
+function plainAttributes(attributes: object | undefined): Attributes {
+  const plain = (value: unknown): unknown =>
+    Array.isArray(value) || ArrayBuffer.isView(value)
+      ? Array.from(value as unknown as ArrayLike<unknown>, plain)
+      : value;
+  return Object.freeze(
+    Object.fromEntries(
+      Object.entries(attributes ?? {})
+        .filter(([, value]) => value !== undefined && value !== null)
+        .map(([name, value]) => [name, plain(value)]),
+    ),
+  );
+}
+
+interface KernelCall {
+  readonly inputs: tf.NamedTensorInfoMap;
+  readonly attrs?: object;
+}
+
+function recordKernel(kernel: string, { inputs, attrs }: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
+  const recorder = activeRecorder(`run kernel ${kernel} on a symbolic tensor`);
+  const ids: Record<string, ValueId> = {};
+  for (const [name, tensor] of Object.entries(inputs))
+    if (tensor !== undefined && tensor !== null) ids[name] = recorder.idOf(tensor);
+  const attributes = plainAttributes(attrs);
+  const types = Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, recorder.values[id]!]));
+  if (!isKernel(kernel)) throw notCovered(kernel);
+  const outputs = recorder
+    .addNode(kernel, Object.freeze(ids), attributes, outputTypes(kernel, types, attributes))
+    .map((id) => {
+      const { shape, dtype } = recorder.values[id]!;
+      return { dataId: recorder.dataId(id), shape: [...shape], dtype };
+    });
+  return returnsArray(kernel) ? outputs : outputs[0]!;
+}
+
+function notCovered(kernel: string): AssayError {
+  return new AssayError(
+    'program',
+    `Cannot trace kernel ${kernel}: expected one of the ${kernelNames.length} kernels that programs cover, got a call at ${describeSite(captureSite())}`,
+  );
+}
+
+function runComposite(kernel: string, { inputs, attrs }: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
+  const recorder = activeRecorder(`run kernel ${kernel} on a symbolic tensor`);
+  const tensors = Object.fromEntries(
+    Object.entries(inputs)
+      .filter(([, tensor]) => tensor !== undefined && tensor !== null)
+      .map(([name, tensor]) => [name, recorder.tensor(recorder.idOf(tensor!))]),
+  );
+  const result = composites[kernel]!(tensors, plainAttributes(attrs));
+  return result as tf.Tensor | tf.Tensor[];
+}
+
+let registered = false;
+
+/** Registers the backend and a kernel for everything that TensorFlow.js itself has on its CPU backend. */
+function register(): void {
+  if (registered) return;
+  registered = true;
+  tf.registerBackend(backendName, () => new SymbolicBackend(), 0);
+  const names = new Set([
+    ...kernelNames,
+    ...Object.keys(composites),
+    ...tf.getKernelsForBackend('cpu').map(({ kernelName }) => kernelName),
+  ]);
+  for (const kernelName of names) {
+    const kernelFunc = ((call: KernelCall) => {
+      if (isKernel(kernelName)) return recordKernel(kernelName, call);
+      if (Object.hasOwn(composites, kernelName)) return runComposite(kernelName, call);
+      throw notCovered(kernelName);
+    }) as unknown as tf.KernelFunc;
+    tf.registerKernel({ kernelName, backendName, kernelFunc });
+  }
+}
+
+/** Forbids the global generator while `body` runs: a draw would be frozen into the program unseen. */
+function withoutGlobalDraws<Result>(body: () => Result): Result {
+  const draw = Math.random;
+  Math.random = () => {
+    throw new AssayError(
+      'program',
+      `Cannot draw random numbers while tracing: expected draws to come in as inputs of the program, got a draw at ${describeSite(captureSite())}`,
+    );
+  };
+  try {
+    return body();
+  } finally {
+    Math.random = draw;
+  }
+}
+
+/** Runs `body` with every TensorFlow.js kernel call recorded by `recorder`; the backend in use is restored. */
+export function withRecorder<Result>(recorder: Recorder, body: () => Result): Result {
+  register();
+  if (active !== undefined)
+    throw new AssayError('program', 'Cannot trace inside a trace: expected one trace at a time, got two');
+  const before = tf.getBackend() as string | undefined;
+  active = recorder;
+  // Synchronous in effect: the factory returns no promise.
+  void tf.setBackend(backendName);
+  try {
+    return withoutGlobalDraws(body);
+  } finally {
+    active = undefined;
+    void tf.setBackend(before ?? 'cpu');
+  }
+}

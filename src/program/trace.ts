@@ -1,0 +1,49 @@
+import * as tf from '@tensorflow/tfjs';
+import { AssayError } from '../errors.ts';
+import { Recorder } from './recorder.ts';
+import { withRecorder } from './symbolic-backend.ts';
+import type { Port, Program, ValueType } from './types.ts';
+
+/**
+ * Records what TensorFlow.js code does with its tensors, as a program.
+ *
+ * The body runs once, on symbolic tensors that hold no values: every kernel call becomes a node. Tensors made outside the
+ * body are captured as constants. Inside the body `gradients` and `hessianVectorProduct` differentiate what was recorded.
+ *
+ * @param name a name for messages and prints; no part of the program's identity
+ * @param inputs name → type of the inputs, in the order in which `body` sees them
+ * @param body TensorFlow.js code from named tensors to named tensors
+ * @throws AssayError `program` where a kernel is not covered, a value is read, or a random number is drawn, naming the place
+ *
+ * @example
+ * const square = trace('square', { x: { shape: [3], dtype: 'float32' } }, ({ x }) => ({ y: tf.square(x) }));
+ */
+export function trace<const Names extends string>(
+  name: string,
+  inputs: Readonly<Record<Names, ValueType>>,
+  body: (tensors: Record<Names, tf.Tensor>) => Readonly<Record<string, tf.Tensor>>,
+): Program {
+  const recorder = new Recorder();
+  return withRecorder(recorder, () => {
+    let outputs: Port[] = [];
+    tf.tidy(() => {
+      const tensors = Object.fromEntries(
+        Object.entries<ValueType>(inputs).map(([port, type]) => [port, recorder.addInput(port, type)]),
+      ) as Record<Names, tf.Tensor>;
+      const results = body(tensors);
+      outputs = Object.entries(results).map(([port, tensor]) => ({
+        name: port,
+        id: outputId(recorder, name, port, tensor),
+      }));
+    });
+    return recorder.program(name, outputs);
+  });
+}
+
+function outputId(recorder: Recorder, program: string, port: string, tensor: unknown): number {
+  if (tensor instanceof tf.Tensor) return recorder.idOf(tensor);
+  throw new AssayError(
+    'program',
+    `Cannot trace program '${program}': expected output '${port}' to be a tensor, got ${tensor === null ? 'null' : typeof tensor}`,
+  );
+}

@@ -1,0 +1,85 @@
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, test } from 'vitest';
+import { AssayError } from '../../src/errors.ts';
+import { deserialize, gradients, print, serialize, trace } from '../../src/program/index.ts';
+
+const vector = { shape: [3], dtype: 'float32' } as const;
+
+describe('trace', () => {
+  test('records kernels, a line a node', () => {
+    const program = trace('line', { x: vector, w: vector }, ({ x, w }) => ({
+      y: tf.sum(tf.mul(x, w)),
+    }));
+    expect(print(program)).toBe(
+      [
+        'program line',
+        '  in %0 x float32[3]',
+        '  in %1 w float32[3]',
+        '  %2 float32[3] = Multiply(a=%0, b=%1)',
+        '  %3 float32[] = Sum(x=%2) {keepDims: false}',
+        '  out y = %3',
+      ].join('\n'),
+    );
+  });
+
+  test('captures a tensor that was made outside as a constant and leaves it usable', () => {
+    tf.setBackend('cpu');
+    const outside = tf.tensor1d([1, 2, 3]);
+    const program = trace('captured', { x: vector }, ({ x }) => ({ y: tf.add(x, outside) }));
+    expect([...program.constants[0]!.data]).toEqual([1, 2, 3]);
+    expect([...outside.dataSync()]).toEqual([1, 2, 3]);
+    expect(tf.getBackend()).toBe('cpu');
+  });
+
+  test('is refused where a value is read, with the place', () => {
+    const read = () => trace('reads', { x: vector }, ({ x }) => ({ y: tf.mul(x, x.dataSync()[0]!) }));
+    expect(read).toThrow(/Cannot read the value of a tensor while tracing.*trace\.test\.ts:\d+/);
+  });
+
+  test('is refused where a kernel is not covered, with its name and the place', () => {
+    const call = () =>
+      trace('fft', { x: { shape: [2, 4], dtype: 'float32' } }, ({ x }) => ({
+        y: tf.topk(x, 2).values,
+      }));
+    expect(call).toThrow(AssayError);
+    expect(call).toThrow(/Cannot trace kernel TopK.*trace\.test\.ts:\d+/);
+  });
+
+  test('is refused where a random number is drawn, and the global generator works afterwards', () => {
+    const draw = () => trace('draws', { x: vector }, ({ x }) => ({ y: tf.add(x, tf.randomNormal([3])) }));
+    expect(draw).toThrow(/Cannot draw random numbers while tracing/);
+    expect(Math.random()).toBeLessThan(1);
+  });
+
+  test('is refused inside another trace, and gradients are refused outside', () => {
+    const nested = () =>
+      trace('outer', { x: vector }, ({ x }) => {
+        trace('inner', { x: vector }, (t) => ({ y: t.x }));
+        return { y: x };
+      });
+    expect(nested).toThrow(/one trace at a time/);
+    tf.setBackend('cpu');
+    expect(() => gradients(tf.scalar(1), [])).toThrow(/inside the body of trace/);
+  });
+
+  test('an output that is no tensor is named', () => {
+    const wrong = () => trace('wrong', { x: vector }, () => ({ y: 3 as unknown as tf.Tensor }));
+    expect(wrong).toThrow(/expected output 'y' to be a tensor, got number/);
+  });
+});
+
+describe('serialize', () => {
+  test('gives the program back, with numbers that JSON does not know', () => {
+    const program = trace('kept', { x: vector }, ({ x }) => ({
+      y: tf.add(tf.clipByValue(x, -Infinity, Infinity), tf.tensor1d([-0, 1e-45, 3])),
+      z: tf.cast(tf.greater(x, 0), 'int32'),
+    }));
+    const back = deserialize(serialize(program));
+    expect(back).toEqual(program);
+    expect(serialize(back)).toEqual(serialize(program));
+  });
+
+  test('bytes that are no program are refused', () => {
+    expect(() => deserialize(new TextEncoder().encode('nonsense'))).toThrow(/Cannot read a program/);
+  });
+});
