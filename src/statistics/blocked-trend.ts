@@ -1,96 +1,134 @@
-import { blockSpearman, usableBlocks, type Blocks } from './blocks.ts';
-import { mean, standardDeviation } from './descriptives.ts';
-import { normalQuantile, normalUpper, tQuantile, tUpper } from './distributions.ts';
-import { alternativeOf, greater, intervalOf, pOfRegion, tailAlpha, type Region } from './region.ts';
+import { judgeBlockCorrelations } from './block-correlation.ts';
+import { holdsNaN, type Blocks } from './blocks.ts';
+import { kendallOf, partialOf, pearsonOf, spearmanOf } from './correlation.ts';
+import { allEqual, mean, type Sample } from './descriptives.ts';
+import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
+import { REASONS, withoutTest } from './reasons.ts';
+import { alternativeOf, greater } from './region.ts';
 import type { TestResult } from './types.ts';
 
-export interface BlockedTrendOptions {
-  /** Where the mean correlation is claimed to lie; default `greater(0)`: values rise along the covariate. */
-  readonly region?: Region;
-  /** Error rate of one tail; default 0.05. */
-  readonly alpha?: number;
+/** How two variables are correlated within a block, and the variance of that for k independent values. */
+const KINDS = {
+  spearman: { name: 'Spearman', of: spearmanOf, nullVariance: (k: number) => 1 / (k - 1) },
+  pearson: { name: 'Pearson', of: pearsonOf, nullVariance: (k: number) => 1 / (k - 1) },
+  kendall: {
+    name: 'Kendall',
+    of: kendallOf,
+    nullVariance: (k: number) => (2 * (2 * k + 5)) / (9 * k * (k - 1)),
+  },
+} as const satisfies Record<
+  string,
+  { name: string; of: (x: Sample, y: Sample) => number; nullVariance: (k: number) => number }
+>;
+
+export interface BlockedTrendOptions extends TestOptions {
+  /** Default `spearman`. */
+  readonly kind?: keyof typeof KINDS;
+}
+
+export interface BlockedCorrelationOptions extends BlockedTrendOptions {
+  /** A third variable, `[seeds, arms]`, that is held constant (partial correlation within the block). */
+  readonly given?: Blocks;
 }
 
 /**
- * How strongly a measure rises along a covariate over arms that share seeds: the mean over seeds of Spearman's correlation within a seed.
+ * How strongly a measure rises along a covariate over arms that share seeds: the mean over seeds of the (Spearman) correlation within a seed, with an
+ * interval and a test in duality (see `judgeBlockCorrelations`); the default region is `greater(0)`.
  *
- * θ = E ρ_seed, estimated by the mean ρ̄ over B seeds. Two intervals must agree before anything is concluded, so the interval is their hull and p the larger p:
- * Student's over the seeds, ρ̄ ± t(B − 1)·sd/√B, and Wilson's, all θ with |ρ̄ − θ| ≤ z·√((1 − θ²)/N), N = B²/Σ 1/(k_b − 1), which gives each seed the spread
- * that k_b ranks have when their mean is θ (exact at θ = 0 for exchangeable ranks). Student's alone rejects a true bound of 0.7 up to 20 % of the time at alpha 5 %,
- * because ρ is skewed against its end at 1, and has width zero when all seeds are perfectly ordered; Wilson's alone would miss seeds that differ from each other.
  * Ties share ranks; a block of equal values counts as ρ = 0; a block that lacks an arm is ranked over the arms it has; a block with
- * fewer than two different covariates is left out of B.
+ * fewer than two different covariates is left out of n.
  *
  * Choose it when arms on a ladder share seeds and the claim is about the strength of a monotone trend; `page` gives an exact p for there being any.
  *
+ * Example: `blockedTrend([[1, 2, 3], [1, 3, 2], [2, 4, 6]], [0.1, 0.2, 0.4]).estimate` is (1 + 0.5 + 1)/3.
  * @param blocks `[seeds, arms]`, `undefined` where an arm is missing
  * @param covariate one number an arm
- * @returns estimate ρ̄ (also the statistic), interval; n `[blocks]`; `reason`: `too few replicates` (fewer than two usable blocks), `all ties`
- * @throws RangeError if a block has the wrong length or a number is `NaN`
- * @see Page 1963 for the setting; Wilson 1927, JASA 22:209, for the interval
- * @example blockedTrend([[1, 2, 3], [1, 3, 2], [2, 4, 6]], [0.1, 0.2, 0.4]).estimate // (1 + 0.5 + 1)/3
+ * @returns estimate ρ̄ (also the statistic), interval; n `[blocks]`; `reason` where fewer than two blocks are usable, all are ties, or a value is `NaN`
+ * @throws RangeError if a block has another length than the covariate
+ * @see Page 1963 for the setting; Wilson 1927 for the interval
  */
 export function blockedTrend(
   blocks: Blocks,
   covariate: readonly number[],
-  { region = greater(0), alpha = 0.05 }: BlockedTrendOptions = {},
+  options: BlockedTrendOptions = {},
 ): TestResult {
-  const method = 'mean Spearman correlation within blocks';
-  const usable = usableBlocks(blocks, covariate);
-  const correlations = usable.map(blockSpearman);
-  const estimate = mean(correlations);
-  const base = { method, alternative: alternativeOf(region), n: [usable.length] };
-  if (usable.length < 2) return { ...base, effectSizes: [], reason: 'too few replicates' };
-  if (usable.every(({ values }) => values.every((value) => value === values[0])))
-    return { ...base, effectSizes: [{ name: method, estimate }], reason: 'all ties' };
-  const between: Spread = {
-    estimate,
-    standardError: standardDeviation(correlations) / Math.sqrt(usable.length),
-    blocks: usable.length,
-    size: usable.length ** 2 / usable.reduce((sum, { values: { length: k } }) => sum + 1 / (k - 1), 0),
-  };
-  const p = pOfRegion(region, {
-    greater: (boundary) => upperTail(between, boundary),
-    less: (boundary) => upperTail({ ...between, estimate: -estimate }, -boundary),
-  });
-  const tail = tailAlpha(region, alpha);
-  const lower = lowerBound(between, tail);
-  const upper = -lowerBound({ ...between, estimate: -estimate }, tail);
-  const interval = intervalOf(region, alpha, lower, upper);
+  return blockedCorrelation(
+    blocks.map(() => covariate),
+    blocks,
+    options,
+  );
+}
+
+/**
+ * The correlation of two measures over arms that share seeds, optionally given a third: the mean over seeds of the correlation within a seed, as in
+ * `blockedTrend`. Choose it for claims such as "wider minima generalize better" when every seed was trained in every arm: pooling arms and seeds would
+ * inflate n and mix differences between seeds into the answer.
+ *
+ * An arm without one of the numbers is left out of its block.
+ *
+ * Example: `blockedCorrelation([[1, 2, 3], [2, 3, 1]], [[1, 2, 3], [2, 3, 1]]).estimate === 1`.
+ * @param x `[seeds, arms]`
+ * @param y `[seeds, arms]`
+ * @returns as `blockedTrend`
+ * @throws RangeError unless all have the same shape
+ */
+export function blockedCorrelation(
+  x: Blocks,
+  y: Blocks,
+  options: BlockedCorrelationOptions = {},
+): TestResult {
+  const { region = greater(0), alpha = DEFAULT_ALPHA, kind = 'spearman', given } = options;
+  const { name, of, nullVariance } = KINDS[kind];
+  const method = `mean ${given ? 'partial ' : ''}${name} correlation within blocks`;
+  const variables = given ? [x, y, given] : [x, y];
+  if (variables.some((blocks) => holdsNaN(blocks, [])))
+    return withoutTest(method, REASONS.notNumbers, [y.length], region);
+  if (kind === 'pearson' && variables.some(holdsInfinity))
+    return withoutTest(method, REASONS.notFinite, [y.length], region);
+  const usable = completeBlocks(variables).filter(
+    ([first]) => first!.length >= (given ? 4 : 2) && !allEqual(first!),
+  );
+  const n = [usable.length];
+  const correlations = usable.map(([a, b, c]) => ({
+    correlation: c ? partialOf(of(a!, b!), of(a!, c), of(b!, c)) : of(a!, b!),
+    nullVariance: nullVariance(a!.length - (c ? 1 : 0)),
+  }));
+  if (usable.length === 0) return withoutTest(method, REASONS.tooFew, n, region);
+  const estimate = mean(correlations.map(({ correlation }) => correlation));
+  const known = { estimate, effectSizes: [{ name: method, estimate }] };
+  if (usable.length < 2) return withoutTest(method, REASONS.tooFew, n, region, known);
+  if (usable.every(([, second]) => allEqual(second!)))
+    return withoutTest(method, REASONS.allTies, n, region, known);
+  const { p, interval } = judgeBlockCorrelations(correlations, region, alpha);
   return {
-    ...base,
+    method,
+    alternative: alternativeOf(region),
     statistic: estimate,
     degreesOfFreedom: usable.length - 1,
     p,
     estimate,
     interval,
     effectSizes: [{ name: method, estimate, interval }],
+    n,
   };
 }
 
-interface Spread {
-  readonly estimate: number;
-  /** Between blocks; may be 0. */
-  readonly standardError: number;
-  readonly blocks: number;
-  /** The N of Wilson's interval. */
-  readonly size: number;
+/** For each block the variables over the arms that have all of them: `[blocks][variables][arms]`. */
+function completeBlocks(variables: readonly Blocks[]): number[][][] {
+  const [first] = variables;
+  return first!.map((row, i) => {
+    const rows = variables.map((blocks) => blocks[i] ?? []);
+    if (
+      variables.some((blocks) => blocks.length !== first!.length) ||
+      rows.some((r) => r.length !== row.length)
+    )
+      throw new RangeError(
+        `Cannot block arms: expected ${first!.length} blocks of equal shape, got ${row.length} arms against ${rows.map((r) => r.length).join(', ')} in block ${i}`,
+      );
+    const complete = row.flatMap((_, arm) => (rows.every((r) => r[arm] !== undefined) ? [arm] : []));
+    return rows.map((r) => complete.map((arm) => r[arm]!));
+  });
 }
 
-/** p of θ ≤ boundary: the larger of Student's and Wilson's. */
-function upperTail({ estimate, standardError, blocks, size }: Spread, boundary: number): number {
-  if (boundary >= 1) return 1; // no correlation exceeds 1
-  const distance = estimate - boundary;
-  const student = standardError > 0 ? tUpper(distance / standardError, blocks - 1) : distance > 0 ? 0 : 1;
-  // Below −1 every correlation lies above the boundary; only the seeds can still disagree.
-  const wilson = boundary <= -1 ? 0 : normalUpper(distance / Math.sqrt((1 - boundary ** 2) / size));
-  return Math.max(student, wilson);
-}
-
-/** The boundary at which `upperTail` is alpha, not below −1. */
-function lowerBound({ estimate, standardError, blocks, size }: Spread, alpha: number): number {
-  const student = estimate + tQuantile(alpha, blocks - 1) * standardError;
-  const c = normalQuantile(alpha) ** 2 / size;
-  const wilson = (estimate - Math.sqrt(c * Math.max(0, 1 + c - estimate ** 2))) / (1 + c);
-  return Math.max(-1, Math.min(student, wilson));
-}
+const holdsInfinity = (blocks: Blocks): boolean =>
+  blocks.some((row) => row.some((value) => value !== undefined && !Number.isFinite(value)));

@@ -1,5 +1,3 @@
-import { ranksOf } from './descriptives.ts';
-
 /**
  * Measurements of arms (columns) that share seeds (rows, the blocks). `undefined` is an arm that a block lacks.
  */
@@ -16,12 +14,9 @@ export interface Block {
  *
  * @param blocks `[seeds, arms]`
  * @param covariate one number an arm
- * @throws RangeError if a block has another length than the covariate, or a covariate or value is `NaN`
+ * @throws RangeError if a block has another length than the covariate
  */
 export function usableBlocks(blocks: Blocks, covariate: readonly number[]): Block[] {
-  const wrong = covariate.findIndex((value) => Number.isNaN(value));
-  if (wrong >= 0)
-    throw new RangeError(`Cannot block arms: expected a number as covariate of arm ${wrong}, got NaN`);
   return blocks
     .map((row, i) => presentArms(row, covariate, i))
     .filter((block) => block.covariate.some((value) => value !== block.covariate[0]));
@@ -36,29 +31,10 @@ function presentArms(
     throw new RangeError(
       `Cannot block arms: expected ${covariate.length} arms in block ${index}, got ${row.length}`,
     );
-  if (row.some((value) => Number.isNaN(value)))
-    throw new RangeError(`Cannot block arms: expected numbers or undefined in block ${index}, got NaN`);
   const present = covariate.flatMap((x, arm) => (row[arm] === undefined ? [] : [{ x, y: row[arm] }]));
   return { covariate: present.map(({ x }) => x), values: present.map(({ y }) => y) };
 }
 
-/** Midranks less their mean, doubled so that they are whole numbers. */
-export function centredDoubledRanks(values: readonly number[]): number[] {
-  return Array.from(ranksOf(values).ranks, (rank) => 2 * rank - values.length - 1);
-}
-
-/**
- * Spearman's correlation of a block: Pearson's correlation of the midranks; 0 where all values are equal, for such a block shows no trend.
- *
- * @example blockSpearman({ covariate: [1, 2, 4], values: [3, 9, 5] }) // 0.5
- */
-export function blockSpearman({ covariate, values }: Block): number {
-  const [scores, ranks] = [centredDoubledRanks(covariate), centredDoubledRanks(values)];
-  const spread = Math.sqrt(productOf(scores, scores) * productOf(ranks, ranks));
-  return spread === 0 ? 0 : productOf(scores, ranks) / spread;
-}
-
-/** Σ a·b. */
-export function productOf(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
-}
+/** Whether a value or covariate is `NaN`: infinity can be ranked, `NaN` cannot. */
+export const holdsNaN = (blocks: Blocks, covariate: readonly number[]): boolean =>
+  covariate.some(Number.isNaN) || blocks.some((row) => row.some(Number.isNaN));

@@ -20,6 +20,9 @@ export * from './wilcoxon.ts';
 
 // Trends blocked by seed.
 export * from './blocks.ts';
+export * from './block-correlation.ts';
 export * from './blocked-trend.ts';
+export * from './correlation.ts';
+export * from './correlation-distribution.ts';
 export * from './page.ts';
-export * from './pivot.ts';
+export * from './slope.ts';

@@ -1,14 +1,9 @@
 import type { Random } from '../random/index.ts';
-import {
-  blockSpearman,
-  centredDoubledRanks,
-  productOf,
-  usableBlocks,
-  type Block,
-  type Blocks,
-} from './blocks.ts';
+import { holdsNaN, usableBlocks, type Block, type Blocks } from './blocks.ts';
+import { centredDoubledRanks, productOf, spearmanOf } from './correlation.ts';
 import { normalUpper } from './distributions.ts';
 import { lowerTailOf, permutedProduct, sumOf, upperTailOf, type LatticeLaw } from './lattice.ts';
+import { REASONS } from './reasons.ts';
 import type { Alternative, TestResult } from './types.ts';
 
 export interface PageOptions {
@@ -38,23 +33,25 @@ const EXACT_WORK = 3e7;
  *
  * @param blocks `[seeds, arms]`, `undefined` where an arm is missing
  * @returns statistic L, estimate the mean Spearman correlation within blocks, n `[blocks, values]`; `reason` where no block can speak
- * @throws RangeError if a block has the wrong length, a value is `NaN`, or `monte-carlo` is asked for without `random`
+ * @throws RangeError if a block has the wrong length or `monte-carlo` is asked for without `random`
  * @see Page 1963, Ordered hypotheses for multiple treatments, JASA 58:216; Phipson & Smyth 2010 for (b + 1)/(m + 1)
  * @example page([[1, 2, 3], [1, 3, 2], [1, 2, 3]]).p // 7 of the 216 orders are at least as ordered: 0.0324…
  */
 export function page(blocks: Blocks, options: PageOptions = {}): TestResult {
   const alternative = options.alternative ?? 'greater';
   const covariate = options.covariate ?? (blocks[0] ?? []).map((_, arm) => arm);
+  if (holdsNaN(blocks, covariate)) return missing(alternative, [blocks.length], REASONS.notNumbers);
   const ranked = usableBlocks(blocks, covariate).map(rankBlock);
   const n = [ranked.length, ranked.reduce((sum, { values }) => sum + values.length, 0)];
-  if (ranked.length === 0) return missing(alternative, n, 'too few arms in every block');
+  if (ranked.length === 0) return missing(alternative, n, REASONS.tooFew);
   const how = options.how ?? (isCheap(ranked) ? 'exact' : options.random ? 'monte-carlo' : 'asymptotic');
   const observed = ranked.reduce((sum, block) => sum + product(block), 0);
   const expected = ranked.reduce((sum, { values: { length: k } }) => sum + (k * (k + 1) ** 2) / 4, 0);
-  const estimate = ranked.reduce((sum, block) => sum + blockSpearman(block), 0) / ranked.length;
+  const estimate =
+    ranked.reduce((sum, block) => sum + spearmanOf(block.covariate, block.values), 0) / ranked.length;
   const statistic = expected + observed / 4;
   if (ranked.every((block) => squares(block.values) === 0))
-    return { ...missing(alternative, n, 'all ties'), statistic };
+    return { ...missing(alternative, n, REASONS.allTies), statistic };
   const p = TAILS[how](ranked, observed, alternative, options);
   return {
     method: `Page's L (${how})`,

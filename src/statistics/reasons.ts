@@ -9,6 +9,7 @@ export const REASONS = {
   notFinite: 'values that are not finite',
   notPositive: 'values that are not positive, so that no ratio exists',
   allTies: 'all ties',
+  notNumbers: 'values that are not numbers',
   constant: 'a variable that does not vary',
 } as const;
 

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { fc, test as law } from '@fast-check/vitest';
-import { blockedTrend } from '../../src/statistics/blocked-trend.ts';
-import { equivalent, greater, inside, less, minimalEffect, normalUpper } from '../../src/statistics/index.ts';
+import {
+  blockedCorrelation,
+  blockedTrend,
+  equivalent,
+  greater,
+  inside,
+  less,
+  minimalEffect,
+  normalUpper,
+} from '../../src/statistics/index.ts';
 import { testAgainstReference } from './reference.ts';
 
 // One block is Spearman's correlation; two equal blocks average to it.
@@ -89,7 +97,7 @@ describe('mean Spearman correlation within blocks', () => {
         [1, 2, 3],
       ).estimate,
     ).toBe(0.5);
-    expect(() => blockedTrend([[1, NaN]], [1, 2])).toThrow(/NaN/);
+    expect(blockedTrend([[1, NaN]], [1, 2])).toMatchObject({ reason: 'values that are not numbers' });
   });
 
   law.prop([
@@ -122,5 +130,38 @@ describe('mean Spearman correlation within blocks', () => {
     if (!wide || !narrow) return;
     expect(wide.lower).toBeLessThanOrEqual(narrow.lower);
     expect(wide.upper).toBeGreaterThanOrEqual(narrow.upper);
+  });
+
+  test('two measures over shared seeds: a missing number leaves its arm out', () => {
+    const x = [
+      [1, 2, 3, 4],
+      [1, 2, 3, undefined],
+      [4, 3, 2, 1],
+    ];
+    const y = [
+      [1, 2, undefined, 4],
+      [2, 4, 6, 8],
+      [8, 6, 5, 1],
+    ];
+    expect(blockedCorrelation(x, y)).toMatchObject({ estimate: 1, n: [3] });
+    expect(blockedCorrelation(x, y, { kind: 'kendall' })).toMatchObject({ estimate: 1 });
+    expect(() => blockedCorrelation([[1, 2]], [[1]])).toThrow(/2 arms against 2, 1 in block 0/);
+    expect(blockedCorrelation([[1, Infinity]], [[1, 2]], { kind: 'pearson' }).reason).toContain('not finite');
+  });
+
+  test('given a third measure that explains both, nothing is left', () => {
+    const z = [
+      [1, 2, 3, 4, 5],
+      [5, 4, 3, 2, 1],
+      [1, 3, 5, 2, 4],
+    ];
+    const scaled = z.map((row) => row.map((value) => 3 * value));
+    expect(blockedCorrelation(z, scaled, { given: z }).estimate).toBe(0);
+    const free = [
+      [1, 5, 2, 4, 3],
+      [2, 1, 4, 3, 5],
+      [5, 1, 4, 2, 3],
+    ];
+    expect(blockedCorrelation(free, free, { given: z }).estimate).toBeCloseTo(1, 12); // rounding of 1 − r²
   });
 });

@@ -124,9 +124,9 @@ describe("Page's L", () => {
         [2, 2, 2],
       ]),
     ).toMatchObject({ reason: 'all ties' });
-    expect(page([])).toMatchObject({ reason: 'too few arms in every block' });
-    expect(page([[1, 2]], { covariate: [3, 3] })).toMatchObject({ reason: 'too few arms in every block' });
-    expect(() => page([[1, NaN]])).toThrow(/NaN/);
+    expect(page([])).toMatchObject({ reason: 'too few replicates' });
+    expect(page([[1, 2]], { covariate: [3, 3] })).toMatchObject({ reason: 'too few replicates' });
+    expect(page([[1, NaN]])).toMatchObject({ reason: 'values that are not numbers' });
     expect(() => page([[1, 2], [1]])).toThrow(/expected 2 arms in block 1, got 1/);
   });
 

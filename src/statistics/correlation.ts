@@ -1,0 +1,71 @@
+import { mean, ranksOf, sumOfSquares, type Sample } from './descriptives.ts';
+
+/**
+ * Pearson's correlation, from deviations (an offset of 1e6 costs only the digits of the data); 0 where a variable does not vary.
+ *
+ * Example: `pearsonOf([1, 2, 3], [2, 4, 6]) === 1`.
+ */
+export function pearsonOf(x: Sample, y: Sample): number {
+  const [centreX, centreY] = [mean(x), mean(y)];
+  // Roots first: products of squares of 1e-200 would vanish.
+  const [spreadX, spreadY] = [Math.sqrt(sumOfSquares(x, centreX)), Math.sqrt(sumOfSquares(y, centreY))];
+  if (!(spreadX > 0 && spreadY > 0)) return 0;
+  let total = 0;
+  for (let i = 0; i < x.length; i++) total += ((x[i]! - centreX) / spreadX) * ((y[i]! - centreY) / spreadY);
+  return Math.max(-1, Math.min(1, total));
+}
+
+/** Spearman's correlation: Pearson's of midranks, in whole numbers; 0 where a variable does not vary. Example: `spearmanOf([1, 2, 4], [3, 9, 5]) === 0.5`. */
+export function spearmanOf(x: Sample, y: Sample): number {
+  const [a, b] = [centredDoubledRanks(x), centredDoubledRanks(y)];
+  const spread = Math.sqrt(productOf(a, a) * productOf(b, b));
+  return spread === 0 ? 0 : productOf(a, b) / spread;
+}
+
+/**
+ * Kendall's τ_b = S/√((N − T_x)(N − T_y)), S the concordant less the discordant pairs, N all pairs, T the pairs tied in a variable; 0 where a variable does not vary.
+ *
+ * Example: `kendallOf([1, 2, 3], [1, 3, 2])` is 1/3.
+ * @see Kendall 1945, Biometrika 33:239
+ */
+export function kendallOf(x: Sample, y: Sample): number {
+  const [spreadX, spreadY] = [untiedPairs(x), untiedPairs(y)];
+  return spreadX === 0 || spreadY === 0 ? 0 : kendallScore(x, y) / Math.sqrt(spreadX * spreadY);
+}
+
+/** S: concordant pairs less discordant pairs. */
+export function kendallScore(x: Sample, y: Sample): number {
+  let score = 0;
+  for (let i = 0; i < x.length; i++)
+    for (let j = 0; j < i; j++) score += order(x[i]!, x[j]!) * order(y[i]!, y[j]!);
+  return score;
+}
+
+/** Comparison rather than subtraction: two infinities are tied. */
+const order = (a: number, b: number): number => (a > b ? 1 : a < b ? -1 : 0);
+
+function untiedPairs(x: Sample): number {
+  const tied = ranksOf(x).ties.reduce((pairs, size) => pairs + (size * (size - 1)) / 2, 0);
+  return (x.length * (x.length - 1)) / 2 - tied;
+}
+
+/**
+ * The correlation of x and y that is left when z is given: (r_xy − r_xz r_yz)/√((1 − r_xz²)(1 − r_yz²)); 0 where z explains one of them wholly.
+ *
+ * Example: `partialOf(0.5, 0, 0) === 0.5`.
+ */
+export function partialOf(xy: number, xz: number, yz: number): number {
+  const rest = (1 - xz * xz) * (1 - yz * yz);
+  // 1e-14: what rounding leaves of 1 − r² when r is 1.
+  return rest <= 1e-14 ? 0 : Math.max(-1, Math.min(1, (xy - xz * yz) / Math.sqrt(rest)));
+}
+
+/** Midranks less their mean, doubled so that they are whole numbers. */
+export function centredDoubledRanks(x: Sample): number[] {
+  return Array.from(ranksOf(x).ranks, (rank) => 2 * rank - x.length - 1);
+}
+
+/** Σ a·b. */
+export function productOf(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((total, value, i) => total + value * b[i]!, 0);
+}

@@ -1,0 +1,169 @@
+import { usableBlocks, type Blocks } from './blocks.ts';
+import { allFinite, mean, sumOfSquares, variance, type Sample } from './descriptives.ts';
+import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
+import { REASONS, unfit, withoutTest } from './reasons.ts';
+import { different } from './region.ts';
+import { tTest } from './student.ts';
+import type { TestResult } from './types.ts';
+
+/** A straight line fitted by least squares. */
+export interface Line {
+  readonly slope: number;
+  readonly intercept: number;
+  /** Share of the variance of y that the line explains, 0 … 1; 1 where y does not vary. */
+  readonly rSquared: number;
+  /** Σ of squared residuals. */
+  readonly residual: number;
+}
+
+/**
+ * The line of least squares: slope = Σ(x − x̄)(y − ȳ)/Σ(x − x̄)². Deviations are taken first, so an offset of 1e6 costs only the digits of the data.
+ *
+ * Needs x to vary. Example: `fitLine([1, 2, 3], [2, 4, 6]).slope === 2`.
+ */
+export function fitLine(x: Sample, y: Sample): Line {
+  const [centreX, centreY] = [mean(x), mean(y)];
+  let products = 0;
+  for (let i = 0; i < x.length; i++) products += (x[i]! - centreX) * (y[i]! - centreY);
+  const slope = products / sumOfSquares(x, centreX);
+  let residual = 0;
+  for (let i = 0; i < x.length; i++) residual += (y[i]! - centreY - slope * (x[i]! - centreX)) ** 2;
+  const total = sumOfSquares(y, centreY);
+  return {
+    slope,
+    intercept: centreY - slope * centreX,
+    rSquared: total > 0 ? Math.max(0, 1 - residual / total) : 1,
+    residual,
+  };
+}
+
+/**
+ * The slope of y on x by least squares: t = (slope − boundary)/SE, SE² = Σe²/(n − 2)/Σ(x − x̄)², n − 2 degrees of freedom. Choose it for points that are
+ * independent of each other; for arms that share seeds choose `slopeWithinBlocks`.
+ *
+ * Needs n ≥ 3, an x that varies and points off the line; otherwise `reason` says what is missing. Effect sizes: R², intercept.
+ *
+ * Example: `slope([1, 2, 3, 4], [2, 4, 7, 8]).estimate` is 2.1.
+ * @throws RangeError for unequal lengths
+ * @see Gauss 1821
+ */
+export function slope(x: Sample, y: Sample, options: TestOptions = {}): TestResult {
+  const { region = different(), alpha = DEFAULT_ALPHA } = options;
+  const method = 'slope of least squares';
+  requireEqualLengths(x, y);
+  const n = x.length;
+  const reason = unfit(x, 3) ?? unfit(y, 3) ?? (variance(x) > 0 ? undefined : REASONS.constant);
+  if (reason) return withoutTest(method, reason, [n], region);
+  const line = fitLine(x, y);
+  const effectSizes = [
+    { name: 'R²', estimate: line.rSquared },
+    { name: 'intercept', estimate: line.intercept },
+  ];
+  const standardError = Math.sqrt(line.residual / (n - 2) / sumOfSquares(x));
+  const known = { estimate: line.slope, effectSizes };
+  if (!(standardError > 0)) return withoutTest(method, REASONS.zeroVariance, [n], region, known);
+  return tTest(
+    { method, estimate: line.slope, standardError, df: n - 2, n: [n] },
+    region,
+    alpha,
+    effectSizes,
+  );
+}
+
+/**
+ * The slope along a covariate over arms that share seeds: a line of least squares in each seed, then Student's t over the slopes (B − 1 degrees of
+ * freedom). The seeds are independent whatever ties the arms of a seed together, so nothing is assumed of the errors within a seed. Choose it where arms share
+ * seeds; pooling the points would inflate n.
+ *
+ * A seed that lacks an arm is fitted over the arms it has; a seed with fewer than two different covariates is left out of B.
+ * Effect size: the mean R² within seeds.
+ *
+ * Example: `slopeWithinBlocks([[1, 2, 3], [2, 4, 7]], [1, 2, 3]).estimate` is 1.75.
+ * @see Frison & Pocock 1992, Statistics in Medicine 11:1685 (summary measures)
+ */
+export function slopeWithinBlocks(
+  blocks: Blocks,
+  covariate: readonly number[],
+  options: TestOptions = {},
+): TestResult {
+  return slopesOf('slope within blocks', blocks, covariate, options);
+}
+
+/**
+ * The exponent of a power law y = c·x^θ: the slope of log y on log x. With the region `equivalent(exponent − within, exponent + within)` it is the equivalence to a
+ * declared exponent. Choose it for independent points; for arms that share seeds choose `exponentWithinBlocks`.
+ *
+ * Needs positive numbers; otherwise as `slope`. Effect sizes: R² on the logarithms, prefactor c.
+ *
+ * Example: `exponent([1, 2, 4, 8], [8.1, 4, 1.9, 1], { region: equivalent(-1.1, -0.9) }).estimate` is −1.01.
+ */
+export function exponent(x: Sample, y: Sample, options: TestOptions = {}): TestResult {
+  const { region = different() } = options;
+  const method = 'log–log slope';
+  requireEqualLengths(x, y);
+  const reason =
+    unfit(x, 3) ?? unfit(y, 3) ?? (allPositive(x) && allPositive(y) ? undefined : REASONS.notPositive);
+  if (reason) return withoutTest(method, reason, [x.length], region);
+  const result = slope(Array.from(x, Math.log), Array.from(y, Math.log), options);
+  const effectSizes = result.effectSizes.map((effect) =>
+    effect.name === 'intercept' ? { name: 'prefactor', estimate: Math.exp(effect.estimate) } : effect,
+  );
+  return { ...result, method, effectSizes };
+}
+
+/**
+ * The exponent of a power law along a covariate over arms that share seeds: `slopeWithinBlocks` on logarithms of values and covariate. Choose it for claims such as
+ * "the sharpness falls as 1/η".
+ *
+ * Example: `exponentWithinBlocks([[8, 4, 2], [8, 4.1, 2]], [1, 2, 4]).estimate` is −1.
+ */
+export function exponentWithinBlocks(
+  blocks: Blocks,
+  covariate: readonly number[],
+  options: TestOptions = {},
+): TestResult {
+  const { region = different() } = options;
+  const method = 'log–log slope within blocks';
+  const values = blocks.flatMap((row) => row.filter((value) => value !== undefined));
+  if (!allFinite(values) || !allFinite(covariate))
+    return withoutTest(method, REASONS.notFinite, [blocks.length], region);
+  if (!allPositive(values) || !allPositive(covariate))
+    return withoutTest(method, REASONS.notPositive, [blocks.length], region);
+  const logarithms = blocks.map((row) =>
+    row.map((value) => (value === undefined ? undefined : Math.log(value))),
+  );
+  return slopesOf(method, logarithms, covariate.map(Math.log), options);
+}
+
+function slopesOf(
+  method: string,
+  blocks: Blocks,
+  covariate: readonly number[],
+  { region = different(), alpha = DEFAULT_ALPHA }: TestOptions,
+): TestResult {
+  const values = blocks.flatMap((row) => row.filter((value) => value !== undefined));
+  if (!allFinite(values) || !allFinite(covariate))
+    return withoutTest(method, REASONS.notFinite, [blocks.length], region);
+  const lines = usableBlocks(blocks, covariate).map((block) => fitLine(block.covariate, block.values));
+  const n = [lines.length];
+  if (lines.length === 0) return withoutTest(method, REASONS.tooFew, n, region);
+  const slopes = lines.map((line) => line.slope);
+  const estimate = mean(slopes);
+  const effectSizes = [{ name: 'mean R² within blocks', estimate: mean(lines.map((line) => line.rSquared)) }];
+  if (lines.length < 2) return withoutTest(method, REASONS.tooFew, n, region, { estimate, effectSizes });
+  const spread = variance(slopes);
+  if (!(spread > 0)) return withoutTest(method, REASONS.zeroVariance, n, region, { estimate, effectSizes });
+  const standardError = Math.sqrt(spread / lines.length);
+  return tTest({ method, estimate, standardError, df: lines.length - 1, n }, region, alpha, effectSizes);
+}
+
+function allPositive(x: Sample): boolean {
+  for (let i = 0; i < x.length; i++) if (!(x[i]! > 0)) return false;
+  return true;
+}
+
+/** @throws RangeError unless both have the same length */
+export function requireEqualLengths(x: Sample, y: Sample): void {
+  if (x.length !== y.length)
+    throw new RangeError(`Cannot pair samples: expected equal lengths, got ${x.length} and ${y.length}`);
+}
