@@ -17,6 +17,10 @@ export * from './cohen-d.ts';
 export * from './student.ts';
 export * from './sign-flip.ts';
 export * from './wilcoxon.ts';
+export * from './mann-whitney.ts';
+export * from './probability-of-improvement.ts';
+export * from './brunner-munzel.ts';
+export * from './permutation.ts';
 
 // Trends blocked by seed.
 export * from './blocks.ts';

@@ -4,8 +4,8 @@ import type { Tails } from './region.ts';
 export interface StepTest extends Tails {
   /** Where p may change (Walsh averages, differences of pairs …), ascending; equal steps allowed. */
   readonly steps: Float64Array;
-  /** Steps closer than this are one. */
-  readonly tolerance: number;
+  /** A boundary this close to a step is at the step. Steps are equal or further apart than twice this. */
+  readonly nudge: number;
 }
 
 /** p-values in duality with an interval. */
@@ -17,15 +17,15 @@ export interface Inversion extends Tails {
 /**
  * Inverts a rank test: the interval holds the locations with both p-values ≥ alpha. Between two steps p is constant, so a
  * bisection over the gaps finds the ends; p for a boundary takes the larger of its value there and just on its null's side, for the hypothesis
- * is θ ≤ boundary and not θ = boundary. At a step itself ties change the null distribution: an end moves by `tolerance` to the side that
+ * is θ ≤ boundary and not θ = boundary. At a step itself ties change the null distribution: an end moves by `nudge` to the side that
  * the test at that step says. So p < alpha exactly when the interval lies beyond the boundary.
  */
 export function invertSteps(test: StepTest): Inversion {
-  const distinct = merge(test.steps, test.tolerance);
-  const nudge = 2 * test.tolerance;
+  const { nudge } = test;
+  const distinct = test.steps.filter((step, i) => i === 0 || step !== test.steps[i - 1]);
   const mirrored: StepTest = {
     steps: distinct,
-    tolerance: test.tolerance,
+    nudge,
     greater: (b) => test.less(-b),
     less: (b) => test.greater(-b),
   };
@@ -41,14 +41,6 @@ export function invertSteps(test: StepTest): Inversion {
       return lower <= upper ? [lower, upper] : [upper, lower];
     },
   };
-}
-
-/** One value for each group of steps closer than tolerance. */
-function merge(steps: Float64Array, tolerance: number): Float64Array {
-  const kept: number[] = [];
-  for (const step of steps)
-    if (kept.length === 0 || step - kept[kept.length - 1]! > tolerance) kept.push(step);
-  return Float64Array.from(kept);
 }
 
 /** The p-value of θ ≤ b: at b, and just below where b is itself a step. */

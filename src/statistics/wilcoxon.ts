@@ -1,4 +1,4 @@
-import { median, sorted, type Sample } from './descriptives.ts';
+import { median, ranksOf, type Sample } from './descriptives.ts';
 import { normalCdf, normalUpper } from './distributions.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { unfit, withoutTest } from './reasons.ts';
@@ -6,7 +6,7 @@ import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha } from './re
 import { signedRankDistribution, signedRankUntied } from './signed-rank-distribution.ts';
 import { differences } from './student.ts';
 import { invertSteps } from './step-inversion.ts';
-import { ranksWithin } from './tolerant-ranks.ts';
+import { onGrid } from './grid.ts';
 import type { TestResult } from './types.ts';
 
 /** Above this many differences that are not zero, the normal approximation serves; its error is then below 1e-4. */
@@ -28,21 +28,20 @@ export function wilcoxonSignedRank(d: Sample, options: TestOptions = {}): TestRe
   const n = [d.length];
   const reason = unfit(d, 1);
   if (reason) return withoutTest('Wilcoxon signed rank', reason, n, region);
-  const tolerance = toleranceOf(d);
-  const walsh = walshAverages(d);
+  const { values, quantum } = onGrid(d);
+  const walsh = walshAverages(values);
   const inversion = invertSteps({
     steps: walsh,
-    tolerance,
-    greater: (b) => signedRankTails(d, b, tolerance).greater,
-    less: (b) => signedRankTails(d, b, tolerance).less,
+    nudge: quantum / 4,
+    greater: (b) => signedRanksAt(values, b).greater,
+    less: (b) => signedRanksAt(values, b).less,
   });
   const tail = tailAlpha(region, alpha);
   const [lower, upper] = inversion.interval(tail);
   return {
     method: d.length <= EXACT_UP_TO ? 'Wilcoxon signed rank, exact' : 'Wilcoxon signed rank, normal',
     alternative: alternativeOf(region),
-    statistic: signedRankTails(d, region.lower === -Infinity ? region.upper : region.lower, tolerance)
-      .statistic,
+    statistic: signedRankTails(d, region.lower === -Infinity ? region.upper : region.lower).statistic,
     p: pOfRegion(region, inversion),
     estimate: median(walsh),
     interval: intervalOf(region, alpha, lower, upper),
@@ -64,24 +63,26 @@ export function walshAverages(d: Sample): Float64Array {
   return averages.sort();
 }
 
-/** Sizes closer than this are ties: 1e-12 of the spread and the rounding of the values themselves. */
-function toleranceOf(d: Sample): number {
-  const order = sorted(d);
-  const [least, largest] = [order[0]!, order[order.length - 1]!];
-  return 1e-12 * (largest - least) + 4e-16 * Math.max(Math.abs(least), Math.abs(largest));
-}
-
 /**
  * W⁺ of d − centre with its one-sided p-values at that centre alone, as R's `exactRankTests` and SciPy give them. `wilcoxonSignedRank` tests
  * θ ≤ centre and θ ≥ centre, so where the centre is itself a Walsh average it takes the larger of this p and that just beside it.
  */
-export function signedRankTails(
-  d: Sample,
-  centre = 0,
-  tolerance = toleranceOf(d),
-): { statistic: number; greater: number; less: number } {
-  const moved = Float64Array.from(d, (value) => value - centre).filter((v) => Math.abs(v) > tolerance);
-  const { ranks, ties } = ranksWithin(moved.map(Math.abs), tolerance);
+export function signedRankTails(d: Sample, centre = 0): SignedRankTails {
+  const { values, quantum } = onGrid(d);
+  // Averages of pairs lie on the half grid; a centre closer to one than a quarter is that one.
+  return signedRanksAt(values, quantum > 0 ? Math.round((2 * centre) / quantum) * (quantum / 2) : centre);
+}
+
+/** W⁺ and its one-sided p-values. */
+export interface SignedRankTails {
+  readonly statistic: number;
+  readonly greater: number;
+  readonly less: number;
+}
+
+function signedRanksAt(values: Float64Array, centre: number): SignedRankTails {
+  const moved = values.map((value) => value - centre).filter((value) => value !== 0);
+  const { ranks, ties } = ranksOf(moved.map(Math.abs));
   const statistic = moved.reduce((total, value, i) => (value > 0 ? total + ranks[i]! : total), 0);
   if (moved.length > EXACT_UP_TO) {
     const { greater, less } = signedRankNormal(statistic, moved.length, ties);
@@ -133,7 +134,7 @@ export function wilcoxonNormal(
   }: { readonly zeros?: 'drop' | 'pratt'; readonly continuity?: boolean } = {},
 ): { twoSided: number; greater: number; less: number } {
   const kept = Float64Array.from(d).filter((value) => zeros === 'pratt' || value !== 0);
-  const { ranks, ties } = ranksWithin(kept.map(Math.abs), 0);
+  const { ranks, ties } = ranksOf(kept.map(Math.abs));
   const prattZeros = kept.reduce((count, value) => count + (value === 0 ? 1 : 0), 0);
   const statistic = kept.reduce((total, value, i) => (value > 0 ? total + ranks[i]! : total), 0);
   // Zeros are one tied group too, but their variance is already taken out.
