@@ -12,8 +12,8 @@ export interface FrobeniusEstimate {
 }
 
 /** Dimension of the Krylov space whose share of the norm is exact. */
-const DEFLATION = 16;
-const FIRST_PROBES = 8;
+const DEFLATION = 8;
+const FIRST_PROBES = 6;
 
 /**
  * Estimates the Frobenius norm: exactly on a Krylov space Q, by probes on the rest.

@@ -1,5 +1,11 @@
 import { AssayError } from '../errors.ts';
 import type { MeasureDefinition, StateMeasure } from './definition.ts';
+import {
+  hessianFrobeniusNorm,
+  hessianLargestEigenvalue,
+  hessianSpectralDensity,
+} from './hessian-spectrum.ts';
+import { hessianTrace } from './hessian-trace.ts';
 import { recordMeasures } from './record-measures.ts';
 import type { MeasureKind } from './schema.ts';
 import { distanceFromStart, weightNorm } from './weight-measures.ts';
@@ -27,10 +33,10 @@ export const measureDefinitions: { readonly [K in MeasureKind]: MeasureDefinitio
   ...recordMeasures,
   weightNorm,
   distanceFromStart,
-  hessianTrace: pending('hessianTrace'),
-  hessianLargestEigenvalue: pending('hessianLargestEigenvalue'),
-  hessianFrobeniusNorm: pending('hessianFrobeniusNorm'),
-  hessianSpectralDensity: pending('hessianSpectralDensity'),
+  hessianTrace,
+  hessianLargestEigenvalue,
+  hessianFrobeniusNorm,
+  hessianSpectralDensity,
   gradientCovarianceTrace: pending('gradientCovarianceTrace'),
   hessianCovarianceCosine: pending('hessianCovarianceCosine'),
   hessianCovarianceRatio: pending('hessianCovarianceRatio'),

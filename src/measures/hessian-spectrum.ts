@@ -1,0 +1,77 @@
+import type { StateMeasure } from './definition.ts';
+import { frobeniusNorm } from './frobenius.ts';
+import { finite, hessianOperator, WALK_BATCH } from './hessian-operator.ts';
+import { hessianProduct } from './hessian-programs.ts';
+import { extremeEigenvalues } from './lanczos.ts';
+import { normals } from './operator.ts';
+import { countOf, partsOf } from './parts.ts';
+import { cumulative, spectralDensity, spectralMoment } from './spectral-density.ts';
+
+const partsFor = (spec: { readonly examples?: number | undefined }, available: number) =>
+  partsOf(countOf(spec, available), WALK_BATCH);
+
+const shared = {
+  unit: 'nats',
+  scale: 'log',
+  better: 'neither',
+  worst: 'none',
+  needs: 'weights',
+  version: 1,
+} as const;
+
+/**
+ * The largest (algebraic) eigenvalue of the Hessian of the mean training loss, by Lanczos with full reorthogonalisation.
+ * `detail` holds the smallest eigenvalue, the largest magnitude, and the residuals that bound the errors.
+ */
+export const hessianLargestEigenvalue: StateMeasure<'hessianLargestEigenvalue'> = {
+  kind: 'hessianLargestEigenvalue',
+  ...shared,
+  programs: (spec, context) => hessianProduct(context, partsFor(spec, context.train.count)),
+  evaluate: async (spec, context) => {
+    const operator = hessianOperator(context, partsFor(spec, context.train.count));
+    const start = normals(operator.dimension, context.stream('probe'));
+    const { largest, converged, ...found } = await extremeEigenvalues(operator, start, spec);
+    const largestMagnitude = Math.max(Math.abs(largest), Math.abs(found.smallest));
+    return finite({ value: largest, detail: { ...found, largestMagnitude, converged: Number(converged) } });
+  },
+};
+
+/** ‖H‖_F of the mean training loss, by a Krylov space and probes on the rest. */
+export const hessianFrobeniusNorm: StateMeasure<'hessianFrobeniusNorm'> = {
+  kind: 'hessianFrobeniusNorm',
+  ...shared,
+  programs: (spec, context) => hessianProduct(context, partsFor(spec, context.train.count)),
+  evaluate: async (spec, context) => {
+    const operator = hessianOperator(context, partsFor(spec, context.train.count));
+    const { norm, standardError, probes, converged } = await frobeniusNorm(
+      operator,
+      context.stream('probe'),
+      spec,
+    );
+    return finite({ value: norm, standardError, detail: { probes, converged: Number(converged) } });
+  },
+};
+
+/**
+ * The distribution of the Hessian's eigenvalues by stochastic Lanczos quadrature. The curve is its distribution function
+ * (share of eigenvalues at or below each position); the value is the root of the mean squared eigenvalue.
+ */
+export const hessianSpectralDensity: StateMeasure<'hessianSpectralDensity'> = {
+  kind: 'hessianSpectralDensity',
+  ...shared,
+  programs: (spec, context) => hessianProduct(context, partsFor(spec, context.train.count)),
+  evaluate: async (spec, context) => {
+    const operator = hessianOperator(context, partsFor(spec, context.train.count));
+    const density = await spectralDensity(operator, context.stream('probe'), spec);
+    const { eigenvalues } = density;
+    return finite({
+      value: Math.sqrt(spectralMoment(density, 2)),
+      curve: { at: eigenvalues, values: cumulative(density) },
+      detail: {
+        mean: spectralMoment(density, 1),
+        smallest: eigenvalues[0]!,
+        largest: eigenvalues.at(-1)!,
+      },
+    });
+  },
+};

@@ -1,0 +1,60 @@
+import type { HostTensor, Tensors } from '../engines/types.ts';
+
+/**
+ * Turns the parameters of a net into one vector and back. The order is that of the parameters' names in the state.
+ *
+ * @example const vectors = netVectors(weights.parameters); vectors.tensors('probe', signs(vectors.dimension, draws));
+ */
+export interface NetVectors {
+  readonly dimension: number;
+  /** A vector as tensors named `<group>/<parameter>`, rounded to float32. */
+  tensors(group: string, vector: Float64Array): Tensors;
+  /** Several vectors as tensors `[count, ...shape]`, for inputs with a leading axis. */
+  stacked(group: string, vectors: readonly Float64Array[]): Tensors;
+  /** The vector in tensors named `<group>/<parameter>`. */
+  vector(group: string, tensors: Tensors): Float64Array;
+}
+
+export function netVectors(parameters: Tensors): NetVectors {
+  const entries = Object.entries(parameters);
+  const dimension = entries.reduce((sum, [, { data }]) => sum + data.length, 0);
+  const slices = (vectors: readonly Float64Array[], lead: readonly number[], group: string): Tensors => {
+    let from = 0;
+    return Object.fromEntries(
+      entries.map(([name, { data, shape }]): [string, HostTensor] => {
+        const slice = new Float32Array(vectors.length * data.length);
+        vectors.forEach((vector, i) => slice.set(vector.subarray(from, from + data.length), i * data.length));
+        from += data.length;
+        return [`${group}/${name}`, { data: slice, shape: [...lead, ...shape] }];
+      }),
+    );
+  };
+  return {
+    dimension,
+    tensors: (group, vector) => slices([vector], [], group),
+    stacked: (group, vectors) => slices(vectors, [vectors.length], group),
+    vector: (group, tensors) => {
+      const vector = new Float64Array(dimension);
+      let from = 0;
+      for (const [name] of entries) {
+        const { data } = tensors[`${group}/${name}`]!;
+        vector.set(data, from);
+        from += data.length;
+      }
+      return vector;
+    },
+  };
+}
+
+/** Tensors renamed into a group: `weight` → `parameters/weight`. */
+export const grouped = (group: string, tensors: Tensors): Tensors =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${group}/${name}`, tensor]));
+
+/** A tensor of zeros for each parameter, named `<group>/<parameter>`. */
+export const zeros = (group: string, parameters: Tensors): Tensors =>
+  Object.fromEntries(
+    Object.entries(parameters).map(([name, { data, shape }]) => [
+      `${group}/${name}`,
+      { data: new Float32Array(data.length), shape },
+    ]),
+  );
