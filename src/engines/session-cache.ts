@@ -1,0 +1,48 @@
+import type { Artifact, Engine, Executable } from './types.ts';
+import { AssayError } from '../errors.ts';
+
+/**
+ * Loaded programs of one thread, the most recently used first to stay: at most `limit` are kept, the others disposed.
+ * A live resource.
+ */
+export class SessionCache {
+  readonly #artifacts: ReadonlyMap<string, Artifact>;
+  readonly #engine: (artifact: Artifact) => Promise<Engine>;
+  readonly #limit: number;
+  readonly #loaded = new Map<string, Promise<Executable>>();
+
+  constructor(
+    artifacts: ReadonlyMap<string, Artifact>,
+    engine: (artifact: Artifact) => Promise<Engine>,
+    limit = 24,
+  ) {
+    this.#artifacts = artifacts;
+    this.#engine = engine;
+    this.#limit = limit;
+  }
+
+  /** @throws AssayError `infrastructure` where no artifact has that key; what the engine throws when it cannot load */
+  async get(key: string): Promise<Executable> {
+    const known = this.#loaded.get(key);
+    if (known !== undefined) {
+      this.#loaded.delete(key);
+      this.#loaded.set(key, known);
+      return known;
+    }
+    const artifact = this.#artifacts.get(key);
+    if (artifact === undefined)
+      throw new AssayError('infrastructure', `Cannot load program ${key}: expected it in the plan, got none`);
+    const loading = this.#engine(artifact).then((engine) => engine.load(artifact));
+    this.#loaded.set(key, loading);
+    return loading;
+  }
+
+  /** Disposes of what was used longest ago. Called between runs, when nothing executes. */
+  async trim(): Promise<void> {
+    for (const [key, loading] of this.#loaded) {
+      if (this.#loaded.size <= this.#limit) return;
+      this.#loaded.delete(key);
+      await (await loading).dispose();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import type { Prediction } from '../declare/types.ts';
+import type { MeasureTable } from '../measure/types.ts';
+import type { AnalysisPlan } from '../plan/types.ts';
+import { assessors } from './assessors.ts';
+import type { Assessment } from './assessment.ts';
+import { standing } from './rule.ts';
+import { isInvalid } from './samples.ts';
+import { statementOf } from './statement.ts';
+import type { Finding, Judgement, Verdict } from './types.ts';
+
+/** A finding with the p-value of the opposite claim. */
+type Judged = { readonly finding: Finding; readonly refutationP: number | undefined };
+
+/**
+ * Judges one hypothesis: every prediction and control by the one rule, then all of them together.
+ *
+ * Invalid where a control is not supported or a value is missing; supported where every prediction is; refuted where one
+ * is, at the hypothesis's error rate over all its predictions (Holm); inconclusive otherwise.
+ *
+ * @example judge(analysis, table).verdict // 'supported'
+ */
+export function judge(analysis: AnalysisPlan, table: MeasureTable): Judgement {
+  const controls = analysis.controls.map((control) => judgeOne('control', control, analysis, table));
+  const predictions = analysis.predictions.map((each) => judgeOne('prediction', each, analysis, table));
+  const findings = [...predictions, ...controls].map(({ finding }) => finding);
+  const { verdict, reason } = together(predictions, controls, analysis.alpha);
+  return {
+    id: analysis.id,
+    verdict,
+    expected: analysis.expected,
+    asExpected: verdict === analysis.expected,
+    ...(reason === undefined ? {} : { reason }),
+    findings,
+  };
+}
+
+function judgeOne(
+  role: Finding['role'],
+  prediction: Prediction,
+  analysis: AnalysisPlan,
+  table: MeasureTable,
+): Judged {
+  const alpha = prediction.alpha ?? analysis.alpha;
+  const assessed = assessors[prediction.kind]({ analysis, table, prediction, alpha });
+  const { refutationP, ...assessment }: Assessment = isInvalid(assessed)
+    ? withoutNumbers(assessed.invalid, prediction, analysis)
+    : assessed;
+  return { finding: { role, prediction, statement: statementOf(prediction), ...assessment }, refutationP };
+}
+
+function withoutNumbers(reason: string, { measure }: Prediction, analysis: AnalysisPlan): Assessment {
+  return {
+    verdict: 'invalid',
+    method: 'none',
+    parameter: measure,
+    unit: analysis.descriptions[measure]?.unit ?? '',
+    region: { lower: -Infinity, upper: Infinity },
+    n: 0,
+    effectSizes: [],
+    reason,
+  };
+}
+
+function together(
+  predictions: readonly Judged[],
+  controls: readonly Judged[],
+  alpha: number,
+): { readonly verdict: Verdict; readonly reason?: string } {
+  const broken = [...predictions, ...controls].find(({ finding }) => finding.verdict === 'invalid');
+  if (broken !== undefined)
+    return { verdict: 'invalid', reason: `${broken.finding.statement}: ${broken.finding.reason}` };
+  const failed = controls.find(({ finding }) => finding.verdict !== 'supported');
+  if (failed !== undefined)
+    return { verdict: 'invalid', reason: `control not supported: ${failed.finding.statement}` };
+  if (predictions.every(({ finding }) => finding.verdict === 'supported')) return { verdict: 'supported' };
+  const stands = standing(
+    predictions.map(({ refutationP }) => refutationP),
+    alpha,
+  );
+  const refuted = predictions.find(({ finding }, index) => finding.verdict === 'refuted' && stands[index]);
+  if (refuted !== undefined) return { verdict: 'refuted', reason: refuted.finding.statement };
+  const open = predictions.find(({ finding }) => finding.verdict !== 'supported')!.finding;
+  const why =
+    open.verdict === 'refuted'
+      ? ` (refuted alone, but not at the error rate over ${predictions.length} predictions)`
+      : open.reason === undefined
+        ? ''
+        : ` (${open.reason})`;
+  return { verdict: 'inconclusive', reason: `${open.statement}${why}` };
+}

@@ -1,0 +1,75 @@
+import type { Prediction } from '../declare/types.ts';
+import type { Measured, MeasureTable } from '../measure/types.ts';
+import type { AnalysisPlan, MeasureReading } from '../plan/types.ts';
+
+/** Why a prediction cannot be judged at all: it makes the hypothesis invalid. */
+export interface Invalid {
+  readonly invalid: string;
+}
+
+/** Values of one measure: a row a seed, a column an arm, after the prediction's scale and its rule for diverged runs. */
+export interface Samples {
+  readonly arms: readonly string[];
+  readonly seeds: readonly string[];
+  /** `[seeds, arms]`. */
+  readonly rows: readonly (readonly number[])[];
+  /** Diverged runs that count as the worst value. */
+  readonly counted: number;
+}
+
+export const isInvalid = (value: object): value is Invalid => 'invalid' in value;
+
+/** One column of the samples. */
+export const column = ({ rows }: Samples, arm: number): readonly number[] => rows.map((row) => row[arm]!);
+
+/**
+ * Takes the values of a prediction's measure out of the table.
+ *
+ * A run that is missing for any reason but divergence makes the prediction invalid: nothing is dropped. A diverged run
+ * counts as the worst value where the prediction says so, and makes it invalid otherwise. On the scale `ratio` values
+ * are logarithms, and a value that is not positive makes it invalid.
+ *
+ * @example samplesOf(analysis, table, prediction, ['base', 'double']) // { rows: [[0.81, 0.82], …] }
+ */
+export function samplesOf(
+  analysis: Pick<AnalysisPlan, 'seeds' | 'descriptions'>,
+  table: MeasureTable,
+  prediction: Pick<Prediction, 'measure' | 'scale' | 'diverged'>,
+  arms: readonly string[],
+): Samples | Invalid {
+  const { measure, scale, diverged } = prediction;
+  const problems: string[] = [];
+  let counted = 0;
+  const rows = analysis.seeds.map((seed) =>
+    arms.map((arm) => {
+      const measured = table[arm]?.[measure]?.[seed] ?? { missing: 'the run was not trained' };
+      const value = numberOf(measured, analysis.descriptions[measure], diverged);
+      if (typeof value === 'string') {
+        problems.push(`${arm}, seed ${seed}: ${value}`);
+        return NaN;
+      }
+      if ('missing' in measured) counted++;
+      if (scale !== 'ratio') return value;
+      if (value > 0) return Math.log(value);
+      problems.push(`${arm}, seed ${seed}: a ratio needs a positive value, got ${value}`);
+      return NaN;
+    }),
+  );
+  if (problems.length > 0) return { invalid: summarize(problems, rows.length * arms.length, measure) };
+  return { arms, seeds: analysis.seeds, rows, counted };
+}
+
+function numberOf(
+  measured: Measured,
+  reading: MeasureReading | undefined,
+  rule: Prediction['diverged'],
+): number | string {
+  if (!('missing' in measured)) return measured.value;
+  if (!measured.diverged || rule !== 'worst') return measured.missing;
+  return reading?.worst ?? `${measured.missing}, and the measure has no worst value`;
+}
+
+function summarize(problems: readonly string[], all: number, measure: string): string {
+  const rest = problems.length > 3 ? `, and ${problems.length - 3} more` : '';
+  return `${problems.length} of ${all} values of ${measure} are missing: ${problems.slice(0, 3).join('; ')}${rest}`;
+}

@@ -1,0 +1,127 @@
+import type { Hypothesis } from '../declare/types.ts';
+import {
+  measureDefinitions,
+  measureSchema,
+  type MeasureDefinition,
+  type MeasureSpec,
+  type StateMeasure,
+} from '../measures/index.ts';
+import type { Artifacts } from './artifacts.ts';
+import { digestOf } from './identity.ts';
+import type { Key, MeasureJob, MeasureReading, NamedMeasure, TablePlan } from './types.ts';
+import type { Workbench } from './workbench.ts';
+
+type Missing = { readonly missing: string };
+type Cells = Record<string, Record<string, Record<string, Key | Missing>>>;
+
+/** The measures of a hypothesis under the names that predictions use, with their defaults filled in. */
+export function namedMeasures(hypothesis: Hypothesis): readonly NamedMeasure[] {
+  return hypothesis.measures.map((entry) => {
+    const { name, ...spec } = (typeof entry === 'string' ? { kind: entry } : entry) as MeasureSpec;
+    return { name: name ?? spec.kind, spec: measureSchema.parse(spec) };
+  });
+}
+
+const definitionOf = ({ spec }: NamedMeasure) => measureDefinitions[spec.kind] as MeasureDefinition;
+
+/** How each measure reads, with its worst value made a number. */
+export function readingsOf(
+  measures: readonly NamedMeasure[],
+  outputs: number,
+): Readonly<Record<string, MeasureReading>> {
+  const worst = { chance: 1 / outputs, infinity: Infinity, none: undefined };
+  return Object.fromEntries(
+    measures.map((measure) => {
+      const { unit, scale, better, worst: kind } = definitionOf(measure);
+      const value = worst[kind];
+      return [measure.name, { unit, scale, better, ...(value === undefined ? {} : { worst: value }) }];
+    }),
+  );
+}
+
+/**
+ * Which number of one hypothesis comes from where: the record itself, or a measure job on the end state.
+ *
+ * @throws AssayError `program` or `configuration` where a measure's programs cannot be made for a model
+ */
+export function planTable(
+  hypothesis: Hypothesis,
+  benches: Readonly<Record<string, Workbench>>,
+  runs: TablePlan['runs'],
+  artifacts: Artifacts,
+): { readonly table: TablePlan; readonly jobs: readonly MeasureJob[] } {
+  const measures = namedMeasures(hypothesis);
+  const cells: Cells = {};
+  const jobs: MeasureJob[] = [];
+  for (const measure of measures) {
+    const definition = definitionOf(measure);
+    if (definition.needs === 'record') continue;
+    for (const [arm, bench] of Object.entries(benches)) {
+      const row = ((cells[arm] ??= {})[measure.name] ??= {});
+      for (const [seed, run] of Object.entries(runs[arm]!)) {
+        const partner = partnerOf(definition, measure, arm, seed, runs);
+        if (partner !== undefined && typeof partner === 'object') {
+          row[seed] = partner;
+          continue;
+        }
+        const job = measureJob({ measure, definition, arm, bench, run, partner, artifacts });
+        row[seed] = job.key;
+        jobs.push(job);
+      }
+    }
+  }
+  return { table: { id: hypothesis.id, measures, runs, jobs: cells }, jobs };
+}
+
+function partnerOf(
+  definition: StateMeasure,
+  { spec }: NamedMeasure,
+  arm: string,
+  seed: string,
+  runs: TablePlan['runs'],
+): Key | Missing | undefined {
+  if (definition.needs !== 'weights+partner' || definition.partner === undefined) return undefined;
+  const partner = definition.partner(spec as never, arm);
+  if ('missing' in partner) return partner;
+  return runs[partner.arm]?.[seed] ?? { missing: `there is no arm ${partner.arm}` };
+}
+
+function measureJob(parts: {
+  readonly measure: NamedMeasure;
+  readonly definition: StateMeasure;
+  readonly arm: string;
+  readonly bench: Workbench;
+  readonly run: Key;
+  readonly partner: Key | undefined;
+  readonly artifacts: Artifacts;
+}): MeasureJob {
+  const { measure, definition, arm, bench, run, partner, artifacts } = parts;
+  const { spec } = measure;
+  const made = programsOf(definition, spec, bench);
+  const programs = Object.fromEntries(
+    Object.keys(made()).map((name) => [
+      name,
+      artifacts.add({ program: 'measure', name, spec, of: bench.identity }, () => made()[name]!),
+    ]),
+  );
+  return {
+    key: digestOf({ version: 1, run, partner, arm: partner === undefined ? undefined : arm, spec, programs }),
+    run,
+    ...(partner === undefined ? {} : { partner }),
+    arm,
+    spec,
+    programs,
+  };
+}
+
+const traced = new Map<string, ReturnType<StateMeasure['programs']>>();
+
+/** A measure's programs, traced once for each distinct workload in the life of the process. */
+function programsOf(definition: StateMeasure, spec: NamedMeasure['spec'], bench: Workbench) {
+  const description = digestOf({ spec, of: bench.identity });
+  return () => {
+    const known = traced.get(description) ?? definition.programs(spec as never, bench.context);
+    traced.set(description, known);
+    return known;
+  };
+}

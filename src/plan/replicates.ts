@@ -1,0 +1,22 @@
+import type { Replicates } from '../declare/types.ts';
+
+/**
+ * Number of seeds at each planned look; one look unless the design is sequential. A tier changes the number of seeds of
+ * a design that has both, and nothing else: never a margin.
+ *
+ * @example looksOf({ min: 8, max: 24, looks: 3 }, 'quick') // [8, 16, 24]
+ */
+export function looksOf(replicates: Replicates, tier: 'quick' | 'full'): readonly number[] {
+  if (typeof replicates === 'number') return [replicates];
+  if ('quick' in replicates) return [replicates[tier]];
+  const { min, max, looks } = replicates;
+  if (looks === 1) return [max];
+  const sizes = Array.from({ length: looks }, (_, look) =>
+    Math.round(min + ((max - min) * look) / (looks - 1)),
+  );
+  return [...new Set(sizes)];
+}
+
+/** The seeds of replicates 0 … count − 1: `<base>/<index>`, whatever the order in which they are trained. */
+export const seedsOf = (base: string, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `${base}/${index}`);

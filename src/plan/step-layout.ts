@@ -1,0 +1,92 @@
+import type { Sampler, StopRule } from '../declare/types.ts';
+import { AssayError } from '../errors.ts';
+import type { BatchSizeSpec, ScheduleSpec } from '../schedules/schema.ts';
+import { batchSizeAt, scheduleValues, valueAt } from '../schedules/index.ts';
+import type { ScheduleTensors } from './types.ts';
+
+/** What decides the steps of a run. */
+export interface StepRules {
+  readonly learningRate: ScheduleSpec;
+  readonly batchSize: BatchSizeSpec;
+  readonly momentum?: ScheduleSpec;
+  readonly sampler: Sampler;
+  readonly stop: StopRule;
+  /** Training examples; 0 where there are none, and an epoch is a step. */
+  readonly examples: number;
+  /** Distance of recorded evaluations in epochs, for curves; none when absent. */
+  readonly recordEvery?: number;
+}
+
+/** No run is longer: a guard against a plan that never ends. */
+const MOST_STEPS = 50_000_000;
+
+/**
+ * Lays out every step of a run before it starts: mini-batch sizes, learning rates, momentum, and the checks.
+ *
+ * With `epoch-shuffle` a mini-batch never straddles an epoch: the last one of an epoch is smaller where the size does not
+ * divide the data, and is trained. Other samplers draw batches of the size due. A schedule takes the value at the
+ * position, in epochs, where the step starts.
+ *
+ * @throws AssayError `configuration` where a mini-batch is larger than the data, or the run longer than 5e7 steps
+ * @example stepLayout({ learningRate: 0.1, batchSize: 32, sampler: 'epoch-shuffle', stop: { kind: 'epochs', epochs: 1 }, examples: 100 }) // sizes 32, 32, 32, 4
+ */
+export function stepLayout(rules: StepRules): ScheduleTensors {
+  const { learningRate, batchSize, momentum, sampler, stop, examples } = rules;
+  const perEpoch = examples === 0 ? 1 : examples;
+  const sizes: number[] = [];
+  const positions: number[] = [];
+  let [seen, time] = [0, 0];
+  while (!reached(stop, sizes.length, seen / perEpoch, time)) {
+    const position = seen / perEpoch;
+    const rate = valueAt(learningRate, position);
+    const due = sampler === 'full-batch' ? examples : batchSizeAt(batchSize, position, rate);
+    if (examples > 0 && due > examples && sampler !== 'iid') throw tooLarge(due, examples);
+    const left = examples - (seen % perEpoch);
+    const size = sampler === 'epoch-shuffle' && examples > 0 ? Math.min(due, left) : due;
+    sizes.push(size);
+    positions.push(position);
+    seen += examples === 0 ? 1 : size;
+    time += rate;
+    if (sizes.length > MOST_STEPS) throw tooLong();
+  }
+  const values = { positions };
+  return {
+    batchSize: { data: Int32Array.from(sizes), shape: [sizes.length] },
+    learningRate: { data: scheduleValues(learningRate, values), shape: [sizes.length] },
+    ...(momentum === undefined
+      ? {}
+      : { momentum: { data: scheduleValues(momentum, values), shape: [sizes.length] } }),
+    checks: checksOf(rules, positions, seen / perEpoch),
+  };
+}
+
+function reached(stop: StopRule, steps: number, position: number, time: number): boolean {
+  // Adding many rates rounds; a step that would only make up for rounding is not taken.
+  if (stop.kind === 'time') return time >= stop.time * (1 - 1e-9);
+  if (stop.kind === 'steps') return steps >= stop.steps;
+  return position >= (stop.kind === 'epochs' ? stop.epochs : stop.maxEpochs) * (1 - 1e-12);
+}
+
+/** Numbers of steps after which the position has passed a multiple of the interval; the last is the number of steps. */
+function checksOf({ stop, recordEvery }: StepRules, positions: readonly number[], end: number) {
+  const interval = stop.kind === 'trainLoss' ? stop.checkEvery : recordEvery;
+  const checks: number[] = [];
+  if (interval !== undefined) {
+    let next = interval;
+    for (let step = 1; step < positions.length; step++) {
+      if (positions[step]! < next * (1 - 1e-12)) continue;
+      checks.push(step);
+      next = (Math.floor(positions[step]! / interval + 1e-9) + 1) * interval;
+    }
+  }
+  if (end > 0) checks.push(positions.length);
+  return { data: Int32Array.from(checks), shape: [checks.length] };
+}
+
+const tooLarge = (size: number, examples: number) =>
+  new AssayError(
+    'configuration',
+    `Cannot lay out the steps: expected mini-batches of at most the ${examples} training examples, got ${size}`,
+  );
+const tooLong = () =>
+  new AssayError('configuration', `Cannot lay out the steps: expected at most ${MOST_STEPS}, got more`);

@@ -1,0 +1,62 @@
+import { dataSchema } from '../datasets/schema.ts';
+import { loadDataset, type Dataset } from '../datasets/index.ts';
+import { examplesShape, type ProgramContext } from '../measures/index.ts';
+import { buildModel, resolveModel } from '../models/index.ts';
+import { buildOptimizer, resolveOptimizer } from '../optimizers/index.ts';
+import type { Optimizer } from '../optimizers/types.ts';
+import type { Condition } from './conditions.ts';
+import { lossOf, type TracedLoss } from './loss.ts';
+
+/** What a condition's words stand for: the data, the net, the loss and the optimizer themselves. */
+export interface Workbench {
+  readonly condition: Condition;
+  readonly dataset: Dataset;
+  /** Training examples; 0 where each step draws gradient noise instead. */
+  readonly examples: number;
+  readonly optimizer: Optimizer;
+  readonly loss: TracedLoss;
+  readonly context: ProgramContext;
+  /** Plain data that determine every program made of this. */
+  readonly identity: unknown;
+}
+
+/**
+ * Loads and builds what a condition names.
+ *
+ * @throws AssayError `data` where the data cannot be had, `configuration` where parts do not fit together
+ */
+export async function workbenchOf(
+  condition: Condition,
+  options: { readonly dataDir?: string | undefined; readonly tier: 'quick' | 'full' },
+): Promise<Workbench> {
+  const dataset = await loadDataset(
+    dataSchema.parse(condition.data),
+    options.dataDir === undefined ? {} : { dataDir: options.dataDir },
+  );
+  const [train, test] = [examplesShape(dataset.train), examplesShape(dataset.test)];
+  const dataShape = { features: dataset.train.featureShape, outputs: dataset.outputs };
+  const model = buildModel(condition.model, dataShape);
+  const traced = lossOf(model, condition.loss);
+  return {
+    condition,
+    dataset,
+    examples: condition.data.kind === 'gradient-noise' ? 0 : dataset.train.count,
+    optimizer: buildOptimizer(condition.optimizer),
+    loss: traced,
+    context: {
+      model,
+      loss: (input) => traced({ ...input, training: false }).loss,
+      dataShape,
+      train,
+      test,
+    },
+    identity: {
+      model: resolveModel(condition.model),
+      optimizer: resolveOptimizer(condition.optimizer),
+      loss: condition.loss,
+      dataShape,
+      train,
+      test,
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import type { Tensors } from '../engines/types.ts';
+import type { Job, ScheduleTensors } from '../plan/types.ts';
+import type { Evaluation } from './evaluate.ts';
+import type { RunOutcome, RunRecord, TrainedRun } from './types.ts';
+
+type Curves = Record<string, { steps: number[]; epochs: number[]; time: number[]; values: number[] }>;
+
+const capital = (word: string) => word[0]!.toUpperCase() + word.slice(1);
+
+/** Keeps what happens to a run: its position in steps, epochs and time, its evaluations, and in the end its record. */
+export class RunJournal {
+  readonly #job: Job;
+  readonly #batchSizes: ArrayLike<number>;
+  readonly #rates: ArrayLike<number>;
+  readonly #started = performance.now();
+  readonly #curves: Curves = {};
+  readonly #final: Record<string, number> = {};
+  readonly #known: Record<'train' | 'test', number> = { train: -1, test: -1 };
+  #steps = 0;
+
+  constructor(job: Job, schedule: ScheduleTensors) {
+    this.#job = job;
+    this.#batchSizes = schedule['batchSize']!.data;
+    this.#rates = schedule['learningRate']!.data;
+  }
+
+  /** Steps taken so far. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** The full training loss at the last evaluation. */
+  get trainLoss(): number {
+    return this.#final['trainLoss'] ?? NaN;
+  }
+
+  /** Whether the set was evaluated where the run stands now. */
+  knows(set: 'train' | 'test'): boolean {
+    return this.#known[set] === this.#steps;
+  }
+
+  /** The run has taken `steps` steps in all. */
+  advance(steps: number): void {
+    this.#steps = steps;
+  }
+
+  /** The net was evaluated on all of a set. */
+  note(set: 'train' | 'test', evaluation: Evaluation): void {
+    this.#known[set] = this.#steps;
+    for (const [what, value] of Object.entries(evaluation) as [string, number][]) {
+      const name = `${set}${capital(what)}`;
+      this.#final[name] = value;
+      if (this.#job.record !== 'curves') continue;
+      const curve = (this.#curves[name] ??= { steps: [], epochs: [], time: [], values: [] });
+      curve.steps.push(this.#steps);
+      curve.epochs.push(this.#epochs());
+      curve.time.push(this.#time());
+      curve.values.push(value);
+    }
+  }
+
+  /** The record and the end state. Numbers that are not finite are left out of `final`: the outcome tells of them. */
+  close(outcome: RunOutcome, state: Tensors): TrainedRun {
+    const { key, seed, engine, engineVersion } = this.#job;
+    const finite = Object.entries(this.#final).filter(([, value]) => Number.isFinite(value));
+    const record: Omit<RunRecord, 'weights'> = {
+      schema: 1,
+      key,
+      seed,
+      outcome,
+      steps: this.#steps,
+      epochs: this.#epochs(),
+      final: outcome.kind === 'finished' ? Object.fromEntries(finite) : {},
+      curves: this.#curves,
+      provenance: {
+        engine,
+        engineVersion,
+        node: process.version,
+        platform: `${process.platform}-${process.arch}`,
+      },
+      durationMs: Math.round(performance.now() - this.#started),
+    };
+    return { record, state };
+  }
+
+  #epochs(): number {
+    if (this.#job.examples === 0) return 0;
+    return sumOf(this.#batchSizes, this.#steps) / this.#job.examples;
+  }
+
+  #time(): number {
+    return sumOf(this.#rates, this.#steps);
+  }
+}
+
+function sumOf(values: ArrayLike<number>, count: number): number {
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += values[i]!;
+  return sum;
+}

@@ -1,0 +1,38 @@
+/** A stretch of steps that one call of a training loop runs: one mini-batch size, no evaluation inside. */
+export interface Segment {
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
+  readonly batchSize: number;
+  /** Whether the run is evaluated after it. */
+  readonly check: boolean;
+}
+
+/** At most this many row numbers in one call, so that a run answers a stop within a fraction of a second. */
+const ROWS_PER_CALL = 131_072;
+const STEPS_PER_CALL = 4_096;
+
+/**
+ * Cuts a schedule into segments. The cuts do not change the numbers: all that flows from step to step is carried exactly.
+ *
+ * @param batchSizes mini-batch size of each step
+ * @param checks numbers of steps after which the run is evaluated, ascending
+ * @example [...segments(Int32Array.of(8, 8, 4), Int32Array.of(3))] // steps 0–2 at size 8, step 2–3 at size 4 with a check
+ */
+export function* segments(batchSizes: Int32Array, checks: Int32Array): Generator<Segment> {
+  let nextCheck = 0;
+  let from = 0;
+  while (from < batchSizes.length) {
+    const batchSize = batchSizes[from]!;
+    while (nextCheck < checks.length && checks[nextCheck]! <= from) nextCheck++;
+    const limit = Math.min(
+      checks[nextCheck] ?? batchSizes.length,
+      batchSizes.length,
+      from + Math.max(1, Math.min(STEPS_PER_CALL, Math.floor(ROWS_PER_CALL / batchSize))),
+    );
+    let to = from + 1;
+    while (to < limit && batchSizes[to] === batchSize) to++;
+    yield { from, to, batchSize, check: to === checks[nextCheck] };
+    from = to;
+  }
+}

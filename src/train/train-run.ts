@@ -1,0 +1,157 @@
+import type { Dataset } from '../datasets/types.ts';
+import type { Executable, HostTensor, Tensors } from '../engines/types.ts';
+import { initialTensors } from '../models/initial-tensors.ts';
+import type { Job, Key, ScheduleTensors } from '../plan/types.ts';
+import { stream, type Random } from '../random/index.ts';
+import { evaluate, tables } from './evaluate.ts';
+import { miniBatches, type MiniBatches } from './mini-batches.ts';
+import { RunJournal } from './run-journal.ts';
+import { segments, type Segment } from './segments.ts';
+import type { RunOutcome, TrainedRun } from './types.ts';
+
+/** What a run needs beside its job. */
+export interface RunResources {
+  readonly dataset: Dataset;
+  readonly schedule: ScheduleTensors;
+  /** A loaded program; the caller keeps it. */
+  readonly executable: (artifact: Key) => Promise<Executable>;
+  readonly stopRequested: () => boolean;
+}
+
+/**
+ * Trains one run from its seed to its stop rule. The same job gives the same bytes wherever it runs.
+ *
+ * A loss or a parameter that is not finite ends the run as `diverged`; a requested stop ends it as `interrupted`.
+ *
+ * @throws AssayError as the engine does
+ */
+export async function trainRun(job: Job, resources: RunResources): Promise<TrainedRun> {
+  const { dataset, schedule } = resources;
+  const batchSizes = schedule['batchSize']!.data as Int32Array;
+  const checks = schedule['checks']!.data as Int32Array;
+  const journal = new RunJournal(job, schedule);
+  const batches = miniBatches(job.seed, job.sampler, job.examples);
+  const noise = stream(job.seed, 'noise');
+  let carried = await start(job, resources);
+  let outcome: RunOutcome = { kind: 'finished' };
+
+  for (const segment of segments(batchSizes, checks)) {
+    if (resources.stopRequested()) {
+      outcome = { kind: 'interrupted', step: segment.from };
+      break;
+    }
+    const loop = await resources.executable(job.steps[segment.batchSize]!);
+    const result = await loop.run({ ...carried, ...feeds(segment, job, schedule, dataset, batches, noise) });
+    const { loss, ...next } = result;
+    carried = next;
+    const failed = firstNonFinite(loss!.data);
+    journal.advance(segment.to);
+    if (failed >= 0) {
+      journal.advance(segment.from + failed);
+      outcome = { kind: 'diverged', step: segment.from + failed, what: 'train-loss' };
+      break;
+    }
+    if (!segment.check || !(job.stopBelow !== undefined || job.record === 'curves')) continue;
+    const trainLoss = await look(job, resources, carried, journal, job.record === 'curves');
+    if (trainLoss < (job.stopBelow ?? -Infinity) || !Number.isFinite(trainLoss)) break;
+  }
+
+  if (outcome.kind === 'finished') outcome = await finish(job, resources, carried, journal);
+  return journal.close(outcome, endState(job, carried));
+}
+
+/** Parameters from the `init` stream, running statistics at their start, and the optimizer's state for them. */
+async function start(job: Job, { executable }: RunResources): Promise<Tensors> {
+  const parameters = grouped('parameters', initialTensors(job.parameters, job.seed));
+  const statistics = grouped('statistics', initialTensors(job.statistics, job.seed));
+  const state = job.prepare === undefined ? {} : await (await executable(job.prepare)).run(parameters);
+  return { ...parameters, ...statistics, ...state };
+}
+
+/** Named as the job's programs name them: `parameters/hidden1.weight`. */
+const grouped = (group: string, tensors: Tensors): Tensors =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${group}/${name}`, tensor]));
+
+/** Everything of a segment that is not carried: rows of the batches, schedule values, noise, the data. */
+function feeds(
+  { from, to, batchSize }: Segment,
+  job: Job,
+  schedule: ScheduleTensors,
+  dataset: Dataset,
+  batches: MiniBatches,
+  noise: Random,
+): Tensors {
+  const steps = to - from;
+  const scanned = Object.entries(schedule).filter(([name]) => name !== 'batchSize' && name !== 'checks');
+  const values = scanned.map(([name, { data }]) => [name, { data: data.slice(from, to), shape: [steps] }]);
+  const draws = Object.entries(job.noise).map(([name, shape]) => {
+    const size = shape.reduce((product, length) => product * length, steps);
+    return [name, { data: noise.fillNormal(new Float32Array(size)), shape: [steps, ...shape] }];
+  });
+  return { ...Object.fromEntries([...values, ...draws]), ...exampleFeeds() };
+
+  function exampleFeeds(): Tensors {
+    if (job.examples === 0) return {};
+    const rows = new Int32Array(steps * batchSize);
+    for (let step = 0; step < steps; step++) batches.next(rows, step * batchSize, batchSize);
+    return { rows: { data: rows, shape: [steps, batchSize] }, ...tables(dataset.train) };
+  }
+}
+
+async function finish(
+  job: Job,
+  resources: RunResources,
+  carried: Tensors,
+  journal: RunJournal,
+): Promise<RunOutcome> {
+  const broken = Object.values(carried).some(({ data }) => firstNonFinite(data) >= 0);
+  if (broken) return { kind: 'diverged', step: journal.steps, what: 'parameters' };
+  const trainLoss = await look(job, resources, carried, journal, true);
+  return Number.isFinite(trainLoss)
+    ? { kind: 'finished' }
+    : { kind: 'diverged', step: journal.steps, what: 'train-loss' };
+}
+
+/** Evaluates the net where the run stands, unless that is known already; the full training loss decides what comes next. */
+async function look(
+  job: Job,
+  resources: RunResources,
+  carried: Tensors,
+  journal: RunJournal,
+  withTest: boolean,
+): Promise<number> {
+  if (!journal.knows('train')) journal.note('train', await evaluateOn('train', job, resources, carried));
+  if (withTest && job.evaluate.test !== undefined && !journal.knows('test'))
+    journal.note('test', await evaluateOn('test', job, resources, carried));
+  return journal.trainLoss;
+}
+
+async function evaluateOn(set: 'train' | 'test', job: Job, resources: RunResources, carried: Tensors) {
+  const keys = Object.entries(job.evaluate[set]!);
+  const loops = await Promise.all(
+    keys.map(async ([size, key]) => [Number(size), await resources.executable(key)] as const),
+  );
+  return evaluate(new Map(loops), endState(job, carried), resources.dataset[set]);
+}
+
+/** The net that is evaluated and kept: parameters (or the optimizer's average of them) and running statistics. */
+function endState(job: Job, carried: Tensors): Tensors {
+  const pick = (group: string, { name }: { readonly name: string }): [string, HostTensor] => {
+    const average = `state/average/${name}`;
+    const source =
+      group === 'parameters' && job.evaluated === 'average' && average in carried
+        ? average
+        : `${group}/${name}`;
+    return [`${group}/${name}`, carried[source]!];
+  };
+  return Object.fromEntries([
+    ...job.parameters.map((specification) => pick('parameters', specification)),
+    ...job.statistics.map((specification) => pick('statistics', specification)),
+  ]);
+}
+
+/** Index of the first value that is not finite, or −1. */
+function firstNonFinite(values: ArrayLike<number>): number {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return i;
+  return -1;
+}

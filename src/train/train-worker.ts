@@ -1,0 +1,38 @@
+// The module of training threads: one engine, its programs kept loaded, one run after another.
+import type { Dataset } from '../datasets/types.ts';
+import { AssayError } from '../errors.ts';
+import { engineNamed } from '../engines/index.ts';
+import { SessionCache } from '../engines/session-cache.ts';
+import type { Artifact, Tensors } from '../engines/types.ts';
+import type { Job, Key } from '../plan/types.ts';
+import { serve } from '../workers/index.ts';
+import { trainRun } from './train-run.ts';
+
+/** What all training threads share. */
+export interface TrainingShared {
+  readonly artifacts: ReadonlyMap<Key, Artifact>;
+  readonly constants: ReadonlyMap<Key, Tensors>;
+  readonly datasets: ReadonlyMap<Key, Dataset>;
+}
+
+let sessions: SessionCache | undefined;
+
+serve<Job, TrainingShared>(async (job, { shared, stopRequested }) => {
+  sessions ??= new SessionCache(shared.artifacts, ({ engine }) => engineNamed(engine));
+  const cache = sessions;
+  const trained = await trainRun(job, {
+    dataset: found(shared.datasets, job.dataset, 'data set'),
+    schedule: found(shared.constants, job.schedule, 'schedule'),
+    executable: (key) => cache.get(key),
+    stopRequested,
+  });
+  await cache.trim();
+  return trained;
+});
+
+function found<T>(map: ReadonlyMap<Key, T>, key: Key, what: string): T {
+  const value = map.get(key);
+  if (value === undefined)
+    throw new AssayError('infrastructure', `Cannot train: expected ${what} ${key} in the plan, got none`);
+  return value;
+}
