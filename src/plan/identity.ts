@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Tensors } from '../engines/types.ts';
+import { sha256, stableStringify } from '../store/index.ts';
 import type { Key } from './types.ts';
 
 /**
- * SHA-256 of plain data, hexadecimal: fields in the order of their names, so that the order of writing does not matter.
+ * SHA-256 of plain data, hexadecimal; the order of fields does not matter.
  *
+ * @throws TypeError for what is not plain data
  * @example digestOf({ a: 1, b: 2 }) === digestOf({ b: 2, a: 1 })
  */
-export function digestOf(value: unknown): Key {
-  return createHash('sha256').update(canonical(value)).digest('hex');
-}
+export const digestOf = (value: unknown): Key => sha256(stableStringify(value));
 
 /** SHA-256 of named tensors: names, shapes, types and bytes. */
 export function digestOfTensors(tensors: Tensors): Key {
@@ -20,12 +20,4 @@ export function digestOfTensors(tensors: Tensors): Key {
     hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }
   return hash.digest('hex');
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const fields = Object.entries(value).filter(([, part]) => part !== undefined);
-  fields.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, part]) => `${JSON.stringify(name)}:${canonical(part)}`).join(',')}}`;
 }

@@ -105,7 +105,15 @@ function measureJob(parts: {
     ]),
   );
   return {
-    key: digestOf({ version: 1, run, partner, arm: partner === undefined ? undefined : arm, spec, programs }),
+    key: digestOf({
+      version: 1,
+      run,
+      partner,
+      arm: partner === undefined ? undefined : arm,
+      spec,
+      programs,
+      measureVersion: definition.version,
+    }),
     run,
     ...(partner === undefined ? {} : { partner }),
     arm,

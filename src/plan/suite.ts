@@ -1,6 +1,7 @@
 import type { Hypothesis, LoadedHypothesis } from '../declare/types.ts';
 import type { Dataset } from '../datasets/types.ts';
-import type { Engine } from '../engines/types.ts';
+import { engineNamed } from '../engines/index.ts';
+import type { EngineName } from '../engines/types.ts';
 import { AssayError } from '../errors.ts';
 import { measureDefinitions } from '../measures/index.ts';
 import { Artifacts } from './artifacts.ts';
@@ -16,7 +17,7 @@ import { workbenchOf, type Workbench } from './workbench.ts';
 export interface PlanOptions {
   readonly baseSeed: string;
   readonly tier: 'quick' | 'full';
-  readonly engine: Engine;
+  readonly engine: EngineName;
   /** Directory of data sets that do not ship with the project. */
   readonly dataDir?: string | undefined;
 }
@@ -32,13 +33,13 @@ interface PlannedArm {
  * and, apart from that, what each hypothesis will conclude from which numbers.
  *
  * @throws AssayError with the hypothesis and arm in its message, where data are missing or parts do not fit together
- * @example const { runPlan, analyses } = await planSuite(hypotheses, { baseSeed: '1', tier: 'quick', engine });
+ * @example const { runPlan, analyses } = await planSuite(hypotheses, { baseSeed: '1', tier: 'quick', engine: 'onnx' });
  */
 export async function planSuite(
   hypotheses: readonly LoadedHypothesis[],
   options: PlanOptions,
 ): Promise<SuitePlan> {
-  const artifacts = new Artifacts(options.engine);
+  const artifacts = new Artifacts(await engineNamed(options.engine));
   const jobs = new Map<Key, Job>();
   const measureJobs = new Map<Key, MeasureJob>();
   const constants: Map<Key, JobTemplate['schedule']> = new Map();

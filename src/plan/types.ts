@@ -2,39 +2,115 @@
  * What planning hands on. The run plan says what to train and never why; the analysis plan says what to conclude and
  * never how it was trained. They meet only in `judge`, through run keys.
  */
+import type { Dataset } from '../datasets/types.ts';
+import type { Control, ExpectedVerdict, Prediction, Sampler, Source } from '../declare/types.ts';
 import type { Artifact, EngineName, Tensors } from '../engines/types.ts';
-import type { MeasureSpec } from '../measures/schema.ts';
-import type { Control, Prediction, Source, ExpectedVerdict } from '../declare/types.ts';
+import type { MeasureSpec, ResolvedMeasureSpec } from '../measures/schema.ts';
+import type { ParameterSpec } from '../models/types.ts';
 
 /** SHA-256, hexadecimal, of all that determines the outcome. */
 export type Key = string;
 
-/** Named learning-rate, batch-size and momentum values are data by step; see `schedules`. */
-export interface StopPlan {
-  readonly kind: 'epochs' | 'steps' | 'train-loss';
-  readonly steps: number; // the cap, in steps, for every kind
-  readonly below?: number; // train-loss only
-  readonly checkEverySteps?: number; // train-loss only
-}
+/**
+ * Values by step, kept as tensors beside the jobs because all seeds of an arm share them:
+ * `batchSize` int32 `[steps]`, `learningRate` float32 `[steps]`, `momentum` float32 `[steps]` where it is scheduled, and
+ * `checks` int32, the numbers of steps after which the run is evaluated (the last is the number of steps, the cap).
+ */
+export type ScheduleTensors = Tensors;
 
-/** What the worker does with one run: data only. Owned by `plan`; `train` interprets it. */
+/** What the worker does with one run: data only, no code and no claim. */
 export interface Job {
   readonly key: Key;
   readonly engine: EngineName;
-  /** Training loop artifact by mini-batch size: batch-size schedules and last partial batches use several. */
+  readonly engineVersion: string;
+  /** Training loop by mini-batch size: batch-size schedules and last partial batches use several. */
   readonly steps: Readonly<Record<number, Key>>;
-  readonly evaluate: Key;
+  /** Program parameters → optimizer state; absent where the optimizer keeps none. */
+  readonly prepare?: Key;
+  /**
+   * Evaluation loops of the training and test sets by chunk size: one for all chunks of equal size, one for what is left.
+   * No `test` where there are no test examples.
+   */
+  readonly evaluate: {
+    readonly train: Readonly<Record<number, Key>>;
+    readonly test?: Readonly<Record<number, Key>>;
+  };
   readonly dataset: Key;
+  /** Number of training examples; 0 where gradients are noise and there are none. */
+  readonly examples: number;
   readonly seed: string;
+  readonly parameters: readonly ParameterSpec[];
+  readonly statistics: readonly ParameterSpec[];
+  /** Key of the `ScheduleTensors` in `RunPlan.constants`. */
+  readonly schedule: Key;
+  readonly sampler: Sampler;
+  /** Gaussian draws that each step consumes, by name of the loop's scanned input, with the shape of one step. */
+  readonly noise: Readonly<Record<string, readonly number[]>>;
+  /** Parameters to evaluate and keep: the last ones, or the optimizer's average of them. */
+  readonly evaluated: 'last' | 'average';
+  /** Stop at the first check where the full training loss is below. */
+  readonly stopBelow?: number;
+  /** `end`: one evaluation at the end; `curves`: at every check. */
+  readonly record: 'end' | 'curves';
   readonly estimatedMs: number;
-  // The pipeline's author completes this: initializers, schedule values, sampler, stop, recording cadence …
-  readonly [field: string]: unknown;
 }
 
+/** Everything to train, deduplicated over the suite. */
 export interface RunPlan {
   readonly artifacts: ReadonlyMap<Key, Artifact>;
-  readonly constants?: ReadonlyMap<Key, Tensors>;
+  readonly constants: ReadonlyMap<Key, Tensors>;
+  readonly datasets: ReadonlyMap<Key, Dataset>;
   readonly jobs: readonly Job[];
+}
+
+/** A measure under the name that predictions use, with its defaults filled in. */
+export interface NamedMeasure {
+  readonly name: string;
+  readonly spec: ResolvedMeasureSpec;
+}
+
+/** A measure of the net of one run, by programs. */
+export interface MeasureJob {
+  /** SHA-256 of the run's key, the measure's spec and the programs' digests. */
+  readonly key: Key;
+  readonly run: Key;
+  /** The run of the partner arm with the same seed, for measures of two ends. */
+  readonly partner?: Key;
+  readonly arm: string;
+  readonly spec: ResolvedMeasureSpec;
+  /** Artifact by program name. */
+  readonly programs: Readonly<Record<string, Key>>;
+}
+
+/** One hypothesis's table to fill: which number comes from where. */
+export interface TablePlan {
+  readonly id: string;
+  readonly measures: readonly NamedMeasure[];
+  /** arm → seed → run. */
+  readonly runs: Readonly<Record<string, Readonly<Record<string, Key>>>>;
+  /** arm → measure name → seed → measure job, or the reason why there is none; absent for measures of the record. */
+  readonly jobs: Readonly<
+    Record<string, Readonly<Record<string, Readonly<Record<string, Key | { readonly missing: string }>>>>>
+  >;
+}
+
+/** Everything to measure, deduplicated over the suite. */
+export interface MeasurePlan {
+  readonly artifacts: ReadonlyMap<Key, Artifact>;
+  readonly datasets: ReadonlyMap<Key, Dataset>;
+  /** Data set and start of each run, for measures that need them. */
+  readonly runs: ReadonlyMap<Key, Job>;
+  readonly jobs: readonly MeasureJob[];
+  readonly tables: readonly TablePlan[];
+}
+
+/** How a measure's number reads, and what a diverged run counts as where a prediction says `worst`. */
+export interface MeasureReading {
+  readonly unit: string;
+  readonly scale: 'linear' | 'log';
+  readonly better: 'higher' | 'lower' | 'neither';
+  /** The level of guessing for accuracies, `Infinity` where lower is better; absent where there is no worst. */
+  readonly worst?: number;
 }
 
 /** One hypothesis, as the judge sees it. */
@@ -46,12 +122,34 @@ export interface AnalysisPlan {
   readonly alpha: number;
   readonly expected: ExpectedVerdict;
   readonly arms: readonly string[];
-  /** Declared covariates by arm: ratio, learningRate, batchSize, momentum, factor … */
+  /** Declared and derived covariates by arm: ratio, learningRate, batchSize, momentum, noiseScale … */
   readonly covariates: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly seeds: readonly string[];
+  /** Number of seeds at each planned look; one look unless the design is sequential. */
+  readonly looks: readonly number[];
   /** arm → seed → run. */
   readonly runs: Readonly<Record<string, Readonly<Record<string, Key>>>>;
   readonly measures: readonly MeasureSpec[];
+  /** How each measure's number reads, by name. */
+  readonly descriptions: Readonly<Record<string, MeasureReading>>;
   readonly predictions: readonly Prediction[];
   readonly controls: readonly Control[];
+}
+
+/** What `assay plan` shows of one hypothesis before anything is trained. */
+export interface Estimate {
+  readonly id: string;
+  readonly arms: number;
+  readonly replicates: number;
+  readonly runs: number;
+  readonly steps: number;
+  readonly estimatedMs: number;
+}
+
+/** The whole suite, planned. */
+export interface SuitePlan {
+  readonly runPlan: RunPlan;
+  readonly measurePlan: MeasurePlan;
+  readonly analyses: readonly AnalysisPlan[];
+  readonly estimates: readonly Estimate[];
 }

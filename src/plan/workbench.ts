@@ -46,6 +46,7 @@ export async function workbenchOf(
     context: {
       model,
       loss: (input) => traced({ ...input, training: false }).loss,
+      lossKind: condition.loss,
       dataShape,
       train,
       test,
