@@ -1,8 +1,7 @@
 // The module of training threads: one engine, its programs kept loaded, one run after another.
 import type { Dataset } from '../datasets/types.ts';
 import { AssayError } from '../errors.ts';
-import { engineNamed } from '../engines/index.ts';
-import { SessionCache } from '../engines/session-cache.ts';
+import { engineNamed, SessionCache } from '../engines/index.ts';
 import type { Artifact, Tensors } from '../engines/types.ts';
 import type { Job, Key } from '../plan/types.ts';
 import { serve } from '../workers/index.ts';

@@ -1,3 +1,4 @@
+import type { Tensors } from '../engines/types.ts';
 import type { Key } from '../plan/types.ts';
 
 export type RunOutcome =
@@ -31,4 +32,38 @@ export interface RunRecord {
   readonly weights: string;
   readonly provenance: Readonly<Record<string, string | number>>;
   readonly durationMs: number;
+}
+
+/** What a worker hands back: the record without the digest of the end state, and the end state itself. */
+export interface TrainedRun {
+  readonly record: Omit<RunRecord, 'weights'>;
+  /** `parameters/…` and `statistics/…`. */
+  readonly state: Tensors;
+}
+
+/** A run that could not be trained although it was tried again. */
+export interface RunFailure {
+  readonly key: Key;
+  readonly message: string;
+}
+
+/** All that is known of a plan's runs after training. */
+export interface TrainResult {
+  /** Finished and diverged runs by key. */
+  readonly records: ReadonlyMap<Key, RunRecord>;
+  /** How many came from the store, and how many were trained. */
+  readonly hits: number;
+  readonly trained: number;
+  readonly failures: readonly RunFailure[];
+  /** Whether a stop was asked for before all runs were there. */
+  readonly interrupted: boolean;
+}
+
+/** Where training stands. */
+export interface TrainProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly hits: number;
+  /** From the planner's estimates, corrected by what was measured so far. */
+  readonly remainingMs: number;
 }
