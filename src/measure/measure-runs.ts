@@ -1,0 +1,153 @@
+import { AssayError } from '../errors.ts';
+import {
+  measureDefinitions,
+  type MeasureDefinition,
+  type MeasureValue,
+  type MissingValue,
+} from '../measures/index.ts';
+import type { Key, MeasureJob, MeasurePlan, NamedMeasure, TablePlan } from '../plan/types.ts';
+import type { Store } from '../store/index.ts';
+import type { RunRecord } from '../train/types.ts';
+import { createPool } from '../workers/index.ts';
+import type { MeasureTask, MeasuringShared } from './measure-worker.ts';
+import type { Measured, MeasureTable } from './types.ts';
+
+export interface MeasureOptions {
+  readonly store: Store;
+  readonly workers: number;
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+  readonly signal?: AbortSignal;
+}
+
+type Value = MeasureValue | MissingValue;
+type Records = ReadonlyMap<Key, RunRecord>;
+
+/**
+ * Takes the measures of all runs: those of the record at once, those of the net on worker threads. Every number of a net
+ * is kept in the store under (run, measure, programs), so a second call computes nothing.
+ *
+ * What has no number has a named reason: a run that is missing, diverged or interrupted, or the measure's own.
+ *
+ * @returns hypothesis id → arm → measure name → seed → value
+ * @throws AssayError `integrity` where a stored end state is missing or damaged
+ */
+export async function measureRuns(
+  plan: MeasurePlan,
+  records: Records,
+  options: MeasureOptions,
+): Promise<ReadonlyMap<string, MeasureTable>> {
+  const values = await measureNets(plan, records, options);
+  return new Map(plan.tables.map((table) => [table.id, fillTable(table, records, values)]));
+}
+
+async function measureNets(
+  plan: MeasurePlan,
+  records: Records,
+  { store, workers, onProgress, signal }: MeasureOptions,
+): Promise<ReadonlyMap<Key, Value>> {
+  const values = new Map<Key, Value>();
+  const wanted = plan.jobs.filter((job) => isFinished(records, job.run) && isFinished(records, job.partner));
+  for (const { key } of wanted) {
+    const known = await store.get<Value>('measures', key);
+    if (known !== undefined) values.set(key, known);
+  }
+  const missing = wanted.filter(({ key }) => !values.has(key));
+  if (missing.length === 0 || signal?.aborted) return values;
+  const shared: MeasuringShared = { artifacts: plan.artifacts, datasets: plan.datasets };
+  const module = new URL('./measure-worker.ts', import.meta.url);
+  const pool = createPool({ module, size: Math.min(workers, missing.length), shared });
+  const stop = () => pool.stop();
+  signal?.addEventListener('abort', stop);
+  try {
+    await Promise.all(
+      missing.map(async (job) => {
+        const value = await pool
+          .run<Value>(await taskOf(job, plan, records, store))
+          .catch((error: unknown) => failure(error, job));
+        values.set(job.key, value);
+        if (!('failed' in value)) await store.put('measures', job.key, value);
+        onProgress?.({ done: values.size, total: wanted.length });
+      }),
+    );
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await pool.close();
+  }
+  return values;
+}
+
+const isFinished = (records: Records, run: Key | undefined): boolean =>
+  run === undefined || records.get(run)?.outcome.kind === 'finished';
+
+/** A measure that fails is a named reason, and not kept: the next call tries again. */
+function failure(error: unknown, { spec }: MeasureJob): MissingValue & { readonly failed: true } {
+  const why = error instanceof Error ? error.message : String(error);
+  return { missing: `${spec.kind} failed: ${why}`, failed: true };
+}
+
+async function taskOf(
+  job: MeasureJob,
+  plan: MeasurePlan,
+  records: Records,
+  store: Store,
+): Promise<MeasureTask> {
+  const weightsOf = async (key: Key): Promise<Uint8Array> => {
+    const { weights } = records.get(key)!;
+    const bytes = await store.getBlob(weights);
+    if (bytes === undefined)
+      throw new AssayError(
+        'integrity',
+        `Cannot measure run ${key}: expected its end state ${weights} in the store, got none`,
+      );
+    return bytes;
+  };
+  const run = plan.runs.get(job.run)!;
+  const { outcome, steps, epochs, final, curves } = records.get(job.run)!;
+  return {
+    job,
+    run,
+    record: { outcome, steps, epochs, final, curves },
+    weights: await weightsOf(job.run),
+    ...(job.partner === undefined ? {} : { partner: await weightsOf(job.partner) }),
+  };
+}
+
+function fillTable(table: TablePlan, records: Records, values: ReadonlyMap<Key, Value>): MeasureTable {
+  const cell = (arm: string, measure: NamedMeasure, seed: string, run: Key): Measured => {
+    const record = records.get(run);
+    if (record === undefined) return { missing: 'the run was not trained' };
+    const value = valueOf(table, arm, measure, seed, record, values);
+    if (!('missing' in value) || record.outcome.kind !== 'diverged') return value;
+    return { missing: `the run diverged at step ${record.outcome.step}`, diverged: true };
+  };
+  return Object.fromEntries(
+    Object.entries(table.runs).map(([arm, seeds]) => [
+      arm,
+      Object.fromEntries(
+        table.measures.map((measure) => [
+          measure.name,
+          Object.fromEntries(
+            Object.entries(seeds).map(([seed, run]) => [seed, cell(arm, measure, seed, run)]),
+          ),
+        ]),
+      ),
+    ]),
+  );
+}
+
+function valueOf(
+  table: TablePlan,
+  arm: string,
+  { name, spec }: NamedMeasure,
+  seed: string,
+  record: RunRecord,
+  values: ReadonlyMap<Key, Value>,
+): Value {
+  const definition = measureDefinitions[spec.kind] as MeasureDefinition;
+  if (definition.needs === 'record') return definition.evaluate(spec as never, record);
+  const job = table.jobs[arm]?.[name]?.[seed];
+  if (job === undefined) return { missing: 'the measure was not planned' };
+  if (typeof job === 'object') return job;
+  const value = values.get(job) ?? { missing: 'the measure was not taken' };
+  return 'missing' in value ? { missing: value.missing } : value;
+}

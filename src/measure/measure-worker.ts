@@ -1,0 +1,73 @@
+// The module of measuring threads: the measures' programs kept loaded, one number after another.
+import type { Dataset } from '../datasets/types.ts';
+import { decodeTensors, engineNamed, SessionCache } from '../engines/index.ts';
+import type { Artifact, Tensors } from '../engines/types.ts';
+import { AssayError } from '../errors.ts';
+import { measureDefinitions, type RecordView, type State, type StateMeasure } from '../measures/index.ts';
+import { initialTensors } from '../models/initial-tensors.ts';
+import type { Job, Key, MeasureJob } from '../plan/types.ts';
+import { stream } from '../random/index.ts';
+import { serve } from '../workers/index.ts';
+
+/** What all measuring threads share. */
+export interface MeasuringShared {
+  readonly artifacts: ReadonlyMap<Key, Artifact>;
+  readonly datasets: ReadonlyMap<Key, Dataset>;
+}
+
+/** One number to compute: the job, the run it is of, and the end states as stored bytes. */
+export interface MeasureTask {
+  readonly job: MeasureJob;
+  readonly run: Job;
+  readonly record: RecordView;
+  readonly weights: Uint8Array;
+  readonly partner?: Uint8Array;
+}
+
+let sessions: SessionCache | undefined;
+
+serve<MeasureTask, MeasuringShared>(async ({ job, run, record, weights, partner }, { shared }) => {
+  sessions ??= new SessionCache(shared.artifacts, ({ engine }) => engineNamed(engine));
+  const cache = sessions;
+  const dataset = shared.datasets.get(run.dataset);
+  if (dataset === undefined)
+    throw new AssayError('infrastructure', `Cannot measure run ${run.key}: its data set is not in the plan`);
+  const definition = measureDefinitions[job.spec.kind] as StateMeasure;
+  const value = await definition.evaluate(job.spec as never, {
+    run: async (name, feeds) => (await cache.get(programOf(job, name))).run(feeds),
+    programs: Object.keys(job.programs),
+    record,
+    weights: stateOf(decodeTensors(weights)),
+    start: {
+      parameters: initialTensors(run.parameters, run.seed),
+      statistics: initialTensors(run.statistics, run.seed),
+    },
+    ...(partner === undefined ? {} : { partner: stateOf(decodeTensors(partner)) }),
+    arm: job.arm,
+    outputs: dataset.outputs,
+    train: dataset.train,
+    test: dataset.test,
+    ...(dataset.flipped === undefined ? {} : { flipped: dataset.flipped }),
+    stream: (name) => stream(run.seed, name),
+  });
+  await cache.trim();
+  return value;
+});
+
+function programOf({ programs, spec }: MeasureJob, name: string): Key {
+  const key = programs[name];
+  if (key === undefined)
+    throw new AssayError('infrastructure', `Cannot measure ${spec.kind}: it has no program ${name}`);
+  return key;
+}
+
+/** An end state as stored, `parameters/…` and `statistics/…`, taken apart. */
+function stateOf(tensors: Tensors): State {
+  const group = (prefix: string): Tensors =>
+    Object.fromEntries(
+      Object.entries(tensors)
+        .filter(([name]) => name.startsWith(prefix))
+        .map(([name, tensor]) => [name.slice(prefix.length), tensor]),
+    );
+  return { parameters: group('parameters/'), statistics: group('statistics/') };
+}
