@@ -1,6 +1,11 @@
 import type { Prediction } from '../declare/types.ts';
 
-type Words = { readonly [K in Prediction['kind']]: (prediction: Extract<Prediction, { kind: K }>) => string };
+/** One member of the union has two kinds. */
+type OneSided = Extract<Prediction, { kind: 'greater' | 'less' }>;
+type OfKind<K extends Prediction['kind']> = K extends OneSided['kind']
+  ? OneSided
+  : Extract<Prediction, { kind: K }>;
+type Words = { readonly [K in Prediction['kind']]: (prediction: OfKind<K>) => string };
 
 const list = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
@@ -17,8 +22,8 @@ const words: Words = {
   equivalent: (p) =>
     `${list(p.arms)} equivalent within ${p.scale === 'ratio' ? '' : '±'}${bound(p, p.margin)}`,
   differs: (p) => `${list(p.arms)} differ${by(p)}`,
-  greater: (p) => `${p.arms[0]} greater than ${p.arms[1]}${by(p)}`,
-  less: (p) => `${p.arms[0]} less than ${p.arms[1]}${by(p)}`,
+  greater: (p: OneSided) => `${p.arms[0]} greater than ${p.arms[1]}${by(p)}`,
+  less: (p: OneSided) => `${p.arms[0]} less than ${p.arms[1]}${by(p)}`,
   nonInferior: (p) => `${p.arms[0]} not inferior to ${p.arms[1]} by ${bound(p, p.margin)}`,
   trend: (p) =>
     `${p.direction} along ${p.along}${over(p.arms)}${p.atLeast ? `, mean within-seed correlation beyond ${p.atLeast}` : ''}`,
