@@ -4,3 +4,4 @@ export type { ErrorCode, Problem } from './errors.ts';
 export { hypothesis } from './declare/hypothesis.ts';
 export type * from './declare/types.ts';
 export type { Verdict, Finding, Judgement } from './judge/types.ts';
+export { defineConfig, type Config } from './cli/config.ts';

@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+// Starts the command: from `src` in a checkout, from `dist` when installed. Hypothesis files are TypeScript in both cases,
+// and `optimizer-assay` in them means this very copy, wherever they lie.
+import { existsSync } from 'node:fs';
+import module from 'node:module';
+import { register } from 'tsx/esm/api';
+
+const source = new URL('../src/', import.meta.url);
+const inCheckout = existsSync(source);
+const root = inCheckout ? source : new URL('../dist/', import.meta.url);
+const extension = inCheckout ? 'ts' : 'js';
+
+// Imported before the hooks are there, which would cost each of their many files a round trip.
+await Promise.all([import('zod'), import('commander'), import('chalk')]);
+register();
+module.register('./resolve-self.js', import.meta.url, { data: { root: root.href, extension } });
+
+const { main } = await import(new URL(`cli/main.${extension}`, root).href);
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { quote } from '../declare/problems.ts';
+import { didYouMean } from '../declare/suggest.ts';
+import { AssayError, type Problem } from '../errors.ts';
+import { settings, type RawSettings, type Settings } from './settings.ts';
+
+/** What `assay.config.ts` may export: any of the settings. */
+export type Config = Readonly<Partial<Settings>>;
+
+/** Gives a configuration its type, so that an editor completes it: the default export of `assay.config.ts`. */
+export const defineConfig = (config: Config): Config => config;
+
+const names = ['assay.config.ts', 'assay.config.mts', 'assay.config.js', 'assay.config.mjs'];
+
+/** The settings of the configuration file in `root`, if there is one, and its name. */
+export interface LoadedConfig {
+  readonly file?: string;
+  readonly settings: RawSettings;
+}
+
+/**
+ * Loads the configuration file of a project.
+ *
+ * @throws AssayError `configuration` where it does not load or has a field that does not exist
+ */
+export async function loadConfig(root: string): Promise<LoadedConfig> {
+  const file = names.find((name) => existsSync(join(root, name)));
+  if (file === undefined) return { settings: {} };
+  let module: { readonly default?: unknown };
+  try {
+    module = (await import(/* @vite-ignore */ pathToFileURL(join(root, file)).href)) as { default?: unknown };
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+    throw new AssayError(
+      'configuration',
+      `Cannot load ${file}: expected a module that loads, got: ${message}`,
+      {
+        cause,
+      },
+    );
+  }
+  const exported = module.default;
+  if (typeof exported !== 'object' || exported === null)
+    throw new AssayError(
+      'configuration',
+      `Cannot load ${file}: expected \`export default defineConfig({…})\`, got ${quote(exported)}`,
+    );
+  const known = Object.keys(settings);
+  const problems = Object.keys(exported)
+    .filter((name) => !known.includes(name))
+    .map((name): Problem => ({
+      file,
+      path: name,
+      message: `unknown setting${didYouMean(name, known)} (settings: ${known.join(', ')})`,
+    }));
+  if (problems.length > 0) throw new AssayError('configuration', `Cannot use ${file}`, { problems });
+  return { file, settings: exported as RawSettings };
+}

@@ -1,0 +1,110 @@
+import { Command, CommanderError, Option } from 'commander';
+import { AssayError } from '../errors.ts';
+import { exitCodeOfError, exitCodes } from './exit-codes.ts';
+import { processIo, type Io } from './io.ts';
+import { printError } from './print-error.ts';
+import type { RawSettings } from './settings.ts';
+import { version } from './version.ts';
+
+/** Options of a command as commander hands them on; settings are understood in `settings.ts`. */
+type Flags = RawSettings & Readonly<Record<string, unknown>>;
+
+/** What a command does: loads its own module only when it is called, so that no other command pays for it. */
+type Action = (io: Io, flags: never, ...rest: never[]) => Promise<number>;
+
+const collect = (value: string, earlier: readonly string[] = []) => [...earlier, ...value.split(',')];
+
+const selecting = (command: Command) =>
+  command
+    .option('-t, --text <pattern>', 'only claims in which the pattern occurs')
+    .option('--tags <tags>', 'only these tags, between commas; !tag leaves a tag out')
+    .option('--directory <path>', 'where hypotheses live (hypotheses)');
+
+const storing = (command: Command) =>
+  command
+    .option('--store <path>', 'directory of the store (.assay)')
+    .option('--no-store', 'keep and reuse nothing');
+
+const planning = (command: Command) =>
+  storing(selecting(command))
+    .option('--seed <seed>', 'base seed from which every run derives its own (0)')
+    .addOption(new Option('--tier <tier>', 'number of seeds that the hypotheses declare (quick)'))
+    .option('--engine <engine>', 'onnx | tfjs-cpu | tfjs-wasm | tfjs-node (onnx)')
+    .option('--workers <n>', 'worker threads (as many as there are processors)')
+    .option('--data-dir <path>', 'directory of data sets that do not ship with the project')
+    .option('--print-config', 'print every setting and where it comes from');
+
+const reporting = (command: Command) =>
+  command
+    .option(
+      '--reporter <name[=file]>',
+      'default | verbose | json | jsonl | junit | markdown | github-actions; repeat for several',
+      collect,
+    )
+    .option('--allow-inconclusive', 'exit with 0 when nothing is worse than inconclusive');
+
+/** commander gives `--no-store` a default of `true` for `--store`; that says nothing and is dropped. */
+function flagsOf(options: Readonly<Record<string, unknown>>): Flags {
+  const { store, ...rest } = options;
+  return (store === true ? rest : { ...rest, ...(store === undefined ? {} : { store }) }) as Flags;
+}
+
+function program(io: Io, done: (code: number) => void): Command {
+  const run =
+    (load: () => Promise<Action>) =>
+    async (...args: unknown[]) => {
+      const operands = args.slice(0, -2);
+      const flags = flagsOf(args.at(-2) as Record<string, unknown>);
+      if (flags['printConfig'] === true) {
+        const { printConfig } = await import('./commands/print-config.ts');
+        return done(await printConfig(io, flags));
+      }
+      const action = (await load()) as (io: Io, flags: Flags, ...rest: unknown[]) => Promise<number>;
+      done(await action(io, flags, ...operands));
+    };
+  const root = new Command('assay')
+    .description('Tests hypotheses about optimizers.')
+    .version(version())
+    .exitOverride()
+    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
+    .showSuggestionAfterError(true)
+    .enablePositionalOptions();
+
+  reporting(planning(root.command('run [filters...]', { isDefault: true })))
+    .description('train what is missing, measure, judge and report (the default command)')
+    .option('--budget <time>', 'refuse to start when training is estimated to take longer, such as 10m')
+    .action(run(async () => (await import('./commands/run.ts')).run));
+  selecting(root.command('list [filters...]'))
+    .description('the hypotheses there are; trains nothing')
+    .option('--tier <tier>', 'quick | full')
+    .option('--json', 'as JSON')
+    .action(run(async () => (await import('./commands/list.ts')).list));
+  return root;
+}
+
+/**
+ * Runs the command and returns its exit code; never throws.
+ *
+ * @param argv the arguments after the name of the command
+ * @example process.exitCode = await main(['list', 'three-factors'])
+ */
+export async function main(argv: readonly string[], given?: Io): Promise<number> {
+  const controller = new AbortController();
+  const io = given ?? processIo(controller.signal);
+  const interrupt = () => {
+    if (controller.signal.aborted) process.exit(exitCodes.interrupted); // the second time: at once
+    controller.abort();
+  };
+  if (given === undefined) process.on('SIGINT', interrupt);
+  let code: number = exitCodes.asExpected;
+  try {
+    await program(io, (result) => (code = result)).parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.asExpected : exitCodes.usage;
+    io.stderr(printError(error));
+    return error instanceof AssayError ? exitCodeOfError(error) : exitCodes.invalid;
+  } finally {
+    process.off('SIGINT', interrupt);
+  }
+  return code;
+}
