@@ -22,6 +22,13 @@ export * from './probability-of-improvement.ts';
 export * from './brunner-munzel.ts';
 export * from './permutation.ts';
 
+// Planning and families.
+export * from './power.ts';
+export * from './sample-size.ts';
+export * from './power-simulation.ts';
+export * from './multiplicity.ts';
+export * from './smallest-p.ts';
+
 // Trends blocked by seed.
 export * from './blocks.ts';
 export * from './block-correlation.ts';

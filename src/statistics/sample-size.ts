@@ -1,0 +1,62 @@
+import { mean, standardDeviation, type Sample } from './descriptives.ts';
+import { DEFAULT_ALPHA } from './options.ts';
+import { powerPaired } from './power.ts';
+import { REASONS, unfit } from './reasons.ts';
+import type { Region } from './region.ts';
+
+/** No plan looks further than this many replicates. */
+export const LARGEST_PLAN = 100_000;
+
+/**
+ * The smallest n with power(n) ≥ target, for a power that grows with n; `undefined` where `LARGEST_PLAN` does not reach it.
+ *
+ * Example: `sampleSize(0.8, (n) => powerTwoSample(n, plan))`.
+ */
+export function sampleSize(target: number, power: (n: number) => number, from = 2): number | undefined {
+  let high = from;
+  while (power(high) < target) {
+    high *= 2;
+    if (high > LARGEST_PLAN) return undefined;
+  }
+  let low = high === from ? from - 1 : high / 2;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (power(middle) >= target) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** How many replicates it would take to decide, judging by what was seen. */
+export interface ReplicatesNeeded {
+  /** In all, the present ones included; undefined where no reasonable number decides. */
+  readonly total?: number;
+  readonly more?: number;
+  /** The verdict that the estimate points to. */
+  readonly toward: 'supported' | 'refuted';
+  readonly reason?: string;
+}
+
+/**
+ * From the spread of the differences seen so far, the number of pairs with which a t test decides with the given power if the true difference is the one
+ * estimated. An estimate inside the region plans for support, one outside for refutation; one on the boundary cannot be planned for.
+ *
+ * Example: `replicatesNeeded([0.01, -0.02, 0.015], equivalent(0.02)).more`.
+ */
+export function replicatesNeeded(
+  d: Sample,
+  region: Region,
+  { alpha = DEFAULT_ALPHA, power = 0.9 }: { readonly alpha?: number; readonly power?: number } = {},
+): ReplicatesNeeded {
+  const reason = unfit(d, 2);
+  if (reason) return { toward: 'supported', reason };
+  const difference = mean(d);
+  const within = difference > region.lower && difference < region.upper;
+  const toward = within !== Boolean(region.outside) ? 'supported' : 'refuted';
+  const spread = standardDeviation(d);
+  if (!(spread > 0)) return { toward, reason: REASONS.zeroVariance };
+  const plan = { difference, standardDeviation: spread, region, alpha };
+  const total = sampleSize(power, (n) => powerPaired(n, plan, toward));
+  if (total === undefined) return { toward, reason: `more than ${LARGEST_PLAN} replicates` };
+  return { total: Math.max(total, d.length), more: Math.max(0, total - d.length), toward };
+}
