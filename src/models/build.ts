@@ -1,33 +1,46 @@
 import { AssayError } from '../errors.ts';
+import { cnn, vgg } from './convolutional-nets.ts';
+import { doubleWell } from './double-well.ts';
 import { linearRegression, softmaxRegression } from './linear-models.ts';
 import { mlp } from './mlp.ts';
+import { quadratic } from './quadratic.ts';
+import { resnet } from './resnet.ts';
+import { rosenbrock } from './rosenbrock.ts';
 import type { ModelSpec, ResolvedModelSpec } from './schema.ts';
 import { resolveModel } from './specification.ts';
 import type { DataShape, Model } from './types.ts';
 
-type Kind = ResolvedModelSpec['kind'];
-type Builder<K extends Kind> = (spec: Extract<ResolvedModelSpec, { kind: K }>, data: DataShape) => Model;
+type BuiltInSpec = Exclude<ResolvedModelSpec, { kind: 'custom' }>;
+type Kind = BuiltInSpec['kind'];
+type Builder<K extends Kind> = (spec: Extract<BuiltInSpec, { kind: K }>, data: DataShape) => Model;
 
-const builders: { readonly [K in Exclude<Kind, 'custom'>]?: Builder<K> } = {
+const builders: { readonly [K in Kind]: Builder<K> } = {
   mlp,
   'softmax-regression': (_, data) => softmaxRegression(data),
   'linear-regression': (_, data) => linearRegression(data),
+  cnn,
+  vgg,
+  resnet,
+  quadratic,
+  'double-well': doubleWell,
+  rosenbrock,
 };
 
 /**
  * Builds the model that a specification names, for data of the given shape.
  *
- * @param data shape of one example (without the batch axis) and the number of classes or outputs.
- * @throws AssayError `configuration` where the specification is not valid or does not fit the data.
+ * @param data shape of one example (without the batch axis) and the number of classes or outputs; models with their own
+ * loss do not look at it (see `noiseShape`).
+ * @throws AssayError `configuration` where the specification is not valid, does not fit the data, or is a custom one
+ * (see `loadModel`).
  * @example buildModel({ kind: 'mlp', hidden: [64, 64] }, { features: [28, 28], outputs: 10 });
  */
 export function buildModel(spec: ModelSpec, data: DataShape): Model {
   const resolved = resolveModel(spec);
-  const builder = builders[resolved.kind as Exclude<Kind, 'custom'>] as Builder<Kind> | undefined;
-  if (builder === undefined)
+  if (resolved.kind === 'custom')
     throw new AssayError(
       'configuration',
-      `Cannot build a model of kind ${resolved.kind}: expected one of ${Object.keys(builders).join(', ')}`,
+      `Cannot build the model of ${resolved.module}: expected a kind that ships with the project, got a reference; load it with loadModel`,
     );
-  return builder(resolved, data);
+  return (builders[resolved.kind] as Builder<Kind>)(resolved, data);
 }

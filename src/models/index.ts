@@ -1,7 +1,20 @@
-// The models room's public face. `initial-value.ts` and `schema.ts` need no TensorFlow.js: import those files where it must stay out.
+// The models room's public face. `initial-value.ts`, `closed-form-hessians.ts`, `noise-shape.ts` and `schema.ts` need no
+// TensorFlow.js: import those files where it must stay out.
 export { buildModel } from './build.ts';
+export {
+  linearRegressionHessian,
+  logisticRegressionHessian,
+  quadraticHessian,
+  softmaxRegressionHessian,
+} from './closed-form-hessians.ts';
+export type { Hessian, Rows } from './closed-form-hessians.ts';
+export { doubleWellPotential } from './double-well.ts';
+export type { DoubleWell } from './double-well.ts';
 export { initialValue } from './initial-value.ts';
+export { landscapeModel } from './landscape.ts';
+export type { Landscape } from './landscape.ts';
 export { accuracyCount, losses } from './losses.ts';
 export type { Loss, LossKind } from './losses.ts';
+export { noiseShape } from './noise-shape.ts';
 export { resolveModel } from './specification.ts';
 export type * from './types.ts';

@@ -1,5 +1,6 @@
-import { dense, flatten } from './dense.ts';
-import type { DataShape, Model, ParameterSpec } from './types.ts';
+import { count, dense, flatten } from './dense.ts';
+import { modelOf, sequential } from './layer.ts';
+import type { DataShape, Model } from './types.ts';
 
 /**
  * Soft-max regression: logits x W + b, convex under cross-entropy.
@@ -23,19 +24,7 @@ export function linearRegression(data: DataShape): Model {
   return affine('linear-regression', data);
 }
 
-function affine(kind: string, data: DataShape): Model {
-  const inputs = data.features.reduce((product, length) => product * length, 1);
-  const parameters: readonly ParameterSpec[] = [
-    { name: 'affine.weight', shape: [inputs, data.outputs], initializer: { kind: 'zeros' } },
-    { name: 'affine.bias', shape: [data.outputs], initializer: { kind: 'zeros' } },
-  ];
-  return Object.freeze({
-    kind,
-    parameters,
-    statistics: [],
-    forward: ({ parameters: values, features, statistics }) => ({
-      output: dense('affine', values, flatten(features)),
-      statistics,
-    }),
-  } satisfies Model);
+function affine(kind: string, { features, outputs }: DataShape): Model {
+  const shape = { inputs: count(features), outputs, init: { kind: 'zeros' }, rectified: false } as const;
+  return modelOf(kind, sequential([flatten, dense('affine', shape)]));
 }

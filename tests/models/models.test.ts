@@ -18,6 +18,10 @@ const specs: readonly { name: string; spec: ModelSpec }[] = [
   { name: 'mlp without hidden layers', spec: { kind: 'mlp', hidden: [] } },
   { name: 'softmax regression', spec: { kind: 'softmax-regression' } },
   { name: 'linear regression', spec: { kind: 'linear-regression' } },
+  { name: 'cnn', spec: { kind: 'cnn', channels: [2, 3] } },
+  { name: 'cnn layer norm', spec: { kind: 'cnn', channels: [2], dense: 5, normalization: 'layer' } },
+  { name: 'vgg', spec: { kind: 'vgg', blocks: [[2, 3], [4]], normalization: 'batch' } },
+  { name: 'resnet', spec: { kind: 'resnet', channels: [2, 3] } },
 ];
 
 describe('every model', () => {
@@ -33,9 +37,10 @@ describe('every model', () => {
     expect(names.length).toBeGreaterThan(0);
   });
 
-  test.each(specs)('$name takes features that are flat already', ({ spec }) => {
-    const flat = outputOf(buildModel(spec, { features: [16], outputs: 3 }), tf.reshape(images(), [5, 16]));
-    expect(flat.dataSync()).toEqual(outputOf(buildModel(spec, data), images()).dataSync());
+  const flat = specs.filter(({ spec }) => !['cnn', 'vgg', 'resnet'].includes(spec.kind));
+  test.each(flat)('$name takes features that are flat already', ({ spec }) => {
+    const output = outputOf(buildModel(spec, { features: [16], outputs: 3 }), tf.reshape(images(), [5, 16]));
+    expect(output.dataSync()).toEqual(outputOf(buildModel(spec, data), images()).dataSync());
   });
 
   test.each(specs)(
@@ -115,4 +120,32 @@ describe('mlp', () => {
 
 test('a specification that is not valid is refused with the place of the problem', () => {
   expect(() => buildModel({ kind: 'mlp', hidden: [0] }, data)).toThrow(/Cannot build the model .* hidden\.0/);
+});
+
+describe('shapes that do not fit are refused before anything is traced', () => {
+  test.each(['cnn', 'vgg', 'resnet'] as const)('%s on vectors', (kind) => {
+    const spec = { kind, channels: [2], blocks: [[2]] };
+    const { channels, blocks } = spec;
+    const valid: ModelSpec =
+      kind === 'vgg' ? { kind, blocks } : kind === 'cnn' ? { kind, channels } : { kind, channels };
+    expect(() => buildModel(valid, { features: [16], outputs: 3 })).toThrow(
+      `Cannot build the model ${kind}: expected examples of shape [height, width] or [height, width, channels], got [16]`,
+    );
+  });
+
+  test('more poolings than the image has halves', () => {
+    expect(() => buildModel({ kind: 'cnn', channels: [2, 2, 2] }, data)).toThrow(
+      'Cannot build the model cnn: expected images of at least 2 × 2 before each pooling, got 1 × 1; use fewer poolings',
+    );
+  });
+
+  test('batch normalization of a single value a channel', () => {
+    const model = buildModel(
+      { kind: 'mlp', hidden: [2], normalization: 'batch' },
+      { features: [2], outputs: 1 },
+    );
+    expect(() => outputOf(model, tf.ones([1, 2]))).toThrow(
+      'Cannot normalize hidden1 over the batch: expected at least 2 values a channel, got shape [1,2]',
+    );
+  });
 });
