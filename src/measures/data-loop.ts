@@ -55,6 +55,37 @@ export function overParts(
   return Object.fromEntries(parts.map((part) => [name + part.suffix, make(part, name + part.suffix)]));
 }
 
+/** Types of the net's own inputs and of its batch. */
+export function dataLoopTypes(
+  context: ProgramContext,
+  split: 'train' | 'test',
+  batch: number,
+): Record<string, ValueType> {
+  const { model, dataShape } = context;
+  const { featureShape, labels } = context[split];
+  return {
+    ...likeParameters('parameters', context),
+    ...Object.fromEntries(model.statistics.map(({ name, shape }) => [`statistics/${name}`, float(shape)])),
+    'batch/features': float([batch, ...featureShape]),
+    'batch/labels':
+      labels === 'class' ? { shape: [batch], dtype: 'int32' } : float([batch, dataShape.outputs]),
+  };
+}
+
+/** The net on its batch, from the tensors of a trace whose inputs are typed by `dataLoopTypes`. */
+export function tracedNet(context: ProgramContext, inputs: NamedTensors): TracedNet {
+  const list = listOf('parameters', context, inputs);
+  return {
+    parameters: Object.fromEntries(context.model.parameters.map(({ name }, i) => [name, list[i]!])),
+    list,
+    statistics: Object.fromEntries(
+      context.model.statistics.map(({ name }) => [name, inputs[`statistics/${name}`]!]),
+    ),
+    features: inputs['batch/features']!,
+    labels: inputs['batch/labels']!,
+  };
+}
+
 /**
  * A loop over batches of the examples, gathered by `rows` `[steps, batch]` from the tables `features` and `labels`.
  * Fixed inputs are `parameters/…` and `statistics/…` and what the loop declares.
@@ -62,38 +93,20 @@ export function overParts(
  * @throws AssayError `program` where the model or the body cannot be traced
  */
 export function dataLoop(context: ProgramContext, batch: number, loop: DataLoop): LoopProgram {
-  const { model, dataShape } = context;
-  const examples = context[loop.split];
   const types: Record<string, ValueType> = {
-    ...likeParameters('parameters', context),
-    ...Object.fromEntries(model.statistics.map(({ name, shape }) => [`statistics/${name}`, float(shape)])),
+    ...dataLoopTypes(context, loop.split, batch),
     ...loop.fixed,
     ...loop.carried,
     ...loop.scanned,
-    'batch/features': float([batch, ...examples.featureShape]),
-    'batch/labels':
-      examples.labels === 'class' ? { shape: [batch], dtype: 'int32' } : float([batch, dataShape.outputs]),
   };
-  const body = trace(loop.name, types, (inputs) => {
-    const list = listOf('parameters', context, inputs);
-    const net: TracedNet = {
-      parameters: Object.fromEntries(model.parameters.map(({ name }, i) => [name, list[i]!])),
-      list,
-      statistics: Object.fromEntries(
-        model.statistics.map(({ name }) => [name, inputs[`statistics/${name}`]!]),
-      ),
-      features: inputs['batch/features']!,
-      labels: inputs['batch/labels']!,
-    };
-    return loop.body(net, inputs);
-  });
+  const body = trace(loop.name, types, (inputs) => loop.body(tracedNet(context, inputs), inputs));
   return {
     kind: 'loop',
     name: loop.name,
     body,
     carried: Object.keys(loop.carried ?? {}),
     scanned: Object.keys(loop.scanned ?? {}),
-    gathered: gathersOf(examples),
+    gathered: gathersOf(context[loop.split]),
     stacked: loop.stacked,
   };
 }

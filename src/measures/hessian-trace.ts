@@ -1,6 +1,8 @@
 import { AssayError } from '../errors.ts';
 import { walkData, total } from './data-runs.ts';
 import type { ProgramContext, StateContext, StateMeasure } from './definition.ts';
+import { denseTrace } from './dense-trace.ts';
+import { structureOf } from './dense-uses.ts';
 import { hutchPlusPlus } from './hutch-plus-plus.ts';
 import { finite, hessianOperator, WALK_BATCH } from './hessian-operator.ts';
 import { hessianProduct, quadraticForms } from './hessian-programs.ts';
@@ -60,6 +62,7 @@ const methods: {
   },
   exact: {
     programs: (count, context) => {
+      if (structureOf(context).piecewiseLinear) return denseTrace(context, wholeOf(count));
       const parameters = context.model.parameters.reduce(
         (sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1),
         0,
@@ -67,12 +70,14 @@ const methods: {
       if (parameters > MOST_COLUMNS)
         throw new AssayError(
           'configuration',
-          `Cannot compute Tr(H) of model ${context.model.kind} exactly: expected at most ${MOST_COLUMNS} parameters, got ${parameters}; use method hutchinson`,
+          `Cannot compute Tr(H) of model ${context.model.kind} exactly: expected a dense ReLU net or at most ${MOST_COLUMNS} parameters, got ${parameters}; use method hutchinson`,
         );
       return quadraticForms(context, columnsOf(count));
     },
     evaluate: async (count, _, context) => ({
-      value: await traceByColumns(context, columnsOf(count)),
+      value: context.programs.includes('denseTrace')
+        ? total(await walkData(context, { program: 'denseTrace', parts: wholeOf(count) }), 'trace')
+        : await traceByColumns(context, columnsOf(count)),
       standardError: 0,
     }),
   },
@@ -83,7 +88,8 @@ const methods: {
  *
  * `hutchinson` draws a fresh ±1 probe for every batch of the data, so one pass over the data averages some 32 probes; its
  * standard error is that of the mean over passes. `hutch++` works on the whole Hessian and deflates its range. `exact`
- * sums the diagonal. Probes come from the stream `probe` of the run's seed, so arms of one seed share them.
+ * has no error: for dense piecewise linear nets (ReLU) of any size it is also the fastest (`dense-trace.ts`), for other
+ * nets it sums the diagonal and is limited to small ones. Probes come from the stream `probe` of the run's seed, so arms of one seed share them.
  *
  * @see Hutchinson 1990; Meyer et al. 2021; Jastrzębski et al. 2017 for its use as the width of a minimum
  */

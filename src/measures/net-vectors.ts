@@ -13,36 +13,41 @@ export interface NetVectors {
   stacked(group: string, vectors: readonly Float64Array[]): Tensors;
   /** The vector in tensors named `<group>/<parameter>`. */
   vector(group: string, tensors: Tensors): Float64Array;
+  /** The parameters themselves as a vector, and a vector as parameters: no group in the names. */
+  flatten(parameters: Tensors): Float64Array;
+  unflatten(vector: Float64Array): Tensors;
 }
 
 export function netVectors(parameters: Tensors): NetVectors {
   const entries = Object.entries(parameters);
   const dimension = entries.reduce((sum, [, { data }]) => sum + data.length, 0);
-  const slices = (vectors: readonly Float64Array[], lead: readonly number[], group: string): Tensors => {
+  const slices = (vectors: readonly Float64Array[], lead: readonly number[], prefix: string): Tensors => {
     let from = 0;
     return Object.fromEntries(
       entries.map(([name, { data, shape }]): [string, HostTensor] => {
         const slice = new Float32Array(vectors.length * data.length);
         vectors.forEach((vector, i) => slice.set(vector.subarray(from, from + data.length), i * data.length));
         from += data.length;
-        return [`${group}/${name}`, { data: slice, shape: [...lead, ...shape] }];
+        return [prefix + name, { data: slice, shape: [...lead, ...shape] }];
       }),
     );
   };
+  const join = (tensors: Tensors, prefix: string): Float64Array => {
+    const vector = new Float64Array(dimension);
+    let from = 0;
+    for (const [name, { data }] of entries) {
+      vector.set(tensors[prefix + name]!.data, from);
+      from += data.length;
+    }
+    return vector;
+  };
   return {
     dimension,
-    tensors: (group, vector) => slices([vector], [], group),
-    stacked: (group, vectors) => slices(vectors, [vectors.length], group),
-    vector: (group, tensors) => {
-      const vector = new Float64Array(dimension);
-      let from = 0;
-      for (const [name] of entries) {
-        const { data } = tensors[`${group}/${name}`]!;
-        vector.set(data, from);
-        from += data.length;
-      }
-      return vector;
-    },
+    tensors: (group, vector) => slices([vector], [], `${group}/`),
+    stacked: (group, vectors) => slices(vectors, [vectors.length], `${group}/`),
+    vector: (group, tensors) => join(tensors, `${group}/`),
+    flatten: (tensors) => join(tensors, ''),
+    unflatten: (vector) => slices([vector], [], ''),
   };
 }
 

@@ -6,8 +6,10 @@ import {
   hessianSpectralDensity,
 } from './hessian-spectrum.ts';
 import { hessianTrace } from './hessian-trace.ts';
+import { calibrationError, cleanLabelAccuracy, flippedLabelAccuracy } from './prediction-measures.ts';
 import { recordMeasures } from './record-measures.ts';
 import type { MeasureKind } from './schema.ts';
+import { epsilonSharpness, lineSharpness, randomDirectionSharpness } from './sharpness-measures.ts';
 import { distanceFromStart, weightNorm } from './weight-measures.ts';
 
 /** A measure that is declared and described but whose numerics are not here yet: asking for it is an error. */
@@ -42,10 +44,10 @@ export const measureDefinitions: { readonly [K in MeasureKind]: MeasureDefinitio
   hessianCovarianceRatio: pending('hessianCovarianceRatio'),
   noiseScale: pending('noiseScale'),
   gradientSignalToNoise: pending('gradientSignalToNoise'),
-  epsilonSharpness: pending('epsilonSharpness'),
-  lineSharpness: pending('lineSharpness', 'weights+partner'),
-  randomDirectionSharpness: pending('randomDirectionSharpness'),
-  flippedLabelAccuracy: pending('flippedLabelAccuracy'),
-  cleanLabelAccuracy: pending('cleanLabelAccuracy'),
-  calibrationError: pending('calibrationError'),
+  epsilonSharpness,
+  lineSharpness,
+  randomDirectionSharpness,
+  flippedLabelAccuracy,
+  cleanLabelAccuracy,
+  calibrationError,
 };

@@ -1,6 +1,8 @@
+import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { hessianLargestEigenvalue } from '../../src/measures/hessian-spectrum.ts';
 import { hessianTrace } from '../../src/measures/hessian-trace.ts';
+import { cleanLabelAccuracy } from '../../src/measures/prediction-measures.ts';
 import type { State } from '../../src/measures/index.ts';
 import { buildModel } from '../../src/models/index.ts';
 import { evaluateOn, randomExamples, stateOf } from './stand.ts';
@@ -19,17 +21,34 @@ describe.each(['relu', 'tanh'] as const)('a %s net', (activation) => {
   test('Hutchinson and Hutch++ agree with the exact trace within their standard errors', async () => {
     const exact = await evaluateOn(stand, hessianTrace, { kind: 'hessianTrace', method: 'exact' });
     for (const method of ['hutchinson', 'hutch++'] as const)
-      for (const seed of ['a', 'b', 'c']) {
+      for (const seed of ['a', 'b']) {
         const { value, standardError, detail } = await evaluateOn({ ...stand, seed }, hessianTrace, {
           kind: 'hessianTrace',
           method,
-          relativeError: 0.03,
+          relativeError: 0.05,
           maxProbes: 2000,
         });
         expect(detail!['converged']).toBe(1);
-        expect(standardError).toBeLessThanOrEqual(0.03 * value);
+        expect(standardError).toBeLessThanOrEqual(0.05 * value);
         expect(Math.abs(value - exact.value)).toBeLessThan(4 * standardError!); // four standard errors
       }
+  });
+
+  test('the exact trace is the sum over columns, with a batch left over', async () => {
+    const { forward } = stand.model;
+    const disguised = (input: Parameters<typeof forward>[0]) => {
+      const result = forward(input);
+      return { ...result, output: tf.mul(result.output, 1) }; // a product is no kernel of a piecewise linear net
+    };
+    const exact = { kind: 'hessianTrace', method: 'exact', examples: 149 } as const;
+    const direct = await evaluateOn(stand, hessianTrace, exact);
+    const columns = await evaluateOn(
+      { ...stand, model: { ...stand.model, forward: disguised } },
+      hessianTrace,
+      exact,
+    );
+    // Two routes through float32 sums of 150 examples and 155 columns: a few 2⁻²⁴ times the root of their number.
+    expect(Math.abs(direct.value / columns.value - 1)).toBeLessThan(1e-5);
   });
 
   test('the same seed gives the same numbers, another seed others', async () => {
@@ -47,7 +66,7 @@ test('the exact trace of a net with many parameters is refused before anything r
   );
   const large = { ...net('tanh'), model, weights: stateOf(model, 'large') };
   await expect(evaluateOn(large, hessianTrace, { kind: 'hessianTrace', method: 'exact' })).rejects.toThrow(
-    /Cannot compute Tr\(H\) of model mlp exactly: expected at most 4096 parameters, got 4803/,
+    /Cannot compute Tr\(H\) of model mlp exactly: expected a dense ReLU net or at most 4096 parameters, got 4803/,
   );
 });
 
@@ -84,8 +103,31 @@ test("Dinh's rescaling of two layers changes Tr(H) and the sharpness by orders, 
     sharpness: (
       await evaluateOn({ ...stand, weights }, hessianLargestEigenvalue, { kind: 'hessianLargestEigenvalue' })
     ).value,
+    outputs: await outputsOf({ ...stand, weights }),
   });
   const [before, after] = [await at(stand.weights), await at(rescaled)];
   expect(after.trace).toBeGreaterThan(4 * before.trace);
   expect(after.sharpness).toBeGreaterThan(4 * before.sharpness);
+  expect(after.outputs.length).toBe(150 * 3);
+  // Powers of two scale exactly, so that even the roundings are the same.
+  after.outputs.forEach((output, i) => expect(output).toBe(before.outputs[i]!));
 });
+
+/** Logits of the training set. */
+async function outputsOf(stand: Stand): Promise<number[]> {
+  const outputs: number[] = [];
+  const spy: typeof cleanLabelAccuracy = {
+    ...cleanLabelAccuracy,
+    evaluate: async (spec, context) =>
+      cleanLabelAccuracy.evaluate(spec, {
+        ...context,
+        run: async (name, feeds) => {
+          const results = await context.run(name, feeds);
+          outputs.push(...results['output']!.data);
+          return results;
+        },
+      }),
+  };
+  await evaluateOn(stand, spy, { kind: 'cleanLabelAccuracy' });
+  return outputs;
+}
