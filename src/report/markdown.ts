@@ -67,7 +67,7 @@ export function markdown(results: Results): string {
   ]);
   return [
     `${summary.asExpected} of ${plural(summary.total, 'hypothesis', 'hypotheses')} as expected; ${runCounts(results.runs)}; ` +
-      `seed ${settings.baseSeed}, ${settings.tier} tier, ${settings.engine} ${settings.engineVersion}; ${duration(results.durationMs)}.` +
+      `seed ${settings.baseSeed}, ${settings.tier} tier, ${settings.engineVersion}; ${duration(results.durationMs)}.` +
       (results.interrupted ? ' **Interrupted: partial.**' : ''),
     '',
     claimsTable(results),

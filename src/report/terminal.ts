@@ -52,9 +52,12 @@ function verdictLine(result: HypothesisResult, chalk: ChalkInstance): string {
     chalk.dim(runCounts(result.runs)),
     chalk.dim(duration(result.trainingMs)),
   ];
-  const unexpected =
-    status === 'as expected' && result.expected === 'supported' ? '' : ` (expected ${result.expected})`;
-  return ` ${parts.join('  ')}${unexpected}`;
+  const expectation = result.asExpected
+    ? result.expected === 'supported'
+      ? ''
+      : ' (as expected)'
+    : ` (expected ${result.expected})`;
+  return ` ${parts.join('  ')}${expectation}`;
 }
 
 function findingLines(finding: FindingResult, chalk: ChalkInstance, detail: boolean): string[] {
@@ -108,7 +111,7 @@ function hypothesisLines(result: HypothesisResult, options: TerminalOptions, cha
   return [
     verdictLine(result, chalk),
     ...(detail ? [`     ${result.claim}`, chalk.dim(`     ${result.file}`)] : []),
-    ...(result.reason === undefined ? [] : [`     ${result.reason}`]),
+    ...(result.reason === undefined || !detail ? [] : [`     ${result.reason}`]),
     ...(options.verbose ? designLines(result, chalk) : []),
     ...findings,
     // Unwrapped and alone on its line, so that it can be copied whole.
@@ -130,7 +133,7 @@ function summaryLines(results: Results, chalk: ChalkInstance): string[] {
   return [
     ` Hypotheses  ${(unexpected === 0 ? chalk.green : chalk.red)(outcome)}${counts.length > 0 ? `  (${counts.join(', ')})` : ''}`,
     ` Runs        ${trained}`,
-    ` Design      seed ${settings.baseSeed}, ${settings.tier} tier, ${settings.engine} ${settings.engineVersion}, ${plural(settings.workers, 'worker')}`,
+    ` Design      seed ${settings.baseSeed}, ${settings.tier} tier, ${settings.engineVersion}, ${plural(settings.workers, 'worker')}`,
     ` Time        ${duration(results.durationMs)}`,
     ...(results.interrupted
       ? [chalk.yellow(' Interrupted: this report is partial; the same command resumes it')]

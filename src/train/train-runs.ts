@@ -33,14 +33,15 @@ export async function trainRuns(plan: RunPlan, options: TrainOptions): Promise<T
     const known = await store.get<RunRecord>('records', key);
     if (known !== undefined) records.set(key, known);
   }
-  const hits = records.size;
+  const cached: ReadonlySet<Key> = new Set(records.keys());
+  const hits = cached.size;
   const missing = plan.jobs
     .filter(({ key }) => !records.has(key))
     .sort((a, b) => b.estimatedMs - a.estimatedMs);
   const failures: RunFailure[] = [];
   const meter = new ProgressMeter(plan.jobs.length, hits, missing, workers);
   onProgress?.(meter.progress);
-  if (missing.length === 0 || signal?.aborted) return result(records, hits, failures, missing.length > 0);
+  if (missing.length === 0 || signal?.aborted) return result(records, cached, failures, missing.length > 0);
 
   const pool = openPool(plan, Math.min(workers, missing.length));
   const stop = () => pool.stop();
@@ -67,7 +68,7 @@ export async function trainRuns(plan: RunPlan, options: TrainOptions): Promise<T
     signal?.removeEventListener('abort', stop);
     await pool.close();
   }
-  return result(records, hits, failures, interrupted);
+  return result(records, cached, failures, interrupted);
 }
 
 function openPool({ artifacts, constants, datasets }: RunPlan, size: number): Pool {
@@ -85,11 +86,12 @@ async function keep(store: Store, { record, state }: TrainedRun): Promise<RunRec
 
 function result(
   records: ReadonlyMap<Key, RunRecord>,
-  hits: number,
+  cached: ReadonlySet<Key>,
   failures: readonly RunFailure[],
   interrupted: boolean,
 ): TrainResult {
-  return { records, hits, trained: records.size - hits, failures, interrupted };
+  const hits = cached.size;
+  return { records, hits, trained: records.size - hits, cached, failures, interrupted };
 }
 
 /**

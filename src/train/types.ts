@@ -54,6 +54,8 @@ export interface TrainResult {
   /** How many came from the store, and how many were trained. */
   readonly hits: number;
   readonly trained: number;
+  /** The keys that came from the store. */
+  readonly cached: ReadonlySet<Key>;
   readonly failures: readonly RunFailure[];
   /** Whether a stop was asked for before all runs were there. */
   readonly interrupted: boolean;

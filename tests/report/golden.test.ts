@@ -28,7 +28,6 @@ describe('the terminal', () => {
   const text = (results = sampleResults()) => reporters.default.render(results, plain);
 
   test('paints only where color is wanted', () => {
-     
     const escape = /\u001b\[/;
     expect(text()).not.toMatch(escape);
     expect(reporters.default.render(sampleResults(), { color: true })).toMatch(escape);

@@ -135,7 +135,7 @@ export const sampleResults = (hypotheses: readonly HypothesisResult[] = oneOfEac
     baseSeed: '0',
     tier: 'quick',
     engine: 'onnx',
-    engineVersion: '1.30.0',
+    engineVersion: 'onnxruntime-node 1.30.0',
     workers: 2,
     node: '20.20.2',
     platform: 'linux-x64',

@@ -1,0 +1,113 @@
+import type { LoadedHypothesis } from '../declare/types.ts';
+import { engineNamed } from '../engines/index.ts';
+import type { Engine } from '../engines/types.ts';
+import { judge } from '../judge/index.ts';
+import type { Judgement } from '../judge/types.ts';
+import { measureRuns } from '../measure/index.ts';
+import { planSuite } from '../plan/index.ts';
+import type { AnalysisPlan, SuitePlan } from '../plan/types.ts';
+import { countRuns, keysOf, resultsOf } from '../report/results-of.ts';
+import type { Results } from '../report/results.ts';
+import type { Store } from '../store/types.ts';
+import { trainRuns, type TrainResult } from '../train/index.ts';
+import type { Io } from './io.ts';
+import { ProgressLine } from './progress.ts';
+import type { Settings } from './settings.ts';
+import { version } from './version.ts';
+
+/** A suite that is planned and may be run. */
+export interface PlannedSuite {
+  readonly hypotheses: readonly LoadedHypothesis[];
+  readonly engine: Engine;
+  readonly plan: SuitePlan;
+}
+
+/** Plans the hypotheses with the engine and seeds that the settings name. */
+export async function planned(
+  hypotheses: readonly LoadedHypothesis[],
+  settings: Settings,
+): Promise<PlannedSuite> {
+  const engine = await engineNamed(settings.engine);
+  const { seed: baseSeed, tier, dataDir } = settings;
+  const plan = await planSuite(hypotheses, {
+    baseSeed,
+    tier,
+    engine: engine.name,
+    ...(dataDir === null ? {} : { dataDir }),
+  });
+  return { hypotheses, engine, plan };
+}
+
+/** A hypothesis whose runs an interruption cut off is not judged: nothing may be concluded. */
+function cutOff(analysis: AnalysisPlan, training: TrainResult): Judgement | undefined {
+  const { missing, total } = countRuns(keysOf(analysis), training);
+  if (!training.interrupted || missing === 0) return undefined;
+  const { id, expected } = analysis;
+  return {
+    id,
+    expected,
+    verdict: 'invalid',
+    asExpected: false,
+    reason: `not judged: ${missing} of ${total} runs are missing`,
+    findings: [],
+  };
+}
+
+/** Flags that a replay needs because this call had them. */
+function replayFlags({ engine, dataDir, directory }: Settings): string[] {
+  return [
+    ...(engine === 'onnx' ? [] : [`--engine ${engine}`]),
+    ...(dataDir === null ? [] : [`--data-dir ${dataDir}`]),
+    ...(directory === 'hypotheses' ? [] : [`--directory ${directory}`]),
+  ];
+}
+
+/** plan → train → measure → judge → results. What the store holds is not trained again. */
+export async function runSuite(
+  { hypotheses, engine, plan }: PlannedSuite,
+  settings: Settings,
+  store: Store,
+  io: Io,
+  startedAt: number,
+): Promise<Results> {
+  const line = new ProgressLine(io);
+  const { workers } = settings;
+  const { signal } = io;
+  const training = await trainRuns(plan.runPlan, {
+    store,
+    workers,
+    signal,
+    onProgress: (progress) => {
+      if (progress.hits < progress.total) line.show({ stage: 'training', ...progress });
+    },
+  });
+  const tables = await measureRuns(plan.measurePlan, training.records, {
+    store,
+    workers,
+    signal,
+    onProgress: (progress) => line.show({ stage: 'measuring', ...progress }),
+  });
+  line.clear();
+  const judged = plan.analyses.map((analysis, index) => {
+    const table = tables.get(analysis.id) ?? {};
+    const judgement = cutOff(analysis, training) ?? judge(analysis, table);
+    return { loaded: hypotheses[index]!, analysis, table, judgement };
+  });
+  return resultsOf(judged, {
+    version: version(),
+    settings: {
+      baseSeed: settings.seed,
+      tier: settings.tier,
+      engine: engine.name,
+      engineVersion: engine.version,
+      workers,
+      node: process.versions.node,
+      platform: `${process.platform}-${process.arch}`,
+    },
+    startedAt: new Date(startedAt).toISOString(),
+    durationMs: io.now() - startedAt,
+    interrupted: training.interrupted || signal.aborted,
+    training,
+    replayFlags: replayFlags(settings),
+  });
+}

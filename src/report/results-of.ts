@@ -1,0 +1,202 @@
+import type { LoadedHypothesis } from '../declare/types.ts';
+import type { Finding, Judgement } from '../judge/types.ts';
+import type { Measured, MeasureTable } from '../measure/types.ts';
+import type { AnalysisPlan, Key } from '../plan/types.ts';
+import type { Interval } from '../statistics/types.ts';
+import type { RunRecord, TrainResult } from '../train/types.ts';
+import { headline } from './headline.ts';
+import { toBound, type FindingResult, type HypothesisResult, type Results } from './results.ts';
+
+/** One hypothesis with everything that the stages found out about it. */
+export interface Judged {
+  readonly loaded: LoadedHypothesis;
+  readonly analysis: AnalysisPlan;
+  readonly table: MeasureTable;
+  readonly judgement: Judgement;
+}
+
+/** What a run of the suite was told, and what is known of it beside the verdicts. */
+export interface SuiteFacts {
+  readonly version: string;
+  readonly settings: Results['settings'];
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly interrupted: boolean;
+  readonly training: TrainResult;
+  /** Flags that a replay needs beside the hypothesis, the arm and the seed. */
+  readonly replayFlags: readonly string[];
+}
+
+const intervalOf = ({ lower, upper, level }: Interval) => ({
+  lower: toBound(lower),
+  upper: toBound(upper),
+  level,
+});
+
+/** A number for the results; what is not a number is left out, and the finding's reason says why. */
+const known = (value: number | undefined) =>
+  value === undefined || Number.isNaN(value) ? undefined : toBound(value);
+
+function findingOf(finding: Finding): FindingResult {
+  const { estimate, interval, region, effectSizes, prediction, notes, replicatesNeeded, p, ...rest } =
+    finding;
+  const shown = known(estimate);
+  return {
+    ...rest,
+    prediction: { ...prediction } as unknown as FindingResult['prediction'],
+    region: {
+      lower: toBound(region.lower),
+      upper: toBound(region.upper),
+      ...(region.outside ? { outside: true } : {}),
+    },
+    ...(shown === undefined ? {} : { estimate: shown }),
+    ...(interval === undefined ? {} : { interval: intervalOf(interval) }),
+    ...(p === undefined ? {} : { p }),
+    effectSizes: effectSizes.flatMap((size) => {
+      const value = known(size.estimate);
+      return value === undefined
+        ? []
+        : [
+            {
+              name: size.name,
+              estimate: value,
+              ...(size.interval === undefined ? {} : { interval: intervalOf(size.interval) }),
+            },
+          ];
+    }),
+    ...(replicatesNeeded === undefined || !Number.isFinite(replicatesNeeded)
+      ? {}
+      : { replicatesNeeded: Math.ceil(replicatesNeeded) }),
+    ...(notes === undefined ? {} : { notes: [...notes] }),
+  };
+}
+
+type ValueResult = HypothesisResult['values'][string][string][string];
+
+function valueOf(measured: Measured): ValueResult {
+  if ('missing' in measured) return { missing: measured.missing };
+  const { value, standardError, curve, detail } = measured;
+  if (Number.isNaN(value)) return { missing: 'not a number' };
+  const error = known(standardError);
+  return {
+    value: toBound(value),
+    ...(error === undefined ? {} : { standardError: error }),
+    ...(curve === undefined
+      ? {}
+      : {
+          curve: {
+            at: curve.at.map(toBound),
+            values: curve.values.map((each) => (Number.isNaN(each) ? 'Infinity' : toBound(each))),
+          },
+        }),
+    ...(detail === undefined
+      ? {}
+      : {
+          detail: Object.fromEntries(
+            Object.entries(detail).flatMap(([name, each]) =>
+              Number.isNaN(each) ? [] : [[name, toBound(each)]],
+            ),
+          ),
+        }),
+  };
+}
+
+const mapValues = <T, U>(record: Readonly<Record<string, T>>, f: (value: T) => U): Record<string, U> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, f(value)]));
+
+/** Counts over runs: where each came from, and how many diverged or are missing. */
+export function countRuns(keys: readonly Key[], training: TrainResult): Results['runs'] {
+  const unique = [...new Set(keys)];
+  const records = unique.flatMap((key) => training.records.get(key) ?? []);
+  const cached = unique.filter((key) => training.cached.has(key)).length;
+  return {
+    total: unique.length,
+    cached,
+    trained: records.length - cached,
+    diverged: records.filter(({ outcome }) => outcome.kind === 'diverged').length,
+    missing: unique.length - records.length,
+  };
+}
+
+/** The keys of all runs of a hypothesis. */
+export const keysOf = ({ runs }: AnalysisPlan): Key[] =>
+  Object.values(runs).flatMap((seeds) => Object.values(seeds));
+
+/** The run that a reader would look at first: one that diverged or is missing, else the first of the deciding finding. */
+function telling(
+  result: Pick<HypothesisResult, 'findings' | 'verdict'>,
+  analysis: AnalysisPlan,
+  training: TrainResult,
+) {
+  const odd = analysis.arms
+    .flatMap((arm) => Object.entries(analysis.runs[arm] ?? {}).map(([seed, key]) => ({ arm, seed, key })))
+    .find(({ key }) => training.records.get(key)?.outcome.kind !== 'finished');
+  if (odd !== undefined) return odd;
+  const spoken = headline(result as HypothesisResult)?.prediction['arms'];
+  const arm = Array.isArray(spoken) ? String(spoken[0]) : (analysis.arms[0] ?? '');
+  return { arm, seed: analysis.seeds[0] ?? '' };
+}
+
+function hypothesisResult(
+  { loaded, analysis, table, judgement }: Judged,
+  facts: SuiteFacts,
+): HypothesisResult {
+  const { training } = facts;
+  const keys = keysOf(analysis);
+  const records = keys.flatMap((key): RunRecord[] => {
+    const record = training.records.get(key);
+    return record === undefined ? [] : [record];
+  });
+  const findings = judgement.findings.map(findingOf);
+  const { arm, seed } = telling({ findings, verdict: judgement.verdict }, analysis, training);
+  const flags = facts.replayFlags.map((flag) => ` ${flag}`).join('');
+  return {
+    id: analysis.id,
+    file: analysis.file,
+    claim: analysis.claim,
+    ...(analysis.source === undefined ? {} : { source: analysis.source as HypothesisResult['source'] }),
+    tags: [...(loaded.hypothesis.tags ?? [])],
+    verdict: judgement.verdict,
+    expected: judgement.expected,
+    asExpected: judgement.asExpected,
+    ...(judgement.reason === undefined ? {} : { reason: judgement.reason }),
+    alpha: analysis.alpha,
+    arms: mapValues(analysis.covariates, (covariates) => ({ ...covariates })),
+    seeds: [...analysis.seeds],
+    runs: countRuns(keys, training),
+    trainingMs: records.reduce((sum, { durationMs }) => sum + durationMs, 0),
+    findings,
+    values: mapValues(table, (measures) => mapValues(measures, (seeds) => mapValues(seeds, valueOf))),
+    replay: `npx assay replay ${analysis.id} --arm ${arm} --seed ${seed}${flags}`,
+  };
+}
+
+/** Puts together what the stages found: the results, version 1. Computes no statistic. */
+export function resultsOf(judged: readonly Judged[], facts: SuiteFacts): Results {
+  const hypotheses = judged.map((each) => hypothesisResult(each, facts));
+  const count = (verdict: HypothesisResult['verdict']) =>
+    hypotheses.filter((result) => result.verdict === verdict).length;
+  return {
+    schema: 1,
+    tool: { name: 'optimizer-assay', version: facts.version },
+    settings: facts.settings,
+    startedAt: facts.startedAt,
+    durationMs: facts.durationMs,
+    interrupted: facts.interrupted,
+    runs: countRuns(
+      judged.flatMap(({ analysis }) => keysOf(analysis)),
+      facts.training,
+    ),
+    summary: {
+      total: hypotheses.length,
+      asExpected: hypotheses.filter(({ asExpected }) => asExpected).length,
+      supported: count('supported'),
+      refuted: count('refuted'),
+      inconclusive: count('inconclusive'),
+      invalid: count('invalid'),
+    },
+    hypotheses,
+    failures: facts.training.failures.map(({ key, message }) => ({ run: key, message })),
+    warnings: judged.flatMap(({ loaded }) => [...loaded.warnings]),
+  };
+}
