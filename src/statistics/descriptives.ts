@@ -62,7 +62,9 @@ export function quantileSorted(ascending: Float64Array, p: number): number {
   const below = Math.floor(position);
   const lower = ascending[below]!;
   const upper = ascending[Math.min(below + 1, ascending.length - 1)]!;
-  return lower === upper ? lower : lower + (position - below) * (upper - lower);
+  // Infinite ends are never averaged with finite ones: ∞ − ∞ has no meaning.
+  if (lower === upper || position === below || lower === -Infinity) return lower;
+  return upper === Infinity ? upper : lower + (position - below) * (upper - lower);
 }
 
 /** The quantile of type 7. Example: `quantile([4, 1, 3, 2], 0.5) === 2.5`. */

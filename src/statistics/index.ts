@@ -21,6 +21,10 @@ export * from './mann-whitney.ts';
 export * from './probability-of-improvement.ts';
 export * from './brunner-munzel.ts';
 export * from './permutation.ts';
+export * from './resample.ts';
+export * from './bootstrap-interval.ts';
+export * from './bootstrap.ts';
+export * from './effect-sizes.ts';
 
 // Planning and families.
 export * from './power.ts';

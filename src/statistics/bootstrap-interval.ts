@@ -1,0 +1,132 @@
+import { mean, quantileSorted } from './descriptives.ts';
+import { normalCdf, normalQuantile, normalUpper } from './distributions.ts';
+import type { Tails } from './region.ts';
+
+/** Ends of an interval at any error rate, and the p-values in duality with them. */
+export interface BootstrapRule extends Tails {
+  /** The ends with error rate `tail` on each side. */
+  readonly ends: (tail: number) => readonly [number, number];
+}
+
+/** The largest p at which the type-7 quantile is still ≤ value; 0 below all, 1 above all. */
+function shareUpTo(ascending: Float64Array, value: number): number {
+  const count = countBelow(ascending, (x) => x <= value);
+  if (count === 0) return 0;
+  if (count === ascending.length) return 1;
+  const [below, above] = [ascending[count - 1]!, ascending[count]!];
+  return (count - 1 + along(below, value, above)) / (ascending.length - 1);
+}
+
+/** The smallest p at which the type-7 quantile is already ≥ value. */
+function shareBefore(ascending: Float64Array, value: number): number {
+  const count = countBelow(ascending, (x) => x < value);
+  if (count === 0) return 0;
+  if (count === ascending.length) return 1;
+  const [below, above] = [ascending[count - 1]!, ascending[count]!];
+  return (count - 1 + along(below, value, above)) / (ascending.length - 1);
+}
+
+/** The share of the way from below to above at which value lies; infinite ends as in `quantileSorted`. */
+const along = (below: number, value: number, above: number): number =>
+  below === -Infinity ? 1 : above === Infinity ? 0 : (value - below) / (above - below);
+
+/** How many leading values fulfil a condition that the first ones do and the last ones do not. */
+function countBelow(ascending: Float64Array, holds: (x: number) => boolean): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(ascending[middle]!)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The percentile interval: quantiles of the resampled statistic. @see Efron 1979 */
+export const percentileRule = (ascending: Float64Array): BootstrapRule => ({
+  ends: (tail) => [quantileSorted(ascending, tail), quantileSorted(ascending, 1 - tail)],
+  greater: (b) => shareUpTo(ascending, b),
+  less: (b) => 1 - shareBefore(ascending, b),
+});
+
+/** The bias correction and acceleration of a BCa interval. */
+export interface BcaConstants {
+  readonly z0: number;
+  readonly a: number;
+}
+
+/**
+ * z₀ = Φ⁻¹(share of resampled statistics below the estimate, ties half; at least half a draw on either side) and the acceleration
+ * a = ΣΣ u³/n³ / 6(ΣΣ u²/n²)^1.5 with u = (n − 1)(mean of the sample's jackknife values − value); 0 where all are equal.
+ *
+ * @see Efron 1987; Efron & Tibshirani 1993, §14.3 and §22.6 for several samples
+ */
+export function bcaConstants(
+  estimate: number,
+  replicates: Float64Array,
+  jackknifed: readonly Float64Array[],
+): BcaConstants {
+  let share = 0;
+  for (const value of replicates) share += value < estimate ? 1 : value === estimate ? 0.5 : 0;
+  const half = 0.5 / replicates.length;
+  const z0 = normalQuantile(Math.min(1 - half, Math.max(half, share / replicates.length)));
+  let [cubes, squares] = [0, 0];
+  for (const values of jackknifed) {
+    const centre = mean(values);
+    for (const value of values) {
+      const u = ((values.length - 1) * (centre - value)) / values.length;
+      cubes += u ** 3;
+      squares += u ** 2;
+    }
+  }
+  return { z0, a: squares > 0 ? cubes / (6 * squares ** 1.5) : 0 };
+}
+
+/** The level of the percentile that BCa takes for a nominal level. */
+export function bcaLevel({ z0, a }: BcaConstants, level: number): number {
+  const z = z0 + normalQuantile(level);
+  const slope = 1 - a * z;
+  // Beyond the pole of the transformation the end is the outermost resample.
+  return slope > 0 ? normalCdf(z0 + z / slope) : z < 0 ? 0 : 1;
+}
+
+/**
+ * The bias-corrected and accelerated interval, and p-values by solving its formula for the level: with w = Φ⁻¹(share) − z₀ the nominal normal quantile is
+ * w/(1 + a·w) − z₀.
+ *
+ * @see Efron 1987
+ */
+export function bcaRule(ascending: Float64Array, constants: BcaConstants): BootstrapRule {
+  const { z0, a } = constants;
+  const nominal = (share: number): number => {
+    const w = normalQuantile(share) - z0;
+    if (!Number.isFinite(w)) return a !== 0 && Math.sign(w) === Math.sign(a) ? 1 / a - z0 : w;
+    const slope = 1 + a * w;
+    return slope > 0 ? w / slope - z0 : w < 0 ? -Infinity : Infinity;
+  };
+  return {
+    ends: (tail) => [
+      quantileSorted(ascending, bcaLevel(constants, tail)),
+      quantileSorted(ascending, bcaLevel(constants, 1 - tail)),
+    ],
+    greater: (b) => normalCdf(nominal(shareUpTo(ascending, b))),
+    less: (b) => normalUpper(nominal(shareBefore(ascending, b))),
+  };
+}
+
+/**
+ * The studentized (bootstrap-t) interval: estimate − t*·SE with quantiles of t* = (θ* − estimate)/SE*, given ascending.
+ *
+ * @see Efron & Tibshirani 1993, §12.5
+ */
+export const studentizedRule = (
+  estimate: number,
+  standardError: number,
+  ascending: Float64Array,
+): BootstrapRule => ({
+  ends: (tail) => [
+    estimate - quantileSorted(ascending, 1 - tail) * standardError,
+    estimate - quantileSorted(ascending, tail) * standardError,
+  ],
+  greater: (b) => 1 - shareBefore(ascending, (estimate - b) / standardError),
+  less: (b) => shareUpTo(ascending, (estimate - b) / standardError),
+});

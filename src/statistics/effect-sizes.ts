@@ -1,0 +1,123 @@
+import { bootstrap, type BootstrapOptions } from './bootstrap.ts';
+import { interquartileMean, mean, type Sample } from './descriptives.ts';
+import { fCdf } from './distributions.ts';
+import type { Statistic } from './resample.ts';
+import { studentPaired, welch } from './student.ts';
+import type { EffectSize, TestResult } from './types.ts';
+
+/** Names and values of a result as an effect size; without an interval where the test had none. */
+const effectOf = (name: string, { estimate, interval }: TestResult): EffectSize => ({
+  name,
+  estimate: estimate ?? 0,
+  ...(interval ? { interval } : {}),
+});
+
+/** mean(x)/mean(y). */
+export const ratioOfMeans: Statistic = ([x, y]) => mean(x!) / mean(y!);
+
+/** Difference of the means of the middle halves. @see Agarwal et al. 2021 */
+export const differenceOfInterquartileMeans: Statistic = ([x, y]) =>
+  interquartileMean(x!) - interquartileMean(y!);
+
+/** The difference of means with its t interval at level 1 − 2·alpha: paired where `paired`, else Welch's. Undefined without a value in each sample. */
+export function meanDifference(
+  x: Sample,
+  y: Sample,
+  { alpha, paired = false }: { readonly alpha: number; readonly paired?: boolean },
+): EffectSize | undefined {
+  if (x.length === 0 || y.length === 0) return undefined;
+  const test = paired ? studentPaired : welch;
+  // A region of one end has the interval at level 1 − 2·alpha.
+  const result = test(x, y, { region: { lower: 0, upper: Infinity }, alpha, effectSizes: false });
+  return effectOf('mean difference', { ...result, estimate: mean(x) - mean(y) });
+}
+
+/** What an effect size by bootstrap needs. */
+export type BootstrapEffectOptions = Pick<BootstrapOptions, 'random' | 'resamples' | 'paired' | 'kind'> & {
+  readonly alpha: number;
+};
+
+const byBootstrap =
+  (name: string, statistic: Statistic) =>
+  (x: Sample, y: Sample, options: BootstrapEffectOptions): EffectSize | undefined => {
+    const result = bootstrap([x, y], statistic, { region: { lower: 0, upper: Infinity }, ...options });
+    return result.estimate === undefined || !Number.isFinite(result.estimate)
+      ? undefined
+      : effectOf(name, result);
+  };
+
+/** The ratio of means with a BCa interval; undefined where it cannot be had (fewer than two values, a mean of zero). */
+export const ratioOfMeansEffect = byBootstrap('ratio of means', ratioOfMeans);
+
+/** The difference of interquartile means with a BCa interval; undefined with fewer than two values in a sample. */
+export const interquartileMeanEffect = byBootstrap(
+  'difference of interquartile means',
+  differenceOfInterquartileMeans,
+);
+
+/**
+ * R² of a regression with `predictors` predictors and n observations, with the interval at level 1 − 2·alpha for fixed predictors: noncentralities λ for which the observed F is
+ * at the (1 − alpha) and alpha quantile, and R² = λ/(λ + n).
+ *
+ * Example: `rSquared(0.5, { n: 20, predictors: 1, alpha: 0.05 })`.
+ * @see Steiger 2004, Beyond the F test
+ */
+export function rSquared(
+  r2: number,
+  { n, predictors, alpha }: { readonly n: number; readonly predictors: number; readonly alpha: number },
+): EffectSize {
+  const d2 = n - predictors - 1;
+  if (d2 < 1 || r2 >= 1) return { name: 'R²', estimate: r2 };
+  const f = r2 / predictors / ((1 - r2) / d2);
+  const end = (level: number): number => {
+    const lambda = noncentralityOfF(f, predictors, d2, level);
+    return lambda / (lambda + n);
+  };
+  return {
+    name: 'R²',
+    estimate: r2,
+    interval: { lower: end(1 - alpha), upper: end(alpha), level: 1 - 2 * alpha },
+  };
+}
+
+/** P(F ≤ x) of the noncentral F: central probabilities of F with d1 + 2j degrees, weighed by Poisson(λ/2). @see Johnson, Kotz & Balakrishnan 1995, §30.3 */
+export function noncentralFCdf(x: number, d1: number, d2: number, lambda: number): number {
+  const half = lambda / 2;
+  const centre = Math.floor(half);
+  const term = (j: number, logWeight: number): number =>
+    Math.exp(logWeight) * fCdf((x * d1) / (d1 + 2 * j), d1 + 2 * j, d2);
+  // From the largest Poisson weight outwards, until the weights vanish beside it.
+  let logWeight = -half + centre * Math.log(half || 1) - logFactorial(centre);
+  const peak = logWeight;
+  let total = 0;
+  for (let j = centre; logWeight > peak - 40; j++) {
+    total += term(j, logWeight);
+    logWeight += Math.log(half) - Math.log(j + 1);
+  }
+  logWeight = peak;
+  for (let j = centre; j > 0; j--) {
+    logWeight -= Math.log(half) - Math.log(j);
+    if (logWeight <= peak - 40) break;
+    total += term(j - 1, logWeight);
+  }
+  return Math.min(1, total);
+}
+
+function logFactorial(n: number): number {
+  let total = 0;
+  for (let i = 2; i <= n; i++) total += Math.log(i);
+  return total;
+}
+
+/** λ with P(F ≤ f) = level, 0 where even λ = 0 gives less; by bisection. */
+function noncentralityOfF(f: number, d1: number, d2: number, level: number): number {
+  if (noncentralFCdf(f, d1, d2, 0) <= level) return 0;
+  let [low, high] = [0, 1];
+  while (noncentralFCdf(f, d1, d2, high) > level) high *= 2;
+  for (let step = 0; step < 100 && high - low > 1e-12 * high; step++) {
+    const middle = (low + high) / 2;
+    if (noncentralFCdf(f, d1, d2, middle) > level) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
