@@ -1,0 +1,139 @@
+import type { Random } from '../random/index.ts';
+import { mean, variance } from './descriptives.ts';
+import { tQuantile, tUpper } from './distributions.ts';
+import { REASONS, withoutTest } from './reasons.ts';
+import { alternativeOf, intervalOf, less, pOfRegion, tailAlpha, type Region } from './region.ts';
+import type { Interval, TestResult } from './types.ts';
+
+export interface LargestMeanOptions {
+  /** Where θ = max |mean| is claimed to lie; `less(margin)` is equivalence everywhere, `greater(margin)` a difference somewhere. */
+  readonly region?: Region;
+  readonly alpha?: number;
+  readonly random: Random;
+  /** Draws for the simultaneous quantile; default 1,999. */
+  readonly resamples?: number;
+}
+
+export interface LargestMeanResult extends TestResult {
+  /** A band that holds all means at once, at level 1 − alpha of the tail, for showing; absent with `reason`. */
+  readonly band?: readonly Interval[];
+  /** Which contrast has the largest |mean|. */
+  readonly at?: number;
+}
+
+/**
+ * The largest absolute mean, θ = max_c |E d_c|, of contrasts measured together on the same seeds: is every contrast inside a margin, or some contrast outside?
+ *
+ * Upper end and "all inside" by intersection–union: each contrast at its own 1 − α (Student's t), for the largest one is one of them; no correction is due.
+ * Lower end and "some outside" by the max-t law: max_c (|d̄_c| − q·SE_c) with q the 1 − α quantile of max_c |t_c|, drawn by giving the seeds' residuals
+ * independent normal weights and studentizing again (for a single contrast that is Student's t itself). Same stream, same interval.
+ * A contrast that is 0 for every seed (two arms before the first step) is equal and needs no error.
+ *
+ * Needs two seeds and finite numbers; a contrast that is constant but not 0 has the reason `zero variance`.
+ *
+ * @param contrasts `[seeds, contrasts]`
+ * @see Berger 1982 (intersection–union); Chernozhukov, Chetverikov & Kato 2013 (multiplier bootstrap of maxima)
+ */
+export function largestMean(
+  method: string,
+  contrasts: readonly (readonly number[])[],
+  { region = less(Infinity), alpha = 0.05, random, resamples = 1_999 }: LargestMeanOptions,
+): LargestMeanResult {
+  const seeds = contrasts.length;
+  const n = [seeds];
+  if (seeds < 2 || contrasts[0]!.length === 0) return withoutTest(method, REASONS.tooFew, n, region);
+  if (contrasts.some((row) => row.some((value) => !Number.isFinite(value))))
+    return withoutTest(method, REASONS.notFinite, n, region);
+  const columns = contrasts[0]!.map((_, c) => Float64Array.from(contrasts, (row) => row[c]!));
+  const means = columns.map(mean);
+  const errors = columns.map((column) => Math.sqrt(variance(column) / seeds));
+  const at = means.reduce((best, value, c) => (Math.abs(value) > Math.abs(means[best]!) ? c : best), 0);
+  const estimate = Math.abs(means[at]!);
+  const varying = columns.flatMap((_, c) => (errors[c]! > 0 ? [c] : []));
+  if (varying.length === 0 || columns.some((_, c) => errors[c] === 0 && means[c] !== 0))
+    return { ...withoutTest(method, REASONS.zeroVariance, n, region, { estimate }), at };
+  const maxima = drawMaxima(
+    varying.map((c) => columns[c]!),
+    random,
+    resamples,
+  );
+  const df = seeds - 1;
+  const excess = (boundary: number): number =>
+    Math.max(...varying.map((c) => (Math.abs(means[c]!) - boundary) / errors[c]!));
+  const p = pOfRegion(region, {
+    less: (boundary) =>
+      boundary <= 0
+        ? 1
+        : Math.max(...varying.map((c) => tUpper((boundary - Math.abs(means[c]!)) / errors[c]!, df))),
+    greater: (boundary) =>
+      boundary < 0 ? 1 / (resamples + 1) : (countAtLeast(maxima, excess(boundary)) + 1) / (resamples + 1),
+  });
+  const tail = tailAlpha(region, alpha);
+  const pointwise = -tQuantile(tail, df);
+  const simultaneous = criticalValue(maxima, tail);
+  const upper = Math.max(...varying.map((c) => Math.abs(means[c]!) + pointwise * errors[c]!));
+  const lower = Math.max(0, ...varying.map((c) => Math.abs(means[c]!) - simultaneous * errors[c]!));
+  const interval = intervalOf(region, alpha, lower, upper);
+  return {
+    method,
+    alternative: alternativeOf(region),
+    statistic: excess(0),
+    degreesOfFreedom: df,
+    p,
+    estimate,
+    interval,
+    effectSizes: [{ name: 'largest absolute mean difference', estimate, interval }],
+    n,
+    band: means.map((value, c) => ({
+      lower: value - simultaneous * errors[c]!,
+      upper: value + simultaneous * errors[c]!,
+      level: 1 - tail,
+    })),
+    at,
+  };
+}
+
+/** max |t| of contrasts whose seeds carry normal weights on their residuals, ascending. */
+function drawMaxima(columns: readonly Float64Array[], random: Random, resamples: number): Float64Array {
+  const seeds = columns[0]!.length;
+  const residuals = columns.map((column) => {
+    const centre = mean(column);
+    return column.map((value) => value - centre);
+  });
+  const weights = new Float64Array(seeds * seeds);
+  const draw = new Float64Array(seeds);
+  const maxima = new Float64Array(resamples);
+  for (let b = 0; b < resamples; b++) {
+    random.fillNormal(weights);
+    let largest = 0;
+    for (const residual of residuals) {
+      let total = 0;
+      for (let i = 0; i < seeds; i++) {
+        let value = 0;
+        for (let j = 0; j < seeds; j++) value += weights[i * seeds + j]! * residual[j]!;
+        draw[i] = value;
+        total += value;
+      }
+      const centre = total / seeds;
+      let squares = 0;
+      for (let i = 0; i < seeds; i++) squares += (draw[i]! - centre) ** 2;
+      largest = Math.max(largest, Math.abs(centre) / Math.sqrt(squares / (seeds - 1) / seeds));
+    }
+    maxima[b] = largest;
+  }
+  return maxima.sort();
+}
+
+function countAtLeast(ascending: Float64Array, value: number): number {
+  let count = 0;
+  for (let i = ascending.length - 1; i >= 0 && ascending[i]! >= value; i--) count++;
+  return count;
+}
+
+/** The smallest t that is exceeded so seldom that (count + 1)/(draws + 1) < alpha; infinite with too few draws. */
+function criticalValue(ascending: Float64Array, alpha: number): number {
+  const draws = ascending.length;
+  let spare = Math.ceil(alpha * (draws + 1)) - 2; // the largest count with (count + 1)/(draws + 1) < alpha
+  while (spare >= 0 && (spare + 1) / (draws + 1) >= alpha) spare--;
+  return spare < 0 ? Infinity : ascending[draws - 1 - spare]!;
+}
