@@ -4,4 +4,5 @@ export { gradients, hessianVectorProduct, stopGradient } from './gradients.ts';
 export { isKernel, kernelNames, outputTypes, type KernelName } from './kernels.ts';
 export { print } from './print.ts';
 export { deserialize, serialize } from './serialize.ts';
+export { simplify } from './simplify.ts';
 export { trace } from './trace.ts';

@@ -138,6 +138,8 @@ let registered = false;
 function register(): void {
   if (registered) return;
   registered = true;
+  // Silences the notice that recommends another backend; programs are not run by the one that prints it.
+  tf.env().set('PROD', true);
   tf.registerBackend(backendName, () => new SymbolicBackend(), 0);
   const names = new Set([
     ...kernelNames,

@@ -59,15 +59,35 @@ function valueInfo(name: string, type: ElementType, shape: Dimensions): object {
   return { name, type: { tensorType: { elemType: elementTypes[type], shape: { dim } } } };
 }
 
+interface NodeData {
+  readonly input: readonly string[];
+  readonly output: readonly string[];
+  readonly [field: string]: unknown;
+}
+
 /** An ONNX graph that is being written; names are numbered in the order of their making, so equal work gives equal bytes. */
 export class Graph {
   readonly #prefix: string;
-  readonly #nodes: object[] = [];
+  readonly #nodes: NodeData[] = [];
   readonly #initializers: object[] = [];
   readonly #inputs: object[] = [];
   readonly #outputs: object[] = [];
   readonly #constants = new Map<string, string>();
+  readonly #made = new Set<string>();
+  /** Values that are outputs, with the outputs' names. */
+  readonly #shown = new Map<string, string>();
+  readonly #counts = new Set<string>();
   #count = 0;
+
+  /** Notes that a value holds no negative number, which some operators can make use of. */
+  markNonNegative(name: string): string {
+    this.#counts.add(name);
+    return name;
+  }
+
+  isNonNegative(name: string): boolean {
+    return this.#counts.has(name);
+  }
 
   /** @param prefix distinguishes the names of a loop's body from those outside, which it can see */
   constructor(prefix: string) {
@@ -99,9 +119,9 @@ export class Graph {
     return output;
   }
 
-  /** Gives a value a second name (an output must have a name of its own). */
-  alias(from: string, to: string): void {
-    this.#add('Identity', [from], [to], {});
+  /** Whether a value is made by an operator here, and is no output yet. */
+  #isFree(name: string): boolean {
+    return !this.#shown.has(name) && this.#made.has(name);
   }
 
   #add(
@@ -111,6 +131,7 @@ export class Graph {
     attributes: Readonly<Record<string, AttributeValue>>,
   ): void {
     const split = type.lastIndexOf('.');
+    for (const name of output) this.#made.add(name);
     this.#nodes.push({
       input,
       output,
@@ -160,13 +181,16 @@ export class Graph {
 
   /** Declares an output called `name`; `from` is the value that it shows. */
   output(name: string, from: string, type: ElementType, shape: Dimensions): void {
-    if (from !== name) this.alias(from, name);
+    const value = this.#isFree(from) ? from : this.op('Identity', [from]);
+    this.#shown.set(value, name);
     this.#outputs.push(valueInfo(name, type, shape));
   }
 
-  /** Declares a value as an output without renaming it, as a loop's body may. */
+  /** Declares an output of a loop's body, which needs no name of its own. */
   result(from: string, type: ElementType, shape: Dimensions): void {
-    this.#outputs.push(valueInfo(from, type, shape));
+    const value = this.#isFree(from) ? from : this.op('Identity', [from]);
+    this.#shown.set(value, value);
+    this.#outputs.push(valueInfo(value, type, shape));
   }
 
   /** Adds a Loop whose body is `body`; the outputs are the carried values and then the scanned ones. */
@@ -175,9 +199,14 @@ export class Graph {
   }
 
   data(): object {
+    const shown = (name: string): string => this.#shown.get(name) ?? name;
     return {
       name: 'assay',
-      node: this.#nodes,
+      node: this.#nodes.map((node) => ({
+        ...node,
+        input: node.input.map(shown),
+        output: node.output.map(shown),
+      })),
       initializer: this.#initializers,
       input: this.#inputs,
       output: this.#outputs,

@@ -37,7 +37,10 @@ function lowerGather(body: Graph, loop: LoopProgram, gather: Gather, indices: st
   const rows = body.op('Gather', [tableName(gather.table), indices], { axis: 0 });
   if (gather.storage === dtype) {
     if (gather.scale === 1 && gather.offset === 0) return rows;
-  } else if (dtype === 'int32') return body.op('Cast', [rows], { to: 6 });
+  } else if (dtype === 'int32') {
+    const whole = body.op('Cast', [rows], { to: 6 });
+    return gather.storage === 'uint8' ? body.markNonNegative(whole) : whole;
+  }
   if (dtype !== 'float32')
     throw problem(loop, `gathered '${gather.input}' to be float32 or unscaled`, `${dtype}[${shape}]`);
   const cast = gather.storage === 'float32' ? rows : body.op('Cast', [rows], { to: 1 });
@@ -71,7 +74,7 @@ function bindInputs(body: Graph, loop: LoopProgram): Map<string, string> {
     const { shape, dtype } = portType(loop, 'inputs', name);
     bound.set(name, body.input(`carried/${name}`, dtype, shape));
   }
-  body.result(body.op('Identity', [condition]), 'bool', []);
+  body.result(condition, 'bool', []);
   for (const name of loop.scanned) bound.set(name, body.op('Gather', [inputName(name), step], { axis: 0 }));
   const rows = new Map<string, string>();
   for (const gather of loop.gathered) {
@@ -110,8 +113,7 @@ export function lowerLoop(loop: LoopProgram): Graph {
   for (const name of results) {
     const { id } = loop.body.outputs.find((port) => port.name === name)!;
     const { shape, dtype } = loop.body.values[id]!;
-    // A name of its own: one value may be returned twice, or be an input.
-    body.result(body.op('Identity', [nameOf(id)]), dtype, shape);
+    body.result(nameOf(id), dtype, shape);
   }
   const length = graph.op('Gather', [graph.op('Shape', [stepped]), graph.constant('int64', [], [0])], {
     axis: 0,

@@ -2,6 +2,7 @@ import { AssayError } from '../../errors.ts';
 import { isKernel } from '../../program/kernels.ts';
 import type { Program, ValueId } from '../../program/types.ts';
 import type { Graph } from './graph.ts';
+import { fusedLowering } from './fuse.ts';
 import { lowerings } from './lowerings.ts';
 
 /** Names of a graph's inputs, resident tables and outputs: one name may be both an input and an output of a program. */
@@ -28,13 +29,14 @@ export function lowerNodes(
   }
   for (const node of program.nodes) {
     const { kernel, attributes } = node;
-    if (!isKernel(kernel))
+    const rule = isKernel(kernel) ? lowerings[kernel] : fusedLowering(kernel);
+    if (rule === undefined)
       throw new AssayError(
         'program',
         `Cannot lower program '${program.name}' to ONNX: expected kernels with a lowering, got ${kernel}`,
       );
     const entries = Object.entries(node.inputs);
-    const result = lowerings[kernel]({
+    const result = rule({
       graph,
       inputs: Object.fromEntries(entries.map(([name, id]) => [name, names.get(id)!])),
       inputTypes: Object.fromEntries(entries.map(([name, id]) => [name, program.values[id]!])),

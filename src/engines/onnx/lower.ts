@@ -1,4 +1,5 @@
 import type { AnyProgram, Program } from '../../program/types.ts';
+import { fuse } from './fuse.ts';
 import { Graph, modelBytes } from './graph.ts';
 import { inputName, lowerNodes, outputName } from './lower-nodes.ts';
 import { lowerLoop } from './loop.ts';
@@ -20,12 +21,16 @@ function lowerStraight(program: Program): Graph {
 }
 
 /**
- * A program or a loop as the bytes of an ONNX model. Equal programs give equal bytes; the program's name is no part of them.
+ * A program or a loop, simplified and fused, as the bytes of an ONNX model. Equal programs give equal bytes; the program's name is no part of them.
  *
  * Inputs are called `in/<port>`, a loop's resident tables `table/<port>`, outputs `out/<port>`.
  *
  * @throws AssayError `program` where a kernel has no lowering or a loop's ports do not fit its body
  */
 export function lowerToOnnx(program: AnyProgram): Uint8Array {
-  return modelBytes(program.kind === 'program' ? lowerStraight(program) : lowerLoop(program));
+  return modelBytes(
+    program.kind === 'program'
+      ? lowerStraight(fuse(program))
+      : lowerLoop({ ...program, body: fuse(program.body) }),
+  );
 }

@@ -105,15 +105,28 @@ const gather: LoweringRule = (call) => {
   });
 };
 
+/**
+ * ONNX counts negative indices from the end, TensorFlow.js gives a row of off values: unless the indices are known to be none,
+ * they are compared with every class.
+ */
 const oneHot: LoweringRule = (call) => {
   const { graph, attributes } = call;
-  const { dtype } = call.outputTypes[0]!;
-  const values = [attributes['offValue'] ?? 0, attributes['onValue'] ?? 1] as number[];
-  // ONNX Runtime has this operator for int32 indices and float32 values; an index below zero counts from the end there.
+  const { shape, dtype } = call.outputTypes[0]!;
+  const [off, on] = [attributes['offValue'] ?? 0, attributes['onValue'] ?? 1] as [number, number];
+  const count = attributes['depth'] as number;
   const indices = input(call, 'indices', 'int32');
-  const depth = graph.constant('int32', [], [attributes['depth'] as number]);
-  const result = graph.op('OneHot', [indices, depth, graph.constant('float32', [2], values)]);
-  return cast(graph, result, 'float32', dtype);
+  if (graph.isNonNegative(indices)) {
+    // ONNX Runtime has this operator for int32 indices and float32 values.
+    const depth = graph.constant('int32', [], [count]);
+    const result = graph.op('OneHot', [indices, depth, graph.constant('float32', [2], [off, on])]);
+    return cast(graph, result, 'float32', dtype);
+  }
+  const column = reshape(call, indices, [...shape.slice(0, -1), 1]);
+  const classes = Int32Array.from({ length: count }, (_, index) => index);
+  const hit = graph.op('Equal', [column, graph.constant('int32', [count], classes)]);
+  if (on === 1 && off === 0) return cast(graph, hit, 'bool', dtype);
+  const values = [on, off].map((value) => graph.constant('float32', [], [value]));
+  return cast(graph, graph.op('Where', [hit, ...values]), 'float32', dtype);
 };
 
 /** Rows of `x` added up by their segment: a scatter with addition into zeros. */

@@ -1,0 +1,146 @@
+import type { RewriteRule } from '../../../program/rewrite.ts';
+import type { Rewriter } from '../../../program/rewriter.ts';
+import { sameShape } from '../../../program/shape-rule.ts';
+import type { ValueId, ValueType } from '../../../program/types.ts';
+
+/** alpha·op(a)·op(b), a product used nowhere else. */
+interface Product {
+  readonly a: ValueId;
+  readonly b: ValueId;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+  readonly alpha: number;
+}
+
+function productOf(rewriter: Rewriter, id: ValueId): Product | undefined {
+  const node = rewriter.producer(id, 'BatchMatMul') ?? rewriter.producer(id, 'onnx/ScaledMatMul');
+  if (node === undefined || rewriter.uses(id) > 1) return undefined;
+  return {
+    a: node.inputs['a']!,
+    b: node.inputs['b']!,
+    transposeA: node.attributes['transposeA'] === true,
+    transposeB: node.attributes['transposeB'] === true,
+    alpha: (node.attributes['alpha'] ?? 1) as number,
+  };
+}
+
+/** x = factor·inner with a constant factor that is used nowhere else. */
+function peelFactor(rewriter: Rewriter, x: ValueId): { inner: ValueId; factor: number } {
+  const plain = { inner: x, factor: 1 };
+  if (rewriter.uses(x) > 1) return plain;
+  const negated = rewriter.producer(x, 'Neg');
+  if (negated !== undefined) return { inner: negated.inputs['x']!, factor: -1 };
+  const product = rewriter.producer(x, 'Multiply');
+  if (product === undefined) return plain;
+  for (const [one, other] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    const factor = rewriter.uniform(product.inputs[one]!);
+    const inner = product.inputs[other]!;
+    if (factor !== undefined && sameShape(rewriter.shape(inner), rewriter.shape(x))) return { inner, factor };
+  }
+  return plain;
+}
+
+/** ONNX broadcasts the addend of a Gemm in one direction only. */
+const addendFits = (addend: readonly number[], product: readonly number[]): boolean =>
+  addend.length <= 2 &&
+  addend.every((length, axis) => {
+    const wanted = product[axis + 2 - addend.length]!;
+    return length === wanted || length === 1;
+  });
+
+function emitGemm(
+  rewriter: Rewriter,
+  product: Product,
+  sign: number,
+  addend: { inner: ValueId; factor: number },
+  addendSign: number,
+  types: readonly ValueType[],
+): ValueId {
+  const { a, b, transposeA, transposeB, alpha } = product;
+  return rewriter.emitAll(
+    'onnx/Gemm',
+    { a, b, c: addend.inner },
+    { transposeA, transposeB, alpha: sign * alpha, beta: addendSign * addend.factor },
+    types,
+  )[0]!;
+}
+
+/** product + addend, or with either sign, is one Gemm. */
+const gemm =
+  (signA: number, signB: number): RewriteRule =>
+  ({ inputs, types }, rewriter) => {
+    const { shape } = types[0]!;
+    if (shape.length !== 2) return undefined;
+    for (const [one, other, sign, addendSign] of [
+      ['a', 'b', signA, signB],
+      ['b', 'a', signB, signA],
+    ] as const) {
+      const product = productOf(rewriter, inputs[one]!);
+      if (product === undefined || !sameShape(rewriter.shape(inputs[one]!), shape)) continue;
+      if (!addendFits(rewriter.shape(inputs[other]!), shape)) continue;
+      const addend = peelFactor(rewriter, inputs[other]!);
+      return emitGemm(rewriter, product, sign, addend, addendSign, types);
+    }
+    return undefined;
+  };
+
+/** A product plus something. */
+export const gemmOfSum = gemm(1, 1);
+
+/** A product minus something, or something minus a product: W − AᵀB is a step of gradient descent. */
+export const gemmOfDifference = gemm(1, -1);
+
+/**
+ * A constant factor of a product goes into the product's alpha; one known only at run time goes to the smaller operand, where
+ * that is smaller than the product: s·(AᵀB) = Aᵀ(s·B).
+ */
+export const scaleProduct: RewriteRule = ({ inputs, types }, rewriter) => {
+  for (const [one, other] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    const product = productOf(rewriter, inputs[one]!);
+    const factor = inputs[other]!;
+    if (product === undefined || rewriter.shape(factor).length > 0) continue;
+    const { a, b, transposeA, transposeB, alpha } = product;
+    const constant = rewriter.uniform(factor);
+    if (constant !== undefined)
+      return rewriter.emitAll(
+        'onnx/ScaledMatMul',
+        { a, b },
+        { transposeA, transposeB, alpha: alpha * constant },
+        types,
+      )[0];
+    if (alpha !== 1) return undefined;
+    const [small, name] = rewriter.size(a) < rewriter.size(b) ? [a, 'a'] : [b, 'b'];
+    if (rewriter.size(small) >= rewriter.size(inputs[one]!)) return undefined;
+    const scaled = rewriter.emit('Multiply', { a: small, b: factor });
+    return rewriter.emit('BatchMatMul', { a, b, [name]: scaled }, { transposeA, transposeB });
+  }
+  return undefined;
+};
+
+/** The positive part of a Gemm is taken by the same operator. */
+export const reluOfGemm: RewriteRule = ({ inputs, types }, rewriter) => {
+  const node = rewriter.producer(inputs['x'], 'onnx/Gemm');
+  if (node === undefined || rewriter.uses(inputs['x']!) > 1) return undefined;
+  return rewriter.emitAll('onnx/Gemm', node.inputs, { ...node.attributes, activation: 'Relu' }, types)[0];
+};
+
+/** s·Σ x = Σ s·x where s·x is there already, as it is after `scaleProduct`: the step of a bias next to that of its weights. */
+export const scaledSum: RewriteRule = ({ inputs }, rewriter) => {
+  for (const [one, other] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    const sum = rewriter.uses(inputs[one]!) > 1 ? undefined : rewriter.producer(inputs[one], 'Sum');
+    const factor = inputs[other]!;
+    if (sum === undefined || rewriter.shape(factor).length > 0) continue;
+    const scaled = rewriter.find('Multiply', { a: sum.inputs['x']!, b: factor });
+    if (scaled !== undefined) return rewriter.emit('Sum', { x: scaled }, sum.attributes);
+  }
+  return undefined;
+};

@@ -1,0 +1,193 @@
+import { isKernel, outputTypes } from './kernels.ts';
+import { copyData } from './recorder.ts';
+import { sameShape, sizeOf } from './shape-rule.ts';
+import type { Attributes, DType, ProgramConstant, ProgramNode } from './types.ts';
+import type { ValueId, ValueType } from './types.ts';
+
+type Data = ProgramConstant['data'];
+type Inputs = Readonly<Record<string, ValueId>>;
+
+/** Kernels whose two operands may change places. */
+const commutative: ReadonlySet<string> = new Set([
+  'Add',
+  'Multiply',
+  'Maximum',
+  'Minimum',
+  'Equal',
+  'NotEqual',
+  'LogicalAnd',
+  'LogicalOr',
+]);
+
+/**
+ * A program under rewriting: nodes are emitted in order, equal ones once; everything about a value (its type, its node, its
+ * data where it is constant) can be asked.
+ */
+export class Rewriter {
+  readonly values: ValueType[] = [];
+  readonly nodes: ProgramNode[] = [];
+  readonly #constants = new Map<ValueId, Data>();
+  readonly #constantKeys = new Map<string, ValueId>();
+  readonly #producers = new Map<ValueId, ProgramNode>();
+  readonly #nodeKeys = new Map<string, readonly ValueId[]>();
+  readonly #uses = new Map<ValueId, number>();
+
+  type(id: ValueId): ValueType {
+    return this.values[id]!;
+  }
+
+  shape(id: ValueId): readonly number[] {
+    return this.type(id).shape;
+  }
+
+  /** How often a value was used before the pass began; 0 where it is new. */
+  uses(id: ValueId): number {
+    return this.#uses.get(id) ?? 0;
+  }
+
+  /** Tells how often a value was used in the program that is being rewritten. */
+  addUses(id: ValueId, count: number): void {
+    this.#uses.set(id, this.uses(id) + count);
+  }
+
+  /** The node that makes a value, where it is of the given kernel. */
+  producer(id: ValueId | undefined, kernel?: string): ProgramNode | undefined {
+    const node = id === undefined ? undefined : this.#producers.get(id);
+    return kernel === undefined || node?.kernel === kernel ? node : undefined;
+  }
+
+  addValue(type: ValueType): ValueId {
+    this.values.push({ shape: [...type.shape], dtype: type.dtype });
+    return this.values.length - 1;
+  }
+
+  /** The data of a constant. */
+  constantData(id: ValueId): Data | undefined {
+    return this.#constants.get(id);
+  }
+
+  constants(): readonly ProgramConstant[] {
+    return [...this.#constants].map(([id, data]) => ({ id, data }));
+  }
+
+  /** A constant; equal ones are one. */
+  constant(type: ValueType, values: ArrayLike<number>): ValueId {
+    const data = copyData(type.dtype, values);
+    const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+    const key = `${type.dtype}[${type.shape.join()}]${bytes.toString('latin1')}`;
+    const known = this.#constantKeys.get(key);
+    if (known !== undefined) return known;
+    const id = this.addValue(type);
+    this.#constants.set(id, data);
+    this.#constantKeys.set(key, id);
+    return id;
+  }
+
+  /** A scalar constant. */
+  scalar(value: number, dtype: DType = 'float32'): ValueId {
+    return this.constant({ shape: [], dtype }, [value]);
+  }
+
+  /** A value whose elements are all the same: a constant where it is a scalar, a `Fill` elsewhere. */
+  fill(type: ValueType, value: number): ValueId {
+    if (type.shape.length === 0) return this.scalar(value, type.dtype);
+    return this.emit('Fill', {}, { shape: type.shape, value, dtype: type.dtype });
+  }
+
+  /** The number that all elements of a value are, where that is known. */
+  uniform(id: ValueId): number | undefined {
+    const fill = this.producer(id, 'Fill');
+    if (fill !== undefined) return Number(fill.attributes['value']);
+    const data = this.#constants.get(id);
+    if (data === undefined || data.length === 0) return undefined;
+    return data.every((element) => Object.is(element, data[0])) ? data[0] : undefined;
+  }
+
+  /** The value of a node that was emitted before, if there is one. */
+  find(kernel: string, inputs: Inputs, attributes: Attributes = {}): ValueId | undefined {
+    return this.#nodeKeys.get(nodeKey(kernel, inputs, attributes))?.[0];
+  }
+
+  /** Emits a node with one output. */
+  emit(kernel: string, inputs: Inputs, attributes: Attributes = {}): ValueId {
+    return this.emitAll(kernel, inputs, attributes)[0]!;
+  }
+
+  /** Emits a node, or finds the equal one that was emitted before. `types` are needed for kernels that are not TensorFlow.js's. */
+  emitAll(
+    kernel: string,
+    inputs: Inputs,
+    attributes: Attributes = {},
+    types?: readonly ValueType[],
+  ): readonly ValueId[] {
+    const key = nodeKey(kernel, inputs, attributes);
+    const known = this.#nodeKeys.get(key);
+    if (known !== undefined) return known;
+    const outputs = (types ?? this.#infer(kernel, inputs, attributes)).map((type) => this.addValue(type));
+    const node: ProgramNode = { kernel, inputs, attributes, outputs };
+    this.nodes.push(node);
+    for (const id of outputs) this.#producers.set(id, node);
+    this.#nodeKeys.set(key, outputs);
+    return outputs;
+  }
+
+  #infer(kernel: string, inputs: Inputs, attributes: Attributes): readonly ValueType[] {
+    if (!isKernel(kernel)) throw new TypeError(`Internal: kernel ${kernel} was emitted without types`);
+    const types = Object.entries(inputs).map(([name, id]) => [name, this.type(id)] as const);
+    return outputTypes(kernel, Object.fromEntries(types), attributes);
+  }
+
+  /** The value with another shape of the same size. */
+  reshape(id: ValueId, shape: readonly number[]): ValueId {
+    if (sameShape(this.shape(id), shape)) return id;
+    const data = this.#constants.get(id);
+    if (data !== undefined) return this.constant({ shape, dtype: this.type(id).dtype }, data);
+    const value = this.uniform(id);
+    if (value !== undefined) return this.fill({ shape, dtype: this.type(id).dtype }, value);
+    const inner = this.producer(id, 'Reshape')?.inputs['x'] ?? id;
+    return sameShape(this.shape(inner), shape)
+      ? inner
+      : this.emit('Reshape', { x: inner }, { shape: [...shape] });
+  }
+
+  /** The value repeated along axes of length 1 (or missing ones) until it has the shape. */
+  broadcast(id: ValueId, shape: readonly number[]): ValueId {
+    if (sameShape(this.shape(id), shape)) return id;
+    const value = this.uniform(id);
+    if (value !== undefined) return this.fill({ shape, dtype: this.type(id).dtype }, value);
+    const padded = [
+      ...Array.from({ length: shape.length - this.shape(id).length }, () => 1),
+      ...this.shape(id),
+    ];
+    const reps = shape.map((length, axis) => length / padded[axis]!);
+    return this.emit('Tile', { x: this.reshape(id, padded) }, { reps });
+  }
+
+  /** The value behind a `Tile` that only repeats axes of length 1. */
+  behindBroadcast(id: ValueId): ValueId | undefined {
+    const tile = this.producer(id, 'Tile');
+    if (tile === undefined) return undefined;
+    const x = tile.inputs['x']!;
+    const reps = tile.attributes['reps'] as number[];
+    return this.shape(x).every((length, axis) => length === 1 || reps[axis] === 1) ? x : undefined;
+  }
+
+  /** Number of elements of a value. */
+  size(id: ValueId): number {
+    return sizeOf(this.shape(id));
+  }
+}
+
+function nodeKey(kernel: string, inputs: Inputs, attributes: Attributes): string {
+  const pairs = Object.entries(inputs);
+  const operands = commutative.has(kernel)
+    ? pairs.map(([, id]) => id).sort((a, b) => a - b)
+    : pairs.map(([name, id]) => `${name}${id}`);
+  const named = Object.entries(attributes)
+    .map(([name, value]) => `${name}:${attributeKey(value)}`)
+    .sort();
+  return `${kernel}(${operands.join()}){${named.join()}}`;
+}
+
+const attributeKey = (value: unknown): string =>
+  Array.isArray(value) ? `[${value.map(attributeKey).join()}]` : Object.is(value, -0) ? '-0' : String(value);

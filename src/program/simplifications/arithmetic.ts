@@ -1,0 +1,194 @@
+import type { RewriteRule, RewriteRules } from '../rewrite.ts';
+import type { Rewriter } from '../rewriter.ts';
+import { broadcastShapes, sameShape } from '../shape-rule.ts';
+import type { ValueId } from '../types.ts';
+
+const isFloat = (rewriter: Rewriter, id: ValueId): boolean => rewriter.type(id).dtype === 'float32';
+
+/** A float32 scalar: everything is computed in the precision of the engines. */
+const rounded = (value: number): number => Math.fround(value);
+
+/** x·c with c a scalar constant: x itself, its negation, or one product. */
+function scaled(rewriter: Rewriter, x: ValueId, factor: number): ValueId {
+  if (factor === 1) return x;
+  if (factor === -1) return rewriter.emit('Neg', { x });
+  return rewriter.emit('Multiply', { a: x, b: rewriter.scalar(factor) });
+}
+
+/** x = factor·inner, where x is a product with a constant or a negation. */
+function asScaled(rewriter: Rewriter, x: ValueId): { inner: ValueId; factor: number } | undefined {
+  const negated = rewriter.producer(x, 'Neg');
+  if (negated !== undefined) return { inner: negated.inputs['x']!, factor: -1 };
+  const product = rewriter.producer(x, 'Multiply');
+  if (product === undefined) return undefined;
+  for (const [one, other] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    const factor = rewriter.uniform(product.inputs[one]!);
+    const inner = product.inputs[other]!;
+    if (factor !== undefined && sameShape(rewriter.shape(inner), rewriter.shape(x))) return { inner, factor };
+  }
+  return undefined;
+}
+
+/** Operands that are all one number shrink to a scalar where the other operand alone gives the shape. */
+const shrinkUniform: RewriteRule = ({ kernel, inputs, attributes, types }, rewriter) => {
+  for (const [one, other] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    const value = rewriter.uniform(inputs[one]!);
+    if (value === undefined || rewriter.shape(inputs[one]!).length === 0) continue;
+    if (!sameShape(rewriter.shape(inputs[other]!), types[0]!.shape)) continue;
+    const scalar = rewriter.scalar(value, rewriter.type(inputs[one]!).dtype);
+    return rewriter.emit(kernel, { ...inputs, [one]: scalar }, attributes);
+  }
+  return undefined;
+};
+
+/** Kernels broadcast by themselves: an operand repeated beforehand is used as it was, where the shape stays the same. */
+const dropBroadcast: RewriteRule = ({ kernel, inputs, attributes, types }, rewriter) => {
+  for (const name of ['a', 'b']) {
+    const source = rewriter.behindBroadcast(inputs[name]!);
+    if (source === undefined) continue;
+    const other = inputs[name === 'a' ? 'b' : 'a']!;
+    const shape = broadcastShapes(rewriter.shape(source), rewriter.shape(other));
+    if (sameShape(shape, types[0]!.shape))
+      return rewriter.emit(kernel, { ...inputs, [name]: source }, attributes);
+  }
+  return undefined;
+};
+
+/** f(repeated x, scalar) = repeated f(x, scalar): the small one is computed. */
+const sinkBroadcast: RewriteRule = ({ kernel, inputs, attributes, types }, rewriter) => {
+  for (const name of ['a', 'b']) {
+    const source = rewriter.behindBroadcast(inputs[name]!);
+    const other = inputs[name === 'a' ? 'b' : 'a']!;
+    if (source === undefined || rewriter.shape(other).length > 0) continue;
+    const small = rewriter.emit(kernel, { ...inputs, [name]: source }, attributes);
+    return rewriter.broadcast(small, types[0]!.shape);
+  }
+  return undefined;
+};
+
+const sinkUnaryBroadcast: RewriteRule = ({ kernel, inputs, attributes, types }, rewriter) => {
+  const source = rewriter.behindBroadcast(inputs['x']!);
+  if (source === undefined) return undefined;
+  return rewriter.broadcast(rewriter.emit(kernel, { x: source }, attributes), types[0]!.shape);
+};
+
+const multiplyByUniform: RewriteRule = ({ inputs, types }, rewriter) => {
+  for (const [one, other] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    const [factor, x] = [rewriter.uniform(inputs[one]!), inputs[other]!];
+    if (factor === undefined || !isFloat(rewriter, x) || !isFloat(rewriter, inputs[one]!)) continue;
+    if (factor === 1) return rewriter.broadcast(x, types[0]!.shape);
+    if (!sameShape(rewriter.shape(x), types[0]!.shape)) continue;
+    if (factor === -1) return rewriter.emit('Neg', { x });
+    const inner = asScaled(rewriter, x);
+    if (inner !== undefined && rewriter.uses(x) <= 1)
+      return scaled(rewriter, inner.inner, rounded(inner.factor * factor));
+  }
+  return undefined;
+};
+
+/** Signs move to the constant: (−a)·(−b) = a·b. */
+const multiplyNegations: RewriteRule = ({ inputs }, rewriter) => {
+  const [a, b] = [rewriter.producer(inputs['a'], 'Neg'), rewriter.producer(inputs['b'], 'Neg')];
+  if (a !== undefined && b !== undefined)
+    return rewriter.emit('Multiply', { a: a.inputs['x']!, b: b.inputs['x']! });
+  return undefined;
+};
+
+const divideByUniform: RewriteRule = ({ inputs, types }, rewriter) => {
+  const divisor = rewriter.uniform(inputs['b']!);
+  if (divisor === undefined || divisor === 0 || !isFloat(rewriter, inputs['a']!)) return undefined;
+  if (!sameShape(rewriter.shape(inputs['a']!), types[0]!.shape)) return undefined;
+  // Exact for powers of two, one rounding off otherwise; it joins other constant factors.
+  return rewriter.emit('Multiply', {
+    a: inputs['a']!,
+    b: rewriter.scalar(rounded(1 / divisor)),
+  });
+};
+
+const addZero: RewriteRule = ({ inputs, types }, rewriter) => {
+  if (rewriter.uniform(inputs['a']!) === 0) return rewriter.broadcast(inputs['b']!, types[0]!.shape);
+  if (rewriter.uniform(inputs['b']!) === 0) return rewriter.broadcast(inputs['a']!, types[0]!.shape);
+  return undefined;
+};
+
+const addNegation: RewriteRule = ({ inputs }, rewriter) => {
+  for (const [one, other] of [
+    ['b', 'a'],
+    ['a', 'b'],
+  ] as const) {
+    const negated = rewriter.producer(inputs[one], 'Neg');
+    if (negated !== undefined) return rewriter.emit('Sub', { a: inputs[other]!, b: negated.inputs['x']! });
+  }
+  return undefined;
+};
+
+const subtract: RewriteRule = ({ inputs, types }, rewriter) => {
+  const { a, b } = inputs as { a: ValueId; b: ValueId };
+  if (rewriter.uniform(b) === 0) return rewriter.broadcast(a, types[0]!.shape);
+  if (rewriter.uniform(a) === 0) return rewriter.broadcast(rewriter.emit('Neg', { x: b }), types[0]!.shape);
+  const negated = rewriter.producer(b, 'Neg');
+  return negated && rewriter.emit('Add', { a, b: negated.inputs['x']! });
+};
+
+/** −(−x) = x, −(c·x) = (−c)·x, −(a − b) = b − a. */
+const negate: RewriteRule = ({ inputs }, rewriter) => {
+  const x = inputs['x']!;
+  const inner = isFloat(rewriter, x) ? asScaled(rewriter, x) : undefined;
+  if (inner !== undefined) return scaled(rewriter, inner.inner, -inner.factor);
+  const difference = rewriter.uses(x) <= 1 ? rewriter.producer(x, 'Sub') : undefined;
+  return difference && rewriter.emit('Sub', { a: difference.inputs['b']!, b: difference.inputs['a']! });
+};
+
+/** Σ c·x = c·Σ x, which scales fewer elements. */
+const sumOfScaled: RewriteRule = ({ inputs, attributes }, rewriter) => {
+  const x = inputs['x']!;
+  if (!isFloat(rewriter, x) || rewriter.uses(x) > 1) return undefined;
+  const inner = asScaled(rewriter, x);
+  if (inner === undefined) return undefined;
+  return scaled(rewriter, rewriter.emit('Sum', { x: inner.inner }, attributes), inner.factor);
+};
+
+const powers: Readonly<Record<string, (rewriter: Rewriter, x: ValueId) => ValueId>> = {
+  '0': (rewriter, x) => rewriter.fill(rewriter.type(x), 1),
+  '1': (_, x) => x,
+  '2': (rewriter, x) => rewriter.emit('Square', { x }),
+  '0.5': (rewriter, x) => rewriter.emit('Sqrt', { x }),
+  '-1': (rewriter, x) => rewriter.emit('Reciprocal', { x }),
+};
+
+const pow: RewriteRule = ({ inputs, types }, rewriter) => {
+  const exponent = rewriter.uniform(inputs['b']!);
+  const x = inputs['a']!;
+  if (exponent === undefined || !isFloat(rewriter, x)) return undefined;
+  if (!sameShape(rewriter.shape(x), types[0]!.shape)) return undefined;
+  return powers[String(exponent)]?.(rewriter, x);
+};
+
+/** Rules of arithmetic: neutral elements, constant factors, signs, and operands that were repeated for nothing. */
+export const arithmeticRules: RewriteRules = {
+  Add: [addZero, addNegation, shrinkUniform, dropBroadcast, sinkBroadcast],
+  Exp: [sinkUnaryBroadcast],
+  Maximum: [shrinkUniform, dropBroadcast],
+  Minimum: [shrinkUniform, dropBroadcast],
+  Multiply: [multiplyByUniform, multiplyNegations, shrinkUniform, dropBroadcast, sinkBroadcast],
+  Neg: [negate, sinkUnaryBroadcast],
+  Pow: [pow, shrinkUniform, dropBroadcast],
+  RealDiv: [divideByUniform, shrinkUniform, dropBroadcast, sinkBroadcast],
+  SquaredDifference: [shrinkUniform, dropBroadcast],
+  Sub: [subtract, shrinkUniform, dropBroadcast, sinkBroadcast],
+  Sum: [sumOfScaled],
+  Equal: [shrinkUniform, dropBroadcast],
+  Greater: [shrinkUniform, dropBroadcast],
+  GreaterEqual: [shrinkUniform, dropBroadcast],
+  Less: [shrinkUniform, dropBroadcast],
+  LessEqual: [shrinkUniform, dropBroadcast],
+};

@@ -1,0 +1,134 @@
+import type { RewriteRule, RewriteRules } from '../rewrite.ts';
+import { axesOf, sameShape } from '../shape-rule.ts';
+
+const toOutputShape =
+  (name: string): RewriteRule =>
+  ({ inputs, types }, rewriter) =>
+    rewriter.reshape(inputs[name]!, types[0]!.shape);
+
+/** Rebuilding an unchanged reshape would loop forever: only the changed ones are replaced. */
+const reshape: RewriteRule = ({ inputs, types }, rewriter) => {
+  const x = inputs['x']!;
+  const wanted = types[0]!.shape;
+  const changes =
+    sameShape(rewriter.shape(x), wanted) ||
+    rewriter.producer(x, 'Reshape') !== undefined ||
+    rewriter.uniform(x) !== undefined ||
+    rewriter.constantData(x) !== undefined;
+  return changes ? rewriter.reshape(x, wanted) : undefined;
+};
+
+const transpose: RewriteRule = ({ inputs, attributes }, rewriter) => {
+  const x = inputs['x']!;
+  const perm = attributes['perm'] as number[];
+  if (perm.every((axis, index) => axis === index)) return x;
+  const inner = rewriter.producer(x, 'Transpose');
+  if (inner === undefined) return undefined;
+  const first = inner.attributes['perm'] as number[];
+  return rewriter.emit('Transpose', { x: inner.inputs['x']! }, { perm: perm.map((axis) => first[axis]!) });
+};
+
+/** Casts to the same type vanish; a cast of a widening cast skips the middle. */
+const cast: RewriteRule = ({ inputs, attributes, types }, rewriter) => {
+  const x = inputs['x']!;
+  const { dtype } = types[0]!;
+  const before = rewriter.type(x).dtype;
+  if (before === dtype) return x;
+  const value = rewriter.uniform(x);
+  if (value !== undefined && (before !== 'float32' || dtype !== 'int32'))
+    return rewriter.fill(types[0]!, dtype === 'bool' ? Number(value !== 0) : value);
+  const oneHot = rewriter.producer(x, 'OneHot');
+  if (oneHot !== undefined && dtype !== 'bool')
+    return rewriter.emit('OneHot', oneHot.inputs, { ...oneHot.attributes, dtype });
+  const inner = rewriter.producer(x, 'Cast');
+  if (inner === undefined || before !== 'int32') return undefined;
+  const source = inner.inputs['x']!;
+  return rewriter.type(source).dtype === 'bool'
+    ? rewriter.emit('Cast', { x: source }, attributes)
+    : undefined;
+};
+
+const filled =
+  (value: number): RewriteRule =>
+  ({ types }, rewriter) =>
+    rewriter.fill(types[0]!, value);
+
+/** A scalar `Fill` is a constant. */
+const fill: RewriteRule = ({ attributes, types }, rewriter) =>
+  types[0]!.shape.length === 0 ? rewriter.scalar(Number(attributes['value']), types[0]!.dtype) : undefined;
+
+const tile: RewriteRule = ({ inputs, attributes, types }, rewriter) => {
+  const x = inputs['x']!;
+  if ((attributes['reps'] as number[]).every((count) => count === 1)) return x;
+  const value = rewriter.uniform(x);
+  return value === undefined ? undefined : rewriter.fill(types[0]!, value);
+};
+
+const whole: RewriteRule = ({ inputs, types }, rewriter) =>
+  sameShape(rewriter.shape(inputs['x']!), types[0]!.shape) ? inputs['x'] : undefined;
+
+/** A sum over axes of length 1 is a reshape; a sum of a sum is one sum. */
+const sum: RewriteRule = ({ inputs, attributes, types }, rewriter) => {
+  const x = inputs['x']!;
+  const shape = rewriter.shape(x);
+  const axes = axesOf(attributes['axis'], shape.length);
+  if (rewriter.type(x).dtype === 'bool') return undefined;
+  if (axes.every((axis) => shape[axis] === 1)) return rewriter.reshape(x, types[0]!.shape);
+  const inner = rewriter.producer(x, 'Sum');
+  if (inner === undefined || inner.attributes['keepDims'] === true || types[0]!.shape.length > 0)
+    return undefined;
+  const source = inner.inputs['x']!;
+  if (rewriter.uses(x) > 1 || rewriter.type(source).dtype !== types[0]!.dtype) return undefined;
+  return rewriter.emit('Sum', { x: source }, { keepDims: false });
+};
+
+const single: RewriteRule = ({ inputs }) =>
+  Object.keys(inputs).length === 1 ? Object.values(inputs)[0] : undefined;
+
+const addN: RewriteRule = ({ inputs }, rewriter) => {
+  const list = Object.values(inputs);
+  return list.length === 2 ? rewriter.emit('Add', { a: list[0]!, b: list[1]! }) : undefined;
+};
+
+/** A transposed operand of a matrix product is a flag of the product. */
+const matMul: RewriteRule = ({ inputs, attributes }, rewriter) => {
+  const flip = (name: 'a' | 'b'): number | undefined => {
+    const transposed = rewriter.producer(inputs[name], 'Transpose');
+    if (transposed === undefined) return undefined;
+    const perm = transposed.attributes['perm'] as number[];
+    const last = perm.length - 1;
+    const swaps = perm.every((axis, index) =>
+      index < last - 1 ? axis === index : axis === 2 * last - 1 - index,
+    );
+    return swaps ? transposed.inputs['x'] : undefined;
+  };
+  const [a, b] = [flip('a'), flip('b')];
+  if (a === undefined && b === undefined) return undefined;
+  return rewriter.emit(
+    'BatchMatMul',
+    { a: a ?? inputs['a']!, b: b ?? inputs['b']! },
+    {
+      transposeA: (attributes['transposeA'] === true) !== (a !== undefined),
+      transposeB: (attributes['transposeB'] === true) !== (b !== undefined),
+    },
+  );
+};
+
+/** Rules that remove or merge kernels which only move elements. */
+export const layoutRules: RewriteRules = {
+  AddN: [single, addN],
+  BatchMatMul: [matMul],
+  Cast: [cast],
+  Concat: [single],
+  ExpandDims: [toOutputShape('input')],
+  Fill: [fill],
+  Identity: [({ inputs }) => inputs['x']],
+  OnesLike: [filled(1)],
+  PadV2: [whole],
+  Reshape: [reshape],
+  Slice: [whole],
+  Sum: [sum],
+  Tile: [tile],
+  Transpose: [transpose],
+  ZerosLike: [filled(0)],
+};

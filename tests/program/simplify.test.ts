@@ -1,0 +1,87 @@
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, test } from 'vitest';
+import { onnxEngine } from '../../src/engines/index.ts';
+import { gradients, print, simplify, trace } from '../../src/program/index.ts';
+import { kernelNames } from '../../src/program/kernels.ts';
+import type { Program } from '../../src/program/types.ts';
+import { type KernelCase, kernelCases } from './cases.ts';
+import { derivativeProgram, floatInputs, forwardProgram } from './laws.ts';
+
+const float = (...shape: number[]) => ({ shape, dtype: 'float32' }) as const;
+
+/** A line of a print without its numbers. */
+const bodyOf = (program: Program): string => print(program).split('\n').slice(1).join('\n');
+
+describe('simplify', () => {
+  test('leaves of a step of gradient descent what a person would write', () => {
+    const program = trace(
+      'step',
+      { w: float(3, 2), b: float(2), x: float(4, 3), y: float(4, 2), rate: float() },
+      ({ w, b, x, y, rate }) => {
+        const error = tf.sub(tf.add(tf.matMul(x, w), b), y);
+        const loss = tf.mean(tf.square(error)) as tf.Scalar;
+        const [dw, db] = gradients(loss, [w, b]) as [tf.Tensor, tf.Tensor];
+        return { w: tf.sub(w, tf.mul(rate, dw)), b: tf.sub(b, tf.mul(rate, db)), loss };
+      },
+    );
+    expect(print(simplify(program))).toBe(`program step
+  in %0 w float32[3,2]
+  in %1 b float32[2]
+  in %2 x float32[4,3]
+  in %3 y float32[4,2]
+  in %4 rate float32[]
+  constant %8 float32[] = 0.25
+  %5 float32[4,2] = BatchMatMul(a=%2, b=%0) {transposeA: false, transposeB: false}
+  %6 float32[4,2] = Add(a=%5, b=%1)
+  %7 float32[4,2] = Sub(a=%6, b=%3)
+  %9 float32[4,2] = Multiply(a=%7, b=%8)
+  %10 float32[3,2] = BatchMatMul(a=%2, b=%9) {transposeA: true, transposeB: false}
+  %11 float32[3,2] = Multiply(a=%4, b=%10)
+  %12 float32[3,2] = Sub(a=%0, b=%11)
+  %13 float32[2] = Sum(x=%9) {axis: [0], keepDims: false}
+  %14 float32[2] = Multiply(a=%4, b=%13)
+  %15 float32[2] = Sub(a=%1, b=%14)
+  %16 float32[4,2] = Square(x=%7)
+  %17 float32[] = Mean(x=%16) {keepDims: false}
+  out w = %12
+  out b = %15
+  out loss = %17`);
+  });
+
+  test('is done after once: twice gives the same text', () => {
+    for (const kernel of kernelNames) {
+      const once = simplify(longestProgram(kernel, kernelCases[kernel][0]!));
+      expect(print(simplify(once))).toBe(print(once));
+    }
+  });
+
+  test('the order of independent statements and the names of programs do not matter', () => {
+    const inputs = { x: float(3), y: float(3) };
+    const one = trace('one', inputs, ({ x, y }) => {
+      const s = tf.sin(x);
+      const c = tf.cos(y);
+      return { z: tf.mul(s, c) };
+    });
+    const other = trace('other', inputs, ({ x, y }) => {
+      const c = tf.cos(y);
+      tf.exp(x);
+      const s = tf.sin(x);
+      return { z: tf.mul(s, c) };
+    });
+    expect(bodyOf(simplify(other))).toBe(bodyOf(simplify(one)));
+    expect(onnxEngine.lower(other).digest).toBe(onnxEngine.lower(one).digest);
+  });
+
+  test('other mathematics gives other bytes', () => {
+    const scaled = (factor: number) =>
+      onnxEngine.lower(trace('scaled', { x: float(3) }, ({ x }) => ({ y: tf.mul(x, factor) }))).digest;
+    expect(scaled(2)).not.toBe(scaled(3));
+  });
+});
+
+/** The derivatives where the kernel's output is a float, the kernel alone elsewhere. */
+function longestProgram(kernel: string, kernelCase: KernelCase): Program {
+  const forward = forwardProgram(kernel, kernelCase);
+  const isFloat = forward.outputs.some(({ id }) => forward.values[id]!.dtype === 'float32');
+  return isFloat && floatInputs(kernelCase).length > 0 ? derivativeProgram(kernel, kernelCase) : forward;
+}
