@@ -1,0 +1,187 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { adaptTensorflowOptimizer } from '../../src/optimizers/index.ts';
+import { useEagerBackend } from '../models/eager.ts';
+import { distance, parameterSpecs, regressionLoss, startValues, trainTraced } from './problem.ts';
+
+beforeAll(useEagerBackend);
+
+/** TensorFlow.js's own eight, and a variant. */
+const makers: Readonly<Record<string, (rate: number) => tf.Optimizer>> = {
+  sgd: (rate) => tf.train.sgd(rate),
+  momentum: (rate) => tf.train.momentum(rate, 0.9),
+  'nesterov momentum': (rate) => tf.train.momentum(rate, 0.9, true),
+  adagrad: (rate) => tf.train.adagrad(rate, 0.2),
+  adadelta: (rate) => tf.train.adadelta(rate, 0.9),
+  adam: (rate) => tf.train.adam(rate),
+  adamax: (rate) => tf.train.adamax(rate),
+  rmsprop: (rate) => tf.train.rmsprop(rate, 0.9, 0.5),
+  'centred rmsprop': (rate) => tf.train.rmsprop(rate / 10, 0.9, 0, 1e-8, true),
+};
+
+const steps = 20;
+const constantRates = Array<number>(steps).fill(0.1);
+const scheduledRates = constantRates.map((rate, step) => rate / (1 + step));
+
+/** The points of `optimizer.minimize`, eagerly; its learning rate is set before each step. */
+function trainEagerly(optimizer: tf.Optimizer, rates: readonly number[]): number[][] {
+  const settable = optimizer as unknown as { learningRate: number; setLearningRate?(rate: number): void };
+  const { weight, bias } = startValues();
+  const variables = { weight: tf.variable(weight!), bias: tf.variable(bias!) };
+  return rates.map((rate) => {
+    if (settable.setLearningRate) settable.setLearningRate(rate);
+    else settable.learningRate = rate;
+    optimizer.minimize(() => regressionLoss(variables), false, Object.values(variables));
+    return [...variables.weight.dataSync(), ...variables.bias.dataSync()];
+  });
+}
+
+describe.each(Object.entries(makers))('tf.train %s', (_, make) => {
+  test.each([
+    ['at its rate', constantRates],
+    ['on a schedule', scheduledRates],
+  ])(
+    '%s goes through the adapter, traced and on ONNX Runtime, where it goes eagerly',
+    async (_name, rates) => {
+      const adapted = adaptTensorflowOptimizer(make(0.1), parameterSpecs);
+      const [traced, eager] = [await trainTraced(adapted, rates), trainEagerly(make(0.1), rates)];
+      // float32 rounding of 20 steps in another order of operations; adaptive methods amplify it by dividing.
+      expect(distance(traced, eager)).toBeLessThan(5e-6);
+      expect(distance([eager.at(-1)!], [eager[0]!])).toBeGreaterThan(1e-3);
+    },
+  );
+
+  test('a second trace starts afresh', async () => {
+    const adapted = adaptTensorflowOptimizer(make(0.1), parameterSpecs);
+    const first = await trainTraced(adapted, constantRates.slice(0, 3));
+    expect(await trainTraced(adapted, constantRates.slice(0, 3))).toEqual(first);
+  });
+});
+
+test('state entries are named after slot and parameter', () => {
+  const adapted = adaptTensorflowOptimizer(tf.train.adam(0.1), parameterSpecs);
+  const state = adapted.init(startValues());
+  expect(Object.keys(state).sort()).toEqual([
+    'accBeta1',
+    'accBeta2',
+    'accumulatedFirstMoment/bias',
+    'accumulatedFirstMoment/weight',
+    'accumulatedSecondMoment/bias',
+    'accumulatedSecondMoment/weight',
+  ]);
+});
+
+/** A minimal optimizer of the user: each test overrides how it steps. */
+abstract class UserOptimizer extends tf.Optimizer {
+  learningRate = 0.1;
+  static get className() {
+    return 'User';
+  }
+  abstract step(value: tf.Variable, gradient: tf.Tensor, index: number): void;
+  applyGradients(gradients: tf.NamedTensorMap | { name: string; tensor: tf.Tensor }[]) {
+    if (!Array.isArray(gradients)) throw new Error('minimize hands on a list');
+    gradients.forEach(({ name, tensor }, index) =>
+      tf.tidy(() => this.step(tf.engine().registeredVariables[name] as tf.Variable, tensor, index)),
+    );
+    this.incrementIterations();
+  }
+  getConfig() {
+    return {};
+  }
+}
+
+describe('an optimizer of the user', () => {
+  test('may make its state of the parameters: Lookahead starts its slow weights there', async () => {
+    class Lookahead extends UserOptimizer {
+      readonly slow = new Map<string, tf.Variable>();
+      step(value: tf.Variable, gradient: tf.Tensor) {
+        if (!this.slow.has(value.name)) this.slow.set(value.name, tf.variable(tf.clone(value), false));
+        const slow = this.slow.get(value.name)!;
+        const fast = tf.sub(value, tf.mul(gradient, this.learningRate));
+        slow.assign(tf.add(tf.mul(slow, 0.5), tf.mul(fast, 0.5)));
+        value.assign(slow);
+      }
+    }
+    const adapted = adaptTensorflowOptimizer(new Lookahead(), parameterSpecs);
+    const traced = await trainTraced(adapted, constantRates);
+    // float32 rounding of 20 steps
+    expect(distance(traced, trainEagerly(new Lookahead(), constantRates))).toBeLessThan(2e-6);
+  });
+
+  test('may keep state in a tensor field that it replaces', async () => {
+    class Warmup extends UserOptimizer {
+      scale: tf.Tensor = tf.scalar(0);
+      step(value: tf.Variable, gradient: tf.Tensor, index: number) {
+        if (index === 0) this.scale = tf.keep(tf.add(tf.mul(this.scale, 0.5), 0.5));
+        value.assign(tf.sub(value, tf.mul(tf.mul(gradient, this.learningRate), this.scale)) as tf.Tensor);
+      }
+    }
+    const traced = await trainTraced(adaptTensorflowOptimizer(new Warmup(), parameterSpecs), constantRates);
+    // float32 rounding of 20 steps
+    expect(distance(traced, trainEagerly(new Warmup(), constantRates))).toBeLessThan(2e-6);
+  });
+
+  test('that names its variables itself is taken too', async () => {
+    class Named extends UserOptimizer {
+      velocity: Record<string, tf.Variable> = {};
+      step(value: tf.Variable, gradient: tf.Tensor) {
+        const name = `velocity of ${value.name}`;
+        this.velocity[name] ??= tf.variable(tf.zerosLike(value), false, name);
+        this.velocity[name]!.assign(tf.add(tf.mul(this.velocity[name]!, 0.9), gradient));
+        value.assign(tf.sub(value, tf.mul(this.velocity[name]!, this.learningRate)) as tf.Tensor);
+      }
+    }
+    const traced = await trainTraced(adaptTensorflowOptimizer(new Named(), parameterSpecs), constantRates);
+    // float32 rounding of 20 steps
+    expect(distance(traced, trainEagerly(tf.train.momentum(0.1, 0.9), constantRates))).toBeLessThan(2e-6);
+  });
+
+  test('whose steps depend on a JavaScript number that changes is refused', () => {
+    class Decaying extends UserOptimizer {
+      step(value: tf.Variable, gradient: tf.Tensor) {
+        value.assign(tf.sub(value, tf.mul(gradient, this.learningRate / (1 + this.iterations))));
+      }
+    }
+    expect(() => adaptTensorflowOptimizer(new Decaying(), parameterSpecs)).toThrow(
+      /Cannot adapt tensorflow\/User: expected all of its state in tensors .* after step \d 'weight' is .* from where/,
+    );
+  });
+
+  test('whose state is private is refused', () => {
+    class Private extends UserOptimizer {
+      #velocity: Record<string, tf.Variable> = {};
+      step(value: tf.Variable, gradient: tf.Tensor) {
+        const velocity = (this.#velocity[value.name] ??= tf.variable(tf.zerosLike(value), false));
+        velocity.assign(tf.add(tf.mul(velocity, 0.9), gradient));
+        value.assign(tf.sub(value, tf.mul(velocity, this.learningRate)) as tf.Tensor);
+      }
+    }
+    expect(() => adaptTensorflowOptimizer(new Private(), parameterSpecs)).toThrow(
+      /Cannot adapt tensorflow\/User/,
+    );
+  });
+
+  test('that makes state after its first step is refused', () => {
+    class Late extends UserOptimizer {
+      late: tf.Variable[] = [];
+      step(value: tf.Variable, gradient: tf.Tensor) {
+        if (this.iterations === 1 && this.late.length === 0) this.late.push(tf.variable(tf.scalar(1), false));
+        value.assign(tf.sub(value, tf.mul(gradient, this.learningRate)) as tf.Tensor);
+      }
+    }
+    expect(() => adaptTensorflowOptimizer(new Late(), parameterSpecs)).toThrow(
+      "Cannot adapt tensorflow/User: expected the state entries of the first step to stay, got a new one 'late.0' after a later step",
+    );
+  });
+
+  test('that fails is refused with its own message', () => {
+    class Failing extends UserOptimizer {
+      step() {
+        throw new Error('no idea how');
+      }
+    }
+    expect(() => adaptTensorflowOptimizer(new Failing(), parameterSpecs)).toThrow(
+      'Cannot adapt tensorflow/User: expected applyGradients to take a step, got Error: no idea how',
+    );
+  });
+});
