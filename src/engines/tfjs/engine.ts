@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { deserialize, serialize } from '../../program/serialize.ts';
+import type { AnyProgram } from '../../program/types.ts';
+import type { Engine, Executable, Tensors } from '../types.ts';
+import { backends, loadBackend, packageVersion, type TensorFlow, type TfjsEngineName } from './backends.ts';
+import { toHost, toTensor } from './host.ts';
+import { constantTensors, interpret, interpretable } from './interpret.ts';
+import { interpretLoop } from './loop.ts';
+import { checkFeeds, feedPorts } from './ports.ts';
+
+/** The program without its names, which are no part of its identity. */
+function nameless(program: AnyProgram): AnyProgram {
+  return program.kind === 'loop'
+    ? { ...program, name: '', body: { ...program.body, name: '' } }
+    : { ...program, name: '' };
+}
+
+/**
+ * Runs `work` with the backend in use, and releases every tensor made by it. Nothing here waits, so that no other code of
+ * the thread ever sees the backend exchanged.
+ */
+function within<T>(tf: TensorFlow, backend: string, work: () => T): T {
+  const before = tf.getBackend() as string | undefined;
+  void tf.setBackend(backend);
+  try {
+    let result: T;
+    tf.tidy(() => {
+      result = work();
+    });
+    return result!;
+  } finally {
+    void tf.setBackend(before ?? 'cpu');
+  }
+}
+
+function executable(tf: TensorFlow, backend: string, program: AnyProgram): Executable {
+  const straight = interpretable(program.kind === 'loop' ? program.body : program);
+  const ports = feedPorts(program);
+  const runStraight = (feeds: Tensors): Tensors => {
+    const inputs = straight.program.inputs.map(({ name, id }) => {
+      const tensor = toTensor(tf, feeds[name]!.data, straight.program.values[id]!);
+      return [name, tensor] as const;
+    });
+    const constants = constantTensors(tf, straight.program);
+    const results = interpret(tf, straight, new Map(inputs), constants);
+    return Object.fromEntries([...results].map(([name, tensor]) => [name, toHost(tensor)]));
+  };
+  return {
+    async run(feeds) {
+      checkFeeds(program, ports, feeds);
+      return within(tf, backend, () =>
+        program.kind === 'loop'
+          ? interpretLoop(tf, program, straight, feeds, constantTensors(tf, program.body))
+          : runStraight(feeds),
+      );
+    },
+    async dispose() {},
+  };
+}
+
+function tfjsEngine(name: TfjsEngineName): Engine {
+  return {
+    name,
+    version: `${backends[name].package} ${packageVersion(name) ?? 'missing'}`,
+    lower(program) {
+      const bytes = serialize(nameless(program));
+      const digest = createHash('sha256').update(bytes).digest('hex');
+      return { engine: name, name: program.name, digest, bytes };
+    },
+    async load(artifact) {
+      const tf = await loadBackend(name);
+      return executable(tf, backends[name].backend, { ...deserialize(artifact.bytes), name: artifact.name });
+    },
+  };
+}
+
+/**
+ * The second engine: programs interpreted kernel by kernel on TensorFlow.js's own backends, which judge the first engine.
+ * Slow and plain. `tfjs-cpu` and `tfjs-wasm` are always there; `tfjs-node` needs the binding of `@tensorflow/tfjs-node`
+ * and says how to install it where `load` does not find it.
+ */
+export const tfjsEngines: Readonly<Record<TfjsEngineName, Engine>> = {
+  'tfjs-cpu': tfjsEngine('tfjs-cpu'),
+  'tfjs-wasm': tfjsEngine('tfjs-wasm'),
+  'tfjs-node': tfjsEngine('tfjs-node'),
+};
