@@ -47,7 +47,9 @@ async function statusOf(name: EngineName): Promise<EngineStatus> {
     if (values !== '2, 4') throw new Error(`expected [1, 2] + [1, 2] = [2, 4], got [${values}]`);
     return { name, version, available: true };
   } catch (error) {
-    return { name, version, available: false, reason: (error as Error).message, install: installs[name] };
+    const install = installs[name];
+    const reason = (error as Error).message.replace(`; ${install}`, '');
+    return { name, version, available: false, reason, install };
   }
 }
 

@@ -32,7 +32,7 @@ export const backends: Readonly<Record<TfjsEngineName, Backend>> = {
     backend: 'tensorflow',
     package: '@tensorflow/tfjs-node',
     install:
-      'npm rebuild @tensorflow/tfjs-node downloads its native binding; where that is out of reach, scripts/build-tfjs-node.sh builds it',
+      'npm rebuild --ignore-scripts=false @tensorflow/tfjs-node downloads its native binding; where that is out of reach, scripts/build-tfjs-node.sh builds it',
   },
 };
 

@@ -8,11 +8,11 @@ import { constantTensors, interpret, interpretable } from './interpret.ts';
 import { interpretLoop } from './loop.ts';
 import { checkFeeds, feedPorts } from './ports.ts';
 
-/** The program without its names, which are no part of its identity. */
-function nameless(program: AnyProgram): AnyProgram {
+/** The program under another name; without one for its bytes, because names are no part of its identity. */
+function renamed(program: AnyProgram, name: string): AnyProgram {
   return program.kind === 'loop'
-    ? { ...program, name: '', body: { ...program.body, name: '' } }
-    : { ...program, name: '' };
+    ? { ...program, name, body: { ...program.body, name } }
+    : { ...program, name };
 }
 
 /**
@@ -63,13 +63,14 @@ function tfjsEngine(name: TfjsEngineName): Engine {
     name,
     version: `${backends[name].package} ${packageVersion(name) ?? 'missing'}`,
     lower(program) {
-      const bytes = serialize(nameless(program));
+      const bytes = serialize(renamed(program, ''));
       const digest = createHash('sha256').update(bytes).digest('hex');
       return { engine: name, name: program.name, digest, bytes };
     },
     async load(artifact) {
       const tf = await loadBackend(name);
-      return executable(tf, backends[name].backend, { ...deserialize(artifact.bytes), name: artifact.name });
+      const program = renamed(deserialize(artifact.bytes), artifact.name);
+      return executable(tf, backends[name].backend, program);
     },
   };
 }

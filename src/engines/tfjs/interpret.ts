@@ -58,7 +58,7 @@ function runNode(
   node: ProgramNode,
   values: ReadonlyMap<ValueId, Tf.Tensor>,
 ): readonly Tf.Tensor[] {
-  const inputs = Object.fromEntries(Object.entries(node.inputs).map(([name, id]) => [name, values.get(id)!]));
+  const inputs = namedInputs(node, values);
   try {
     const result = onCapableBackend(tf, node.kernel, () =>
       tf.engine().runKernel(node.kernel, inputs, node.attributes as Tf.NamedAttrMap),
@@ -74,6 +74,16 @@ function runNode(
       { cause },
     );
   }
+}
+
+/** Tensors by input name; variadic kernels (`AddN`, `Concat` …) get a list, which some backends insist on. */
+function namedInputs(node: ProgramNode, values: ReadonlyMap<ValueId, Tf.Tensor>): Tf.NamedTensorMap {
+  const entries = Object.entries(node.inputs).map(([name, id]) => [name, values.get(id)!] as const);
+  const variadic = entries.length > 0 && entries.every(([name]) => /^\d+$/.test(name));
+  // TensorFlow.js itself casts the list of a variadic kernel to a map.
+  return variadic
+    ? (entries.map(([, tensor]) => tensor) as unknown as Tf.NamedTensorMap)
+    : Object.fromEntries(entries);
 }
 
 /** Runs a kernel that the backend in use lacks on `cpu`, which has all of them; TensorFlow.js moves the data. */
