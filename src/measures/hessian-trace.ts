@@ -63,10 +63,7 @@ const methods: {
   exact: {
     programs: (count, context) => {
       if (structureOf(context).piecewiseLinear) return denseTrace(context, wholeOf(count));
-      const parameters = context.model.parameters.reduce(
-        (sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1),
-        0,
-      );
+      const parameters = parametersOf(context);
       if (parameters > MOST_COLUMNS)
         throw new AssayError(
           'configuration',
@@ -104,6 +101,30 @@ export const hessianTrace: StateMeasure<'hessianTrace'> = {
   programs: (spec, context) => methods[spec.method].programs(countOf(spec, context.train.count), context),
   evaluate: async (spec, context) =>
     finite(await methods[spec.method].evaluate(countOf(spec, context.train.count), spec, context)),
+};
+
+function parametersOf({ model }: ProgramContext): number {
+  return model.parameters.reduce(
+    (sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1),
+    0,
+  );
+}
+
+/** Below this many parameters the exact trace by columns costs no more than an estimate. */
+const FEW_COLUMNS = 256;
+
+/** Tr(H) for measures that build on it: exact for dense ReLU nets and small ones, else Hutchinson's to 5 %. */
+export const bestTrace = {
+  programs: (count: number, context: ProgramContext): ReturnType<StateMeasure['programs']> => {
+    const exact = parametersOf(context) <= FEW_COLUMNS || structureOf(context).piecewiseLinear;
+    return methods[exact ? 'exact' : 'hutchinson'].programs(count, context);
+  },
+  evaluate: (count: number, context: StateContext): Promise<MeasureValue> => {
+    const few = netVectors(context.weights.parameters).dimension <= FEW_COLUMNS;
+    const method = few || context.programs.includes('denseTrace') ? 'exact' : 'hutchinson';
+    const spec: Spec = { kind: 'hessianTrace', method, relativeError: 0.05, maxProbes: 512 };
+    return methods[method].evaluate(count, spec, context);
+  },
 };
 
 /** Samples of Tr(H) with a fresh probe for each batch: as many passes a call as its probes' memory allows. */

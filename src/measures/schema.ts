@@ -42,7 +42,11 @@ export const measureSchema = z.discriminatedUnion(
       ...on,
     }),
     z.strictObject({ kind: z.literal('gradientCovarianceTrace'), ...on }),
-    z.strictObject({ kind: z.literal('hessianCovarianceCosine'), ...on }),
+    z.strictObject({
+      kind: z.literal('hessianCovarianceCosine'),
+      probes: z.int().min(4).default(32),
+      ...on,
+    }),
     z.strictObject({ kind: z.literal('hessianCovarianceRatio'), ...on }),
     z.strictObject({ kind: z.literal('noiseScale'), ...on }),
     z.strictObject({ kind: z.literal('gradientSignalToNoise'), ...on }),
