@@ -43,9 +43,12 @@ function lowerGather(body: Graph, loop: LoopProgram, gather: Gather, indices: st
   }
   if (dtype !== 'float32')
     throw problem(loop, `gathered '${gather.input}' to be float32 or unscaled`, `${dtype}[${shape}]`);
-  const cast = gather.storage === 'float32' ? rows : body.op('Cast', [rows], { to: 1 });
+  // ONNX Runtime's Mul and Add by a scalar walk the last axis: on [500, 14, 14, 1] they take 4 ms, on [98000] 10 µs.
+  const flat = body.op('Reshape', [rows, body.constant('int64', [1], [-1])]);
+  const cast = gather.storage === 'float32' ? flat : body.op('Cast', [flat], { to: 1 });
   const scaled = gather.scale === 1 ? cast : body.op('Mul', [cast, body.scalar(gather.scale)]);
-  return gather.offset === 0 ? scaled : body.op('Add', [scaled, body.scalar(gather.offset)]);
+  const shifted = gather.offset === 0 ? scaled : body.op('Add', [scaled, body.scalar(gather.offset)]);
+  return body.op('Reshape', [shifted, body.constant('int64', [shape.length], [...shape])]);
 }
 
 /** Declares the loop's own inputs that are neither carried nor fixed, and returns the name of one with a step axis. */
