@@ -86,9 +86,9 @@ export const hessianCovarianceCosine: StateMeasure<'hessianCovarianceCosine'> = 
   programs: (spec, context) => {
     const count = countOf(spec, context.train.count);
     return {
+      ...gradientMoments(context, count),
       ...hessianProduct(context, partsOf(count, WALK_BATCH)),
       ...covarianceProduct(context, count),
-      ...gradientMoments(context, count),
     };
   },
   evaluate: async (spec, context) => {
@@ -112,7 +112,7 @@ export const hessianCovarianceRatio: StateMeasure<'hessianCovarianceRatio'> = {
   ...shared,
   programs: (spec, context) => {
     const count = countOf(spec, context.train.count);
-    return { ...bestTrace.programs(count, context), ...gradientMoments(context, count) };
+    return { ...gradientMoments(context, count), ...bestTrace.programs(count, context) };
   },
   evaluate: async (spec, context) => {
     const count = countOf(spec, context.train.count);

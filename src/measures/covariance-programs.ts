@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { AssayError } from '../errors.ts';
 import { losses } from '../models/losses.ts';
 import { gradients, stopGradient } from '../program/index.ts';
 import type { LoopProgram } from '../program/types.ts';
@@ -21,6 +22,11 @@ export const oneByOne = (count: number): readonly Part[] => [{ suffix: '', batch
  * `momentsByExample`) the loop takes one example a step.
  */
 export function gradientMoments(context: ProgramContext, count: number): Record<string, LoopProgram> {
+  if (count === 0)
+    throw new AssayError(
+      'configuration',
+      `Cannot measure the covariance of per-example gradients: expected a workload with examples, got model ${context.model.kind} with declared gradient noise`,
+    );
   const { dense } = structureOf(context);
   const parts = dense ? partsOf(count, WALK_BATCH) : oneByOne(count);
   return overParts(dense ? 'moments' : 'momentsByExample', parts, ({ batch }, name) =>

@@ -3,6 +3,8 @@ import { z } from 'zod';
 const on = { examples: z.int().positive().optional() };
 /** Positions of a curve: steps, epochs, or time (the sum of the learning rates so far). */
 const at = z.enum(['steps', 'epochs', 'time']).default('epochs');
+/** One coordinate: of the first parameter when none is named. */
+const place = { parameter: z.string().optional(), index: z.int().nonnegative().default(0) };
 const relativeError = z.number().positive().max(1).default(0.05);
 
 /** Measures that a hypothesis may ask for. The `kind` is also the name in predictions unless `name` says otherwise. */
@@ -79,6 +81,8 @@ export const measureSchema = z.discriminatedUnion(
       iterations: z.int().min(2).default(40),
       ...on,
     }),
+    z.strictObject({ kind: z.literal('parameter'), ...place }),
+    z.strictObject({ kind: z.literal('parameterAbove'), ...place, threshold: z.number().default(0) }),
     z.strictObject({ kind: z.literal('weightNorm') }),
     z.strictObject({ kind: z.literal('distanceFromStart') }),
     z.strictObject({ kind: z.literal('flippedLabelAccuracy') }),

@@ -43,7 +43,7 @@ export async function evaluate(
 /** The resident tables of a loop: the feature and label arrays as they are stored. */
 export function tables(examples: Examples): Tensors {
   const { features, featureShape, labels, count } = examples;
-  const labelShape = labels.length === count ? [count] : [count, labels.length / count];
+  const labelShape = labels instanceof Int32Array ? [count] : [count, labels.length / count];
   return {
     features: { data: features, shape: [count, ...featureShape] },
     labels: { data: labels, shape: labelShape },

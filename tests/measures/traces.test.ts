@@ -5,7 +5,7 @@ import { hutchinson, samplesOf } from '../../src/measures/hutchinson.ts';
 import { dot, signs } from '../../src/measures/operator.ts';
 import { draws, netLikeSpectrum, operatorOf, squaredFrobenius, trace, withEigenvalues } from './matrices.ts';
 
-const spectrum = netLikeSpectrum(80);
+const spectrum = netLikeSpectrum(40);
 const matrix = withEigenvalues(spectrum, 'traces');
 const truth = trace(matrix);
 
@@ -13,7 +13,7 @@ describe('exact trace', () => {
   test('is the sum of the diagonal and of the eigenvalues', async () => {
     const exact = await exactTrace(operatorOf(matrix));
     expect(exact).toBe(truth); // the same numbers in the same order
-    // Four reflections of an 80 × 80 matrix in doubles: rounding of about 80 · 2⁻⁵² · ‖A‖.
+    // Four reflections of a 40 × 40 matrix in doubles: rounding of about 40 · 2⁻⁵² · ‖A‖.
     expect(exact).toBeCloseTo(
       spectrum.reduce((sum, value) => sum + value, 0),
       10,
