@@ -79,6 +79,40 @@ function program(io: Io, done: (code: number) => void): Command {
     .option('--tier <tier>', 'quick | full')
     .option('--json', 'as JSON')
     .action(run(async () => (await import('./commands/list.ts')).list));
+  planning(root.command('plan [filters...]'))
+    .description('what a run would train, how long it may take, and its power; trains nothing')
+    .action(run(async () => (await import('./commands/plan.ts')).plan));
+  storing(root.command('replay <hypothesis>'))
+    .description('train exactly one run again and compare it with its record, bit for bit')
+    .requiredOption('--arm <arm>', 'the arm')
+    .requiredOption('--seed <seed>', 'the seed of the run, such as 0/3 (base seed / replicate)')
+    .option('--engine <engine>', 'onnx | tfjs-cpu | tfjs-wasm | tfjs-node (onnx)')
+    .option('--data-dir <path>', 'directory of data sets that do not ship with the project')
+    .option('--directory <path>', 'where hypotheses live (hypotheses)')
+    .action(run(async () => (await import('./commands/replay.ts')).replay));
+  root
+    .command('new <paper/claim>')
+    .description('write a hypothesis that runs as it is, with the questions to answer')
+    .option('--directory <path>', 'where hypotheses live (hypotheses)')
+    .action(run(async () => (await import('./commands/new.ts')).create));
+  root
+    .command('explain <hypothesis>')
+    .description('a hypothesis in words: the design, what would support or refute it, what was found')
+    .option('--directory <path>', 'where hypotheses live (hypotheses)')
+    .option('--store <path>', 'directory of the store (.assay)')
+    .action(run(async () => (await import('./commands/explain.ts')).explain));
+  reporting(root.command('report [file]'))
+    .description('report results again: those of the latest run, or a file that the json reporter wrote')
+    .option('--store <path>', 'directory of the store (.assay)')
+    .action(run(async () => (await import('./commands/report.ts')).report));
+  planning(root.command('cache <task> [hypothesis]'))
+    .description('ls | verify | gc | why: look after the store')
+    .option('--arm <arm>', 'why: the arm')
+    .option('--of <seed>', 'why: the seed of the run, such as 0/3')
+    .action(run(async () => (await import('./commands/cache.ts')).cache));
+  planning(root.command('doctor'))
+    .description('try everything that a run needs')
+    .action(run(async () => (await import('./commands/doctor.ts')).doctor));
   return root;
 }
 
@@ -95,7 +129,8 @@ export async function main(argv: readonly string[], given?: Io): Promise<number>
     if (controller.signal.aborted) process.exit(exitCodes.interrupted); // the second time: at once
     controller.abort();
   };
-  if (given === undefined) process.on('SIGINT', interrupt);
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  if (given === undefined) for (const name of signals) process.on(name, interrupt);
   let code: number = exitCodes.asExpected;
   try {
     await program(io, (result) => (code = result)).parseAsync([...argv], { from: 'user' });
@@ -104,7 +139,7 @@ export async function main(argv: readonly string[], given?: Io): Promise<number>
     io.stderr(printError(error));
     return error instanceof AssayError ? exitCodeOfError(error) : exitCodes.invalid;
   } finally {
-    process.off('SIGINT', interrupt);
+    for (const name of signals) process.off(name, interrupt);
   }
   return code;
 }

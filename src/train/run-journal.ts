@@ -1,3 +1,4 @@
+import { componentsOf } from './components.ts';
 import type { Tensors } from '../engines/types.ts';
 import type { Job, ScheduleTensors } from '../plan/types.ts';
 import type { Evaluation } from './evaluate.ts';
@@ -61,7 +62,7 @@ export class RunJournal {
 
   /** The record and the end state. Numbers that are not finite are left out of `final`: the outcome tells of them. */
   close(outcome: RunOutcome, state: Tensors): TrainedRun {
-    const { key, seed, engine, engineVersion } = this.#job;
+    const { key, seed } = this.#job;
     const finite = Object.entries(this.#final).filter(([, value]) => Number.isFinite(value));
     const record: Omit<RunRecord, 'weights'> = {
       schema: 1,
@@ -73,8 +74,7 @@ export class RunJournal {
       final: outcome.kind === 'finished' ? Object.fromEntries(finite) : {},
       curves: this.#curves,
       provenance: {
-        engine,
-        engineVersion,
+        ...componentsOf(this.#job),
         node: process.version,
         platform: `${process.platform}-${process.arch}`,
       },

@@ -1,0 +1,96 @@
+import { resolve } from 'node:path';
+import { statementOf } from '../../judge/index.ts';
+import type { Hypothesis, Prediction, StopRule } from '../../declare/types.ts';
+import { headline } from '../../report/headline.ts';
+import { effect, number, region } from '../../report/words.ts';
+import { settle } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { latestResults, readResults } from '../kept-results.ts';
+import { oneHypothesis } from '../one-hypothesis.ts';
+import type { RawSettings } from '../settings.ts';
+
+type OfKind<K extends StopRule['kind']> = Extract<StopRule, { kind: K }>;
+
+const stops: { readonly [K in StopRule['kind']]: (stop: OfKind<K>) => string } = {
+  epochs: ({ epochs }) => `after ${epochs} epochs`,
+  steps: ({ steps }) => `after ${steps} steps`,
+  time: ({ time }) => `when learning rate times steps reaches ${time}`,
+  trainLoss: ({ below, checkEvery, maxEpochs }) =>
+    `when the training loss is below ${below}, checked every ${checkEvery} epochs, after ${maxEpochs} epochs at the latest`,
+};
+
+const sentences = (prediction: Prediction, alpha: number): string[] => [
+  `${statementOf(prediction)}`,
+  `    one-sided error rate ${prediction.alpha ?? alpha}${prediction.method === undefined ? '' : `, by ${prediction.method}`}` +
+    `${prediction.scale === 'ratio' ? ', on the ratio scale' : ''}`,
+  ...(prediction.because === undefined ? [] : [`    margin: ${prediction.because}`]),
+];
+
+function replicates({ replicates: said }: Hypothesis): string {
+  if (typeof said === 'number') return `${said} seeds in every tier`;
+  if ('max' in said) return `${said.min} to ${said.max} seeds in ${said.looks} planned looks`;
+  return `${said.quick} seeds in the quick tier, ${said.full} in the full one`;
+}
+
+const setting = (value: unknown) => (typeof value === 'number' ? number(value) : JSON.stringify(value));
+
+/** A hypothesis in words: what is claimed, how it is tried, and what would support or refute it. */
+export function inWords(hypothesis: Hypothesis): string {
+  const { id, claim, source, workload, optimizer, arms, stop, predictions, controls = [] } = hypothesis;
+  const alpha = hypothesis.alpha ?? 0.05;
+  const stopWords = stops[stop.kind] as (stop: StopRule) => string;
+  return [
+    `${id}: ${claim}`,
+    '',
+    ...(source === undefined
+      ? []
+      : [
+          `From ${[source.paper, source.arxiv, source.section, source.figure].filter(Boolean).join(', ')}.`,
+          `    There: ${source.boundary.paper}`,
+          `    Here: ${source.boundary.ours}`,
+          `    May differ: ${source.boundary.mayDiffer}`,
+          '',
+        ]),
+    `Trained: ${workload.model.kind} on ${workload.data.kind} with ${workload.loss} by ${optimizer.kind}, stopped ${stopWords(stop)}; ${replicates(hypothesis)}.`,
+    'All arms share their seeds, so they are compared in pairs.',
+    ...Object.entries(arms).map(
+      ([name, { learningRate, batchSize, ...others }]) =>
+        `    ${name}: learning rate ${setting(learningRate)}, batch size ${setting(batchSize)}` +
+        Object.entries(others)
+          .map(([field, value]) => `, ${field} ${setting(value)}`)
+          .join(''),
+    ),
+    '',
+    predictions.length === 1 ? 'Predicted:' : 'Predicted, all of them together:',
+    ...predictions.flatMap((prediction) => sentences(prediction, alpha)).map((line) => `    ${line}`),
+    ...(controls.length === 0 ? [] : ['Controls, without which nothing may be concluded:']),
+    ...controls.flatMap((control) => sentences(control, alpha)).map((line) => `    ${line}`),
+    '',
+    `Supported where the ${number(100 * (1 - 2 * alpha))} % interval of every prediction lies inside what it allows; refuted where one lies`,
+    'wholly outside (Holm over the predictions); inconclusive otherwise; invalid where a control is not supported or a run',
+    `is missing. Expected: ${hypothesis.expected ?? 'supported'}.`,
+    '',
+  ].join('\n');
+}
+
+/** `assay explain <id>`: a hypothesis in words, and what the latest run found. */
+export async function explain(io: Io, flags: RawSettings, word: string): Promise<number> {
+  const settled = await settle(io, flags);
+  const { hypothesis } = await oneHypothesis(io, settled, word);
+  io.stdout(inWords(hypothesis));
+  const path = resolve(io.cwd, latestResults(settled.values.store ?? '.assay'));
+  const latest = await readResults(path).catch(() => undefined); // no run yet is no error here
+  const found = latest?.hypotheses.find(({ id }) => id === hypothesis.id);
+  if (found === undefined) {
+    io.stdout('Not run yet.\n');
+    return exitCodes.asExpected;
+  }
+  io.stdout(
+    `Latest run (${latest!.startedAt}): ${found.verdict}${found.reason ? `, ${found.reason}` : ''}\n`,
+  );
+  const shown = headline(found);
+  if (shown !== undefined)
+    io.stdout(`    ${shown.statement}: ${effect(shown)}, allowed ${region(shown)}, n = ${shown.n}\n`);
+  return exitCodes.asExpected;
+}

@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import { duration, number, plural } from '../../report/words.ts';
+import { openStore } from '../../store/index.ts';
+import { loadSelected, settle } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { latestResults, readResults } from '../kept-results.ts';
+import { powersFromPilot } from '../planned-power.ts';
+import type { RawSettings } from '../settings.ts';
+import { planned } from '../suite.ts';
+import { missingMs } from './run.ts';
+
+/** `assay plan`: what a run would train, how long that may take, and its power where a pilot is known. Trains nothing. */
+export async function plan(
+  io: Io,
+  flags: RawSettings & { readonly text?: string },
+  filters: readonly string[],
+): Promise<number> {
+  const settled = await settle(io, flags);
+  const { values } = settled;
+  const suite = await loadSelected(io, settled, { filters, text: flags.text });
+  const ready = await planned(suite.hypotheses, values);
+  const directory = values.store === null ? null : resolve(io.cwd, values.store);
+  const store = openStore(directory);
+  const pilot =
+    directory === null ? undefined : await readResults(latestResults(directory)).catch(() => undefined);
+  const { analyses, estimates, runPlan } = ready.plan;
+  const kept = new Set<string>();
+  for (const { key } of runPlan.jobs) if (await store.has('records', key)) kept.add(key);
+  for (const [index, analysis] of analyses.entries()) {
+    const { arms, replicates, runs, steps, estimatedMs } = estimates[index]!;
+    const cached = Object.values(analysis.runs)
+      .flatMap((seeds) => Object.values(seeds))
+      .filter((key) => kept.has(key)).length;
+    const cost = `${plural(arms, 'arm')} × ${plural(replicates, 'seed')} = ${plural(runs, 'run')} (${cached} cached), ${steps} steps, about ${duration(estimatedMs)}`;
+    io.stdout(`${analysis.id}\n    ${cost}\n`);
+    const before = pilot?.hypotheses.find(({ id }) => id === analysis.id);
+    for (const { statement, power } of powersFromPilot(analysis, before))
+      io.stdout(
+        `    power ${power === undefined ? 'unknown (no pilot in the store)' : number(power)}: ${statement}\n`,
+      );
+  }
+  const { length } = runPlan.jobs;
+  const needed = await missingMs(ready, store, values.workers);
+  io.stdout(
+    `\n${plural(length, 'run')} over the suite, ${kept.size} cached; about ${duration(needed)} of training on ${plural(values.workers, 'worker')}\n`,
+  );
+  return exitCodes.asExpected;
+}

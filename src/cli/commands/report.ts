@@ -1,0 +1,16 @@
+import { resolve } from 'node:path';
+import { settle } from '../context.ts';
+import { exitCodeOf } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { latestResults, readResults } from '../kept-results.ts';
+import { parseReporters, writeReports } from '../output.ts';
+import type { RawSettings } from '../settings.ts';
+
+/** `assay report [file]`: reports results again, those of the latest run unless a file is named. Trains nothing. */
+export async function report(io: Io, flags: RawSettings, file: string | undefined): Promise<number> {
+  const { values } = await settle(io, flags);
+  const requests = parseReporters(values.reporter);
+  const results = await readResults(resolve(io.cwd, file ?? latestResults(values.store ?? '.assay')));
+  await writeReports(results, requests, io);
+  return exitCodeOf(results, values);
+}

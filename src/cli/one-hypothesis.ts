@@ -1,0 +1,55 @@
+import type { LoadedHypothesis } from '../declare/types.ts';
+import { didYouMean } from '../declare/suggest.ts';
+import { AssayError } from '../errors.ts';
+import { loadSelected, type CommandSettings } from './context.ts';
+import type { Io } from './io.ts';
+
+/**
+ * The one hypothesis that a word means: by its id, else by the only path or id in which the word occurs.
+ *
+ * @throws AssayError `configuration` where none or several fit
+ */
+export async function oneHypothesis(
+  io: Io,
+  settled: CommandSettings,
+  word: string,
+): Promise<LoadedHypothesis> {
+  const { hypotheses } = await loadSelected(io, settled, { filters: [word] }, { allTiers: true });
+  const exact = hypotheses.find(({ hypothesis, file }) => hypothesis.id === word || file === word);
+  if (exact !== undefined) return exact;
+  if (hypotheses.length === 1) return hypotheses[0]!;
+  throw new AssayError(
+    'configuration',
+    `Cannot tell which hypothesis "${word}" means: expected one, got ${hypotheses.map(({ hypothesis }) => hypothesis.id).join(', ')}`,
+  );
+}
+
+/**
+ * The run of an arm and a seed (`<base>/<index>`), of a hypothesis planned with as many seeds as it takes.
+ *
+ * @throws AssayError `configuration` where there is no such arm, or the seed is not of that form
+ */
+export function runOf(
+  { hypothesis, ...loaded }: LoadedHypothesis,
+  { arm, seed }: { readonly arm: string; readonly seed: string },
+): {
+  readonly loaded: LoadedHypothesis;
+  readonly baseSeed: string;
+  readonly arm: string;
+  readonly seed: string;
+} {
+  const arms = Object.keys(hypothesis.arms);
+  if (!arms.includes(arm))
+    throw new AssayError(
+      'configuration',
+      `Cannot find the run: expected an arm of ${hypothesis.id} (${arms.join(', ')}), got "${arm}"${didYouMean(arm, arms)}`,
+    );
+  const match = /^(.+)\/(\d+)$/.exec(seed);
+  if (match === null)
+    throw new AssayError(
+      'configuration',
+      `Cannot find the run: expected a seed such as "0/3" (base seed / replicate), got "${seed}"`,
+    );
+  const replicates = Number(match[2]) + 1;
+  return { loaded: { ...loaded, hypothesis: { ...hypothesis, replicates } }, baseSeed: match[1]!, arm, seed };
+}

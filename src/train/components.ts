@@ -1,0 +1,30 @@
+import type { Job } from '../plan/types.ts';
+
+const listed = (programs: Readonly<Record<number, string>> | undefined) =>
+  Object.entries(programs ?? {})
+    .map(([size, digest]) => `${size}:${digest.slice(0, 16)}`)
+    .join(' ');
+
+const parametersOf = (specs: Job['parameters']) =>
+  specs.map(({ name, shape, initializer }) => `${name}[${shape.join('×')}] ${initializer.kind}`).join(', ');
+
+/**
+ * The parts that determine a run, each in a few characters, so that two runs can be told apart by what differs. Kept with
+ * the record, beside its engine.
+ */
+export const componentsOf = (job: Job): Readonly<Record<string, string>> => ({
+  seed: job.seed,
+  training: listed(job.steps),
+  prepare: job.prepare?.slice(0, 16) ?? 'none',
+  evaluation: `train ${listed(job.evaluate.train)} test ${listed(job.evaluate.test)}`,
+  dataset: job.dataset.slice(0, 16),
+  parameters: parametersOf(job.parameters),
+  statistics: parametersOf(job.statistics),
+  schedule: job.schedule.slice(0, 16),
+  sampler: job.sampler,
+  evaluated: job.evaluated,
+  stopBelow: String(job.stopBelow ?? 'none'),
+  record: job.record,
+  engine: job.engine,
+  engineVersion: job.engineVersion,
+});
