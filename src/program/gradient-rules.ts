@@ -1,19 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { KernelName } from './kernels.ts';
+import { averagePool, averagePoolGrad } from './average-pool-gradient.ts';
+import { maxPoolGrad } from './max-pool-gradient.ts';
 import { axisOf } from './shape-rule.ts';
+import type { GradientRule } from './gradient-rule.ts';
 import type { Attributes } from './types.ts';
-
-/** What a gradient rule sees of a node. */
-export interface GradientCall {
-  readonly inputs: Readonly<Record<string, tf.Tensor>>;
-  readonly outputs: readonly tf.Tensor[];
-  /** Gradients of the loss with respect to the outputs, each of its output's shape. */
-  readonly outputGradients: readonly tf.Tensor[];
-  readonly attributes: Attributes;
-}
-
-/** Gradients with respect to inputs by name, each computed only where it is asked for. */
-export type GradientRule = (call: GradientCall) => Readonly<Record<string, () => tf.Tensor>>;
 
 /**
  * Where the gradient of a kernel comes from: `library` is the rule that TensorFlow.js registers, `zero` a kernel that is
@@ -83,6 +74,19 @@ function productOfOthers(x: tf.Tensor, axes: readonly number[]): tf.Tensor {
   );
 }
 
+/** Convolution is bilinear: the gradients of its filter gradient are the two other convolutions. */
+const filterGradient: GradientRule = ({ inputs, outputGradients, attributes }) => {
+  const { filterShape: _, ...geometry } = attributes;
+  const [x, dy, ddw] = [inputs['x']!, inputs['dy']!, outputGradients[0]!];
+  return {
+    x: () => runKernel('Conv2DBackpropInput', { dy, filter: ddw }, { ...geometry, inputShape: x.shape }),
+    dy: () => runKernel('Conv2D', { x, filter: ddw }, { ...geometry, dilations: 1 }),
+  };
+};
+
+const runKernel = (kernel: string, inputs: tf.NamedTensorMap, attributes: Attributes): tf.Tensor =>
+  tf.engine().runKernel(kernel, inputs, attributes as tf.NamedAttrMap) as tf.Tensor;
+
 /** Source of every kernel's gradient. */
 export const gradientSources: Readonly<Record<KernelName, GradientSource>> = {
   Abs: 'library',
@@ -99,11 +103,16 @@ export const gradientSources: Readonly<Record<KernelName, GradientSource>> = {
   Atan: 'library',
   Atan2: 'library',
   Atanh: 'library',
+  AvgPool: averagePool,
+  AvgPoolGrad: averagePoolGrad,
   BatchMatMul: 'library',
   Cast: 'library',
   Ceil: 'zero',
   ClipByValue: 'library',
   Concat: 'library',
+  Conv2D: 'library',
+  Conv2DBackpropFilter: filterGradient,
+  Conv2DBackpropInput: 'library',
   Cos: 'library',
   Cosh: 'library',
   Cumsum: cumsum,
@@ -134,6 +143,8 @@ export const gradientSources: Readonly<Record<KernelName, GradientSource>> = {
   LogicalOr: 'zero',
   Max: 'library',
   Maximum: 'library',
+  MaxPool: 'library',
+  MaxPoolGrad: maxPoolGrad,
   Mean: 'library',
   Min: 'library',
   Minimum: 'library',

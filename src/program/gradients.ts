@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { AssayError } from '../errors.ts';
-import { gradientSources, type GradientRule } from './gradient-rules.ts';
+import type { GradientRule } from './gradient-rule.ts';
+import { gradientSources } from './gradient-rules.ts';
 import { invariantMaxima } from './invariant-maxima.ts';
 import { isKernel, returnsArray } from './kernels.ts';
 import type { Recorder } from './recorder.ts';

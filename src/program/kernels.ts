@@ -4,6 +4,7 @@ import { elementwiseShapes } from './shapes/elementwise.ts';
 import { layoutShapes } from './shapes/layout.ts';
 import { matrixShapes } from './shapes/matrix.ts';
 import { reductionShapes } from './shapes/reduction.ts';
+import { spatialShapes } from './shapes/spatial.ts';
 
 /**
  * Every kernel that a program may hold, with its shape rule. Tables of other transformations are typed
@@ -14,6 +15,7 @@ export const shapeRules = {
   ...layoutShapes,
   ...matrixShapes,
   ...reductionShapes,
+  ...spatialShapes,
 } satisfies Record<string, ShapeRule>;
 
 /** Name of a covered TensorFlow.js kernel. */

@@ -1,52 +1,6 @@
 import type { KernelName } from '../../src/program/kernels.ts';
-import type { DType } from '../../src/program/types.ts';
-
-/** An input of a kernel: its type and values, which lie away from the kernel's kinks. */
-export interface CaseInput {
-  readonly shape: readonly number[];
-  readonly dtype: DType;
-  readonly values: readonly number[];
-}
-
-/** One call of a kernel whose laws are tested. */
-export interface KernelCase {
-  readonly what: string;
-  readonly inputs: Readonly<Record<string, CaseInput>>;
-  readonly attributes: Readonly<Record<string, unknown>>;
-}
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
-
-/** Irregular numbers in [low, high], none close to an integer's half or to another of the list. */
-export function spread(size: number, low: number, high: number, salt = 0): number[] {
-  return Array.from({ length: size }, (_, index) => {
-    const fraction = ((index + 1) * 0.6180339887 + salt * 0.377) % 1;
-    return low + (high - low) * fraction;
-  });
-}
-
-export const float = (shape: readonly number[], low = -2, high = 2, salt = 0): CaseInput => ({
-  shape,
-  dtype: 'float32',
-  values: spread(sizeOf(shape), low, high, salt),
-});
-
-export const int = (shape: readonly number[], ...values: number[]): CaseInput => ({
-  shape,
-  dtype: 'int32',
-  values: Array.from({ length: sizeOf(shape) }, (_, index) => values[index % values.length]!),
-});
-
-export const bool = (shape: readonly number[], ...values: number[]): CaseInput => ({
-  ...int(shape, ...values),
-  dtype: 'bool',
-});
-
-export const kernelCase = (
-  what: string,
-  inputs: KernelCase['inputs'],
-  attributes: KernelCase['attributes'] = {},
-): KernelCase => ({ what, inputs, attributes });
+import { bool, float, int, type KernelCase, kernelCase } from './kernel-case.ts';
+import { convolutions, maxPoolingGradient, poolingGradient, poolings } from './spatial-cases.ts';
 
 const unary = (low = -2, high = 2, attributes: KernelCase['attributes'] = {}): KernelCase[] => [
   kernelCase('elements', { x: float([2, 3], low, high) }, attributes),
@@ -113,6 +67,8 @@ export const kernelCases: Readonly<Record<KernelName, readonly KernelCase[]>> = 
   Atan: unary(),
   Atan2: pairs(),
   Atanh: unary(-0.8, 0.8),
+  AvgPool: poolings(),
+  AvgPoolGrad: poolings().map(poolingGradient),
   BatchMatMul: [
     product('plain', [3, 4], [4, 2]),
     product('first transposed', [4, 3], [4, 2], true),
@@ -135,6 +91,15 @@ export const kernelCases: Readonly<Record<KernelName, readonly KernelCase[]>> = 
     kernelCase('the first axis', { 0: float([1, 3]), 1: float([2, 3]) }, { axis: 0 }),
     kernelCase('the last axis', { 0: float([2, 1]), 1: float([2, 2]) }, { axis: 1 }),
   ],
+  Conv2D: convolutions().map(({ what, x, filter, attributes }) =>
+    kernelCase(what, { x: float(x), filter: float(filter, -1, 1, 1) }, { ...attributes, dilations: 1 }),
+  ),
+  Conv2DBackpropFilter: convolutions().map(({ what, x, filter, dy, attributes }) =>
+    kernelCase(what, { x: float(x), dy: float(dy, -1, 1, 1) }, { ...attributes, filterShape: filter }),
+  ),
+  Conv2DBackpropInput: convolutions().map(({ what, x, filter, dy, attributes }) =>
+    kernelCase(what, { dy: float(dy), filter: float(filter, -1, 1, 1) }, { ...attributes, inputShape: x }),
+  ),
   Cos: unary(),
   Cosh: unary(),
   Cumsum: [
@@ -180,6 +145,8 @@ export const kernelCases: Readonly<Record<KernelName, readonly KernelCase[]>> = 
   LogicalOr: logicals(),
   Max: reductions(-2, 2, 'reductionIndices'),
   Maximum: [...pairs(), integers],
+  MaxPool: poolings(),
+  MaxPoolGrad: poolings().map(maxPoolingGradient),
   Mean: reductions(),
   Min: reductions(),
   Minimum: [...pairs(), integers],

@@ -3,7 +3,7 @@ import { onnxEngine } from '../../src/engines/index.ts';
 import type { HostTensor, Tensors } from '../../src/engines/types.ts';
 import { gradients, hessianVectorProduct, trace } from '../../src/program/index.ts';
 import type { DType, Program } from '../../src/program/types.ts';
-import { type CaseInput, type KernelCase, spread } from './cases.ts';
+import { type CaseInput, type KernelCase, spread } from './kernel-case.ts';
 
 /** A case's input as host memory. */
 export function hostTensor({ shape, dtype, values }: CaseInput): HostTensor {
@@ -17,8 +17,8 @@ export function hostTensor({ shape, dtype, values }: CaseInput): HostTensor {
 }
 
 /** Names of the inputs through which gradients flow. */
-export const floatInputs = ({ inputs }: KernelCase): string[] =>
-  Object.keys(inputs).filter((name) => inputs[name]!.dtype === 'float32');
+export const floatInputs = ({ inputs, fixed = [] }: KernelCase): string[] =>
+  Object.keys(inputs).filter((name) => inputs[name]!.dtype === 'float32' && !fixed.includes(name));
 
 function call(kernel: string, tensors: Record<string, tf.Tensor>, attributes: object): tf.Tensor[] {
   const variadic = '0' in tensors;

@@ -4,7 +4,8 @@ import { onnxEngine } from '../../src/engines/index.ts';
 import { gradients, print, simplify, trace } from '../../src/program/index.ts';
 import { kernelNames } from '../../src/program/kernels.ts';
 import type { Program } from '../../src/program/types.ts';
-import { type KernelCase, kernelCases } from './cases.ts';
+import { kernelCases } from './cases.ts';
+import type { KernelCase } from './kernel-case.ts';
 import { derivativeProgram, floatInputs, forwardProgram } from './laws.ts';
 
 const float = (...shape: number[]) => ({ shape, dtype: 'float32' }) as const;

@@ -4,8 +4,11 @@ import type { Program } from '../../program/types.ts';
 import { gemmOfDifference, gemmOfSum, reluOfGemm, scaledSum, scaleProduct } from './fusions/gemm.ts';
 import { stepOfRelu } from './fusions/rectifier.ts';
 import { logSoftmax, scaledSoftmax, softmaxQuotient } from './fusions/softmax.ts';
+import { spatialRules } from './fusions/spatial.ts';
+import { transpositionRules } from './fusions/transpositions.ts';
 import type { LoweringRule } from './lowering-rule.ts';
 import { fusedLowerings } from './lowerings/fused.ts';
+import { spatialLowerings } from './lowerings/spatial.ts';
 
 /** Patterns first: they need the nodes as TensorFlow.js writes them. */
 const patterns: RewriteRules = {
@@ -13,6 +16,11 @@ const patterns: RewriteRules = {
   RealDiv: [softmaxQuotient],
   Step: [stepOfRelu],
   Sub: [logSoftmax],
+};
+
+const spatial: RewriteRules = {
+  ...transpositionRules,
+  ...Object.fromEntries(Object.entries(spatialRules).map(([kernel, rule]) => [kernel, [rule]])),
 };
 
 const products: RewriteRules = {
@@ -27,9 +35,14 @@ const products: RewriteRules = {
  * operator. Their names begin with `onnx/`.
  */
 export function fuse(program: Program): Program {
-  return rewrite(rewrite(simplify(program), patterns), products);
+  const stages = [patterns, spatial, products];
+  return stages.reduce((current, rules) => rewrite(current, rules), simplify(program));
 }
 
+const engineLowerings: Readonly<Record<string, LoweringRule>> = {
+  ...fusedLowerings,
+  ...spatialLowerings,
+};
+
 /** Lowering of a kernel of this engine alone. */
-export const fusedLowering = (kernel: string): LoweringRule | undefined =>
-  (fusedLowerings as Readonly<Record<string, LoweringRule>>)[kernel];
+export const fusedLowering = (kernel: string): LoweringRule | undefined => engineLowerings[kernel];

@@ -1,8 +1,8 @@
 import { AssayError } from '../../errors.ts';
-import { isKernel } from '../../program/kernels.ts';
 import type { Program, ValueId } from '../../program/types.ts';
 import type { Graph } from './graph.ts';
 import { fusedLowering } from './fuse.ts';
+import type { LoweringRule } from './lowering-rule.ts';
 import { lowerings } from './lowerings.ts';
 
 /** Names of a graph's inputs, resident tables and outputs: one name may be both an input and an output of a program. */
@@ -29,7 +29,7 @@ export function lowerNodes(
   }
   for (const node of program.nodes) {
     const { kernel, attributes } = node;
-    const rule = isKernel(kernel) ? lowerings[kernel] : fusedLowering(kernel);
+    const rule = (lowerings as Readonly<Record<string, LoweringRule>>)[kernel] ?? fusedLowering(kernel);
     if (rule === undefined)
       throw new AssayError(
         'program',

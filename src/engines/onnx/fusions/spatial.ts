@@ -1,0 +1,152 @@
+import type { RewriteRule } from '../../../program/rewrite.ts';
+import type { Rewriter } from '../../../program/rewriter.ts';
+import { convolutionInfo, poolingInfo, type SpatialInfo } from '../../../program/shapes/spatial.ts';
+import type { Attributes, ValueId } from '../../../program/types.ts';
+
+const toChannelsFirst = [0, 3, 1, 2] as const;
+const toChannelsLast = [0, 2, 3, 1] as const;
+
+/** Geometry as ONNX's operators take it. */
+interface Geometry extends Attributes {
+  readonly kernel: readonly number[];
+  readonly strides: readonly number[];
+  readonly dilations: readonly number[];
+  /** Top, left, bottom, right. */
+  readonly pads: readonly number[];
+}
+
+function geometryOf(info: SpatialInfo): Geometry {
+  const { padInfo } = info;
+  return {
+    kernel: [info.filterHeight, info.filterWidth],
+    strides: [info.strideHeight, info.strideWidth],
+    dilations: [info.dilationHeight, info.dilationWidth],
+    pads: [padInfo.top, padInfo.left, padInfo.bottom, padInfo.right],
+  };
+}
+
+const channelsFirst = (rewriter: Rewriter, x: ValueId): ValueId =>
+  rewriter.emit('Transpose', { x }, { perm: [...toChannelsFirst] });
+
+const shapeFirst = ([batch, height, width, channels]: readonly number[]): number[] => [
+  batch!,
+  channels!,
+  height!,
+  width!,
+];
+
+/** An operator over images with the channels first, between the two transpositions. */
+function emitSpatial(
+  rewriter: Rewriter,
+  kernel: string,
+  inputs: Readonly<Record<string, ValueId>>,
+  attributes: Attributes,
+  shape: readonly number[],
+): ValueId {
+  const type = { shape: shapeFirst(shape), dtype: 'float32' } as const;
+  const y = rewriter.emitAll(kernel, inputs, attributes, [type])[0]!;
+  return rewriter.emit('Transpose', { x: y }, { perm: [...toChannelsLast] });
+}
+
+/** Filters as ONNX holds them: `[out, in, height, width]`. */
+const outputsFirst = (rewriter: Rewriter, filter: ValueId): ValueId =>
+  rewriter.emit('Transpose', { x: filter }, { perm: [3, 2, 0, 1] });
+
+const convolution: RewriteRule = ({ inputs, attributes, types }, rewriter) => {
+  const { x, filter } = inputs as { x: ValueId; filter: ValueId };
+  const info = convolutionInfo(rewriter.shape(x), rewriter.shape(filter), attributes);
+  return emitSpatial(
+    rewriter,
+    'onnx/Conv',
+    { x: channelsFirst(rewriter, x), filter: outputsFirst(rewriter, filter) },
+    geometryOf(info),
+    types[0]!.shape,
+  );
+};
+
+/** Stride 1: a convolution with the filter turned around; other strides: ONNX's transposed convolution. */
+const inputGradient: RewriteRule = ({ inputs, attributes, types }, rewriter) => {
+  const { dy, filter } = inputs as { dy: ValueId; filter: ValueId };
+  const { shape } = types[0]!;
+  const info = convolutionInfo(shape, rewriter.shape(filter), attributes);
+  const geometry = geometryOf(info);
+  const errors = channelsFirst(rewriter, dy);
+  if (info.strideHeight === 1 && info.strideWidth === 1) {
+    const turned = rewriter.emit('Reverse', { x: filter }, { dims: [0, 1] });
+    const inputsFirst = rewriter.emit('Transpose', { x: turned }, { perm: [2, 3, 0, 1] });
+    const [height, width] = [info.filterHeight - 1, info.filterWidth - 1];
+    const [top, left, bottom, right] = geometry.pads as [number, number, number, number];
+    const pads = [height - top, width - left, height - bottom, width - right];
+    const turnedGeometry = { ...geometry, pads };
+    return emitSpatial(rewriter, 'onnx/Conv', { x: errors, filter: inputsFirst }, turnedGeometry, shape);
+  }
+  const transposed = { x: errors, filter: outputsFirst(rewriter, filter) };
+  return emitSpatial(
+    rewriter,
+    'onnx/ConvTranspose',
+    transposed,
+    { ...geometry, outside: outside(info) },
+    shape,
+  );
+};
+
+/** Rows and columns of the image at its end that no window reaches. */
+const outside = (info: SpatialInfo): number[] => [
+  info.inHeight +
+    info.padInfo.top +
+    info.padInfo.bottom -
+    info.filterHeight -
+    (info.outHeight - 1) * info.strideHeight,
+  info.inWidth +
+    info.padInfo.left +
+    info.padInfo.right -
+    info.filterWidth -
+    (info.outWidth - 1) * info.strideWidth,
+];
+
+const filterGradient: RewriteRule = ({ inputs, attributes, types }, rewriter) => {
+  const { x, dy } = inputs as { x: ValueId; dy: ValueId };
+  const info = convolutionInfo(rewriter.shape(x), types[0]!.shape, attributes);
+  return rewriter.emitAll(
+    'onnx/FilterGradient',
+    { x: channelsFirst(rewriter, x), dy: channelsFirst(rewriter, dy) },
+    geometryOf(info),
+    types,
+  )[0];
+};
+
+const pooling =
+  (kernel: string): RewriteRule =>
+  ({ inputs, attributes, types }, rewriter) => {
+    const info = poolingInfo(rewriter.shape(inputs['x']!), attributes);
+    const x = channelsFirst(rewriter, inputs['x']!);
+    return emitSpatial(rewriter, kernel, { x }, geometryOf(info), types[0]!.shape);
+  };
+
+const poolingGradient =
+  (kernel: string): RewriteRule =>
+  ({ inputs, attributes, types }, rewriter) => {
+    const info = poolingInfo(types[0]!.shape, attributes);
+    const first = Object.entries(inputs).map(([name, id]) => [name, channelsFirst(rewriter, id)]);
+    return emitSpatial(
+      rewriter,
+      kernel,
+      Object.fromEntries(first) as Record<string, ValueId>,
+      { ...geometryOf(info), outside: outside(info) },
+      types[0]!.shape,
+    );
+  };
+
+/**
+ * TensorFlow.js keeps channels last, ONNX first. Each spatial kernel becomes its ONNX counterpart between transpositions, which
+ * the rules of `transpositions` then move and cancel.
+ */
+export const spatialRules = {
+  AvgPool: pooling('onnx/AveragePool'),
+  AvgPoolGrad: poolingGradient('onnx/AveragePoolGradient'),
+  Conv2D: convolution,
+  Conv2DBackpropFilter: filterGradient,
+  Conv2DBackpropInput: inputGradient,
+  MaxPool: pooling('onnx/MaxPool'),
+  MaxPoolGrad: poolingGradient('onnx/MaxPoolGradient'),
+} satisfies Readonly<Record<string, RewriteRule>>;

@@ -1,0 +1,157 @@
+import type { Graph } from '../graph.ts';
+import { input, type LoweringCall, type LoweringRule, shapeOf } from '../lowering-rule.ts';
+
+type Numbers = readonly number[];
+
+const numbers = (call: LoweringCall, name: string): Numbers => call.attributes[name] as Numbers;
+
+const geometry = (call: LoweringCall) => ({
+  kernel_shape: numbers(call, 'kernel'),
+  strides: numbers(call, 'strides'),
+  pads: numbers(call, 'pads'),
+});
+
+const convolution: LoweringRule = (call) =>
+  call.graph.op('Conv', [input(call, 'x'), input(call, 'filter')], {
+    ...geometry(call),
+    dilations: numbers(call, 'dilations'),
+  });
+
+const transposedConvolution: LoweringRule = (call) =>
+  call.graph.op('ConvTranspose', [input(call, 'x'), input(call, 'filter')], {
+    ...geometry(call),
+    output_padding: numbers(call, 'outside'),
+  });
+
+/** Frame of the images: zero, or what never is a maximum. */
+function framed(call: LoweringCall, name: string, value: number): string {
+  const [top, left, bottom, right] = numbers(call, 'pads') as [number, number, number, number];
+  if (top + left + bottom + right === 0) return input(call, name);
+  const { graph } = call;
+  return graph.op('Pad', [
+    input(call, name),
+    graph.longs([0, 0, top, left, 0, 0, bottom, right]),
+    graph.scalar(value),
+  ]);
+}
+
+/** The element of every window at one offset: `[batch, channels, outHeight, outWidth]`. */
+function atOffset(call: LoweringCall, image: string, out: Numbers, row: number, column: number): string {
+  const { graph } = call;
+  const [strideHeight, strideWidth] = numbers(call, 'strides') as [number, number];
+  const [dilationHeight, dilationWidth] = numbers(call, 'dilations') as [number, number];
+  const [top, left] = [row * dilationHeight, column * dilationWidth];
+  return graph.op('Slice', [
+    image,
+    graph.longs([top, left]),
+    graph.longs([top + (out[2]! - 1) * strideHeight + 1, left + (out[3]! - 1) * strideWidth + 1]),
+    graph.longs([2, 3]),
+    graph.longs([strideHeight, strideWidth]),
+  ]);
+}
+
+/**
+ * Gradient of a filter: the images shifted by every offset of the filter, side by side as rows `[batch, offsets·in, positions]`,
+ * times the errors `[batch, out, positions]`, summed over the batch. (A convolution with a kernel as large as the image is slower.)
+ */
+const filterGradient: LoweringRule = (call) => {
+  const { graph } = call;
+  const [height, width, channels, outputs] = call.outputTypes[0]!.shape as [number, number, number, number];
+  const out = shapeOf(call, 'dy');
+  const [batch, positions] = [out[0]!, out[2]! * out[3]!];
+  const image = framed(call, 'x', 0);
+  const shifted: string[] = [];
+  for (let row = 0; row < height; row++)
+    for (let column = 0; column < width; column++) shifted.push(atOffset(call, image, out, row, column));
+  const together = shifted.length === 1 ? shifted[0]! : graph.op('Concat', shifted, { axis: 1 });
+  const rows = graph.op('Reshape', [together, graph.longs([batch, height * width * channels, positions])]);
+  const errors = graph.op('Reshape', [input(call, 'dy'), graph.longs([batch, outputs, positions])]);
+  const products = graph.op('com.microsoft.FusedMatMul', [rows, errors], { transA: 0, transB: 1 });
+  const sum = graph.op('ReduceSum', [products, graph.longs([0])], { keepdims: 0 });
+  return graph.op('Reshape', [sum, graph.longs([height, width, channels, outputs])]);
+};
+
+/** Whether windows lie side by side without overlap or padding: then a window's gradient is its value repeated. */
+function isPartition(call: LoweringCall): boolean {
+  const [kernel, strides, pads] = [numbers(call, 'kernel'), numbers(call, 'strides'), numbers(call, 'pads')];
+  return kernel.join() === strides.join() && pads.every((pad) => pad === 0);
+}
+
+/** Every element repeated over its window; `Resize` by nearest neighbours does it faster than an expansion. */
+function repeated(graph: Graph, small: string, kernel: Numbers): string {
+  const scales = graph.constant('float32', [4], [1, 1, ...kernel]);
+  return graph.op('Resize', [small, '', scales], {
+    mode: 'nearest',
+    coordinate_transformation_mode: 'asymmetric',
+    nearest_mode: 'floor',
+  });
+}
+
+/** Zeros where the windows do not reach. */
+function filledUp(call: LoweringCall, covered: string): string {
+  const [height, width] = numbers(call, 'outside') as [number, number];
+  if (height + width === 0) return covered;
+  const { graph } = call;
+  return graph.op('Pad', [covered, graph.longs([0, 0, 0, 0, 0, 0, height, width])]);
+}
+
+/** dy divided by the size of the window, added up over the windows that hold an element. */
+const averagePoolGradient: LoweringRule = (call) => {
+  const { graph } = call;
+  const kernel = numbers(call, 'kernel');
+  if (isPartition(call)) {
+    const area = graph.scalar(1 / (kernel[0]! * kernel[1]!));
+    const share = graph.op('Mul', [input(call, 'dy'), area]);
+    return filledUp(call, repeated(graph, share, kernel));
+  }
+  const channels = shapeOf(call, 'input')[1]!;
+  const shares = graph.constant(
+    'float32',
+    [channels, 1, kernel[0]!, kernel[1]!],
+    new Array<number>(channels * kernel[0]! * kernel[1]!).fill(1 / (kernel[0]! * kernel[1]!)),
+  );
+  return graph.op('ConvTranspose', [input(call, 'dy'), shares], {
+    ...geometry(call),
+    group: channels,
+    output_padding: numbers(call, 'outside'),
+  });
+};
+
+/**
+ * dy at the maximum of every window. Windows side by side: repeated dy where the image equals the repeated maximum. Overlapping
+ * windows: scattered with addition to the positions that the pooling reports.
+ */
+const maxPoolGradient: LoweringRule = (call) => {
+  const { graph } = call;
+  const kernel = numbers(call, 'kernel');
+  const shape = shapeOf(call, 'input');
+  if (isPartition(call) && numbers(call, 'outside').every((rest) => rest === 0)) {
+    const isMaximum = graph.op('Equal', [
+      input(call, 'input'),
+      repeated(graph, input(call, 'output'), kernel),
+    ]);
+    const slopes = repeated(graph, input(call, 'dy'), kernel);
+    return graph.op('Where', [isMaximum, slopes, graph.scalar(0)]);
+  }
+  const [, positions] = graph.ops('MaxPool', [input(call, 'input')], 2, geometry(call));
+  const flat = (name: string): string => graph.op('Reshape', [name, graph.longs([-1])]);
+  const size = shape.reduce((product, length) => product * length, 1);
+  const scattered = graph.op(
+    'ScatterElements',
+    [graph.filled('float32', [size], 0), flat(positions!), flat(input(call, 'dy'))],
+    { reduction: 'add' },
+  );
+  return graph.op('Reshape', [scattered, graph.longs(shape)]);
+};
+
+/** Lowerings of convolutions and poolings with the channels first, which `fuse` makes of TensorFlow.js's kernels. */
+export const spatialLowerings = {
+  'onnx/AveragePool': (call) =>
+    call.graph.op('AveragePool', [input(call, 'x')], { ...geometry(call), count_include_pad: 0 }),
+  'onnx/AveragePoolGradient': averagePoolGradient,
+  'onnx/Conv': convolution,
+  'onnx/ConvTranspose': transposedConvolution,
+  'onnx/FilterGradient': filterGradient,
+  'onnx/MaxPool': (call) => call.graph.op('MaxPool', [input(call, 'x')], geometry(call)),
+  'onnx/MaxPoolGradient': maxPoolGradient,
+} satisfies Readonly<Record<string, LoweringRule>>;

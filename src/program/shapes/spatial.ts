@@ -1,0 +1,69 @@
+import * as tf from '@tensorflow/tfjs';
+import { inputType, type ShapeRule, typeOf } from '../shape-rule.ts';
+import type { Attributes } from '../types.ts';
+
+type Shape4 = [number, number, number, number];
+type Pair = number | [number, number];
+type Padding = 'valid' | 'same' | number;
+type Rounding = 'floor' | 'round' | 'ceil';
+
+/** Extents, strides and padding of a convolution or pooling, and its output shape (NHWC). */
+export type SpatialInfo = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
+
+/**
+ * Geometry of a convolution.
+ *
+ * @throws RangeError where the data format is not NHWC
+ */
+export function convolutionInfo(
+  x: readonly number[],
+  filter: readonly number[],
+  attributes: Attributes,
+): SpatialInfo {
+  if ((attributes['dataFormat'] ?? 'NHWC') !== 'NHWC')
+    throw new RangeError(
+      `Cannot trace a convolution: expected data format NHWC, got ${String(attributes['dataFormat'])}`,
+    );
+  return tf.backend_util.computeConv2DInfo(
+    [...x] as Shape4,
+    [...filter] as Shape4,
+    attributes['strides'] as Pair,
+    (attributes['dilations'] ?? 1) as Pair,
+    attributes['pad'] as Padding,
+    attributes['dimRoundingMode'] as Rounding,
+  );
+}
+
+/** Geometry of a pooling. */
+export function poolingInfo(x: readonly number[], attributes: Attributes): SpatialInfo {
+  return tf.backend_util.computePool2DInfo(
+    [...x] as Shape4,
+    attributes['filterSize'] as Pair,
+    attributes['strides'] as Pair,
+    1,
+    attributes['pad'] as Padding,
+    attributes['dimRoundingMode'] as Rounding,
+  );
+}
+
+const pooling: ShapeRule = (inputs, attributes) =>
+  typeOf(poolingInfo(inputType(inputs, 'x').shape, attributes).outShape, 'float32');
+
+const likeInput: ShapeRule = (inputs) => inputType(inputs, 'input');
+
+/** Shape rules of convolutions and poolings over images `[batch, height, width, channels]`. */
+export const spatialShapes = {
+  AvgPool: pooling,
+  AvgPoolGrad: likeInput,
+  Conv2D: ((inputs, attributes) =>
+    typeOf(
+      convolutionInfo(inputType(inputs, 'x').shape, inputType(inputs, 'filter').shape, attributes).outShape,
+      'float32',
+    )) as ShapeRule,
+  Conv2DBackpropFilter: ((_, attributes) =>
+    typeOf(attributes['filterShape'] as number[], 'float32')) as ShapeRule,
+  Conv2DBackpropInput: ((_, attributes) =>
+    typeOf(attributes['inputShape'] as number[], 'float32')) as ShapeRule,
+  MaxPool: pooling,
+  MaxPoolGrad: likeInput,
+} satisfies Record<string, ShapeRule>;
