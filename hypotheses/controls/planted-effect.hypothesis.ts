@@ -2,8 +2,7 @@ import { hypothesis } from 'optimizer-assay';
 
 export default hypothesis({
   id: 'controls/planted-effect',
-  claim:
-    'A learning rate a thousand times smaller leaves the net at the same accuracy (planted: it does not)',
+  claim: 'A learning rate a thousand times smaller leaves the net at the same accuracy (planted: it does not)',
   workload: {
     model: { kind: 'mlp', hidden: [32] },
     data: { kind: 'fashion-mnist', train: 4000, test: 5000, downsample: 14 },
