@@ -1,10 +1,17 @@
 import type { HostTensor } from '../engines/types.ts';
 import type { ExamplesShape } from '../measures/index.ts';
-import { Artifacts } from './artifacts.ts';
+import type { Artifacts } from './artifacts.ts';
 import { estimateMs } from './estimate.ts';
 import { digestOf, digestOfTensors } from './identity.ts';
 import { stepLayout } from './step-layout.ts';
-import { evaluationProgram, prepareProgram, stepProgram } from './training-programs.ts';
+import {
+  evaluatedProgram,
+  evaluationProgram,
+  landscapeProgram,
+  noiseOf,
+  prepareProgram,
+  stepProgram,
+} from './training-programs.ts';
 import type { Job, Key, ScheduleTensors } from './types.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -16,8 +23,8 @@ export interface JobTemplate {
 
 /** Largest chunk of an evaluation, in examples: large enough for matrix products, small enough for the cache. */
 const CHUNK = 500;
-/** Curves are recorded once an epoch, or a hundred times where there are no epochs. */
-const CURVE_EVERY = 1;
+/** Curves have a point an epoch, or so many in all where there are no epochs. */
+const CURVE_POINTS = 200;
 
 /**
  * What one arm trains, for any seed: traces and lowers its programs and lays out its steps.
@@ -25,48 +32,34 @@ const CURVE_EVERY = 1;
  * @throws AssayError `program` or `configuration` where the parts do not fit
  */
 export function jobTemplate(bench: Workbench, record: Job['record'], artifacts: Artifacts): JobTemplate {
-  const { condition, context, dataset, examples, optimizer } = bench;
-  const layout = stepLayout({
-    ...condition,
-    examples,
-    ...(record === 'curves' ? { recordEvery: CURVE_EVERY } : {}),
-  });
-  const schedule = shareTensors(layout);
+  const { condition, context, dataset, examples, optimizer, source } = bench;
+  const { model } = context;
+  const schedule = shareTensors(stepLayout({ ...condition, examples, ...recording(record, bench) }));
+  const scheduledMomentum = 'momentum' in schedule;
   const sizes = [...new Set(schedule['batchSize']!.data)].sort((a, b) => a - b);
   const step = (batchSize: number): Key =>
-    artifacts.add({ program: 'step', batchSize, momentum: 'momentum' in schedule, of: bench.identity }, () =>
-      stepProgram({
-        model: context.model,
-        optimizer,
-        loss: bench.loss,
-        batchSize,
-        examples: context.train,
-        outputs: dataset.outputs,
-        scheduledMomentum: 'momentum' in schedule,
-      }),
+    artifacts.add({ program: 'step', batchSize, scheduledMomentum, of: bench.identity }, () =>
+      stepProgram({ model, optimizer, loss: bench.loss, batchSize, source, scheduledMomentum }),
     );
-  const prepared = prepareProgram(context.model, optimizer).program;
+  const optional = (name: 'prepare' | 'evaluated', program: ReturnType<typeof evaluatedProgram>) =>
+    program === undefined
+      ? {}
+      : { [name]: artifacts.add({ program: name, of: bench.identity }, () => program) };
   const parts = {
     engine: artifacts.engine.name,
     engineVersion: artifacts.engine.version,
     steps: Object.fromEntries(sizes.map((size) => [size, step(size)])),
-    ...(prepared === undefined
-      ? {}
-      : { prepare: artifacts.add({ program: 'prepare', of: bench.identity }, () => prepared) }),
-    evaluate: {
-      train: evaluationOf(bench, context.train, artifacts),
-      ...(context.test.count > 0 ? { test: evaluationOf(bench, context.test, artifacts) } : {}),
-    },
+    ...optional('prepare', prepareProgram(model, optimizer).program),
+    evaluate: evaluations(bench, artifacts),
     dataset: dataset.digest,
     examples,
-    parameters: context.model.parameters,
-    statistics: context.model.statistics,
+    parameters: model.parameters,
+    statistics: model.statistics,
     schedule: digestOfTensors(schedule),
     sampler: condition.sampler,
-    noise: optimizer.noise
-      ? Object.fromEntries(context.model.parameters.map(({ name, shape }) => [`noise/${name}`, shape]))
-      : {},
-    evaluated: 'last' as const,
+    batches: optimizer.batches ?? 1,
+    noise: noiseOf({ model, optimizer, source }),
+    ...optional('evaluated', evaluatedProgram(model, optimizer)),
     ...(condition.stop.kind === 'trainLoss' ? { stopBelow: condition.stop.below } : {}),
     record,
   };
@@ -79,6 +72,27 @@ export function jobOf({ parts }: JobTemplate, seed: string): Job {
   return { ...parts, seed, key: digestOf({ version: 1, ...identity, seed }) };
 }
 
+function recording(record: Job['record'], { examples, condition }: Workbench): { recordEvery?: number } {
+  if (record === 'end') return {};
+  if (examples > 0) return { recordEvery: 1 };
+  const steps = condition.stop.kind === 'steps' ? condition.stop.steps : CURVE_POINTS;
+  return { recordEvery: Math.max(1, Math.floor(steps / CURVE_POINTS)) };
+}
+
+function evaluations(bench: Workbench, artifacts: Artifacts): Job['evaluate'] {
+  const { source, context, loss, identity } = bench;
+  if (source.kind === 'noise')
+    return {
+      landscape: artifacts.add({ program: 'landscape', of: identity }, () =>
+        landscapeProgram({ model: context.model, loss }, source.shape),
+      ),
+    };
+  return {
+    train: evaluationOf(bench, context.train, artifacts),
+    ...(context.test.count > 0 ? { test: evaluationOf(bench, context.test, artifacts) } : {}),
+  };
+}
+
 /** Loops over equal chunks, and over what is left of a set that they do not divide. */
 function evaluationOf(
   { context, loss, dataset, identity }: Workbench,
@@ -87,11 +101,12 @@ function evaluationOf(
 ): Readonly<Record<number, Key>> {
   const chunk = Math.min(CHUNK, examples.count);
   const sizes = [chunk, examples.count % chunk].filter((size) => size > 0);
+  const source = { kind: 'examples', examples, outputs: dataset.outputs } as const;
   return Object.fromEntries(
     sizes.map((size) => [
       size,
       artifacts.add({ program: 'evaluate', size, examples, of: identity }, () =>
-        evaluationProgram({ model: context.model, loss, outputs: dataset.outputs, examples, chunk: size }),
+        evaluationProgram({ model: context.model, loss }, source, size),
       ),
     ]),
   );

@@ -1,12 +1,30 @@
 import * as tf from '@tensorflow/tfjs';
-import { accuracyCount } from '../models/index.ts';
 import type { ExamplesShape } from '../measures/definition.ts';
+import { accuracyCount } from '../models/index.ts';
 import type { Model, NamedTensors, ParameterSpec } from '../models/types.ts';
 import type { Optimizer } from '../optimizers/types.ts';
 import { gradients, trace } from '../program/index.ts';
 import type { Gather, LoopProgram, Program, ValueType } from '../program/types.ts';
 import type { TracedLoss } from './loss.ts';
+import type { NoiseSpec } from './types.ts';
 
+/** Where the mini-batches of a step come from: examples, or `[1, dimension]` rows of noise of variance 1 / batch size. */
+export type BatchSource =
+  | { readonly kind: 'examples'; readonly examples: ExamplesShape; readonly outputs: number }
+  | { readonly kind: 'noise'; readonly shape: readonly number[] };
+
+/** What a training step is made of. */
+export interface StepParts {
+  readonly model: Model;
+  readonly optimizer: Optimizer;
+  readonly loss: TracedLoss;
+  readonly batchSize: number;
+  readonly source: BatchSource;
+  /** Whether momentum is scheduled and comes in by step. */
+  readonly scheduledMomentum: boolean;
+}
+
+type Types = Record<string, ValueType>;
 const float = (shape: readonly number[]): ValueType => ({ shape, dtype: 'float32' });
 
 /** Adds or strips the group that a tensor belongs to in a loop: `parameters/…`, `state/…`, `statistics/…`. */
@@ -20,50 +38,60 @@ const groupOf = (group: string, tensors: NamedTensors): NamedTensors =>
       .map(([name, tensor]) => [name.slice(group.length + 1), tensor]),
   );
 
-const typesOf = (group: string, specifications: readonly ParameterSpec[]): Record<string, ValueType> =>
+const typesOf = (group: string, specifications: readonly ParameterSpec[]): Types =>
   Object.fromEntries(specifications.map(({ name, shape }) => [`${group}/${name}`, float(shape)]));
 
-/** The rows of a mini-batch as a loop gathers them from the resident tables `features` and `labels`. */
-function batchOf(size: number, examples: ExamplesShape, outputs: number) {
-  const { count: rows, featureShape, storage, scale, offset, labels } = examples;
-  const types: Record<string, ValueType> = {
-    'batch/features': float([size, ...featureShape]),
-    'batch/labels': labels === 'class' ? { shape: [size], dtype: 'int32' } : float([size, outputs]),
-  };
-  const gathered: readonly Gather[] = [
-    { input: 'batch/features', table: 'features', indices: 'rows', rows, storage, scale, offset },
-    {
-      input: 'batch/labels',
-      table: 'labels',
-      indices: 'rows',
-      rows,
-      storage: labels === 'class' ? 'int32' : 'float32',
-      scale: 1,
-      offset: 0,
+/** The inputs of one mini-batch: `batch/0/features` and `batch/0/labels`, or the noise alone. */
+interface BatchInputs {
+  readonly types: Types;
+  readonly gathered: readonly Gather[];
+}
+
+function batchInputs(index: number, size: number, source: BatchSource): BatchInputs {
+  const name = (part: string) => `batch/${index}/${part}`;
+  if (source.kind === 'noise')
+    return { types: { [name('features')]: float([1, ...source.shape]) }, gathered: [] };
+  const { count: rows, featureShape, storage, scale, offset, labels } = source.examples;
+  const indices = index === 0 ? 'rows' : `rows/${index}`;
+  const classes = labels === 'class';
+  return {
+    types: {
+      [name('features')]: float([size, ...featureShape]),
+      [name('labels')]: classes ? { shape: [size], dtype: 'int32' } : float([size, source.outputs]),
     },
-  ];
-  return { types, gathered };
+    gathered: [
+      { input: name('features'), table: 'features', indices, rows, storage, scale, offset },
+      {
+        input: name('labels'),
+        table: 'labels',
+        indices,
+        rows,
+        storage: classes ? 'int32' : 'float32',
+        scale: 1,
+        offset: 0,
+      },
+    ],
+  };
 }
 
-/** What a training step is made of. */
-export interface StepParts {
-  readonly model: Model;
-  readonly optimizer: Optimizer;
-  readonly loss: TracedLoss;
-  readonly batchSize: number;
-  readonly examples: ExamplesShape;
-  readonly outputs: number;
-  /** Whether momentum is scheduled and comes in by step. */
-  readonly scheduledMomentum: boolean;
+/** Gaussian draws that a step consumes by name: the optimizer's own, and the gradient noise where there are no examples. */
+export function noiseOf({ model, optimizer, source }: Pick<StepParts, 'model' | 'optimizer' | 'source'>) {
+  const own = optimizer.noise ? model.parameters : [];
+  const batches = source.kind === 'noise' ? (optimizer.batches ?? 1) : 0;
+  return Object.fromEntries<NoiseSpec>([
+    ...own.map(({ name, shape }) => [`noise/${name}`, { shape, variance: 'one' }] as const),
+    ...Array.from({ length: batches }, (_, index) => {
+      const shape = [1, ...(source as { readonly shape: readonly number[] }).shape];
+      return [`batch/${index}/features`, { shape, variance: 'per-example' }] as const;
+    }),
+  ]);
 }
 
-/**
- * Types of the optimizer's state, and the program parameters → state; no program where there is no state.
- */
+/** Types of the optimizer's state, and the program parameters → state; no program where there is no state. */
 export function prepareProgram(
   model: Model,
   optimizer: Optimizer,
-): { readonly types: Record<string, ValueType>; readonly program?: Program } {
+): { readonly types: Types; readonly program?: Program } {
   const program = trace('prepare', typesOf('parameters', model.parameters), (inputs) =>
     grouped('state', optimizer.init(groupOf('parameters', inputs))),
   );
@@ -71,36 +99,52 @@ export function prepareProgram(
   return program.outputs.length === 0 ? { types } : { types, program };
 }
 
+/** The program parameters and state → parameters to evaluate, where the optimizer has its own idea of them. */
+export function evaluatedProgram(model: Model, optimizer: Optimizer): Program | undefined {
+  const { evaluated } = optimizer;
+  if (evaluated === undefined) return undefined;
+  const types = { ...typesOf('parameters', model.parameters), ...prepareProgram(model, optimizer).types };
+  return trace('evaluated', types, (inputs) =>
+    grouped(
+      'parameters',
+      evaluated({ parameters: groupOf('parameters', inputs), state: groupOf('state', inputs) }),
+    ),
+  );
+}
+
 /**
  * One training step as the body of a loop: the mini-batch's loss, its gradients, the optimizer's update.
  *
- * Carried: `parameters/…`, `state/…`, `statistics/…`. Scanned: `learningRate`, `momentum` where it is scheduled, and
- * `noise/…` where the optimizer consumes it. Gathered by `rows` `[steps, batch]` from the tables `features` and `labels`.
- * Stacked: `loss`, of the mini-batch before its update.
+ * Carried: `parameters/…`, `state/…`, `statistics/…`. Scanned: `learningRate`, `momentum` where it is scheduled, and the
+ * draws of `noiseOf`. Gathered by `rows` `[steps, batch]` (and `rows/1` … where a step takes several mini-batches) from
+ * the tables `features` and `labels`. Stacked: `loss`, of the mini-batch before its update.
  *
  * @throws AssayError `program` where the model, the loss or the optimizer cannot be traced or differentiated
  */
 export function stepProgram(parts: StepParts): LoopProgram {
-  const { model, optimizer, batchSize, examples, outputs, scheduledMomentum } = parts;
+  const { model, optimizer, batchSize, source, scheduledMomentum } = parts;
   const carried = {
     ...typesOf('parameters', model.parameters),
     ...prepareProgram(model, optimizer).types,
     ...typesOf('statistics', model.statistics),
   };
-  const scanned: Record<string, ValueType> = {
+  const noise = Object.entries(noiseOf(parts)).map(([name, { shape }]) => [name, float(shape)]);
+  const scanned: Types = {
     learningRate: float([]),
     ...(scheduledMomentum ? { momentum: float([]) } : {}),
-    ...(optimizer.noise ? typesOf('noise', model.parameters) : {}),
+    ...Object.fromEntries(noise),
   };
-  const batch = batchOf(batchSize, examples, outputs);
-  const body = trace('step', { ...carried, ...scanned, ...batch.types }, (inputs) => step(parts, inputs));
+  const batches = Array.from({ length: optimizer.batches ?? 1 }, (_, index) =>
+    batchInputs(index, batchSize, source),
+  );
+  const inputs = Object.assign({ ...carried, ...scanned }, ...batches.map(({ types }) => types)) as Types;
   return {
     kind: 'loop',
     name: `step of ${batchSize}`,
-    body,
+    body: trace('step', inputs, (tensors) => step(parts, tensors)),
     carried: Object.keys(carried),
     scanned: Object.keys(scanned),
-    gathered: batch.gathered,
+    gathered: batches.flatMap(({ gathered }) => gathered),
     stacked: ['loss'],
   };
 }
@@ -108,12 +152,12 @@ export function stepProgram(parts: StepParts): LoopProgram {
 function step({ model, optimizer, loss, batchSize }: StepParts, inputs: NamedTensors): NamedTensors {
   const parameters = groupOf('parameters', inputs);
   const names = model.parameters.map(({ name }) => name);
-  const at = (point: NamedTensors) =>
+  const lossAt = (point: NamedTensors, batch = 0) =>
     loss({
       parameters: point,
       statistics: groupOf('statistics', inputs),
-      features: inputs['batch/features']!,
-      labels: inputs['batch/labels']!,
+      features: inputs[`batch/${batch}/features`]!,
+      labels: inputs[`batch/${batch}/labels`] ?? tf.zeros([1]),
       training: true,
     });
   const gradientOf = (value: tf.Scalar, point: NamedTensors): NamedTensors => {
@@ -123,8 +167,10 @@ function step({ model, optimizer, loss, batchSize }: StepParts, inputs: NamedTen
     );
     return Object.fromEntries(names.map((name, index) => [name, found[index]!]));
   };
-  const here = at(parameters);
-  const noise = groupOf('noise', inputs);
+  const here = lossAt(parameters);
+  const further = Array.from({ length: (optimizer.batches ?? 1) - 1 }, (_, index) =>
+    gradientOf(lossAt(parameters, index + 1).loss, parameters),
+  );
   const updated = optimizer.update({
     parameters,
     gradients: gradientOf(here.loss, parameters),
@@ -134,8 +180,9 @@ function step({ model, optimizer, loss, batchSize }: StepParts, inputs: NamedTen
       batchSize: tf.scalar(batchSize),
       ...('momentum' in inputs ? { momentum: inputs['momentum'] as tf.Scalar } : {}),
     },
-    gradientAt: (point) => gradientOf(at(point).loss, point),
-    ...(optimizer.noise ? { noise } : {}),
+    gradientAt: (point) => gradientOf(lossAt(point).loss, point),
+    ...(optimizer.noise ? { noise: groupOf('noise', inputs) } : {}),
+    ...(further.length > 0 ? { furtherGradients: further } : {}),
   });
   return {
     ...grouped('parameters', updated.parameters),
@@ -145,26 +192,31 @@ function step({ model, optimizer, loss, batchSize }: StepParts, inputs: NamedTen
   };
 }
 
+const netTypes = (model: Model): Types => ({
+  ...typesOf('parameters', model.parameters),
+  ...typesOf('statistics', model.statistics),
+});
+
 /**
  * Evaluation of a net on chunks of a set as a loop that carries nothing: stacked `loss` (mean of a chunk) and, for class
  * labels, `correct` (count of a chunk).
  */
 export function evaluationProgram(
-  parts: Pick<StepParts, 'model' | 'loss' | 'outputs' | 'examples'> & { readonly chunk: number },
+  { model, loss }: Pick<StepParts, 'model' | 'loss'>,
+  source: Extract<BatchSource, { kind: 'examples' }>,
+  chunk: number,
 ): LoopProgram {
-  const { model, loss, outputs, examples, chunk } = parts;
-  const net = { ...typesOf('parameters', model.parameters), ...typesOf('statistics', model.statistics) };
-  const batch = batchOf(chunk, examples, outputs);
-  const body = trace('evaluate', { ...net, ...batch.types }, (inputs) => {
-    const labels = inputs['batch/labels']!;
+  const batch = batchInputs(0, chunk, source);
+  const body = trace('evaluate', { ...netTypes(model), ...batch.types }, (inputs) => {
+    const labels = inputs['batch/0/labels']!;
     const { loss: mean, output } = loss({
       parameters: groupOf('parameters', inputs),
       statistics: groupOf('statistics', inputs),
-      features: inputs['batch/features']!,
+      features: inputs['batch/0/features']!,
       labels,
       training: false,
     });
-    const classes = examples.labels === 'class' && output !== undefined;
+    const classes = source.examples.labels === 'class' && output !== undefined;
     return { loss: mean, ...(classes ? { correct: accuracyCount(output, labels) } : {}) };
   });
   return {
@@ -176,4 +228,20 @@ export function evaluationProgram(
     gathered: batch.gathered,
     stacked: body.outputs.map(({ name }) => name),
   };
+}
+
+/** The loss of a landscape without its noise: parameters → `loss`. */
+export function landscapeProgram(
+  { model, loss }: Pick<StepParts, 'model' | 'loss'>,
+  shape: readonly number[],
+): Program {
+  return trace('landscape', netTypes(model), (inputs) => ({
+    loss: loss({
+      parameters: groupOf('parameters', inputs),
+      statistics: groupOf('statistics', inputs),
+      features: tf.zeros([1, ...shape]),
+      labels: tf.zeros([1]),
+      training: false,
+    }).loss,
+  }));
 }

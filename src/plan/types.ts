@@ -18,6 +18,12 @@ export type Key = string;
  */
 export type ScheduleTensors = Tensors;
 
+/** Normal draws of one step: their shape, and their variance, 1 or one over the step's batch size. */
+export interface NoiseSpec {
+  readonly shape: readonly number[];
+  readonly variance: 'one' | 'per-example';
+}
+
 /** What the worker does with one run: data only, no code and no claim. */
 export interface Job {
   readonly key: Key;
@@ -29,11 +35,12 @@ export interface Job {
   readonly prepare?: Key;
   /**
    * Evaluation loops of the training and test sets by chunk size: one for all chunks of equal size, one for what is left.
-   * No `test` where there are no test examples.
+   * No `test` where there are no test examples; `landscape`, parameters → loss, where there are no examples at all.
    */
   readonly evaluate: {
-    readonly train: Readonly<Record<number, Key>>;
+    readonly train?: Readonly<Record<number, Key>>;
     readonly test?: Readonly<Record<number, Key>>;
+    readonly landscape?: Key;
   };
   readonly dataset: Key;
   /** Number of training examples; 0 where gradients are noise and there are none. */
@@ -44,10 +51,12 @@ export interface Job {
   /** Key of the `ScheduleTensors` in `RunPlan.constants`. */
   readonly schedule: Key;
   readonly sampler: Sampler;
-  /** Gaussian draws that each step consumes, by name of the loop's scanned input, with the shape of one step. */
-  readonly noise: Readonly<Record<string, readonly number[]>>;
-  /** Parameters to evaluate and keep: the last ones, or the optimizer's average of them. */
-  readonly evaluated: 'last' | 'average';
+  /** Independent mini-batches that a step consumes. */
+  readonly batches: number;
+  /** Gaussian draws that each step consumes, by name of the loop's scanned input. */
+  readonly noise: Readonly<Record<string, NoiseSpec>>;
+  /** Program parameters and state → the parameters to evaluate and keep; absent where those are the last ones. */
+  readonly evaluated?: Key;
   /** Stop at the first check where the full training loss is below. */
   readonly stopBelow?: number;
   /** `end`: one evaluation at the end; `curves`: at every check. */

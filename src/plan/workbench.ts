@@ -1,11 +1,13 @@
 import { dataSchema } from '../datasets/schema.ts';
 import { loadDataset, type Dataset } from '../datasets/index.ts';
 import { examplesShape, type ProgramContext } from '../measures/index.ts';
-import { buildModel, resolveModel } from '../models/index.ts';
+import { buildModel, noiseShape, resolveModel } from '../models/index.ts';
 import { buildOptimizer, resolveOptimizer } from '../optimizers/index.ts';
 import type { Optimizer } from '../optimizers/types.ts';
 import type { Condition } from './conditions.ts';
 import { lossOf, type TracedLoss } from './loss.ts';
+import type { BatchSource } from './training-programs.ts';
+import { AssayError } from '../errors.ts';
 
 /** What a condition's words stand for: the data, the net, the loss and the optimizer themselves. */
 export interface Workbench {
@@ -13,6 +15,7 @@ export interface Workbench {
   readonly dataset: Dataset;
   /** Training examples; 0 where each step draws gradient noise instead. */
   readonly examples: number;
+  readonly source: BatchSource;
   readonly optimizer: Optimizer;
   readonly loss: TracedLoss;
   readonly context: ProgramContext;
@@ -34,13 +37,18 @@ export async function workbenchOf(
     options.dataDir === undefined ? {} : { dataDir: options.dataDir },
   );
   const [train, test] = [examplesShape(dataset.train), examplesShape(dataset.test)];
-  const dataShape = { features: dataset.train.featureShape, outputs: dataset.outputs };
+  const source = sourceOf(condition, dataset);
+  const dataShape =
+    source.kind === 'noise'
+      ? { features: source.shape, outputs: 0 }
+      : { features: dataset.train.featureShape, outputs: dataset.outputs };
   const model = buildModel(condition.model, dataShape);
   const traced = lossOf(model, condition.loss);
   return {
     condition,
     dataset,
-    examples: condition.data.kind === 'gradient-noise' ? 0 : dataset.train.count,
+    examples: source.kind === 'noise' ? 0 : dataset.train.count,
+    source,
     optimizer: buildOptimizer(condition.optimizer),
     loss: traced,
     context: {
@@ -60,4 +68,17 @@ export async function workbenchOf(
       test,
     },
   };
+}
+
+function sourceOf(condition: Condition, dataset: Dataset): BatchSource {
+  const noise = noiseShape(resolveModel(condition.model));
+  const drawn = condition.data.kind === 'gradient-noise';
+  if (drawn !== (noise !== undefined))
+    throw new AssayError(
+      'configuration',
+      `Cannot train model ${condition.model.kind} on ${condition.data.kind}: expected ${drawn ? 'a model with a loss of its own' : "data of kind 'gradient-noise'"}, got another`,
+    );
+  return noise === undefined
+    ? { kind: 'examples', examples: examplesShape(dataset.train), outputs: dataset.outputs }
+    : { kind: 'noise', shape: noise.features };
 }

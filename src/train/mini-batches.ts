@@ -16,23 +16,26 @@ export interface MiniBatches {
  * - `iid`: each example is drawn on its own; arms with different batch sizes share the sequence.
  * - `full-batch`: all examples in their order.
  *
+ * @param sequence tells apart the independent sequences of a step that consumes several mini-batches
  * @throws RangeError where a batch is larger than the data, or crosses the end of an epoch
  * @example miniBatches('1', 'epoch-shuffle', 4).next(rows, 0, 2)
  */
-export function miniBatches(seed: string, sampler: Sampler, examples: number): MiniBatches {
-  return samplers[sampler](seed, examples);
+export function miniBatches(seed: string, sampler: Sampler, examples: number, sequence = 0): MiniBatches {
+  return samplers[sampler]((...path) => stream(seed, 'order', ...path, sequence), examples);
 }
 
-const samplers: Record<Sampler, (seed: string, examples: number) => MiniBatches> = {
+type Open = (...path: readonly (string | number)[]) => Random;
+
+const samplers: Record<Sampler, (open: Open, examples: number) => MiniBatches> = {
   'epoch-shuffle': epochShuffle,
   'without-replacement': withoutReplacement,
-  iid: (seed, examples) => {
-    const random = stream(seed, 'order', 'iid');
+  iid: (open, examples) => {
+    const random = open('iid');
     return {
       next: (target, offset, size) => void fill(target, offset, size, () => random.integer(examples)),
     };
   },
-  'full-batch': (_seed, examples) => ({
+  'full-batch': (_open, examples) => ({
     next(target, offset, size) {
       if (size !== examples) throw tooLarge(size, examples);
       for (let i = 0; i < size; i++) target[offset + i] = i;
@@ -40,7 +43,7 @@ const samplers: Record<Sampler, (seed: string, examples: number) => MiniBatches>
   }),
 };
 
-function epochShuffle(seed: string, examples: number): MiniBatches {
+function epochShuffle(open: Open, examples: number): MiniBatches {
   let epoch = -1;
   let order = new Int32Array(0);
   let used = 0;
@@ -48,7 +51,7 @@ function epochShuffle(seed: string, examples: number): MiniBatches {
     next(target, offset, size) {
       if (used === order.length) {
         epoch++;
-        order = stream(seed, 'order', epoch).permutation(examples) as Int32Array<ArrayBuffer>;
+        order = open(epoch).permutation(examples) as Int32Array<ArrayBuffer>;
         used = 0;
       }
       if (used + size > examples) throw tooLarge(size, examples - used);
@@ -59,8 +62,8 @@ function epochShuffle(seed: string, examples: number): MiniBatches {
 }
 
 /** The first `size` places of an ongoing Fisher–Yates shuffle: any starting order gives a uniform draw. */
-function withoutReplacement(seed: string, examples: number): MiniBatches {
-  const random: Random = stream(seed, 'order', 'without-replacement');
+function withoutReplacement(open: Open, examples: number): MiniBatches {
+  const random = open('without-replacement');
   const rows = Int32Array.from({ length: examples }, (_, i) => i);
   return {
     next(target, offset, size) {

@@ -1,9 +1,9 @@
 import type { Dataset } from '../datasets/types.ts';
-import type { Executable, HostTensor, Tensors } from '../engines/types.ts';
+import type { Executable, Tensors } from '../engines/types.ts';
 import { initialTensors } from '../models/initial-tensors.ts';
 import type { Job, Key, ScheduleTensors } from '../plan/types.ts';
 import { stream, type Random } from '../random/index.ts';
-import { evaluate, tables } from './evaluate.ts';
+import { evaluate, tables, type Evaluation } from './evaluate.ts';
 import { miniBatches, type MiniBatches } from './mini-batches.ts';
 import { RunJournal } from './run-journal.ts';
 import { segments, type Segment } from './segments.ts';
@@ -30,7 +30,9 @@ export async function trainRun(job: Job, resources: RunResources): Promise<Train
   const batchSizes = schedule['batchSize']!.data as Int32Array;
   const checks = schedule['checks']!.data as Int32Array;
   const journal = new RunJournal(job, schedule);
-  const batches = miniBatches(job.seed, job.sampler, job.examples);
+  const batches = Array.from({ length: job.batches }, (_, sequence) =>
+    miniBatches(job.seed, job.sampler, job.examples, sequence),
+  );
   const noise = stream(job.seed, 'noise');
   let carried = await start(job, resources);
   let outcome: RunOutcome = { kind: 'finished' };
@@ -57,7 +59,7 @@ export async function trainRun(job: Job, resources: RunResources): Promise<Train
   }
 
   if (outcome.kind === 'finished') outcome = await finish(job, resources, carried, journal);
-  return journal.close(outcome, endState(job, carried));
+  return journal.close(outcome, await endState(job, resources, carried));
 }
 
 /** Parameters from the `init` stream, running statistics at their start, and the optimizer's state for them. */
@@ -78,23 +80,27 @@ function feeds(
   job: Job,
   schedule: ScheduleTensors,
   dataset: Dataset,
-  batches: MiniBatches,
+  batches: readonly MiniBatches[],
   noise: Random,
 ): Tensors {
   const steps = to - from;
   const scanned = Object.entries(schedule).filter(([name]) => name !== 'batchSize' && name !== 'checks');
   const values = scanned.map(([name, { data }]) => [name, { data: data.slice(from, to), shape: [steps] }]);
-  const draws = Object.entries(job.noise).map(([name, shape]) => {
+  const draws = Object.entries(job.noise).map(([name, { shape, variance }]) => {
     const size = shape.reduce((product, length) => product * length, steps);
-    return [name, { data: noise.fillNormal(new Float32Array(size)), shape: [steps, ...shape] }];
+    const deviation = variance === 'one' ? 1 : 1 / Math.sqrt(batchSize);
+    return [name, { data: noise.fillNormal(new Float32Array(size), 0, deviation), shape: [steps, ...shape] }];
   });
   return { ...Object.fromEntries([...values, ...draws]), ...exampleFeeds() };
 
   function exampleFeeds(): Tensors {
     if (job.examples === 0) return {};
-    const rows = new Int32Array(steps * batchSize);
-    for (let step = 0; step < steps; step++) batches.next(rows, step * batchSize, batchSize);
-    return { rows: { data: rows, shape: [steps, batchSize] }, ...tables(dataset.train) };
+    const rows = batches.map((sequence, index) => {
+      const drawn = new Int32Array(steps * batchSize);
+      for (let step = 0; step < steps; step++) sequence.next(drawn, step * batchSize, batchSize);
+      return [index === 0 ? 'rows' : `rows/${index}`, { data: drawn, shape: [steps, batchSize] }];
+    });
+    return { ...Object.fromEntries(rows), ...tables(dataset.train) };
   }
 }
 
@@ -126,29 +132,35 @@ async function look(
   return journal.trainLoss;
 }
 
-async function evaluateOn(set: 'train' | 'test', job: Job, resources: RunResources, carried: Tensors) {
-  const keys = Object.entries(job.evaluate[set]!);
+async function evaluateOn(
+  set: 'train' | 'test',
+  job: Job,
+  resources: RunResources,
+  carried: Tensors,
+): Promise<Evaluation> {
+  const net = await endState(job, resources, carried);
+  if (job.evaluate.landscape !== undefined) {
+    const landscape = await resources.executable(job.evaluate.landscape);
+    return { loss: (await landscape.run(net))['loss']!.data[0]! };
+  }
   const loops = await Promise.all(
-    keys.map(async ([size, key]) => [Number(size), await resources.executable(key)] as const),
+    Object.entries(job.evaluate[set]!).map(
+      async ([size, key]) => [Number(size), await resources.executable(key)] as const,
+    ),
   );
-  return evaluate(new Map(loops), endState(job, carried), resources.dataset[set]);
+  return evaluate(new Map(loops), net, resources.dataset[set]);
 }
 
-/** The net that is evaluated and kept: parameters (or the optimizer's average of them) and running statistics. */
-function endState(job: Job, carried: Tensors): Tensors {
-  const pick = (group: string, { name }: { readonly name: string }): [string, HostTensor] => {
-    const average = `state/average/${name}`;
-    const source =
-      group === 'parameters' && job.evaluated === 'average' && average in carried
-        ? average
-        : `${group}/${name}`;
-    return [`${group}/${name}`, carried[source]!];
-  };
-  return Object.fromEntries([
-    ...job.parameters.map((specification) => pick('parameters', specification)),
-    ...job.statistics.map((specification) => pick('statistics', specification)),
-  ]);
+/** The net that is evaluated and kept: the last parameters, or what the optimizer makes of them, and running statistics. */
+async function endState(job: Job, { executable }: RunResources, carried: Tensors): Promise<Tensors> {
+  const last = pick(carried, 'parameters/');
+  const parameters =
+    job.evaluated === undefined ? last : await (await executable(job.evaluated)).run(carried);
+  return { ...last, ...parameters, ...pick(carried, 'statistics/') };
 }
+
+const pick = (tensors: Tensors, prefix: string): Tensors =>
+  Object.fromEntries(Object.entries(tensors).filter(([name]) => name.startsWith(prefix)));
 
 /** Index of the first value that is not finite, or −1. */
 function firstNonFinite(values: ArrayLike<number>): number {

@@ -94,8 +94,7 @@ export async function trainingCase(problem: Problem, optimizerSpec: OptimizerSpe
     optimizer,
     loss: lossOf(model, problem.loss),
     batchSize: BATCH,
-    examples,
-    outputs: OUTPUTS,
+    source: { kind: 'examples', examples, outputs: OUTPUTS },
     scheduledMomentum: false,
   });
   const prepare = prepareProgram(model, optimizer).program;
@@ -117,7 +116,8 @@ export function evaluationCase(problem: Problem): Case {
   const model = modelOf(problem);
   const examples = examplesOf(problem);
   const loss = lossOf(model, problem.loss);
-  const program = evaluationProgram({ model, loss, outputs: OUTPUTS, examples, chunk: BATCH });
+  const source = { kind: 'examples', examples, outputs: OUTPUTS } as const;
+  const program = evaluationProgram({ model, loss }, source, BATCH);
   return { program, feeds: { ...start(model), ...data(problem) } };
 }
 
