@@ -16,13 +16,15 @@ export const componentsOf = (job: Job): Readonly<Record<string, string>> => ({
   seed: job.seed,
   training: listed(job.steps),
   prepare: job.prepare?.slice(0, 16) ?? 'none',
-  evaluation: `train ${listed(job.evaluate.train)} test ${listed(job.evaluate.test)}`,
+  evaluation:
+    job.evaluate.landscape?.slice(0, 16) ??
+    `train ${listed(job.evaluate.train)} test ${listed(job.evaluate.test)}`,
   dataset: job.dataset.slice(0, 16),
   parameters: parametersOf(job.parameters),
   statistics: parametersOf(job.statistics),
   schedule: job.schedule.slice(0, 16),
   sampler: job.sampler,
-  evaluated: job.evaluated,
+  evaluated: job.evaluated?.slice(0, 16) ?? 'last',
   stopBelow: String(job.stopBelow ?? 'none'),
   record: job.record,
   engine: job.engine,
