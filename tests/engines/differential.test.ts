@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { engineAvailability, engineNamed } from '../../src/engines/index.ts';
 import type { EngineName, Tensors } from '../../src/engines/types.ts';
 import type { OptimizerSpec } from '../../src/optimizers/schema.ts';
+import { distance } from './distance.ts';
 import {
   curvatureCase,
   evaluationCase,
@@ -65,35 +66,6 @@ test('engines that need no native binding are always compared', () => {
     expect.arrayContaining(['onnx', 'tfjs-cpu', 'tfjs-wasm']),
   );
 });
-
-/** Largest entry of each group of tensors: `gradient/a` and `gradient/b` are one group. */
-function scales(tensors: Tensors): ReadonlyMap<string, number> {
-  const largest = new Map<string, number>();
-  for (const [name, { data }] of Object.entries(tensors))
-    for (const value of data) {
-      const group = name.split('/')[0]!;
-      if (Number.isFinite(value)) largest.set(group, Math.max(largest.get(group) ?? 1e-3, Math.abs(value)));
-    }
-  return largest;
-}
-
-/** Largest distance of two sets of results, in units of the largest entry of the tensor's group (at least 1e-3). */
-function distance(expected: Tensors, actual: Tensors): { readonly name: string; readonly value: number } {
-  expect(Object.keys(actual).sort()).toEqual(Object.keys(expected).sort());
-  const scale = scales(expected);
-  let worst = { name: '', value: 0 };
-  for (const [name, { data, shape }] of Object.entries(expected)) {
-    const other = actual[name]!;
-    expect(other.shape, name).toEqual(shape);
-    expect(other.data.constructor, name).toBe(data.constructor);
-    data.forEach((value, i) => {
-      const gap = Object.is(value, other.data[i]!) ? 0 : Math.abs(value - other.data[i]!);
-      const relative = gap / (scale.get(name.split('/')[0]!) ?? 1);
-      if (!(relative <= worst.value)) worst = { name, value: relative };
-    });
-  }
-  return worst;
-}
 
 // Single precision (unit 6e-8) after sums of some ten terms a layer, forwards, backwards and (for products) backwards
 // again, over five steps: measured up to 1.2e-6 on every pair of engines; some fifteen times that.
