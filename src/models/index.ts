@@ -1,6 +1,7 @@
 // The models room's public face. `initial-value.ts`, `closed-form-hessians.ts`, `noise-shape.ts` and `schema.ts` need no
 // TensorFlow.js: import those files where it must stay out.
 export { buildModel } from './build.ts';
+export { checkModel } from './check.ts';
 export {
   linearRegressionHessian,
   logisticRegressionHessian,
@@ -13,6 +14,9 @@ export type { DoubleWell } from './double-well.ts';
 export { initialValue } from './initial-value.ts';
 export { landscapeModel } from './landscape.ts';
 export type { Landscape } from './landscape.ts';
+export { loadExport } from './load-export.ts';
+export type { Reference } from './load-export.ts';
+export { loadModel } from './load.ts';
 export { accuracyCount, losses } from './losses.ts';
 export type { Loss, LossKind } from './losses.ts';
 export { noiseShape } from './noise-shape.ts';

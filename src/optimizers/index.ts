@@ -1,5 +1,7 @@
 // The optimizers room's public face.
 export { buildOptimizer } from './build.ts';
+export { checkOptimizer } from './check.ts';
+export { loadOptimizer } from './load.ts';
 export { resolveOptimizer } from './specification.ts';
 export { withAverage } from './averaging.ts';
 export { withClipping } from './clipping.ts';

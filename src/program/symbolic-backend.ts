@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { AssayError } from '../errors.ts';
 import { composites } from './composites.ts';
-import { isKernel, kernelNames, outputTypes, returnsArray } from './kernels.ts';
+import { isKernel, kernelNames, outputTypes, returnsArray, type KernelName } from './kernels.ts';
 import type { Recorder } from './recorder.ts';
 import { knownDType } from './recorder.ts';
 import { captureSite, describeSite } from './site.ts';
-import type { Attributes, ValueId } from './types.ts';
+import type { Attributes, ValueId, ValueType } from './types.ts';
 
 const backendName = 'assay-symbolic';
 
@@ -106,12 +106,31 @@ function recordKernel(kernel: string, { inputs, attrs }: KernelCall): tf.TensorI
   const types = Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, recorder.values[id]!]));
   if (!isKernel(kernel)) throw notCovered(kernel);
   const outputs = recorder
-    .addNode(kernel, Object.freeze(ids), attributes, outputTypes(kernel, types, attributes))
+    .addNode(kernel, Object.freeze(ids), attributes, checkedOutputTypes(kernel, types, attributes))
     .map((id) => {
       const { shape, dtype } = recorder.values[id]!;
       return { dataId: recorder.dataId(id), shape: [...shape], dtype };
     });
   return returnsArray(kernel) ? outputs : outputs[0]!;
+}
+
+/** The types of the outputs; shapes that do not fit are told with the kernel, the shapes and the place of the call. */
+function checkedOutputTypes(
+  kernel: KernelName,
+  types: Readonly<Record<string, ValueType>>,
+  attributes: Attributes,
+): readonly ValueType[] {
+  try {
+    return outputTypes(kernel, types, attributes);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    const shapes = Object.entries(types).map(([name, { shape }]) => `${name} [${shape}]`);
+    throw new AssayError(
+      'program',
+      `Cannot trace kernel ${kernel} of ${shapes.join(', ')}: ${cause.message}; called at ${describeSite(captureSite())}`,
+      { cause },
+    );
+  }
 }
 
 function notCovered(kernel: string): AssayError {

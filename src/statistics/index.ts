@@ -44,3 +44,7 @@ export * from './slope.ts';
 export * from './largest-mean.ts';
 export * from './same-curve.ts';
 export * from './breakdown.ts';
+export * from './kolmogorov-smirnov.ts';
+export * from './cramer-von-mises.ts';
+export * from './energy.ts';
+export * from './energy-equivalence.ts';

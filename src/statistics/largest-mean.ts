@@ -1,12 +1,13 @@
 import type { Random } from '../random/index.ts';
 import { mean, variance } from './descriptives.ts';
 import { tQuantile, tUpper } from './distributions.ts';
+import { countAtLeast, quantileAbove } from './drawn-quantile.ts';
 import { REASONS, withoutTest } from './reasons.ts';
-import { alternativeOf, intervalOf, less, pOfRegion, tailAlpha, type Region } from './region.ts';
+import { alternativeOf, greater, intervalOf, pOfRegion, tailAlpha, type Region } from './region.ts';
 import type { Interval, TestResult } from './types.ts';
 
 export interface LargestMeanOptions {
-  /** Where θ = max |mean| is claimed to lie; `less(margin)` is equivalence everywhere, `greater(margin)` a difference somewhere. */
+  /** Where θ = max |mean| is claimed to lie; `less(margin)` is equivalence everywhere, `greater(margin)` a difference somewhere. Default `greater(0)`. */
   readonly region?: Region;
   readonly alpha?: number;
   readonly random: Random;
@@ -37,7 +38,7 @@ export interface LargestMeanResult extends TestResult {
 export function largestMean(
   method: string,
   contrasts: readonly (readonly number[])[],
-  { region = less(Infinity), alpha = 0.05, random, resamples = 1_999 }: LargestMeanOptions,
+  { region = greater(0), alpha = 0.05, random, resamples = 1_999 }: LargestMeanOptions,
 ): LargestMeanResult {
   const seeds = contrasts.length;
   const n = [seeds];
@@ -70,7 +71,7 @@ export function largestMean(
   });
   const tail = tailAlpha(region, alpha);
   const pointwise = -tQuantile(tail, df);
-  const simultaneous = criticalValue(maxima, tail);
+  const simultaneous = quantileAbove(maxima, tail);
   const upper = Math.max(...varying.map((c) => Math.abs(means[c]!) + pointwise * errors[c]!));
   const lower = Math.max(0, ...varying.map((c) => Math.abs(means[c]!) - simultaneous * errors[c]!));
   const interval = intervalOf(region, alpha, lower, upper);
@@ -122,18 +123,4 @@ function drawMaxima(columns: readonly Float64Array[], random: Random, resamples:
     maxima[b] = largest;
   }
   return maxima.sort();
-}
-
-function countAtLeast(ascending: Float64Array, value: number): number {
-  let count = 0;
-  for (let i = ascending.length - 1; i >= 0 && ascending[i]! >= value; i--) count++;
-  return count;
-}
-
-/** The smallest t that is exceeded so seldom that (count + 1)/(draws + 1) < alpha; infinite with too few draws. */
-function criticalValue(ascending: Float64Array, alpha: number): number {
-  const draws = ascending.length;
-  let spare = Math.ceil(alpha * (draws + 1)) - 2; // the largest count with (count + 1)/(draws + 1) < alpha
-  while (spare >= 0 && (spare + 1) / (draws + 1) >= alpha) spare--;
-  return spare < 0 ? Infinity : ascending[draws - 1 - spare]!;
 }

@@ -5,6 +5,14 @@ export const matrixShapes = {
   BatchMatMul: ((inputs, attributes) => {
     const a = inputType(inputs, 'a').shape;
     const b = inputType(inputs, 'b').shape;
+    const inner = [
+      a.at(attributes['transposeA'] === true ? -2 : -1),
+      b.at(attributes['transposeB'] === true ? -1 : -2),
+    ];
+    if (inner[0] !== inner[1])
+      throw new RangeError(
+        `Cannot multiply matrices: expected equal inner lengths, got ${inner[0]} and ${inner[1]}`,
+      );
     const rows = a.at(attributes['transposeA'] === true ? -1 : -2)!;
     const columns = b.at(attributes['transposeB'] === true ? -2 : -1)!;
     return typeOf([...broadcastShapes(a.slice(0, -2), b.slice(0, -2)), rows, columns], 'float32');

@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { AssayError } from '../errors.ts';
+
+/** A module and the name of one of its exports. */
+export interface Reference {
+  readonly module: string;
+  readonly export: string;
+}
+
+/**
+ * Imports what a hypothesis names by reference. A path that starts with a dot or a slash is a file, relative to `from`;
+ * anything else is a package.
+ *
+ * @param from directory that relative paths start from, usually that of the hypothesis file.
+ * @throws AssayError `configuration` where the module cannot be imported or has no such export, naming those it has.
+ * @example await loadExport({ module: './net.ts', export: 'default' }, '/project/hypotheses');
+ */
+export async function loadExport(reference: Reference, from: string): Promise<unknown> {
+  const { module, export: name } = reference;
+  const specifier = /^[./]/.test(module) ? pathToFileURL(resolve(from, module)).href : module;
+  const exports = await importModule(specifier, module, from);
+  if (Object.hasOwn(exports, name)) return exports[name];
+  throw new AssayError(
+    'configuration',
+    `Cannot use ${module}: expected an export named '${name}', got ${Object.keys(exports).join(', ') || 'none'}`,
+  );
+}
+
+async function importModule(
+  specifier: string,
+  module: string,
+  from: string,
+): Promise<Record<string, unknown>> {
+  try {
+    return (await import(specifier)) as Record<string, unknown>;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AssayError('configuration', `Cannot import ${module} from ${from}: ${reason}`, { cause });
+  }
+}

@@ -1,0 +1,59 @@
+import { AssayError } from '../errors.ts';
+import { buildModel } from './build.ts';
+import { loadExport } from './load-export.ts';
+import type { ModelSpec } from './schema.ts';
+import { resolveModel } from './specification.ts';
+import type { DataShape, Model } from './types.ts';
+
+/**
+ * Builds any model, a custom one by importing its module: the export is a function `(data: DataShape) => Model`.
+ *
+ * Only the planner calls this: what it makes is traced, and no user code travels further.
+ *
+ * @param options.from directory that a relative module path starts from.
+ * @throws AssayError `configuration` as `buildModel`, and where the reference does not give a model, saying what it gave.
+ * @example await loadModel({ kind: 'custom', module: './net.ts' }, data, { from: '/project/hypotheses' });
+ */
+export async function loadModel(
+  spec: ModelSpec,
+  data: DataShape,
+  options: { readonly from: string },
+): Promise<Model> {
+  const resolved = resolveModel(spec);
+  if (resolved.kind !== 'custom') return buildModel(spec, data);
+  const place = `${resolved.module} (export '${resolved.export}')`;
+  const make = await loadExport(resolved, options.from);
+  if (typeof make !== 'function')
+    throw new AssayError(
+      'configuration',
+      `Cannot use ${place} as a model: expected a function from the data's shape to a model, got ${kindOf(make)}`,
+    );
+  const model: unknown = make(data);
+  const missing = missingField(model);
+  if (missing === undefined) return model as Model;
+  throw new AssayError('configuration', `Cannot use ${place} as a model: expected it to return ${missing}`);
+}
+
+const fields = {
+  kind: ['a string', (value: unknown) => typeof value === 'string'],
+  parameters: ['a list of parameters', (value: unknown) => Array.isArray(value) && value.length > 0],
+  statistics: ['a list of running statistics (empty where there are none)', Array.isArray],
+  forward: ['a function', (value: unknown) => typeof value === 'function'],
+} as const;
+
+/** What is wrong with a would-be model, in words. */
+function missingField(model: unknown): string | undefined {
+  if (typeof model !== 'object' || model === null) return `a model, got ${kindOf(model)}`;
+  const wrong = Object.entries(fields).find(
+    ([name, [, fits]]) => !fits((model as Record<string, unknown>)[name]),
+  );
+  if (wrong === undefined) return undefined;
+  const [name, [expected]] = wrong;
+  return `a model whose '${name}' is ${expected}, got ${kindOf((model as Record<string, unknown>)[name])}`;
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return typeof value === 'object' ? 'an object' : typeof value;
+}
