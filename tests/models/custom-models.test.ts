@@ -57,6 +57,9 @@ describe('checkModel', () => {
     { kind: 'quadratic', hessian: [1, 2], noiseCovariance: [1, 1] },
     { kind: 'double-well', curvatures: [1, 2], depths: [0, 0], noise: 1 },
     { kind: 'rosenbrock' },
+    { kind: 'cnn', channels: [2] },
+    { kind: 'vgg', blocks: [[2], [3]], normalization: 'batch' },
+    { kind: 'resnet', channels: [2, 3] },
   ];
 
   test.each(specs)('passes $kind', (spec) => {
