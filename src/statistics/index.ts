@@ -48,3 +48,7 @@ export * from './kolmogorov-smirnov.ts';
 export * from './cramer-von-mises.ts';
 export * from './energy.ts';
 export * from './energy-equivalence.ts';
+export * from './spending.ts';
+export * from './recursion.ts';
+export * from './group-sequential.ts';
+export * from './confidence-sequence.ts';
