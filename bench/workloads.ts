@@ -12,8 +12,8 @@ export interface Perceptron {
   readonly rows: number;
 }
 
-/** Name of a workload as the tables print it: `784-64-64-10 batch 32`. */
-export const nameOf = ({ widths, batch }: Perceptron): string => `${widths.join('-')} batch ${batch}`;
+/** Name of a workload as the tables print it: `mlp-784-64-64-10/32`. */
+export const nameOf = ({ widths, batch }: Perceptron): string => `mlp-${widths.join('-')}/${batch}`;
 
 const float = (...shape: number[]) => ({ shape, dtype: 'float32' }) as const;
 

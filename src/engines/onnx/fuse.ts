@@ -1,6 +1,7 @@
 import { rewrite, type RewriteRules } from '../../program/rewrite.ts';
 import { simplify } from '../../program/simplify.ts';
 import type { Program } from '../../program/types.ts';
+import { biasOfConvolution, maskedPoolGradient, reluOfConvolution } from './fusions/convolution.ts';
 import { gemmOfDifference, gemmOfSum, reluOfGemm, scaledSum, scaleProduct } from './fusions/gemm.ts';
 import { stepOfRelu } from './fusions/rectifier.ts';
 import { logSoftmax, scaledSoftmax, softmaxQuotient } from './fusions/softmax.ts';
@@ -24,9 +25,9 @@ const spatial: RewriteRules = {
 };
 
 const products: RewriteRules = {
-  Add: [gemmOfSum],
-  Multiply: [scaleProduct, scaledSum],
-  Relu: [reluOfGemm],
+  Add: [gemmOfSum, biasOfConvolution],
+  Multiply: [scaleProduct, scaledSum, maskedPoolGradient],
+  Relu: [reluOfGemm, reluOfConvolution],
   Sub: [gemmOfDifference],
 };
 

@@ -1,0 +1,35 @@
+/** Something that trains a number of steps and tells how long it took. */
+export interface Contender {
+  readonly name: string;
+  /** Steps of one stretch: enough to last some milliseconds. */
+  readonly steps: number;
+  /** Runs one stretch. */
+  run(): Promise<unknown>;
+}
+
+/** Median of a list. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/**
+ * Median microseconds a step of every contender, the stretches interleaved: what else the machine does falls on all alike.
+ *
+ * Each contender runs once unmeasured before.
+ */
+export async function interleaved(
+  contenders: readonly Contender[],
+  rounds: number,
+): Promise<ReadonlyMap<string, number>> {
+  const times = new Map(contenders.map(({ name }): [string, number[]] => [name, []]));
+  for (const contender of contenders) await contender.run();
+  for (let round = 0; round < rounds; round++)
+    for (const contender of contenders) {
+      const start = performance.now();
+      await contender.run();
+      times.get(contender.name)!.push(((performance.now() - start) * 1000) / contender.steps);
+    }
+  return new Map([...times].map(([name, list]) => [name, median(list)]));
+}

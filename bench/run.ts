@@ -1,0 +1,59 @@
+/**
+ * `npm run bench`: microseconds a training step, on one thread, all contenders interleaved in one run.
+ *
+ * `--rounds n` sets the repetitions (default 9), `--quick` leaves the interpreters out.
+ */
+import { parseArgs } from 'node:util';
+import { compilationMs, contendersOf, matrixProduct } from './contenders.ts';
+import { interleaved, median } from './measure.ts';
+import { flopsOf, nameOf, type Perceptron } from './workloads.ts';
+
+const { values: options } = parseArgs({
+  options: { rounds: { type: 'string', default: '9' }, quick: { type: 'boolean', default: false } },
+});
+const rounds = Number(options.rounds);
+
+const rows = 10_000;
+const perceptrons: readonly Perceptron[] = [
+  [784, 64, 64, 10],
+  [196, 64, 64, 10],
+].flatMap((widths) => [8, 32, 128].map((batch) => ({ widths, batch, rows })));
+
+const columns = ['row', 'ours', 'by hand', 'tfjs-wasm', 'tfjs-cpu', 'ours/hand', 'wasm/ours', 'GFLOP/s'];
+
+const line = (cells: readonly string[]): string =>
+  cells.map((cell, index) => (index === 0 ? cell.padEnd(24) : cell.padStart(11))).join('');
+
+const microseconds = (value: number | undefined): string =>
+  value === undefined ? '–' : value.toFixed(value < 100 ? 1 : 0);
+
+const ratio = (above: number | undefined, below: number | undefined): string =>
+  above === undefined || below === undefined ? '–' : (above / below).toFixed(2);
+
+async function perceptronRow(perceptron: Perceptron): Promise<string> {
+  const product = await matrixProduct();
+  const interpreters = options.quick ? [] : (['tfjs-wasm', 'tfjs-cpu'] as const);
+  const contenders = [...(await contendersOf(perceptron, interpreters)), product.contender];
+  const times = await interleaved(contenders, rounds);
+  const [ours, hand, wasm, cpu] = columns.slice(1, 5).map((name) => times.get(name));
+  const achieved = flopsOf(perceptron) / (ours! * 1000);
+  const possible = product.flops / (times.get('product')! * 1000);
+  return line([
+    nameOf(perceptron),
+    ...[ours, hand, wasm, cpu].map(microseconds),
+    ratio(ours, hand),
+    ratio(wasm, ours),
+    `${achieved.toFixed(0)} of ${possible.toFixed(0)}`,
+  ]);
+}
+
+console.log('Microseconds a training step, one thread, medians of interleaved repetitions.');
+console.log('GFLOP/s: achieved by the step, of those of a 1024³ matrix product beside it.\n');
+console.log(line(columns));
+for (const perceptron of perceptrons) console.log(await perceptronRow(perceptron));
+
+const compilation = await compilationMs(perceptrons[1]!, 7);
+console.log(
+  `\nTracing, differentiating, lowering and loading ${nameOf(perceptrons[1]!)}: median ${median(compilation).toFixed(0)} ms, first ${compilation[0]!.toFixed(0)} ms.`,
+);
+console.log(`Peak resident size of this process: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB.`);
