@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { project, tiny } from './project.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const binary = resolve(root, 'bin/assay.js');
+
+let here: ReturnType<typeof project>;
+beforeEach(() => {
+  here = project();
+});
+afterEach(() => here.remove());
+
+/** The command as a process of its own; `onError` sees the error stream as it comes. */
+function assay(
+  argv: readonly string[],
+  onError?: (text: string, kill: (signal: NodeJS.Signals) => void) => void,
+) {
+  return new Promise<{ code: number | null; output: string; error: string }>((done) => {
+    const child = spawn(process.execPath, [binary, ...argv], {
+      cwd: here.root,
+      env: { ...process.env, ASSAY_WORKERS: '1', NO_COLOR: '1' },
+    });
+    let output = '';
+    let error = '';
+    child.stdout.on('data', (data) => (output += data));
+    child.stderr.on('data', (data) => {
+      error += data;
+      onError?.(error, (signal) => child.kill(signal));
+    });
+    child.on('close', (code) => done({ code, output, error }));
+  });
+}
+
+describe('the command as a process', () => {
+  test('loads TypeScript in a project that is no ES module, where optimizer-assay is not installed', async () => {
+    here.write('package.json', '{}');
+    expect((await assay(['new', 'paper/claim'])).code).toBe(0);
+    const { code, output, error } = await assay(['list']);
+    expect(error).toBe('');
+    expect(code).toBe(0);
+    expect(output).toContain('paper/claim  ');
+  });
+
+  test('stops at Ctrl-C with 130 and a partial report', async () => {
+    here.writeHypothesis('long', tiny({ stop: { kind: 'epochs', epochs: 1_000_000 } }));
+    let asked = false;
+    const { code, output } = await assay([], (error, kill) => {
+      if (asked || !error.includes('training 0 of 8 runs')) return;
+      asked = true;
+      kill('SIGINT');
+    });
+    expect(code).toBe(130);
+    expect(output).toContain('this report is partial');
+  });
+});
+
+/** Every file of `src` that a module reaches by static imports of values, and the packages that those import. */
+function reachable(start: string): { readonly files: Set<string>; readonly packages: Set<string> } {
+  const files = new Set<string>();
+  const packages = new Set<string>();
+  const visit = (file: string): void => {
+    if (files.has(file) || !existsSync(file)) return;
+    files.add(file);
+    const pattern = /^(?:import|export)\s+(?!type\b)(?:[^'"`;]*?\sfrom\s+)?'([^']+)'/gm;
+    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(pattern))
+      if (specifier!.startsWith('.')) visit(resolve(dirname(file), specifier!));
+      else packages.add(specifier!);
+  };
+  visit(resolve(root, start));
+  return { files, packages };
+}
+
+describe('what answers at once loads no engine', () => {
+  test.each(['src/index.ts', 'src/cli/main.ts', 'src/cli/commands/list.ts', 'src/declare/index.ts'])(
+    '%s',
+    (start) => {
+      const { files, packages } = reachable(start);
+      expect(files.size).toBeGreaterThan(3);
+      const light = ['zod', 'commander', 'chalk'];
+      expect([...packages].filter((name) => !light.includes(name) && !name.startsWith('node:'))).toEqual([]);
+    },
+  );
+});
