@@ -115,7 +115,7 @@ export const resultsSchema = z
     failures: z.array(z.strictObject({ run: z.string(), message: z.string() })),
     warnings: z.array(problemSchema),
   })
-  .meta({ id: 'results-1.schema.json', title: 'Results of an assay suite' });
+  .meta({ title: 'Results of an assay suite' });
 
 export type Results = z.output<typeof resultsSchema>;
 export type HypothesisResult = Results['hypotheses'][number];

@@ -130,7 +130,8 @@ export const workloadFits: Check = ({ arms, workload, data, measures, prediction
     }));
   const curves = predictions.flatMap(({ prediction, path }) => {
     const kind = measures.find(({ name }) => name === prediction.measure)?.kind;
-    if (kind === undefined || kind.endsWith('Curve') === (prediction.kind === 'sameCurve')) return [];
+    const fits = prediction.kind === 'sameCurve' ? /Curve|Density/ : /^(?!.*Curve$)/;
+    if (kind === undefined || fits.test(kind)) return [];
     const wanted =
       prediction.kind === 'sameCurve' ? 'a curve' : 'a measure of one number a run, not a curve,';
     return [
