@@ -99,7 +99,8 @@ export const settings: { readonly [K in SettingName]: Setting<Settings[K]> } = {
   engine: {
     environment: 'ASSAY_ENGINE',
     default: () => 'onnx',
-    parse: oneOf('onnx', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-node'),
+    // `tfjs` is the fastest of TensorFlow.js's backends that needs no native binding.
+    parse: (raw) => oneOf('onnx', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-node')(raw === 'tfjs' ? 'tfjs-wasm' : raw),
   },
   workers: { environment: 'ASSAY_WORKERS', default: availableParallelism, parse: wholeNumber },
   store: { environment: 'ASSAY_STORE', default: () => '.assay', parse: orNothing(text) },

@@ -1,8 +1,13 @@
 import { AssayError } from '../errors.ts';
+import { quietOneThread } from './tfjs/native-settings.ts';
 import type { Engine, EngineName } from './types.ts';
 
-const tfjs = async (name: 'tfjs-cpu' | 'tfjs-wasm' | 'tfjs-node') =>
-  (await import('./tfjs/engine.ts')).tfjsEngines[name];
+const tfjs = async (name: 'tfjs-cpu' | 'tfjs-wasm' | 'tfjs-node') => {
+  // Asked for by the planner on the main thread before any worker starts: a worker's `process.env` is a copy that
+  // native code never sees.
+  if (name === 'tfjs-node') quietOneThread();
+  return (await import('./tfjs/engine.ts')).tfjsEngines[name];
+};
 
 const engines: Readonly<Record<EngineName, () => Promise<Engine>>> = {
   onnx: async () => (await import('./onnx/engine.ts')).onnxEngine,

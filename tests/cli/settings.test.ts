@@ -38,6 +38,10 @@ describe('settings', () => {
     });
   });
 
+  test('`tfjs` means the fastest engine of TensorFlow.js that is always there', () => {
+    expect(resolveSettings({ ...nothing, flags: { engine: 'tfjs' } }).values.engine).toBe('tfjs-wasm');
+  });
+
   test('all values that cannot be understood are told at once, each with where it was said', () => {
     const settle = () =>
       resolveSettings({

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type * as Tf from '@tensorflow/tfjs';
 import { AssayError } from '../../errors.ts';
 import type { EngineName } from '../types.ts';
+import { quietOneThread } from './native-settings.ts';
 
 /** The library, loaded on first use. */
 export type TensorFlow = typeof Tf;
@@ -45,13 +46,6 @@ export function packageVersion(name: TfjsEngineName): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** TensorFlow's threads are set once, when its library is loaded: one, as in the other engines, and few words. */
-function quietOneThread(): void {
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-  process.env['TF_NUM_INTRAOP_THREADS'] ??= '1';
-  process.env['TF_NUM_INTEROP_THREADS'] ??= '1';
 }
 
 /** The cpu backend greets its first tensor with an advertisement on the console, unless in production mode. */
