@@ -114,11 +114,41 @@ function batchProduct(
   vector: readonly tf.Tensor[],
   batch: number,
 ): tf.Tensor[] {
+  const { output, sensitivity, along } = pushed(context, net, vector, batch);
+  return gradients(tf.sum(tf.mul(output, stopGradient(tf.mul(sensitivity, along)))), net.list);
+}
+
+/** The outputs o, the sensitivities D = ∂ℓ/∂o by example, and g_n · v as `[batch, 1]`. */
+function pushed(context: ProgramContext, net: TracedNet, vector: readonly tf.Tensor[], batch: number) {
   const { output } = context.model.forward({ ...net, training: false });
   const loss = losses[context.lossKind as 'cross-entropy'](output, net.labels);
   const sensitivity = stopGradient(tf.mul(gradients(loss, [output])[0]!, batch));
   const pulled = gradients(tf.sum(tf.mul(output, sensitivity)), net.list);
-  const pushed = gradients(innerProduct(pulled, vector), [sensitivity])[0]!;
-  const along = tf.sum(tf.mul(sensitivity, pushed), 1, true);
-  return gradients(tf.sum(tf.mul(output, stopGradient(tf.mul(sensitivity, along)))), net.list);
+  const direction = gradients(innerProduct(pulled, vector), [sensitivity])[0]!;
+  return { output, sensitivity, along: tf.sum(tf.mul(sensitivity, direction), 1, true) };
+}
+
+/**
+ * The gradient of each example projected on a vector: stacked `projection` `[steps, batch]`, g_n · v. Fixed: `vector/…`.
+ *
+ * @throws AssayError `configuration` for a model with a loss of its own, which has no outputs to start from
+ */
+export function exampleProjections(context: ProgramContext, count: number): Record<string, LoopProgram> {
+  if (context.lossKind === 'model')
+    throw new AssayError(
+      'configuration',
+      `Cannot project per-example gradients: expected a loss of outputs, got the own loss of model ${context.model.kind}`,
+    );
+  return overParts('projections', partsOf(count, WALK_BATCH), ({ batch }, name) =>
+    dataLoop(context, batch, {
+      name,
+      split: 'train',
+      fixed: likeParameters('vector', context),
+      stacked: ['projection'],
+      body: (net, inputs) => {
+        const { along } = pushed(context, net, listOf('vector', context, inputs), batch);
+        return { projection: tf.reshape(along, [batch]) };
+      },
+    }),
+  );
 }

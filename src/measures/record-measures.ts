@@ -17,25 +17,35 @@ function finalValue<K extends MeasureKind>(kind: K, description: MeasureDescript
 
 type CurveKind = 'trainLossCurve' | 'trainAccuracyCurve' | 'testLossCurve' | 'testAccuracyCurve';
 
-/** A curve that the record holds under `curve`; its value is the mean over the recorded positions. */
+interface CurveSpec {
+  readonly at: 'steps' | 'epochs' | 'time';
+  readonly from: number;
+}
+
+/** A curve that the record holds under `curve`; its value is the mean over the recorded positions from `from` on. */
 function recordedCurve<K extends CurveKind>(
   kind: K,
   curve: string,
   description: MeasureDescription,
 ): RecordMeasure<K> {
-  const at = ({ at }: { readonly at: 'steps' | 'epochs' | 'time' }, record: RecordView) =>
-    positioned(record.curves[curve], at) ?? { missing: `the record holds no curve ${curve}` };
-  return { kind, ...description, needs: 'record', evaluate: at as RecordMeasure<K>['evaluate'] };
+  const evaluate = (spec: CurveSpec, record: RecordView): MeasureValue | MissingValue => {
+    const recorded = record.curves[curve];
+    const value = recorded && tailMean(recorded, spec);
+    if (recorded === undefined || value === undefined)
+      return { missing: `the record holds no curve ${curve}` };
+    if (!Number.isFinite(value)) return { missing: 'the recorded curve is not finite everywhere' };
+    return { value, curve: { at: recorded[spec.at], values: recorded.values } };
+  };
+  return { kind, ...description, needs: 'record', evaluate: evaluate as RecordMeasure<K>['evaluate'] };
 }
 
-function positioned(
-  recorded: RecordedCurve | undefined,
-  at: 'steps' | 'epochs' | 'time',
-): MeasureValue | MissingValue | undefined {
-  if (recorded === undefined || recorded.values.length === 0) return undefined;
-  const mean = recorded.values.reduce((sum, value) => sum + value, 0) / recorded.values.length;
-  if (!Number.isFinite(mean)) return { missing: 'the recorded curve is not finite everywhere' };
-  return { value: mean, curve: { at: recorded[at], values: recorded.values } };
+/** Mean of the values at or beyond the fraction `from` of the last position; nothing for an empty curve. */
+export function tailMean(recorded: RecordedCurve, { at, from }: CurveSpec): number | undefined {
+  const positions = recorded[at];
+  const last = positions.at(-1);
+  if (last === undefined) return undefined;
+  const tail = recorded.values.filter((_, i) => positions[i]! >= from * last);
+  return tail.reduce((sum, value) => sum + value, 0) / tail.length;
 }
 
 /** A number about the run itself. A diverged run has no steps or epochs to a target. */

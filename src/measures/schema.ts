@@ -1,8 +1,12 @@
 import { z } from 'zod';
 
 const on = { examples: z.int().positive().optional() };
-/** Positions of a curve: steps, epochs, or time (the sum of the learning rates so far). */
-const at = z.enum(['steps', 'epochs', 'time']).default('epochs');
+const curve = {
+  /** Positions of the curve: steps, epochs, or time (the sum of the learning rates so far). */
+  at: z.enum(['steps', 'epochs', 'time']).default('epochs'),
+  /** The value is the mean over the positions at or beyond this fraction of the last one: 0.5 leaves the first half out. */
+  from: z.number().min(0).max(1).default(0),
+};
 /** One coordinate: of the first parameter when none is named. */
 const place = { parameter: z.string().optional(), index: z.int().nonnegative().default(0) };
 const relativeError = z.number().positive().max(1).default(0.05);
@@ -19,10 +23,10 @@ export const measureSchema = z.discriminatedUnion(
     z.strictObject({ kind: z.literal('steps') }),
     z.strictObject({ kind: z.literal('epochs') }),
     z.strictObject({ kind: z.literal('diverged') }),
-    z.strictObject({ kind: z.literal('trainLossCurve'), at }),
-    z.strictObject({ kind: z.literal('trainAccuracyCurve'), at }),
-    z.strictObject({ kind: z.literal('testLossCurve'), at }),
-    z.strictObject({ kind: z.literal('testAccuracyCurve'), at }),
+    z.strictObject({ kind: z.literal('trainLossCurve'), ...curve }),
+    z.strictObject({ kind: z.literal('trainAccuracyCurve'), ...curve }),
+    z.strictObject({ kind: z.literal('testLossCurve'), ...curve }),
+    z.strictObject({ kind: z.literal('testAccuracyCurve'), ...curve }),
     // from the end state
     z.strictObject({
       kind: z.literal('hessianTrace'),
@@ -51,6 +55,25 @@ export const measureSchema = z.discriminatedUnion(
     }),
     z.strictObject({ kind: z.literal('hessianCovarianceRatio'), ...on }),
     z.strictObject({ kind: z.literal('noiseScale'), ...on }),
+    /** Gradients of mini-batches drawn without replacement at the end of training, projected on random directions. */
+    z.strictObject({
+      kind: z.literal('gradientNoise'),
+      batchSize: z.int().positive(),
+      /** `variance`: S times that of a batch mean over that of one example; `excessKurtosis`: 0 for Gaussian noise. */
+      statistic: z.enum(['variance', 'excessKurtosis']),
+      draws: z.int().min(100).default(2000),
+      directions: z.int().min(2).default(4),
+      ...on,
+    }),
+    /** Training loss above the minimum, L − L*, or per Tr(H) or Tr(C) at the minimum. */
+    z.strictObject({
+      kind: z.literal('excessLoss'),
+      per: z.enum(['one', 'hessianTrace', 'gradientCovarianceTrace']).default('one'),
+      /** With a recorded `trainLossCurve` L is its mean from this fraction on, else the loss at the end. */
+      from: z.number().min(0).max(1).default(0.5),
+      maxIterations: z.int().positive().default(50),
+      ...on,
+    }),
     z.strictObject({ kind: z.literal('gradientSignalToNoise'), ...on }),
     z.strictObject({
       kind: z.literal('epsilonSharpness'),

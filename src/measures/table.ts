@@ -6,6 +6,8 @@ import {
   noiseScale,
 } from './covariance-measures.ts';
 import type { MeasureDefinition } from './definition.ts';
+import { excessLoss } from './excess-loss.ts';
+import { gradientNoise } from './gradient-noise.ts';
 import {
   hessianFrobeniusNorm,
   hessianLargestEigenvalue,
@@ -36,6 +38,8 @@ export const measureDefinitions: { readonly [K in MeasureKind]: MeasureDefinitio
   hessianCovarianceRatio,
   noiseScale,
   gradientSignalToNoise,
+  gradientNoise,
+  excessLoss: onLandscapes(excessLoss),
   epsilonSharpness: onLandscapes(epsilonSharpness),
   lineSharpness: onLandscapes(lineSharpness),
   randomDirectionSharpness: onLandscapes(randomDirectionSharpness),

@@ -29,12 +29,19 @@ describe('measures of the record', () => {
 
   test('a curve is given at the positions that are asked for', () => {
     const at = (at: 'steps' | 'epochs' | 'time') =>
-      recordMeasures.trainLossCurve.evaluate({ kind: 'trainLossCurve', at }, record);
+      recordMeasures.trainLossCurve.evaluate({ kind: 'trainLossCurve', at, from: 0 }, record);
     for (const position of ['steps', 'epochs', 'time'] as const)
       expect(at(position)).toEqual({
         value: (0.9 + 0.4 + 0.2) / 3,
         curve: { at: record.curves['trainLoss']![position], values: [0.9, 0.4, 0.2] },
       });
+  });
+
+  test("a curve's value may leave its beginning out", () => {
+    const from = (from: number) =>
+      recordMeasures.trainLossCurve.evaluate({ kind: 'trainLossCurve', at: 'steps', from }, record);
+    expect(from(0.5)).toMatchObject({ value: (0.4 + 0.2) / 2 }); // 80 and 120 of 120 steps
+    expect(from(1)).toMatchObject({ value: 0.2 });
   });
 
   test('a diverged run has no final value, no time to target, and says so', () => {
@@ -53,7 +60,7 @@ describe('measures of the record', () => {
       missing: 'the record holds no testLoss',
     });
     expect(
-      recordMeasures.testAccuracyCurve.evaluate({ kind: 'testAccuracyCurve', at: 'steps' }, record),
+      recordMeasures.testAccuracyCurve.evaluate({ kind: 'testAccuracyCurve', at: 'steps', from: 0 }, record),
     ).toEqual({ missing: 'the record holds no curve testAccuracy' });
   });
 
