@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Arm, Hypothesis, Sampler, StopRule, Workload } from '../declare/types.ts';
 import type { DataSpec } from '../datasets/schema.ts';
 import type { ModelSpec } from '../models/schema.ts';
@@ -18,21 +19,27 @@ export interface Condition {
 }
 
 /**
- * The condition of one arm.
+ * The condition of one arm. A custom model or optimizer by a relative path gets the absolute one.
  *
- * @example conditionOf(hypothesis, hypothesis.arms.base).sampler // 'epoch-shuffle' unless arm or hypothesis say otherwise
+ * @param directory where relative paths start from: that of the hypothesis file
+ * @example conditionOf(hypothesis, hypothesis.arms.base, '/project/hypotheses').sampler // 'epoch-shuffle' unless arm or hypothesis say otherwise
  */
-export function conditionOf(hypothesis: Hypothesis, arm: Arm): Condition {
+export function conditionOf(hypothesis: Hypothesis, arm: Arm, directory: string): Condition {
   const { workload, optimizer, stop, sampler } = hypothesis;
   return {
-    model: arm.workload?.model ?? workload.model,
+    model: located(arm.workload?.model ?? workload.model, directory),
     data: arm.workload?.data ?? workload.data,
     loss: arm.workload?.loss ?? workload.loss,
-    optimizer: arm.optimizer ?? optimizer,
+    optimizer: located(arm.optimizer ?? optimizer, directory),
     learningRate: arm.learningRate,
     batchSize: arm.batchSize,
     ...(arm.momentum === undefined ? {} : { momentum: arm.momentum }),
     sampler: arm.sampler ?? sampler ?? 'epoch-shuffle',
     stop: arm.stop ?? stop,
   };
+}
+
+function located<Spec extends ModelSpec | OptimizerSpec>(spec: Spec, directory: string): Spec {
+  if (spec.kind !== 'custom' || !spec.module.startsWith('.')) return spec;
+  return { ...spec, module: resolve(directory, spec.module) };
 }

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import type { Hypothesis, LoadedHypothesis } from '../declare/types.ts';
 import type { Dataset } from '../datasets/types.ts';
 import { engineNamed } from '../engines/index.ts';
@@ -18,6 +19,8 @@ export interface PlanOptions {
   readonly baseSeed: string;
   readonly tier: 'quick' | 'full';
   readonly engine: EngineName;
+  /** Directory that the hypotheses' file names start from; the working directory when absent. */
+  readonly root?: string | undefined;
   /** Directory of data sets that do not ship with the project. */
   readonly dataDir?: string | undefined;
 }
@@ -52,7 +55,8 @@ export async function planSuite(
   for (const { file, hypothesis } of hypotheses) {
     const looks = looksOf(hypothesis.replicates, options.tier);
     const seeds = seedsOf(options.baseSeed, looks.at(-1)!);
-    const arms = await planArms(hypothesis, options, artifacts, templates);
+    const directory = dirname(resolve(options.root ?? '.', file));
+    const arms = await planArms(hypothesis, directory, options, artifacts, templates);
     const runs: Record<string, Record<string, Key>> = {};
     for (const [arm, { bench, template }] of Object.entries(arms)) {
       constants.set(template.parts.schedule, template.schedule);
@@ -82,6 +86,7 @@ export async function planSuite(
 
 async function planArms(
   hypothesis: Hypothesis,
+  directory: string,
   options: PlanOptions,
   artifacts: Artifacts,
   templates: Map<Key, { readonly bench: Workbench; readonly template: JobTemplate }>,
@@ -90,7 +95,7 @@ async function planArms(
   const planned: Record<string, PlannedArm> = {};
   for (const [name, arm] of Object.entries(hypothesis.arms)) {
     try {
-      const condition = conditionOf(hypothesis, arm);
+      const condition = conditionOf(hypothesis, arm, directory);
       const description = digestOf({ condition, record });
       let known = templates.get(description);
       if (known === undefined) {

@@ -1,8 +1,9 @@
 import { dataSchema } from '../datasets/schema.ts';
 import { loadDataset, type Dataset } from '../datasets/index.ts';
 import { examplesShape, type ProgramContext } from '../measures/index.ts';
-import { buildModel, noiseShape, resolveModel } from '../models/index.ts';
-import { buildOptimizer, resolveOptimizer } from '../optimizers/index.ts';
+import { checkModel, loadModel, noiseShape, resolveModel } from '../models/index.ts';
+import { checkOptimizer, loadOptimizer, resolveOptimizer } from '../optimizers/index.ts';
+import type { DataShape } from '../models/types.ts';
 import type { Optimizer } from '../optimizers/types.ts';
 import type { Condition } from './conditions.ts';
 import { lossOf, type TracedLoss } from './loss.ts';
@@ -26,7 +27,8 @@ export interface Workbench {
 /**
  * Loads and builds what a condition names.
  *
- * @throws AssayError `data` where the data cannot be had, `configuration` where parts do not fit together
+ * @throws AssayError `data` where the data cannot be had, `configuration` where parts do not fit together or a reference
+ * leads nowhere, `program` where a custom model or optimizer does not keep to its form
  */
 export async function workbenchOf(
   condition: Condition,
@@ -42,14 +44,14 @@ export async function workbenchOf(
     source.kind === 'noise'
       ? { features: source.shape, outputs: 0 }
       : { features: dataset.train.featureShape, outputs: dataset.outputs };
-  const model = buildModel(condition.model, dataShape);
+  const { model, optimizer } = await partsOf(condition, dataShape);
   const traced = lossOf(model, condition.loss);
   return {
     condition,
     dataset,
     examples: source.kind === 'noise' ? 0 : dataset.train.count,
     source,
-    optimizer: buildOptimizer(condition.optimizer),
+    optimizer,
     loss: traced,
     context: {
       model,
@@ -68,6 +70,17 @@ export async function workbenchOf(
       test,
     },
   };
+}
+
+/** The model and the optimizer; what comes by reference is tried before anything is made of it. */
+async function partsOf(condition: Condition, data: DataShape) {
+  const from = '.'; // conditions hold absolute paths
+  const model = await loadModel(condition.model, data, { from });
+  if (condition.model.kind === 'custom') checkModel(model, data);
+  const { parameters } = model;
+  const optimizer = await loadOptimizer(condition.optimizer, { from, parameters });
+  if (condition.optimizer.kind === 'custom') checkOptimizer(optimizer, parameters);
+  return { model, optimizer };
 }
 
 function sourceOf(condition: Condition, dataset: Dataset): BatchSource {

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { decodeTensors } from '../../src/engines/index.ts';
+import { initialTensors } from '../../src/models/initial-tensors.ts';
+import { openStore } from '../../src/store/index.ts';
+import { trainRuns } from '../../src/train/index.ts';
+import { planOf } from '../train/small-suite.ts';
+
+/** Hypothesis files of `planOf` are said to lie in hypotheses/. */
+const optimizers = '../tests/optimizers/custom/optimizers.ts';
+const nets = '../tests/models/custom/nets.ts';
+const arms = { base: { learningRate: 0.1, batchSize: 30 }, double: { learningRate: 0.2, batchSize: 30 } };
+const model = { kind: 'custom', module: nets } as const;
+
+async function ends(fields: object) {
+  const { runPlan } = await planOf({ arms, stop: { kind: 'steps', steps: 3 }, replicates: 2, ...fields });
+  const store = openStore(null);
+  const { records, failures } = await trainRuns(runPlan, { store, workers: 1 });
+  expect(failures).toEqual([]);
+  return Promise.all(
+    runPlan.jobs.map(async (job) => ({
+      job,
+      state: decodeTensors((await store.getBlob(records.get(job.key)!.weights))!),
+    })),
+  );
+}
+
+describe('what comes by reference', () => {
+  test('a pure optimizer of the user trains: three halvings leave an eighth of the start', async () => {
+    const runs = await ends({ optimizer: { kind: 'custom', module: optimizers } });
+    for (const { job, state } of runs) {
+      const start = initialTensors(job.parameters, job.seed);
+      for (const [name, { data }] of Object.entries(start))
+        expect([...state[`parameters/${name}`]!.data]).toEqual([...data].map((value) => value / 8));
+    }
+  });
+
+  test('a model of the user and a TensorFlow.js optimizer train, the same twice', async () => {
+    const workload = {
+      model,
+      data: { kind: 'clusters', classes: 3, dimensions: 4, train: 60, test: 10 },
+      loss: 'cross-entropy',
+    };
+    const optimizer = { kind: 'custom', module: optimizers, export: 'returnsTensorflow' };
+    const [first, second] = [await ends({ workload, optimizer }), await ends({ workload, optimizer })];
+    expect(first.map(({ job }) => job.key)).toEqual(second.map(({ job }) => job.key));
+    expect(first.map(({ state }) => state)).toEqual(second.map(({ state }) => state));
+    const [{ job, state }] = first as [(typeof first)[number]];
+    const [name, { data }] = Object.entries(initialTensors(job.parameters, job.seed))[0]!;
+    // Adam's three steps move each weight by about the rate, 0.1, at most.
+    const moved = state[`parameters/${name}`]!.data;
+    const way = Math.max(...[...data].map((value, i) => Math.abs(value - moved[i]!)));
+    expect(way).toBeGreaterThan(0.05);
+    expect(way).toBeLessThan(0.4);
+  });
+
+  test('a reference that leads nowhere is told with hypothesis and arm', async () => {
+    await expect(
+      planOf({ optimizer: { kind: 'custom', module: optimizers, export: 'absent' } }),
+    ).rejects.toThrow(/^small, arm base: Cannot use .*: expected an export named 'absent', got default/);
+  });
+});
