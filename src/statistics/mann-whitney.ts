@@ -34,6 +34,7 @@ export function mannWhitney(x: Sample, y: Sample, options: TestOptions = {}): Te
   const inversion = invertSteps({
     steps,
     nudge: quantum / 4,
+    boundaries: [region.lower, region.upper],
     greater: (b) => rankSumAt(first, second, b).greater,
     less: (b) => rankSumAt(first, second, b).less,
   });

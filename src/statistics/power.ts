@@ -29,9 +29,14 @@ export function powerOfTDesign(design: TDesign, verdict: 'supported' | 'refuted'
   const [lower, upper] = [(region.lower - truth) / standardError, (region.upper - truth) / standardError];
   const beyond = Boolean(region.outside) === (verdict === 'supported');
   if (beyond)
-    return expectOverScale(df, (s) => normalCdf(lower - critical * s) + normalUpper(upper + critical * s));
+    return expectOverScale(df, (s) => normalCdf(lower - critical * s) + normalUpper(upper + critical * s), {
+      sharpness: critical,
+    });
   const to = (upper - lower) / (2 * critical);
-  return expectOverScale(df, (s) => Math.max(0, between(lower + critical * s, upper - critical * s)), { to });
+  return expectOverScale(df, (s) => Math.max(0, between(lower + critical * s, upper - critical * s)), {
+    to,
+    sharpness: critical,
+  });
 }
 
 /** P(a < Z < b), from the tail that loses no digits. */

@@ -6,6 +6,8 @@ export interface StepTest extends Tails {
   readonly steps: Float64Array;
   /** A boundary this close to a step is at the step. Steps are equal or further apart than twice this. */
   readonly nudge: number;
+  /** The boundaries that will be asked for: only where one lies at an end of the interval does it matter whether the end is rejected. */
+  readonly boundaries: readonly number[];
 }
 
 /** p-values in duality with an interval. */
@@ -21,11 +23,12 @@ export interface Inversion extends Tails {
  * the test at that step says. So p < alpha exactly when the interval lies beyond the boundary.
  */
 export function invertSteps(test: StepTest): Inversion {
-  const { nudge } = test;
+  const { nudge, boundaries } = test;
   const distinct = test.steps.filter((step, i) => i === 0 || step !== test.steps[i - 1]);
   const mirrored: StepTest = {
     steps: distinct,
     nudge,
+    boundaries: boundaries.map((boundary) => -boundary),
     greater: (b) => test.less(-b),
     less: (b) => test.greater(-b),
   };
@@ -36,8 +39,8 @@ export function invertSteps(test: StepTest): Inversion {
     greater,
     less: (b) => mirroredGreater(-b),
     interval: (alpha) => {
-      const lower = lowerEnd(greater, distinct, nudge, alpha);
-      const upper = -lowerEnd(mirroredGreater, negated, nudge, alpha);
+      const lower = lowerEnd(greater, { ...test, steps: distinct }, alpha);
+      const upper = -lowerEnd(mirroredGreater, { ...mirrored, steps: negated }, alpha);
       return lower <= upper ? [lower, upper] : [upper, lower];
     },
   };
@@ -54,7 +57,11 @@ function composite(p: (b: number) => number, steps: Float64Array, nudge: number)
 }
 
 /** The smallest location with p ≥ alpha. */
-function lowerEnd(p: (b: number) => number, steps: Float64Array, nudge: number, alpha: number): number {
+function lowerEnd(
+  p: (b: number) => number,
+  { steps, nudge, boundaries }: Pick<StepTest, 'steps' | 'nudge' | 'boundaries'>,
+  alpha: number,
+): number {
   const count = steps.length;
   const gap = (k: number): number =>
     k < 0
@@ -73,6 +80,7 @@ function lowerEnd(p: (b: number) => number, steps: Float64Array, nudge: number, 
   }
   // The gap after step `accepted` is the first that is accepted; is the step itself?
   const end = steps[accepted]!;
+  if (boundaries.every((boundary) => Math.abs(boundary - end) > 2 * nudge)) return end;
   return p(end) >= alpha ? end - nudge : end + nudge;
 }
 

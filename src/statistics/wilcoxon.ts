@@ -33,6 +33,7 @@ export function wilcoxonSignedRank(d: Sample, options: TestOptions = {}): TestRe
   const inversion = invertSteps({
     steps: walsh,
     nudge: quantum / 4,
+    boundaries: [region.lower, region.upper],
     greater: (b) => signedRanksAt(values, b).greater,
     less: (b) => signedRanksAt(values, b).less,
   });

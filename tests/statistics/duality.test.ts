@@ -142,7 +142,8 @@ describe.each(Object.entries(tests))('%s', (_, run) => {
     if (!straight.method.includes('Monte Carlo')) expect(turned.p).toBeCloseTo(straight.p, 9);
   });
 
-  test.prop([sample, fc.constantFrom(0.5, 4, 1024)])(
+  // In tenths: squares of numbers below 1e-154 vanish, and with them a variance.
+  test.prop([fc.array(tenths, { minLength: 2, maxLength: 9 }), fc.constantFrom(0.5, 4, 1024)])(
     'scaling data and margin leaves p as it is',
     (d, factor) => {
       const scaled = run(

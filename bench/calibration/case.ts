@@ -1,0 +1,54 @@
+import type { Random } from '../../src/random/index.ts';
+
+/**
+ * One row of the calibration: a method on data of one kind and size, simulated at the boundary of its null. `trial` draws a data set and says which errors the
+ * method made; each error may happen at most as often as `bounds` says.
+ */
+export interface CalibrationCase {
+  /** Heading in docs/calibration.md: `paired arms`, `trends blocked by seed`, `verdicts` … */
+  readonly section: string;
+  readonly method: string;
+  readonly data: string;
+  readonly size: string;
+  /** Largest allowed probability of each error. */
+  readonly bounds: Readonly<Record<string, number>>;
+  readonly trial: (random: Random) => Readonly<Record<string, boolean>>;
+  /** Why the bound is known not to hold here. Such a row is reported and marked, and does not fail the command. */
+  readonly limitation?: string;
+}
+
+/** Measured rates of one case. */
+export interface Calibration {
+  readonly case: CalibrationCase;
+  readonly trials: number;
+  readonly rates: Readonly<Record<string, number>>;
+  /** Errors whose rate exceeds the bound by more than 3 standard errors. */
+  readonly exceeded: readonly string[];
+}
+
+/**
+ * Runs a case. An error exceeds its bound where rate > bound + 3·√(bound·(1 − bound)/trials): were the bound exact, that would happen once in 740.
+ *
+ * Example: `calibrate(testCase, { trials: 4_000, random: stream('calibration', 'simulate') })`.
+ */
+export function calibrate(
+  testCase: CalibrationCase,
+  { trials, random }: { readonly trials: number; readonly random: Random },
+): Calibration {
+  const names = Object.keys(testCase.bounds);
+  const counts = new Map(names.map((name) => [name, 0]));
+  for (let i = 0; i < trials; i++) {
+    const errors = testCase.trial(random);
+    for (const name of names) if (errors[name]) counts.set(name, counts.get(name)! + 1);
+  }
+  const rates = Object.fromEntries(names.map((name) => [name, counts.get(name)! / trials]));
+  const exceeded = names.filter((name) => {
+    const bound = testCase.bounds[name]!;
+    return rates[name]! > bound + 3 * Math.sqrt((bound * (1 - bound)) / trials);
+  });
+  return { case: testCase, trials, rates, exceeded };
+}
+
+/** Whether a calibration needs attention: a bound that does not hold without a limitation that says so. */
+export const isUnexpected = ({ case: { limitation }, exceeded }: Calibration): boolean =>
+  exceeded.length > 0 && limitation === undefined;

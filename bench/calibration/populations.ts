@@ -1,0 +1,86 @@
+import type { Random } from '../../src/random/index.ts';
+
+/** Differences of pairs whose mean is zero. */
+export interface PairedPopulation {
+  readonly name: string;
+  readonly draw: (n: number, random: Random) => number[];
+  /** The centre that the ranks see: median of (d + d′)/2. Zero for symmetric differences. */
+  readonly pseudomedian: number;
+  readonly symmetric: boolean;
+}
+
+const times = (n: number, value: (i: number) => number): number[] =>
+  Array.from({ length: n }, (_, i) => value(i));
+
+/** Exponential with mean 1, less its mean: skewness 2. */
+const skewed = (random: Random): number => -Math.log(1 - random.uniform()) - 1;
+
+/** Normal to the nearest half: many ties, zeros, and values on the boundary. */
+const discrete = (random: Random): number => Math.round(2 * random.normal()) / 2;
+
+/** Half the median of the gamma distribution of shape 2, which is half the sum of two exponentials, less one. */
+const SKEWED_PSEUDOMEDIAN = 1.678346990016661 / 2 - 1;
+
+export const pairedPopulations: readonly PairedPopulation[] = [
+  {
+    name: 'normal',
+    draw: (n, random) => times(n, () => random.normal()),
+    pseudomedian: 0,
+    symmetric: true,
+  },
+  {
+    name: 'skewed arms',
+    draw: (n, random) => times(n, () => skewed(random) - skewed(random)),
+    pseudomedian: 0,
+    symmetric: true,
+  },
+  {
+    name: 'skewed differences',
+    draw: (n, random) => times(n, () => skewed(random)),
+    pseudomedian: SKEWED_PSEUDOMEDIAN,
+    symmetric: false,
+  },
+  {
+    name: 'heteroscedastic',
+    draw: (n, random) => times(n, (i) => (i % 2 === 0 ? 1 : 3) * random.normal()),
+    pseudomedian: 0,
+    symmetric: true,
+  },
+  {
+    name: 'discrete',
+    draw: (n, random) => times(n, () => discrete(random)),
+    pseudomedian: 0,
+    symmetric: true,
+  },
+];
+
+/** Two independent arms of equal means, equal medians of all differences, and an even chance that one is above the other. */
+export interface TwoSamplePopulation {
+  readonly name: string;
+  readonly draw: (n: number, m: number, random: Random) => readonly [number[], number[]];
+  readonly equalShapes: boolean;
+}
+
+export const twoSamplePopulations: readonly TwoSamplePopulation[] = [
+  {
+    name: 'normal',
+    draw: (n, m, random) => [times(n, () => random.normal()), times(m, () => random.normal())],
+    equalShapes: true,
+  },
+  {
+    name: 'skewed',
+    draw: (n, m, random) => [times(n, () => skewed(random)), times(m, () => skewed(random))],
+    equalShapes: true,
+  },
+  {
+    // The smaller sample has the larger spread: the hard case.
+    name: 'heteroscedastic',
+    draw: (n, m, random) => [times(n, () => 3 * random.normal()), times(m, () => random.normal())],
+    equalShapes: false,
+  },
+  {
+    name: 'discrete',
+    draw: (n, m, random) => [times(n, () => discrete(random)), times(m, () => discrete(random))],
+    equalShapes: true,
+  },
+];

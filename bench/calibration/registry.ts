@@ -1,0 +1,5 @@
+import type { CalibrationCase } from './case.ts';
+import { twoArmCases } from './two-arms.ts';
+
+/** Everything that `npm run calibrate` measures. A new method adds its cases here. */
+export const calibrationCases: readonly CalibrationCase[] = [...twoArmCases];

@@ -1,0 +1,44 @@
+/** The short version of `npm run calibrate`: the same cases, fewer data sets. The rates of all are in docs/calibration.md. */
+import { describe, expect, test } from 'vitest';
+import { calibrate, isUnexpected, type CalibrationCase } from '../../bench/calibration/case.ts';
+import { calibrationCases } from '../../bench/calibration/registry.ts';
+import { stream } from '../../src/random/index.ts';
+
+/** Data sets a case: the margin of three standard errors is then 4.6 points at 5 %, and a gross error still shows. */
+const TRIALS = 200;
+
+/** The second size of each method and kind of data (8 for two arms); the full table has all. */
+const groups = new Map<string, CalibrationCase[]>();
+for (const each of calibrationCases.filter(({ limitation }) => limitation === undefined)) {
+  const name = `${each.section} ${each.method} ${each.data}`;
+  groups.set(name, [...(groups.get(name) ?? []), each]);
+}
+const chosen = [...groups.values()].map((sizes) => sizes[1] ?? sizes[0]!);
+
+describe('at the boundary of its null', () => {
+  test.each(chosen.map((each) => [each.method, each.data, each.size, each] as const))(
+    '%s on %s data, n = %s, errs at most at its rate',
+    (method, data, size, testCase) => {
+      const random = stream('short calibration', 'simulate', method, data, size);
+      const measured = calibrate(testCase, { trials: TRIALS, random });
+      expect(measured.exceeded, JSON.stringify(measured.rates)).toEqual([]);
+    },
+  );
+});
+
+test('a method that errs too often is found', () => {
+  const liar: CalibrationCase = {
+    section: 'Paired arms',
+    method: 'always claims',
+    data: 'normal',
+    size: '5',
+    bounds: { greater: 0.05 },
+    trial: () => ({ greater: true }),
+  };
+  const random = stream('short calibration', 'simulate');
+  const measured = calibrate(liar, { trials: 100, random });
+  expect([measured.exceeded, isUnexpected(measured)]).toEqual([['greater'], true]);
+  expect(isUnexpected(calibrate({ ...liar, limitation: 'it always claims' }, { trials: 100, random }))).toBe(
+    false,
+  );
+});
