@@ -117,11 +117,15 @@ export function createPool({ module, size, shared }: PoolOptions): Pool {
   };
 }
 
-/** From source a stub registers tsx first; a built package starts the module itself. */
+/**
+ * From source a stub registers tsx first. In a built package the module lies beside as JavaScript and is started itself.
+ * Without an own execArgv a worker would inherit the loaders of whatever started the main thread.
+ */
 function startWorker(module: URL, data: Shared): Worker {
-  if (!module.pathname.endsWith('.ts')) return new Worker(module, { workerData: data });
-  const workerData = { ...data, module: module.href };
-  // Without an own execArgv a worker would inherit the loaders of whatever started the main thread.
+  const isBuilt = import.meta.url.endsWith('.js');
+  const target = isBuilt ? new URL(module.href.replace(/\.ts$/, '.js')) : module;
+  if (!target.pathname.endsWith('.ts')) return new Worker(target, { workerData: data, execArgv: [] });
+  const workerData = { ...data, module: target.href };
   return new Worker(new URL('./entry.mjs', import.meta.url), { workerData, execArgv: [] });
 }
 
