@@ -1,6 +1,5 @@
 // The schedules room's public face: learning rate, batch size and momentum over steps.
-export { batchSizeAt, batchSizes } from './batch-sizes.ts';
-export type { BatchPlan, Segment, Until } from './batch-sizes.ts';
+export { batchSizeAt } from './batch-size-at.ts';
 export { scheduleValues } from './schedule-values.ts';
 export type { StepPositions } from './schedule-values.ts';
 export { valueAt } from './value-at.ts';
