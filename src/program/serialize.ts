@@ -64,7 +64,7 @@ export function serialize(program: AnyProgram): Uint8Array {
           body: writeStraight(program.body),
           carried: program.carried,
           scanned: program.scanned,
-          gathered: program.gathered.map(({ input, table, indices, rows, storage, scale, offset }) => ({
+          gathered: program.gathered.map(({ input, table, indices, lead, rows, storage, scale, offset }) => ({
             input,
             table,
             indices,

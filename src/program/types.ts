@@ -60,6 +60,8 @@ export interface Gather {
   readonly table: string;
   /** Name of the loop's input that holds row numbers, int32 `[steps, batch]`; several gathers may share one. */
   readonly indices: string;
+  /** Number of axes that the indices of one step have, 1 unless given: 2 in lockstep, `[steps, replicates, batch]`. */
+  readonly lead?: number;
   readonly rows: number;
   readonly storage: 'uint8' | 'float32' | 'int32';
   readonly scale: number;

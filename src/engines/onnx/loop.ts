@@ -1,4 +1,5 @@
 import { AssayError } from '../../errors.ts';
+import { gatherAxes } from '../../program/gather.ts';
 import type { Gather, LoopProgram, Program, ValueType } from '../../program/types.ts';
 import { Graph } from './graph.ts';
 import { inputName, lowerNodes, outputName, tableName } from './lower-nodes.ts';
@@ -60,8 +61,9 @@ function declareData(graph: Graph, loop: LoopProgram): string {
   }
   const seen = new Set<string>();
   for (const gather of loop.gathered) {
-    const [batch, ...row] = portType(loop, 'inputs', gather.input).shape;
-    if (!seen.has(gather.indices)) stepped = graph.input(inputName(gather.indices), 'int32', [steps, batch!]);
+    const { chosen, row } = gatherAxes(gather, portType(loop, 'inputs', gather.input).shape);
+    if (!seen.has(gather.indices))
+      stepped = graph.input(inputName(gather.indices), 'int32', [steps, ...chosen]);
     if (!seen.has(gather.table)) graph.input(tableName(gather.table), gather.storage, [gather.rows, ...row]);
     seen.add(gather.indices).add(gather.table);
   }

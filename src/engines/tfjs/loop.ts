@@ -1,5 +1,6 @@
 import type * as Tf from '@tensorflow/tfjs';
 import { AssayError } from '../../errors.ts';
+import { gatherAxes } from '../../program/gather.ts';
 import type { Gather, LoopProgram, Port, ValueId, ValueType } from '../../program/types.ts';
 import type { HostTensor, Tensors } from '../types.ts';
 import type { TensorFlow } from './backends.ts';
@@ -34,8 +35,8 @@ function stepsOf(loop: LoopProgram, feeds: Tensors): number {
 /** Rows of a table chosen by one step's indices, scaled in single precision: offset + scale · stored. */
 function gatherRows(loop: LoopProgram, gather: Gather, feeds: Tensors, step: number): HostTensor['data'] {
   const { shape, dtype } = typeOf(loop, loop.body.inputs, gather.input);
-  const [batch = 1, ...row] = shape;
-  const size = sizeOf(row);
+  const { chosen, row } = gatherAxes(gather, shape);
+  const [batch, size] = [sizeOf(chosen), sizeOf(row)];
   const table = feeds[gather.table]!.data;
   const indices = feeds[gather.indices]!.data.subarray(step * batch, (step + 1) * batch);
   const target = dtype === 'float32' ? new Float32Array(batch * size) : new Int32Array(batch * size);

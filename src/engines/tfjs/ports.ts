@@ -1,3 +1,4 @@
+import { gatherAxes } from '../../program/gather.ts';
 import type { AnyProgram } from '../../program/types.ts';
 import { checkedFeed, type FeedPort } from '../onnx/feeds.ts';
 import type { Tensors } from '../types.ts';
@@ -25,8 +26,8 @@ export function feedPorts(program: AnyProgram): readonly FeedPort[] {
     if (gather === undefined)
       ports.set(name, port(name, dtype, scanned.includes(name) ? ['steps', ...shape] : shape));
     else {
-      const [batch = 1, ...row] = shape;
-      ports.set(gather.indices, port(gather.indices, 'int32', ['steps', batch]));
+      const { chosen, row } = gatherAxes(gather, shape);
+      ports.set(gather.indices, port(gather.indices, 'int32', ['steps', ...chosen]));
       ports.set(gather.table, port(gather.table, gather.storage, [gather.rows, ...row]));
     }
   }

@@ -1,0 +1,20 @@
+import type { matrixShapes } from '../shapes/matrix.ts';
+import { aligned, type BatchRule, folded, operand } from './rule.ts';
+
+/** Rows of all replicates times one matrix are one larger product; else a product a replicate. */
+const product: BatchRule = (call) => {
+  const { rewriter, attributes, replicates, types } = call;
+  const [a, b] = [operand(call, 'a'), operand(call, 'b')];
+  const isPlain = a.type.shape.length === 2 && attributes['transposeA'] !== true;
+  if (a.batched && !b.batched && isPlain) {
+    const rows = rewriter.emit('BatchMatMul', { a: folded(call, a.id), b: b.id }, attributes);
+    return rewriter.reshape(rows, [replicates, ...types[0]!.shape]);
+  }
+  const rank = types[0]!.shape.length;
+  return rewriter.emit('BatchMatMul', { a: aligned(call, a, rank), b: aligned(call, b, rank) }, attributes);
+};
+
+/** Batching rules of matrix products. */
+export const matrixBatching: Readonly<Record<keyof typeof matrixShapes, BatchRule>> = {
+  BatchMatMul: product,
+};
