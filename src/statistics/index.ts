@@ -25,6 +25,7 @@ export * from './resample.ts';
 export * from './bootstrap-interval.ts';
 export * from './bootstrap.ts';
 export * from './effect-sizes.ts';
+export * from './bayes-factor.ts';
 
 // Planning and families.
 export * from './power.ts';
