@@ -27,6 +27,7 @@ const paints: Readonly<Record<Status, (chalk: ChalkInstance) => ChalkInstance>> 
 const findingSigns = { supported: '✓', refuted: '✗', inconclusive: '?', invalid: '!' } as const;
 
 function numbers(finding: FindingResult): string {
+  if (finding.estimate === undefined) return effect(finding);
   return [
     effect(finding),
     region(finding),
@@ -67,10 +68,12 @@ function findingLines(finding: FindingResult, chalk: ChalkInstance, detail: bool
   if (!detail)
     return [`${lines[0]}  ${chalk.dim(numbers(finding))}`, ...needs(finding).map((line) => `       ${line}`)];
   const level = finding.interval === undefined ? '' : ` at ${number(finding.interval.level * 100)} %`;
-  lines.push(`       estimate  ${effect(finding)}${level}  (${finding.parameter})`);
-  lines.push(`       allowed   ${region(finding)}`);
-  const p = finding.p === undefined ? '' : `, ${pValue(finding.p)}`;
-  lines.push(`       n         ${finding.n}${p}, ${finding.method}`);
+  if (finding.estimate !== undefined) {
+    lines.push(`       estimate  ${effect(finding)}${level}  (${finding.parameter})`);
+    lines.push(`       allowed   ${region(finding)}`);
+    const p = finding.p === undefined ? '' : `, ${pValue(finding.p)}`;
+    lines.push(`       n         ${finding.n}${p}, ${finding.method}`);
+  }
   for (const size of finding.effectSizes) {
     const range =
       size.interval === undefined ? '' : ` [${number(size.interval.lower)}, ${number(size.interval.upper)}]`;

@@ -1,4 +1,4 @@
-import { fromBound, type Bound, type FindingResult } from './results.ts';
+import { fromBound, toBound, type Bound, type FindingResult } from './results.ts';
 
 /**
  * A number with three significant digits, without an exponent between 0.0001 and a million.
@@ -23,23 +23,30 @@ export function pValue(p: number): string {
   return p < 1e-4 ? `p = ${p.toExponential(1)}` : `p = ${Number(p.toPrecision(2))}`;
 }
 
-/** `-0.0012 [-0.0043, 0.0019]` with the unit behind, or the reason why there is no number. */
+/** On the scale of log ratios numbers read as factors: `×1.25`. */
+const inUnit = (unit: string) => (bound: Bound) =>
+  unit === 'log ratio' ? `×${number(toBound(Math.exp(fromBound(bound))))}` : number(bound);
+
+/** `-0.0012 [-0.0043, 0.0019]` with the unit behind, or the reason why there is no number; log ratios as factors. */
 export function effect({ estimate, interval, unit, reason }: FindingResult): string {
   if (estimate === undefined) return reason ?? 'no estimate';
-  const range = interval === undefined ? '' : ` [${number(interval.lower)}, ${number(interval.upper)}]`;
-  return `${number(estimate)}${range}${unit === '' ? '' : ` ${unit}`}`;
+  const shown = inUnit(unit);
+  const range = interval === undefined ? '' : ` [${shown(interval.lower)}, ${shown(interval.upper)}]`;
+  const behind = unit === '' || unit === 'log ratio' ? '' : ` ${unit}`;
+  return `${shown(estimate)}${range}${behind}`;
 }
 
-/** What the claim allows, in words: `within ±0.01`, `above 0.02`, `apart from 0`, `outside ±0.01`. */
-export function region({ region: { lower, upper, outside } }: FindingResult): string {
+/** What the claim allows, in words: `within ±0.01`, `above 0.02`, `apart from 0`, `within ×0.8 … ×1.25`. */
+export function region({ region: { lower, upper, outside }, unit }: FindingResult): string {
   const [low, high] = [fromBound(lower), fromBound(upper)];
-  if (outside && low === high) return `apart from ${number(low)}`;
+  const shown = inUnit(unit);
+  if (outside && low === high) return `apart from ${shown(lower)}`;
   const where = outside ? 'outside' : 'within';
-  if (low === -high && Number.isFinite(high)) return `${where} ±${number(high)}`;
   if (low === -Infinity && high === Infinity) return 'anywhere';
-  if (high === Infinity) return outside ? `below ${number(low)}` : `above ${number(low)}`;
-  if (low === -Infinity) return outside ? `above ${number(high)}` : `below ${number(high)}`;
-  return `${where} ${number(low)} … ${number(high)}`;
+  if (high === Infinity) return outside ? `below ${shown(lower)}` : `above ${shown(lower)}`;
+  if (low === -Infinity) return outside ? `above ${shown(upper)}` : `below ${shown(upper)}`;
+  if (low === -high && unit !== 'log ratio') return `${where} ±${number(high)}`;
+  return `${where} ${shown(lower)} … ${shown(upper)}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { duration, number, pValue, region, runCounts } from '../../src/report/words.ts';
+import { duration, effect, number, pValue, region, runCounts } from '../../src/report/words.ts';
 import { toBound } from '../../src/report/results.ts';
 import { finding } from './sample-results.ts';
 
@@ -32,6 +32,20 @@ test.each([
   [{ lower: '-Infinity', upper: -0.3 }, 'below -0.3'],
   [{ lower: 0, upper: 0, outside: true }, 'apart from 0'],
 ] as const)('the region %j reads %s', (where, text) => expect(region(finding({ region: where }))).toBe(text));
+
+test('log ratios read as factors', () => {
+  const ratio = finding({
+    unit: 'log ratio',
+    estimate: Math.log(1.1),
+    interval: { lower: Math.log(0.9), upper: Math.log(1.2), level: 0.9 },
+    region: { lower: -Math.log(1.25), upper: Math.log(1.25) },
+  });
+  expect(effect(ratio)).toBe('×1.1 [×0.9, ×1.2]');
+  expect(region(ratio)).toBe('within ×0.8 … ×1.25');
+  expect(region(finding({ unit: 'log ratio', region: { lower: 0, upper: 0, outside: true } }))).toBe(
+    'apart from ×1',
+  );
+});
 
 test.each([
   [12, '12 ms'],
