@@ -53,3 +53,7 @@ export * from './spending.ts';
 export * from './recursion.ts';
 export * from './group-sequential.ts';
 export * from './confidence-sequence.ts';
+export * from './rank-correlation.ts';
+export * from './pearson.ts';
+export * from './spearman.ts';
+export * from './kendall.ts';
