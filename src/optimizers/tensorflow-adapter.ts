@@ -61,6 +61,8 @@ export function adaptTensorflowOptimizer(
   instance: TensorflowOptimizer,
   parameters: readonly ParameterSpec[],
 ): Optimizer {
+  // Silences the notice that recommends another backend: these few steps are all that runs eagerly.
+  tf.env().set('PROD', true);
   const kind = `tensorflow/${className(instance)}`;
   const prefix = freePrefix(kind);
   const variables = new Map(
