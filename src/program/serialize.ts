@@ -68,6 +68,7 @@ export function serialize(program: AnyProgram): Uint8Array {
             input,
             table,
             indices,
+            ...(lead === undefined ? {} : { lead }),
             rows,
             storage,
             scale,

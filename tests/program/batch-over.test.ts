@@ -2,7 +2,15 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { onnxEngine } from '../../src/engines/index.ts';
 import type { HostTensor, Tensors } from '../../src/engines/types.ts';
-import { batchOver, gradients, hessianVectorProduct, lockstep, trace } from '../../src/program/index.ts';
+import {
+  batchOver,
+  deserialize,
+  gradients,
+  hessianVectorProduct,
+  lockstep,
+  serialize,
+  trace,
+} from '../../src/program/index.ts';
 import { kernelNames } from '../../src/program/kernels.ts';
 import type { LoopProgram } from '../../src/program/types.ts';
 import { kernelCases } from './cases.ts';
@@ -190,6 +198,11 @@ describe('a training loop in lockstep', () => {
     }
     await alone.dispose();
     await executable.dispose();
+  });
+
+  test('survives being written and read', () => {
+    const group = lockstep(netLoop(), ['x', 'y', 'rate'], replicates);
+    expect(deserialize(serialize(group))).toEqual(group);
   });
 
   test('is refused where inputs that share indices are not all batched', () => {
