@@ -38,6 +38,21 @@ const problems: Readonly<Record<string, Problem>> = {
     features: [3, 3, 1],
     loss: 'cross-entropy',
   },
+  'a convolutional net': {
+    model: { kind: 'cnn', channels: [3, 4], dense: 5 },
+    features: [8, 8, 2],
+    loss: 'cross-entropy',
+  },
+  'a VGG-like net': {
+    model: { kind: 'vgg', blocks: [[3, 3], [4]], dense: 5 },
+    features: [8, 8, 1],
+    loss: 'cross-entropy',
+  },
+  'a residual net with batch norm': {
+    model: { kind: 'resnet', channels: [3, 4] },
+    features: [8, 8, 2],
+    loss: 'cross-entropy',
+  },
   'a linear regression': { model: { kind: 'linear-regression' }, features: [9], loss: 'mean-squared-error' },
 };
 

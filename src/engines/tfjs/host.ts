@@ -1,5 +1,5 @@
 import type * as Tf from '@tensorflow/tfjs';
-import type { ValueType } from '../../program/types.ts';
+import type { DType, ValueType } from '../../program/types.ts';
 import type { HostTensor } from '../types.ts';
 import type { TensorFlow } from './backends.ts';
 
@@ -8,8 +8,13 @@ export function toTensor(tf: TensorFlow, data: HostTensor['data'], { shape, dtyp
   return tf.tensor(data.slice(), [...shape], dtype);
 }
 
-/** The values of a tensor, copied; bool comes as bytes 0 and 1. */
+const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
+
+/**
+ * The values of a tensor, copied into an array of its declared type (a cast on the cpu backend keeps the array of the type
+ * before); bool comes as bytes 0 and 1.
+ */
 export function toHost(tensor: Tf.Tensor): HostTensor {
-  const data = tensor.dataSync() as HostTensor['data'];
-  return { data: data.slice(), shape: [...tensor.shape] };
+  const values = tensor.dataSync<'float32'>();
+  return { data: arrays[tensor.dtype as DType].from(values), shape: [...tensor.shape] };
 }

@@ -2,6 +2,7 @@ import type * as Tf from '@tensorflow/tfjs';
 import { AssayError } from '../../errors.ts';
 import type { Program, ProgramNode, ValueId } from '../../program/types.ts';
 import type { TensorFlow } from './backends.ts';
+import { detours } from './detours.ts';
 import { toTensor } from './host.ts';
 
 /** A program with what its interpretation needs to know in advance. */
@@ -60,10 +61,7 @@ function runNode(
 ): readonly Tf.Tensor[] {
   const inputs = namedInputs(node, values);
   try {
-    const result = onCapableBackend(tf, node.kernel, () =>
-      tf.engine().runKernel(node.kernel, inputs, node.attributes as Tf.NamedAttrMap),
-    );
-    return Array.isArray(result) ? (result as Tf.Tensor[]) : [result as Tf.Tensor];
+    return takesDetour(tf, node, inputs) ? runOnCpu(tf, node, inputs) : runHere(tf, node, inputs);
   } catch (cause) {
     const types = Object.entries(inputs).map(
       ([name, { dtype, shape }]) => `${name}=${dtype}[${shape.join(',')}]`,
@@ -86,14 +84,27 @@ function namedInputs(node: ProgramNode, values: ReadonlyMap<ValueId, Tf.Tensor>)
     : Object.fromEntries(entries);
 }
 
-/** Runs a kernel that the backend in use lacks on `cpu`, which has all of them; TensorFlow.js moves the data. */
-function onCapableBackend<T>(tf: TensorFlow, kernel: string, run: () => T): T {
+/** Whether the backend in use lacks the kernel or gets this call wrong. */
+function takesDetour(
+  tf: TensorFlow,
+  { kernel, attributes }: ProgramNode,
+  inputs: Tf.NamedTensorMap,
+): boolean {
   const backend = tf.getBackend();
-  if (tf.getKernel(kernel, backend) !== undefined) return run();
-  void tf.setBackend('cpu');
-  try {
-    return run();
-  } finally {
-    void tf.setBackend(backend);
-  }
+  if (backend === 'cpu') return false;
+  if (tf.getKernel(kernel, backend) === undefined) return true;
+  return detours[backend]?.[kernel]?.when({ inputs, attributes }) ?? false;
+}
+
+function runHere(tf: TensorFlow, node: ProgramNode, inputs: Tf.NamedTensorMap): readonly Tf.Tensor[] {
+  const result = tf.engine().runKernel(node.kernel, inputs, node.attributes as Tf.NamedAttrMap);
+  return Array.isArray(result) ? (result as Tf.Tensor[]) : [result as Tf.Tensor];
+}
+
+/** Runs a kernel on the cpu backend, which has all of them; TensorFlow.js moves the data there, and back where they are used. */
+function runOnCpu(tf: TensorFlow, node: ProgramNode, inputs: Tf.NamedTensorMap): readonly Tf.Tensor[] {
+  const backend = tf.findBackend('cpu');
+  const { kernelFunc } = tf.getKernel(node.kernel, 'cpu');
+  const result = kernelFunc({ inputs, attrs: node.attributes as Tf.NamedAttrMap, backend });
+  return [result].flat().map((info) => tf.engine().makeTensorFromTensorInfo(info, backend) as Tf.Tensor);
 }

@@ -1,0 +1,47 @@
+import type * as Tf from '@tensorflow/tfjs';
+import type { Attributes } from '../../program/types.ts';
+
+interface Call {
+  readonly inputs: Tf.NamedTensorMap;
+  readonly attributes: Attributes;
+}
+
+/** A kernel that a backend gets wrong, and when. */
+interface Detour {
+  readonly when: (call: Call) => boolean;
+  /** What the backend does there. */
+  readonly because: string;
+}
+
+const always = (): boolean => true;
+const sumsTruths = ({ inputs }: Call): boolean => inputs['x']?.dtype === 'bool';
+
+/**
+ * Calls that a backend answers otherwise than the cpu backend and ONNX do, by backend and kernel: found by running the cases
+ * of every kernel on every engine. They take a detour over the cpu backend.
+ */
+export const detours: Readonly<Record<string, Readonly<Record<string, Detour>>>> = {
+  wasm: {
+    Cast: {
+      when: ({ attributes }) => attributes['dtype'] === 'bool',
+      because: 'it keeps the first bytes of floats as truths',
+    },
+    Log1p: { when: always, because: 'it computes log(1 + x), in which a small x is lost' },
+    MaxPoolGrad: {
+      when: always,
+      because: 'among equal maxima of a window it takes the last one, not the first',
+    },
+    OneHot: {
+      when: ({ attributes }) => attributes['dtype'] !== 'int32',
+      because: 'it writes integers whatever the data type',
+    },
+    Sum: { when: sumsTruths, because: 'it keeps the data type bool' },
+  },
+  tensorflow: {
+    AvgPoolGrad: {
+      when: ({ attributes }) => attributes['pad'] !== 'valid' && attributes['pad'] !== 0,
+      because: 'it divides by the pixels of a window inside the image, not by the size of the window',
+    },
+    Sum: { when: sumsTruths, because: 'it refuses the data type bool' },
+  },
+};
