@@ -38,7 +38,7 @@ const reporting = (command: Command) =>
   command
     .option(
       '--reporter <name[=file]>',
-      'default | verbose | json | jsonl | junit | markdown | github-actions; repeat for several',
+      'default | verbose | json | jsonl | junit | markdown | html | github-actions; repeat for several',
       collect,
     )
     .option('--allow-inconclusive', 'exit with 0 when nothing is worse than inconclusive');

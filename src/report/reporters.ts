@@ -1,4 +1,5 @@
 import { githubActions } from './github-actions.ts';
+import { html } from './html.ts';
 import { json, jsonLines } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
@@ -24,6 +25,7 @@ export const reporters = {
   jsonl: { kind: 'document', what: 'one JSON object a line', render: jsonLines },
   junit: { kind: 'document', what: 'JUnit XML', render: junit },
   markdown: { kind: 'document', what: 'the table of claims', render: markdown },
+  html: { kind: 'document', what: 'one self-contained page with plots', render: html },
   'github-actions': {
     kind: 'annotations',
     what: 'annotations of a workflow run',

@@ -1,0 +1,156 @@
+import { statusOf, type Status } from './headline.ts';
+import { intervalPlot, pointsPlot } from './plots.ts';
+import type { FindingResult, HypothesisResult, Results } from './results.ts';
+import { escapeMarkup as escape } from './svg.ts';
+import { duration, effect, number, plural, pValue, region, runCounts } from './words.ts';
+
+const style = `
+:root { color-scheme: light dark; --line: #8888; --good: #1a7f37; --bad: #cf222e; --open: #9a6700; --void: #8250df; --band: #1a7f3733; }
+body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .2rem .6rem .2rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+section { border-top: 2px solid var(--line); margin-top: 2rem; } h3 { font-size: 1rem; margin-bottom: .2rem; }
+code, pre { font: 13px/1.4 ui-monospace, monospace; } pre { overflow-x: auto; border: 1px solid var(--line); padding: .5rem; }
+svg { width: 100%; max-width: 44rem; font: 11px system-ui, sans-serif; fill: currentColor; }
+.band { fill: var(--band); } .axis, .zero, .pair { stroke: var(--line); fill: none; } .zero { stroke-dasharray: 3 3; }
+.interval { stroke: currentColor; stroke-width: 2; } .point { fill-opacity: .6; }
+.as-expected { color: var(--good); } .contradicted { color: var(--bad); } .inconclusive { color: var(--open); } .invalid { color: var(--void); }
+`;
+
+const order: readonly Status[] = ['contradicted', 'invalid', 'inconclusive', 'as expected'];
+const classOf = (status: Status) => status.replace(' ', '-');
+const anchor = (id: string) => id.replaceAll('/', '--');
+
+const verdictOf = (result: HypothesisResult) => {
+  const expectation =
+    result.expected === 'supported' && result.asExpected ? '' : `, expected ${result.expected}`;
+  return `<strong class="${classOf(statusOf(result))}">${result.verdict}${expectation}</strong>`;
+};
+
+const rows = (cells: readonly (readonly [string, string])[]) =>
+  `<table>${cells.map(([name, value]) => `<tr><th>${escape(name)}</th><td>${value}</td></tr>`).join('')}</table>`;
+
+function findingPart(finding: FindingResult): string {
+  const level = finding.interval === undefined ? '' : ` at ${number(finding.interval.level * 100)} %`;
+  const facts = [
+    ['verdict', finding.verdict],
+    ...(finding.estimate === undefined
+      ? []
+      : [['estimate', `${effect(finding)}${level} (${finding.parameter})`]]),
+    ['allowed', region(finding)],
+    ['n', `${finding.n}${finding.p === undefined ? '' : `, ${pValue(finding.p)}`}, ${finding.method}`],
+    ...finding.effectSizes.map(({ name, estimate, interval }) => [
+      name,
+      `${number(estimate)}${interval === undefined ? '' : ` [${number(interval.lower)}, ${number(interval.upper)}]`}`,
+    ]),
+    ...(finding.reason === undefined ? [] : [['reason', finding.reason]]),
+    ...(finding.replicatesNeeded === undefined
+      ? []
+      : [['needs', `about n = ${finding.replicatesNeeded} for power 0.9`]]),
+    ...(typeof finding.prediction['because'] === 'string' ? [['margin', finding.prediction['because']]] : []),
+    ...(finding.notes ?? []).map((note) => ['note', note]),
+  ].map(([name, value]) => [name!, escape(value!)] as const);
+  const role = finding.role === 'control' ? 'control: ' : '';
+  return `<h3>${role}${escape(finding.statement)}</h3>${intervalPlot(finding)}${rows(facts)}`;
+}
+
+function sourcePart({ source }: HypothesisResult): string {
+  if (source === undefined) return '';
+  const paper = [source.paper, source.arxiv && `arXiv:${source.arxiv}`, source.section, source.figure];
+  return `<h3>The paper and this experiment</h3>${rows(
+    [
+      ['paper', paper.filter(Boolean).join(', ')],
+      ['there', source.boundary.paper],
+      ['here', source.boundary.ours],
+      ['may differ', source.boundary.mayDiffer],
+    ].map(([name, value]) => [name!, escape(value!)] as const),
+  )}`;
+}
+
+function designPart({ arms, seeds, alpha, runs, trainingMs, file }: HypothesisResult): string {
+  const covariates = Object.entries(arms).map(
+    ([arm, values]) =>
+      [
+        arm,
+        Object.entries(values)
+          .map(([name, value]) => `${escape(name)} ${number(value)}`)
+          .join(' · '),
+      ] as const,
+  );
+  return `<h3>Design</h3>${rows([
+    ...covariates,
+    ['seeds', escape(seeds.join(' '))],
+    ['alpha', `${number(alpha)} one-sided`],
+    ['runs', `${runCounts(runs)}, ${duration(trainingMs)} of training`],
+    ['file', `<code>${escape(file)}</code>`],
+  ])}`;
+}
+
+function hypothesisPart(result: HypothesisResult): string {
+  const measures = [...new Set(Object.values(result.values).flatMap((each) => Object.keys(each)))];
+  const points = measures
+    .map((measure) => [measure, pointsPlot(result, measure)] as const)
+    .filter(([, plot]) => plot !== '')
+    .map(([measure, plot]) => `<h3>${escape(measure)} by arm; runs of one seed are joined</h3>${plot}`);
+  return [
+    `<section id="${escape(anchor(result.id))}">`,
+    `<h2>${escape(result.id)}</h2><p>${verdictOf(result)} – ${escape(result.claim)}</p>`,
+    result.reason === undefined ? '' : `<p>${escape(result.reason)}</p>`,
+    ...result.findings.map(findingPart),
+    ...points,
+    designPart(result),
+    sourcePart(result),
+    `<h3>Replay one run</h3><pre>${escape(result.replay)}</pre>`,
+    '</section>',
+  ].join('\n');
+}
+
+function indexPart({ hypotheses }: Results): string {
+  const sorted = [...hypotheses].sort((a, b) => order.indexOf(statusOf(a)) - order.indexOf(statusOf(b)));
+  const lines = sorted.map(
+    (result) =>
+      `<tr><td>${verdictOf(result)}</td><td><a href="#${escape(anchor(result.id))}">${escape(result.id)}</a></td><td>${escape(result.claim)}</td></tr>`,
+  );
+  return `<table><tr><th>verdict</th><th>hypothesis</th><th>claim</th></tr>${lines.join('\n')}</table>`;
+}
+
+/**
+ * Results as one self-contained page: an index by verdict, then a section a claim with its plots, design, boundary to the
+ * paper and replay line. No script, nothing loaded from elsewhere; readable on paper and in the dark.
+ */
+export function html(results: Results): string {
+  const { summary, settings, runs } = results;
+  const facts = rows(
+    [
+      [
+        'hypotheses',
+        `${summary.asExpected} of ${plural(summary.total, 'hypothesis', 'hypotheses')} as expected`,
+      ],
+      ['runs', runCounts(runs)],
+      ['seed and tier', `${settings.baseSeed}, ${settings.tier}`],
+      ['engine', `${settings.engineVersion} on ${settings.platform}, Node.js ${settings.node}`],
+      ['started', `${results.startedAt}, took ${duration(results.durationMs)}`],
+      ['assay', results.tool.version],
+    ].map(([name, value]) => [name!, escape(value!)] as const),
+  );
+  const remarks = [
+    ...results.failures.map(({ run, message }) => `run ${run}: ${message}`),
+    ...results.warnings.map(
+      ({ file, path, message }) => `${[file, path].filter(Boolean).join(' ')}: ${message}`,
+    ),
+  ];
+  return [
+    '<!doctype html>',
+    '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+    `<title>assay: ${summary.asExpected} of ${summary.total} as expected</title><style>${style}</style></head><body>`,
+    '<h1>Hypotheses</h1>',
+    results.interrupted ? '<p><strong>Interrupted: this report is partial.</strong></p>' : '',
+    facts,
+    indexPart(results),
+    ...(remarks.length === 0
+      ? []
+      : [`<ul>${remarks.map((remark) => `<li>${escape(remark)}</li>`).join('')}</ul>`]),
+    ...results.hypotheses.map(hypothesisPart),
+    '</body></html>',
+    '',
+  ].join('\n');
+}
