@@ -8,8 +8,15 @@ import { findMnistFiles, readMnistFiles } from './mnist.ts';
 export const SHIPPED = { train: 10_000, test: 5_000 } as const;
 export const FULL = { train: 60_000, test: 10_000 } as const;
 
-const shipped = fileURLToPath(new URL('../../fixtures/fashion-mnist', import.meta.url));
+/** Where the files that ship with the project lie. */
+export const shippedDirectory = fileURLToPath(new URL('../../fixtures/fashion-mnist', import.meta.url));
 const debian = '/usr/share/datasets/fashion-mnist';
+
+/** Directories in which the full set is looked for, in this order. */
+export const fullPlaces = (dataDir: string | undefined): readonly string[] => [
+  ...(dataDir === undefined ? [] : [`${dataDir}/fashion-mnist`, dataDir]),
+  debian,
+];
 
 /** SHA-256 of the decompressed files of the full set, so that the same specification means the same images everywhere. */
 const FULL_SHA256: Readonly<Record<string, string>> = {
@@ -30,11 +37,11 @@ function checkFull(name: string, bytes: Uint8Array, file: string): void {
 
 /** The subset that ships with the project; its checksum file must be there and is verified. */
 export async function shippedFashionMnist(): Promise<ImageSet> {
-  const files = findMnistFiles([shipped]);
+  const files = findMnistFiles([shippedDirectory]);
   if (files === undefined)
     throw new AssayError(
       'data',
-      `Cannot load fashion-mnist: expected the files that ship with the project in ${shipped}, got none; install the package again`,
+      `Cannot load fashion-mnist: expected the files that ship with the project in ${shippedDirectory}, got none; install the package again`,
     );
   return readMnistFiles(files, { checksums: 'required' });
 }
@@ -44,7 +51,7 @@ export async function shippedFashionMnist(): Promise<ImageSet> {
  * @throws AssayError `data` where neither has it or a file differs from the published one
  */
 export async function fullFashionMnist(dataDir: string | undefined): Promise<ImageSet> {
-  const places = [...(dataDir === undefined ? [] : [`${dataDir}/fashion-mnist`, dataDir]), debian];
+  const places = fullPlaces(dataDir);
   const files = findMnistFiles(places);
   if (files === undefined)
     throw new AssayError(

@@ -4,6 +4,7 @@ import { measureSchema } from '../measures/schema.ts';
 import { modelSchema } from '../models/schema.ts';
 import { optimizerSchema } from '../optimizers/schema.ts';
 import { batchSizeSchema, scheduleSchema } from '../schedules/schema.ts';
+import { trainerSchema } from '../trainers/schema.ts';
 
 const text = z.string().min(1);
 const positive = z.number().positive();
@@ -159,7 +160,12 @@ export const hypothesisSchema = z.strictObject({
   source: sourceSchema.optional(),
   tags: z.array(text).default([]),
   tier: z.enum(['quick', 'full']).default('quick'),
-  workload: z.strictObject({ model: modelSchema, data: dataSchema, loss: z.enum(losses) }),
+  workload: z.strictObject({
+    model: modelSchema,
+    data: dataSchema,
+    loss: z.enum(losses),
+    trainer: trainerSchema.optional(),
+  }),
   optimizer: optimizerSchema,
   arms: z.record(
     z.string().regex(/^[\w.+=@-]+$/, { error: 'expected letters, digits and any of . + = @ _ -' }),

@@ -8,6 +8,7 @@ import type { ModelSpec } from '../models/schema.ts';
 import type { OptimizerSpec } from '../optimizers/schema.ts';
 import type { Problem } from '../errors.ts';
 import type { BatchSizeSpec, ScheduleSpec } from '../schedules/schema.ts';
+import type { TrainerSpec } from '../trainers/schema.ts';
 
 export type ExpectedVerdict = 'supported' | 'refuted' | 'inconclusive';
 
@@ -24,6 +25,8 @@ export interface Workload {
   readonly model: ModelSpec;
   readonly data: DataSpec;
   readonly loss: 'cross-entropy' | 'mean-squared-error' | 'model';
+  /** A program of the user's that trains instead of ours; it is told everything above. See docs/external-trainers.md. */
+  readonly trainer?: TrainerSpec;
 }
 
 export type StopRule =

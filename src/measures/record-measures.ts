@@ -77,6 +77,22 @@ const diverged: RecordMeasure<'diverged'> = {
       : { value: record.outcome.kind === 'diverged' ? 1 : 0 },
 };
 
+/** Whatever an external trainer returned under the name `metric`; its unit is not known. */
+const reported: RecordMeasure<'reported'> = {
+  kind: 'reported',
+  unit: '',
+  scale: 'linear',
+  better: 'neither',
+  worst: 'none',
+  needs: 'record',
+  evaluate: ({ metric }, record) =>
+    present(
+      record.final[metric],
+      record,
+      `the trainer returned no ${metric}, only ${Object.keys(record.final).join(', ')}`,
+    ),
+};
+
 function present(
   value: number | undefined,
   record: RecordView,
@@ -96,6 +112,7 @@ export const recordMeasures = {
   steps: count('steps'),
   epochs: count('epochs'),
   diverged,
+  reported,
   trainLossCurve: recordedCurve('trainLossCurve', 'trainLoss', loss),
   trainAccuracyCurve: recordedCurve('trainAccuracyCurve', 'trainAccuracy', accuracy),
   testLossCurve: recordedCurve('testLossCurve', 'testLoss', loss),

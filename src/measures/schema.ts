@@ -23,6 +23,8 @@ export const measureSchema = z.discriminatedUnion(
     z.strictObject({ kind: z.literal('steps') }),
     z.strictObject({ kind: z.literal('epochs') }),
     z.strictObject({ kind: z.literal('diverged') }),
+    /** A number that an external trainer returned among its final values. */
+    z.strictObject({ kind: z.literal('reported'), metric: z.string().min(1) }),
     z.strictObject({ kind: z.literal('trainLossCurve'), ...curve }),
     z.strictObject({ kind: z.literal('trainAccuracyCurve'), ...curve }),
     z.strictObject({ kind: z.literal('testLossCurve'), ...curve }),

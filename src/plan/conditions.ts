@@ -3,6 +3,7 @@ import type { Arm, Hypothesis, Sampler, StopRule, Workload } from '../declare/ty
 import type { DataSpec } from '../datasets/schema.ts';
 import type { ModelSpec } from '../models/schema.ts';
 import type { OptimizerSpec } from '../optimizers/schema.ts';
+import type { TrainerSpec } from '../trainers/schema.ts';
 import type { BatchSizeSpec, ScheduleSpec } from '../schedules/schema.ts';
 
 /** Everything that an arm trains with: its own words, and the hypothesis's where it has none. */
@@ -16,6 +17,7 @@ export interface Condition {
   readonly momentum?: ScheduleSpec;
   readonly sampler: Sampler;
   readonly stop: StopRule;
+  readonly trainer?: TrainerSpec;
 }
 
 /**
@@ -36,6 +38,7 @@ export function conditionOf(hypothesis: Hypothesis, arm: Arm, directory: string)
     ...(arm.momentum === undefined ? {} : { momentum: arm.momentum }),
     sampler: arm.sampler ?? sampler ?? 'epoch-shuffle',
     stop: arm.stop ?? stop,
+    ...(workload.trainer === undefined ? {} : { trainer: workload.trainer }),
   };
 }
 

@@ -40,13 +40,14 @@ export function readingsOf(
 }
 
 /**
- * Which number of one hypothesis comes from where: the record itself, or a measure job on the end state.
+ * Which number of one hypothesis comes from where: the record itself, or a measure job on the end state. An arm without a
+ * workbench is trained by an external trainer, which keeps the end state to itself.
  *
  * @throws AssayError `program` or `configuration` where a measure's programs cannot be made for a model
  */
 export function planTable(
   hypothesis: Hypothesis,
-  benches: Readonly<Record<string, Workbench>>,
+  benches: Readonly<Record<string, Workbench | undefined>>,
   runs: TablePlan['runs'],
   artifacts: Artifacts,
 ): { readonly table: TablePlan; readonly jobs: readonly MeasureJob[] } {
@@ -62,6 +63,12 @@ export function planTable(
         const partner = partnerOf(definition, measure, arm, seed, runs);
         if (partner !== undefined && typeof partner === 'object') {
           row[seed] = partner;
+          continue;
+        }
+        if (bench === undefined) {
+          row[seed] = {
+            missing: `an external trainer keeps its net; let it return ${measure.spec.kind} and declare { kind: 'reported' }`,
+          };
           continue;
         }
         const job = measureJob({ measure, definition, arm, bench, run, partner, artifacts });

@@ -1,18 +1,31 @@
-import { dirname, resolve } from 'node:path';
 import type { Hypothesis, LoadedHypothesis } from '../declare/types.ts';
+import { dirname, resolve } from 'node:path';
+import { loadDataset } from '../datasets/index.ts';
+import { dataSchema } from '../datasets/schema.ts';
 import type { Dataset } from '../datasets/types.ts';
 import { engineNamed } from '../engines/index.ts';
 import type { EngineName } from '../engines/types.ts';
 import { AssayError } from '../errors.ts';
 import { measureDefinitions } from '../measures/index.ts';
 import { Artifacts } from './artifacts.ts';
-import { conditionOf } from './conditions.ts';
+import { conditionOf, type Condition } from './conditions.ts';
 import { covariatesOf } from './covariates.ts';
 import { digestOf } from './identity.ts';
+import { externalJobOf, externalTemplate, type ExternalTemplate } from './external.ts';
 import { jobOf, jobTemplate, type JobTemplate } from './job.ts';
 import { namedMeasures, planTable, readingsOf } from './measure-jobs.ts';
 import { looksOf, seedsOf } from './replicates.ts';
-import type { AnalysisPlan, Estimate, Job, Key, MeasureJob, SuitePlan, TablePlan } from './types.ts';
+import { stepLayout } from './step-layout.ts';
+import type {
+  AnalysisPlan,
+  Estimate,
+  ExternalJob,
+  Job,
+  Key,
+  MeasureJob,
+  SuitePlan,
+  TablePlan,
+} from './types.ts';
 import { workbenchOf, type Workbench } from './workbench.ts';
 
 export interface PlanOptions {
@@ -25,11 +38,18 @@ export interface PlanOptions {
   readonly dataDir?: string | undefined;
 }
 
+/** What trains an arm: programs of ours on a workbench, or a program of the user's. */
+type Means =
+  | { readonly kind: 'traced'; readonly bench: Workbench; readonly template: JobTemplate }
+  | { readonly kind: 'external'; readonly template: ExternalTemplate };
+
 interface PlannedArm {
-  readonly bench: Workbench;
-  readonly template: JobTemplate;
+  readonly means: Means;
   readonly covariates: Readonly<Record<string, number>>;
 }
+
+const datasetOf = (means: Means): Dataset =>
+  means.kind === 'traced' ? means.bench.dataset : means.template.dataset;
 
 /**
  * Plans a suite: which runs to train, once each however many hypotheses ask for them; which measures to take of them;
@@ -44,31 +64,43 @@ export async function planSuite(
 ): Promise<SuitePlan> {
   const artifacts = new Artifacts(await engineNamed(options.engine));
   const jobs = new Map<Key, Job>();
+  const external = new Map<Key, ExternalJob>();
   const measureJobs = new Map<Key, MeasureJob>();
   const constants: Map<Key, JobTemplate['schedule']> = new Map();
   const datasets = new Map<Key, Dataset>();
   const analyses: AnalysisPlan[] = [];
   const tables: TablePlan[] = [];
   const estimates: Estimate[] = [];
-  const templates = new Map<Key, { readonly bench: Workbench; readonly template: JobTemplate }>();
+  const templates = new Map<Key, Means>();
 
   for (const { file, hypothesis } of hypotheses) {
     const looks = looksOf(hypothesis.replicates, options.tier);
     const seeds = seedsOf(options.baseSeed, looks.at(-1)!);
     const directory = dirname(resolve(options.root ?? '.', file));
-    const arms = await planArms(hypothesis, directory, options, artifacts, templates);
+    const arms = await planArms(hypothesis, { ...options, directory }, artifacts, templates);
     const runs: Record<string, Record<string, Key>> = {};
-    for (const [arm, { bench, template }] of Object.entries(arms)) {
-      constants.set(template.parts.schedule, template.schedule);
-      datasets.set(bench.dataset.digest, bench.dataset);
+    for (const [arm, { means }] of Object.entries(arms)) {
       const row = (runs[arm] = {} as Record<string, Key>);
+      if (means.kind === 'traced') {
+        constants.set(means.template.parts.schedule, means.template.schedule);
+        datasets.set(means.bench.dataset.digest, means.bench.dataset);
+      }
       for (const seed of seeds) {
-        const job = jobOf(template, seed);
-        jobs.set(job.key, job);
-        row[seed] = job.key;
+        if (means.kind === 'traced') {
+          const job = jobOf(means.template, seed);
+          jobs.set((row[seed] = job.key), job);
+        } else {
+          const job = externalJobOf(means.template, seed);
+          external.set((row[seed] = job.key), job);
+        }
       }
     }
-    const benches = Object.fromEntries(Object.entries(arms).map(([arm, { bench }]) => [arm, bench]));
+    const benches = Object.fromEntries(
+      Object.entries(arms).map(([arm, { means }]) => [
+        arm,
+        means.kind === 'traced' ? means.bench : undefined,
+      ]),
+    );
     const planned = planTable(hypothesis, benches, runs, artifacts);
     tables.push(planned.table);
     for (const job of planned.jobs) measureJobs.set(job.key, job);
@@ -77,7 +109,7 @@ export async function planSuite(
   }
   const all = { artifacts: artifacts.used, datasets };
   return {
-    runPlan: { ...all, constants, jobs: [...jobs.values()] },
+    runPlan: { ...all, constants, jobs: [...jobs.values()], external: [...external.values()] },
     measurePlan: { ...all, runs: jobs, jobs: [...measureJobs.values()], tables },
     analyses,
     estimates,
@@ -86,28 +118,27 @@ export async function planSuite(
 
 async function planArms(
   hypothesis: Hypothesis,
-  directory: string,
-  options: PlanOptions,
+  options: PlanOptions & { readonly directory: string },
   artifacts: Artifacts,
-  templates: Map<Key, { readonly bench: Workbench; readonly template: JobTemplate }>,
+  templates: Map<Key, Means>,
 ): Promise<Readonly<Record<string, PlannedArm>>> {
   const record = needsCurves(hypothesis) ? 'curves' : 'end';
   const planned: Record<string, PlannedArm> = {};
   for (const [name, arm] of Object.entries(hypothesis.arms)) {
     try {
-      const condition = conditionOf(hypothesis, arm, directory);
-      const description = digestOf({ condition, record });
-      let known = templates.get(description);
-      if (known === undefined) {
-        const bench = await workbenchOf(condition, options);
-        known = { bench, template: jobTemplate(bench, record, artifacts) };
-        templates.set(description, known);
-      }
-      const { bench, template } = known;
+      const condition = conditionOf(hypothesis, arm, options.directory);
+      const { trainer } = condition;
+      const description = digestOf({ condition, record, directory: trainer && options.directory });
+      const means =
+        templates.get(description) ??
+        (trainer === undefined
+          ? await tracedMeans(condition, options, record, artifacts)
+          : await externalMeans({ ...condition, trainer }, options));
+      templates.set(description, means);
+      const examples = examplesOf(condition, datasetOf(means));
       planned[name] = {
-        bench,
-        template,
-        covariates: covariatesOf(arm, condition.optimizer, template.schedule, bench.examples),
+        means,
+        covariates: covariatesOf(arm, condition.optimizer, means.template.schedule, examples),
       };
     } catch (error) {
       if (!(error instanceof AssayError)) throw error;
@@ -116,6 +147,31 @@ async function planArms(
   }
   return planned;
 }
+
+async function tracedMeans(
+  condition: Condition,
+  options: PlanOptions,
+  record: Job['record'],
+  artifacts: Artifacts,
+): Promise<Means> {
+  const bench = await workbenchOf(condition, options);
+  return { kind: 'traced', bench, template: jobTemplate(bench, record, artifacts) };
+}
+
+async function externalMeans(
+  condition: Condition & { readonly trainer: NonNullable<Condition['trainer']> },
+  options: PlanOptions & { readonly directory: string },
+): Promise<Means> {
+  const dataset = await loadDataset(dataSchema.parse(condition.data), withDataDir(options));
+  const schedule = stepLayout({ ...condition, examples: examplesOf(condition, dataset) });
+  const template = await externalTemplate(condition, options, dataset, schedule);
+  return { kind: 'external', template };
+}
+
+const examplesOf = (condition: Condition, dataset: Dataset): number =>
+  condition.data.kind === 'gradient-noise' ? 0 : dataset.train.count;
+
+const withDataDir = ({ dataDir }: PlanOptions) => (dataDir === undefined ? {} : { dataDir });
 
 const needsCurves = (hypothesis: Hypothesis): boolean =>
   namedMeasures(hypothesis).some(
@@ -132,7 +188,7 @@ function analysisOf(parts: {
 }): AnalysisPlan {
   const { file, hypothesis, arms, runs, seeds, looks } = parts;
   const measures = namedMeasures(hypothesis);
-  const outputs = Object.values(arms)[0]!.bench.dataset.outputs;
+  const { outputs } = datasetOf(Object.values(arms)[0]!.means);
   return {
     id: hypothesis.id,
     file,
@@ -161,7 +217,7 @@ function estimateOf(id: string, arms: Readonly<Record<string, PlannedArm>>, repl
     arms: all.length,
     replicates,
     runs: replicates * all.length,
-    steps: sum(({ template }) => template.schedule['batchSize']!.data.length),
-    estimatedMs: sum(({ template }) => template.parts.estimatedMs),
+    steps: sum(({ means }) => means.template.schedule['batchSize']!.data.length),
+    estimatedMs: sum(({ means }) => means.template.parts.estimatedMs),
   };
 }

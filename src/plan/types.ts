@@ -7,6 +7,7 @@ import type { Control, ExpectedVerdict, Prediction, Sampler, Source } from '../d
 import type { Artifact, EngineName, Tensors } from '../engines/types.ts';
 import type { MeasureSpec, ResolvedMeasureSpec } from '../measures/schema.ts';
 import type { ParameterSpec } from '../models/types.ts';
+import type { ResolvedTrainerSpec, TrainerJob } from '../trainers/index.ts';
 
 /** SHA-256, hexadecimal, of all that determines the outcome. */
 export type Key = string;
@@ -64,12 +65,25 @@ export interface Job {
   readonly estimatedMs: number;
 }
 
+/** What an external trainer does with one run: data only, no claim. */
+export interface ExternalJob {
+  readonly key: Key;
+  readonly seed: string;
+  readonly trainer: ResolvedTrainerSpec;
+  /** Where the trainer's process starts: the directory of the file that names it. */
+  readonly directory: string;
+  readonly job: Omit<TrainerJob, 'id' | 'seed' | 'seedName'>;
+  readonly estimatedMs: number;
+}
+
 /** Everything to train, deduplicated over the suite. */
 export interface RunPlan {
   readonly artifacts: ReadonlyMap<Key, Artifact>;
   readonly constants: ReadonlyMap<Key, Tensors>;
   readonly datasets: ReadonlyMap<Key, Dataset>;
   readonly jobs: readonly Job[];
+  /** Runs that programs of the user's train. */
+  readonly external: readonly ExternalJob[];
 }
 
 /** A measure under the name that predictions use, with its defaults filled in. */

@@ -1,4 +1,4 @@
-import type { Job, Key } from '../plan/types.ts';
+import type { ExternalJob, Job, Key } from '../plan/types.ts';
 import type { TrainProgress } from './types.ts';
 
 /** Keeps count of runs and corrects the planner's estimates by what runs really took. */
@@ -11,7 +11,7 @@ export class ProgressMeter {
   #estimated = 0;
   #measured = 0;
 
-  constructor(total: number, hits: number, missing: readonly Job[], workers: number) {
+  constructor(total: number, hits: number, missing: readonly (Job | ExternalJob)[], workers: number) {
     this.#total = total;
     this.#hits = hits;
     this.#done = hits;
@@ -20,7 +20,7 @@ export class ProgressMeter {
   }
 
   /** A run has ended after `durationMs`. */
-  finished(job: Job, durationMs: number): void {
+  finished(job: Job | ExternalJob, durationMs: number): void {
     this.#remaining.delete(job.key);
     this.#done++;
     this.#estimated += job.estimatedMs;

@@ -1,9 +1,10 @@
 import { encodeTensors } from '../engines/index.ts';
 import { AssayError } from '../errors.ts';
-import type { Job, Key, RunPlan } from '../plan/types.ts';
+import type { ExternalJob, Job, Key, RunPlan } from '../plan/types.ts';
 import type { Store } from '../store/index.ts';
 import { createPool, type Pool } from '../workers/index.ts';
 import { ProgressMeter } from './progress.ts';
+import { trainExternal } from './train-external.ts';
 import type { TrainingShared } from './train-worker.ts';
 import type { RunFailure, RunRecord, TrainedRun, TrainProgress, TrainResult } from './types.ts';
 
@@ -29,34 +30,39 @@ export interface TrainOptions {
 export async function trainRuns(plan: RunPlan, options: TrainOptions): Promise<TrainResult> {
   const { store, workers, onProgress, signal } = options;
   const records = new Map<Key, RunRecord>();
-  for (const { key } of plan.jobs) {
+  const all = [...plan.jobs, ...plan.external];
+  for (const { key } of all) {
     const known = await store.get<RunRecord>('records', key);
     if (known !== undefined) records.set(key, known);
   }
   const cached: ReadonlySet<Key> = new Set(records.keys());
   const hits = cached.size;
-  const missing = plan.jobs
-    .filter(({ key }) => !records.has(key))
-    .sort((a, b) => b.estimatedMs - a.estimatedMs);
+  const isMissing = ({ key }: { readonly key: Key }) => !records.has(key);
+  const missing = plan.jobs.filter(isMissing).sort((a, b) => b.estimatedMs - a.estimatedMs);
+  const external = plan.external.filter(isMissing);
+  const count = missing.length + external.length;
   const failures: RunFailure[] = [];
-  const meter = new ProgressMeter(plan.jobs.length, hits, missing, workers);
+  const meter = new ProgressMeter(all.length, hits, [...missing, ...external], workers);
   onProgress?.(meter.progress);
-  if (missing.length === 0 || signal?.aborted) return result(records, cached, failures, missing.length > 0);
+  if (count === 0 || signal?.aborted) return result(records, cached, failures, count > 0);
 
-  const pool = openPool(plan, Math.min(workers, missing.length));
-  const stop = () => pool.stop();
+  const pool = missing.length === 0 ? undefined : openPool(plan, Math.min(workers, missing.length));
+  const stop = () => pool?.stop();
   signal?.addEventListener('abort', stop);
   let interrupted = false;
+  const keepTrained = async (job: Job | ExternalJob, trained: TrainedRun): Promise<void> => {
+    records.set(job.key, await keep(store, trained));
+    meter.finished(job, trained.record.durationMs);
+    onProgress?.(meter.progress);
+  };
   const train = async (job: Job): Promise<void> => {
     try {
-      const trained = await pool.run<TrainedRun>(job);
+      const trained = await pool!.run<TrainedRun>(job);
       if (trained.record.outcome.kind === 'interrupted') {
         interrupted = true;
         return;
       }
-      records.set(job.key, await keep(store, trained));
-      meter.finished(job, trained.record.durationMs);
-      onProgress?.(meter.progress);
+      await keepTrained(job, trained);
     } catch (error) {
       if (signal?.aborted) interrupted = true;
       else failures.push({ key: job.key, message: error instanceof Error ? error.message : String(error) });
@@ -64,9 +70,12 @@ export async function trainRuns(plan: RunPlan, options: TrainOptions): Promise<T
   };
   try {
     await Promise.all(missing.map(train));
+    const outside = await trainExternal(external, { workers, keep: keepTrained, ...(signal && { signal }) });
+    failures.push(...outside.failures);
+    interrupted ||= outside.interrupted;
   } finally {
     signal?.removeEventListener('abort', stop);
-    await pool.close();
+    await pool?.close();
   }
   return result(records, cached, failures, interrupted);
 }
@@ -74,6 +83,16 @@ export async function trainRuns(plan: RunPlan, options: TrainOptions): Promise<T
 function openPool({ artifacts, constants, datasets }: RunPlan, size: number): Pool {
   const shared: TrainingShared = { artifacts, constants, datasets };
   return createPool({ module: new URL('./train-worker.ts', import.meta.url), size, shared });
+}
+
+async function replayExternal(job: ExternalJob): Promise<TrainedRun & { readonly bytes: Uint8Array }> {
+  const runs: TrainedRun[] = [];
+  const { failures } = await trainExternal([job], {
+    workers: 1,
+    keep: (_job, trained) => Promise.resolve(void runs.push(trained)),
+  });
+  if (failures[0] !== undefined) throw new AssayError('infrastructure', failures[0].message);
+  return { ...runs[0]!, bytes: encodeTensors(runs[0]!.state) };
 }
 
 /** Writes the end state, then the record that names it: a record in the store is whole. */
@@ -103,6 +122,8 @@ export async function replayRun(
   plan: RunPlan,
   key: Key,
 ): Promise<TrainedRun & { readonly bytes: Uint8Array }> {
+  const outside = plan.external.find((each) => each.key === key);
+  if (outside !== undefined) return replayExternal(outside);
   const job = plan.jobs.find((each) => each.key === key);
   if (job === undefined)
     throw new AssayError('configuration', `Cannot replay run ${key}: expected a run of the plan, got none`);

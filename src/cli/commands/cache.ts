@@ -60,7 +60,8 @@ const gc: Task = async (io, store, settled) => {
   const wanted = new Set<string>();
   for (const tier of ['quick', 'full'] as const) {
     const { plan } = await planned(suite.hypotheses, { ...settled.values, tier });
-    for (const { key } of [...plan.runPlan.jobs, ...plan.measurePlan.jobs]) wanted.add(key);
+    for (const { key } of [...plan.runPlan.jobs, ...plan.runPlan.external, ...plan.measurePlan.jobs])
+      wanted.add(key);
   }
   const { files, bytes } = await store.gc({
     keep: (_kind, key) => wanted.has(key),
@@ -82,7 +83,12 @@ const why: Task = async (io, store, settled, flags, word) => {
   const { loaded, baseSeed, arm, seed } = runOf(found, { arm: flags.arm, seed: flags.of });
   const { plan } = await planned([loaded], { ...settled.values, seed: baseSeed });
   const key = plan.analyses[0]!.runs[arm]![seed]!;
-  const job = plan.runPlan.jobs.find((each) => each.key === key)!;
+  const job = plan.runPlan.jobs.find((each) => each.key === key);
+  if (job === undefined)
+    throw new AssayError(
+      'configuration',
+      `Cannot take run ${key} apart: expected a run that is trained here, got one of an external trainer`,
+    );
   const mine = componentsOf(job);
   io.stdout(`run ${key}\n`);
   for (const [name, value] of Object.entries(mine)) io.stdout(`    ${name.padEnd(14)}${value}\n`);

@@ -26,7 +26,8 @@ export async function plan(
     directory === null ? undefined : await readResults(latestResults(directory)).catch(() => undefined);
   const { analyses, estimates, runPlan } = ready.plan;
   const kept = new Set<string>();
-  for (const { key } of runPlan.jobs) if (await store.has('records', key)) kept.add(key);
+  const all = [...runPlan.jobs, ...runPlan.external];
+  for (const { key } of all) if (await store.has('records', key)) kept.add(key);
   for (const [index, analysis] of analyses.entries()) {
     const { arms, replicates, runs, steps, estimatedMs } = estimates[index]!;
     const cached = Object.values(analysis.runs)
@@ -40,7 +41,7 @@ export async function plan(
         `    power ${power === undefined ? 'unknown (no pilot in the store)' : number(power)}: ${statement}\n`,
       );
   }
-  const { length } = runPlan.jobs;
+  const { length } = all;
   const needed = await missingMs(ready, store, values.workers);
   io.stdout(
     `\n${plural(length, 'run')} over the suite, ${kept.size} cached; about ${duration(needed)} of training on ${plural(values.workers, 'worker')}\n`,

@@ -14,7 +14,7 @@ import { planned, runSuite, type PlannedSuite } from '../suite.ts';
 /** Estimated milliseconds of training that the store does not save, on that many workers. */
 export async function missingMs({ plan }: PlannedSuite, store: Store, workers: number): Promise<number> {
   const times = await Promise.all(
-    plan.runPlan.jobs.map(async ({ key, estimatedMs }) =>
+    [...plan.runPlan.jobs, ...plan.runPlan.external].map(async ({ key, estimatedMs }) =>
       (await store.has('records', key)) ? 0 : estimatedMs,
     ),
   );

@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Dataset } from '../datasets/types.ts';
+import { dataDirectory } from '../datasets/index.ts';
+import { sha256 } from '../store/index.ts';
+import { TrainerProcess, trainerSchema, type ResolvedTrainerSpec } from '../trainers/index.ts';
+import type { Condition } from './conditions.ts';
+import { digestOf } from './identity.ts';
+import type { ExternalJob, ScheduleTensors } from './types.ts';
+
+/** An external job without its seed, beside what the planner wants to know of the arm. */
+export interface ExternalTemplate {
+  readonly parts: Omit<ExternalJob, 'key' | 'seed'>;
+  /** Digest of the contents of the trainer's files and of who it says it is. */
+  readonly identity: string;
+  readonly schedule: ScheduleTensors;
+  readonly dataset: Dataset;
+}
+
+/** A guess: a trainer's speed is not known before it has trained. */
+const STEP_MS = 1;
+
+/**
+ * What an arm asks of an external trainer, for any seed. The trainer is started once to learn its name and version, which
+ * belong to a run's identity together with the contents of its files and of arguments that are files.
+ *
+ * @throws AssayError `configuration` where the program is not found, `infrastructure` where it does not shake hands
+ */
+export async function externalTemplate(
+  condition: Condition & { readonly trainer: NonNullable<Condition['trainer']> },
+  options: { readonly directory: string; readonly dataDir?: string | undefined },
+  dataset: Dataset,
+  schedule: ScheduleTensors,
+): Promise<ExternalTemplate> {
+  const { trainer: words, ...asked } = condition;
+  const trainer = trainerSchema.parse(words);
+  const dataPath = dataDirectory(condition.data, options.dataDir);
+  return {
+    parts: {
+      trainer,
+      directory: options.directory,
+      job: {
+        workload: { model: asked.model, data: asked.data, loss: asked.loss },
+        optimizer: asked.optimizer,
+        learningRate: asked.learningRate,
+        batchSize: asked.batchSize,
+        ...(asked.momentum === undefined ? {} : { momentum: asked.momentum }),
+        stop: asked.stop,
+        sampler: asked.sampler,
+        ...(dataPath === undefined ? {} : { dataPath }),
+        ...(trainer.options === undefined ? {} : { options: trainer.options }),
+      },
+      estimatedMs: schedule['batchSize']!.data.length * STEP_MS,
+    },
+    identity: digestOf({
+      asked,
+      command: trainer.command,
+      env: trainer.env,
+      options: trainer.options ?? null,
+      data: dataset.digest,
+      who: await identityOf(trainer, options.directory),
+      files: await contentsOf(trainer, options.directory),
+    }),
+    schedule,
+    dataset,
+  };
+}
+
+/** The external job of one replicate. `seed` of the wire is 32 bits of the seed's digest. */
+export function externalJobOf({ parts, identity }: ExternalTemplate, seed: string): ExternalJob {
+  return { ...parts, seed, key: digestOf({ version: 1, external: identity, seed }) };
+}
+
+const greeted = new Map<string, Promise<{ readonly name: string; readonly version: string }>>();
+
+/** Starts a trainer to learn who it is: once for each command in the life of the process. */
+function identityOf(trainer: ResolvedTrainerSpec, directory: string) {
+  const known = digestOf({ command: trainer.command, env: trainer.env, directory });
+  const greeting = greeted.get(known) ?? greet(trainer, directory);
+  greeted.set(known, greeting);
+  return greeting;
+}
+
+async function greet(trainer: ResolvedTrainerSpec, directory: string) {
+  const process = await TrainerProcess.start(trainer, { directory });
+  await process.close();
+  return process.identity;
+}
+
+/** SHA-256 of the declared files, and of arguments of the command that are files. */
+async function contentsOf({ files, command }: ResolvedTrainerSpec, directory: string) {
+  const arguments_ = command.slice(1).filter((word) => existsSync(resolve(directory, word)));
+  const names = [...new Set([...files, ...arguments_])].sort();
+  return Promise.all(names.map(async (name) => [name, sha256(await readFile(resolve(directory, name)))]));
+}

@@ -1,0 +1,133 @@
+import { AssayError } from '../errors.ts';
+import type { ExternalJob } from '../plan/types.ts';
+import { stream } from '../random/index.ts';
+import { TrainerProcess, type TrainerMetrics, type TrainerResult } from '../trainers/index.ts';
+import type { RunFailure, RunRecord, TrainedRun } from './types.ts';
+
+export interface ExternalOptions {
+  /** Processes; each runs one job at a time. */
+  readonly workers: number;
+  readonly keep: (job: ExternalJob, trained: TrainedRun) => Promise<void>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Trains runs with programs of the user's, several jobs a process. A job that fails is a failure with its message, and the
+ * next one gets a fresh process; after an abort no further job starts and what is under way is abandoned.
+ */
+export async function trainExternal(
+  jobs: readonly ExternalJob[],
+  { workers, keep, signal }: ExternalOptions,
+): Promise<{ readonly failures: readonly RunFailure[]; readonly interrupted: boolean }> {
+  const queue = [...jobs];
+  const failures: RunFailure[] = [];
+  const lane = async (): Promise<void> => {
+    const seat = new Seat();
+    const kill = (): void => seat.kill();
+    signal?.addEventListener('abort', kill);
+    try {
+      for (let job = queue.shift(); job !== undefined && !signal?.aborted; job = queue.shift()) {
+        try {
+          const trainer = await seat.trainerFor(job);
+          await keep(job, trainedRun(job, await trainer.train(requestOf(job)), trainer.identity));
+        } catch (error) {
+          seat.kill();
+          if (!(error instanceof AssayError)) throw error;
+          if (!signal?.aborted) failures.push({ key: job.key, message: error.message });
+        }
+      }
+    } finally {
+      signal?.removeEventListener('abort', kill);
+      await seat.close();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(workers, jobs.length) }, lane));
+  return { failures, interrupted: signal?.aborted ?? false };
+}
+
+/** Holds the process of one lane: kept while jobs ask for the same trainer, replaced when they ask for another. */
+class Seat {
+  #trainer: TrainerProcess | undefined;
+  #command = '';
+
+  async trainerFor({ trainer, directory }: ExternalJob): Promise<TrainerProcess> {
+    const command = JSON.stringify([trainer, directory]);
+    if (this.#trainer !== undefined && this.#command === command) return this.#trainer;
+    await this.close();
+    this.#command = command;
+    this.#trainer = await TrainerProcess.start(trainer, { directory });
+    return this.#trainer;
+  }
+
+  kill(): void {
+    this.#trainer?.kill();
+    this.#trainer = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.#trainer?.close();
+    this.#trainer = undefined;
+  }
+}
+
+/** The job as the wire has it: a 32-bit seed drawn from the run's own stream, the same for all arms. */
+const requestOf = ({ key, seed, job }: ExternalJob) => ({
+  ...job,
+  id: key.slice(0, 12),
+  seed: stream(seed, 'init').uint32(),
+  seedName: seed,
+});
+
+function trainedRun(
+  { key, seed }: ExternalJob,
+  result: TrainerResult,
+  { name, version }: TrainerProcess['identity'],
+): TrainedRun {
+  const parameters = Object.entries(result.parameters ?? {}).map(([parameter, values]) => [
+    `parameters/${parameter}`,
+    { data: Float32Array.from(values), shape: [values.length] },
+  ]);
+  return {
+    record: {
+      schema: 1,
+      key,
+      seed,
+      outcome:
+        result.outcome === 'diverged'
+          ? { kind: 'diverged', step: result.steps, what: 'train-loss' }
+          : { kind: 'finished' },
+      steps: result.steps,
+      epochs: result.epochs ?? result.steps,
+      final: result.final,
+      curves: curvesOf(result),
+      provenance: {
+        engine: 'external',
+        engineVersion: `${name} ${version}`,
+        node: process.version,
+        platform: `${process.platform}-${process.arch}`,
+      },
+      durationMs: Math.round(result.durationMs),
+    },
+    state: Object.fromEntries(parameters),
+  };
+}
+
+/** Points of curves by name. Epochs are in proportion to steps; rates are the trainer's own, so time counts steps. */
+function curvesOf({ curve, steps, epochs = steps }: TrainerResult): RunRecord['curves'] {
+  const names = [...new Set(curve.flatMap(({ values }) => Object.keys(values)))];
+  return Object.fromEntries(
+    names.map((name) => {
+      const points = curve.filter(({ values }) => name in values);
+      const at = points.map(({ step }) => step);
+      return [
+        name,
+        {
+          steps: at,
+          epochs: at.map((step) => (step * epochs) / Math.max(1, steps)),
+          time: at,
+          values: points.map(({ values }) => values[name]!),
+        },
+      ];
+    }),
+  );
+}
