@@ -18,6 +18,8 @@ export interface Case<P extends Prediction = Prediction> {
   readonly prediction: P;
   /** Error rate, one-sided. */
   readonly alpha: number;
+  /** Whether effect sizes and numbers of replicates are wanted beside the verdict: they cost more than it does. */
+  readonly details: boolean;
 }
 
 /** Judges one kind of prediction. */

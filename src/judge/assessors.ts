@@ -1,16 +1,15 @@
 import type { Prediction } from '../declare/types.ts';
 import type { Assessor } from './assessment.ts';
+import { breaks } from './breaks.ts';
 import { compare } from './compare.ts';
+import { correlates } from './correlates.ts';
 import { equals, scales } from './one-sample.ts';
+import { sameCurve, sameDistribution } from './same.ts';
 import { trend } from './trend.ts';
 
 type Assessors = {
   readonly [K in Prediction['kind']]: Assessor<Extract<Prediction, { kind: K }>>;
 };
-
-const notYet: Assessor = ({ prediction }) => ({
-  invalid: `predictions of kind ${prediction.kind} cannot be judged yet`,
-});
 
 const table: Assessors = {
   equivalent: compare,
@@ -20,12 +19,12 @@ const table: Assessors = {
   nonInferior: compare,
   ordered: compare,
   trend,
-  equals,
+  correlates,
   scales,
-  correlates: notYet,
-  breaks: notYet,
-  sameDistribution: notYet,
-  sameCurve: notYet,
+  breaks,
+  equals,
+  sameDistribution,
+  sameCurve,
 };
 
 /** One row a kind of prediction. */

@@ -1,7 +1,9 @@
 import type { Prediction } from '../declare/types.ts';
 import type { Region } from '../statistics/index.ts';
 import type { Assessment, Assessor, Case } from './assessment.ts';
+import { countedNote, show } from './notes.ts';
 import { testPairs, type PairedResult } from './paired.ts';
+import { neededFor, numbersOf, ratioEffect } from './parts.ts';
 import { regionOf } from './regions.ts';
 import { verdictOf } from './rule.ts';
 import { isInvalid, samplesOf, type Samples } from './samples.ts';
@@ -13,12 +15,15 @@ type Comparison = Extract<
 
 interface Pair extends PairedResult {
   readonly name: string;
+  readonly differences: readonly number[];
 }
 
 /**
  * Compares arms seed by seed. `equivalent` speaks of all pairs of its arms and `ordered` of neighbours: then all must hold
  * (an intersection–union test, no correction), any pair may refute (Bonferroni over pairs), and the finding shows the pair
  * that decides.
+ *
+ * @see Berger 1982 (intersection–union tests)
  */
 export const compare: Assessor<Comparison> = (seen) => {
   const { analysis, table, prediction, alpha } = seen;
@@ -28,9 +33,12 @@ export const compare: Assessor<Comparison> = (seen) => {
   const samples = samplesOf(analysis, table, prediction, prediction.arms);
   if (isInvalid(samples)) return samples;
   const region = regionOf(prediction, reading);
-  const pairs = pairsOf(prediction).map(([a, b]) =>
-    comparePair(samples, a, b, region, alpha, prediction.method),
-  );
+  const pairs = pairsOf(prediction).map(([a, b]): Pair => {
+    const differences = samples.rows.map((row) => row[a]! - row[b]!);
+    const name = `${samples.arms[a]} − ${samples.arms[b]}`;
+    const { method } = prediction;
+    return { name, differences, ...testPairs(differences, region, alpha, { method, effectSizes: false }) };
+  });
   return assess(seen, samples, region, pairs);
 };
 
@@ -40,67 +48,44 @@ function pairsOf({ kind, arms }: Comparison): readonly (readonly [number, number
   return arms.flatMap((_, a) => arms.slice(a + 1).map((_, offset) => [a, a + 1 + offset] as const));
 }
 
-function comparePair(
-  { rows, arms }: Samples,
-  a: number,
-  b: number,
-  region: Region,
-  alpha: number,
-  method: Comparison['method'],
-): Pair {
-  const differences = rows.map((row) => row[a]! - row[b]!);
-  return { name: `${arms[a]} − ${arms[b]}`, ...testPairs(differences, region, alpha, method) };
-}
-
 function assess(
-  { analysis, prediction, alpha }: Case<Comparison>,
+  { analysis, prediction, alpha, details }: Case<Comparison>,
   samples: Samples,
   region: Region,
   pairs: readonly Pair[],
 ): Assessment {
   const verdicts = pairs.map(({ result }) => verdictOf(result.interval, region));
   const refutations = pairs.map(({ refutationP }) => refutationP ?? 1);
-  const refutationP = Math.min(1, pairs.length * Math.min(...refutations));
   const refuting = refutations.indexOf(Math.min(...refutations));
-  const weakest = indexOfLargest(pairs.map(({ result }) => result.p ?? Infinity));
+  const refutationP = Math.min(1, pairs.length * refutations[refuting]!);
   const refuted = verdicts[refuting] === 'refuted' && (pairs.length === 1 || refutationP < alpha);
-  const decisive = pairs[refuted ? refuting : weakest]!;
-  const { result } = decisive;
-  const verdict = refuted
-    ? 'refuted'
-    : verdicts.every((each) => each === 'supported')
-      ? 'supported'
-      : 'inconclusive';
+  const supported = verdicts.every((each) => each === 'supported');
+  const verdict = refuted ? 'refuted' : supported ? 'supported' : 'inconclusive';
+  const ps = pairs.map(({ result }) => result.p ?? 1);
+  const decisive = pairs[refuted ? refuting : ps.indexOf(Math.max(...ps))]!;
+  const numbers = numbersOf(decisive.result, region, refutationP);
   const ratio = prediction.scale === 'ratio';
-  const unit = analysis.descriptions[prediction.measure]?.unit ?? '';
   return {
+    ...numbers,
     verdict,
-    method: pairs.length === 1 ? result.method : `${result.method}, ${pairs.length} pairs`,
+    method: pairs.length === 1 ? numbers.method : `${numbers.method}, all of ${pairs.length} pairs`,
     parameter: `${ratio ? 'log ratio' : 'difference'} of ${prediction.measure}, ${decisive.name}`,
-    unit: ratio ? 'log ratio' : unit,
-    region,
+    unit: ratio ? 'log ratio' : (analysis.descriptions[prediction.measure]?.unit ?? ''),
     n: samples.rows.length,
-    effectSizes: result.effectSizes,
-    refutationP,
-    ...(result.estimate === undefined ? {} : { estimate: result.estimate }),
-    ...(result.interval === undefined ? {} : { interval: result.interval }),
-    ...(result.p === undefined ? {} : { p: Math.max(...pairs.map((pair) => pair.result.p ?? 1)) }),
-    ...(result.reason === undefined ? {} : { reason: result.reason }),
+    effectSizes: [
+      ...(ratio ? ratioEffect(decisive.result) : []),
+      ...(details
+        ? testPairs(decisive.differences, region, alpha, { method: prediction.method }).result.effectSizes
+        : []),
+    ],
+    ...(numbers.p === undefined ? {} : { p: Math.max(...ps) }),
+    ...(details ? neededFor(decisive.differences, region, alpha, verdict) : {}),
     ...notesOf(samples, pairs),
   };
 }
 
-function notesOf(samples: Samples, pairs: readonly Pair[]): { notes?: readonly string[] } {
-  const notes = [
-    ...(samples.counted > 0 ? [`${samples.counted} diverged runs count as the worst value`] : []),
-    ...(pairs.length > 1
-      ? pairs.map(({ name, result: { estimate, p } }) => `${name}: ${show(estimate)}, p = ${show(p)}`)
-      : []),
-  ];
+function notesOf(samples: Samples, pairs: readonly Pair[]): { readonly notes?: readonly string[] } {
+  const each = pairs.map(({ name, result: { estimate, p } }) => `${name}: ${show(estimate)}, p = ${show(p)}`);
+  const notes = [...countedNote(samples), ...(pairs.length > 1 ? each : [])];
   return notes.length > 0 ? { notes } : {};
 }
-
-const show = (value: number | undefined): string =>
-  value === undefined ? 'none' : Number(value.toPrecision(3)).toString();
-
-const indexOfLargest = (values: readonly number[]): number => values.indexOf(Math.max(...values));

@@ -8,6 +8,13 @@ import { isInvalid } from './samples.ts';
 import { statementOf } from './statement.ts';
 import type { Finding, Judgement, Verdict } from './types.ts';
 
+export interface JudgeOptions {
+  /** Effect sizes and numbers of replicates beside the verdicts; default true. */
+  readonly details?: boolean;
+  /** Error rate of predictions in place of the declared ones: what a planned look may spend. */
+  readonly alphaAtLook?: (alpha: number) => number;
+}
+
 /** A finding with the p-value of the opposite claim. */
 type Judged = { readonly finding: Finding; readonly refutationP: number | undefined };
 
@@ -19,11 +26,17 @@ type Judged = { readonly finding: Finding; readonly refutationP: number | undefi
  *
  * @example judge(analysis, table).verdict // 'supported'
  */
-export function judge(analysis: AnalysisPlan, table: MeasureTable): Judgement {
-  const controls = analysis.controls.map((control) => judgeOne('control', control, analysis, table));
-  const predictions = analysis.predictions.map((each) => judgeOne('prediction', each, analysis, table));
+export function judge(analysis: AnalysisPlan, table: MeasureTable, options: JudgeOptions = {}): Judgement {
+  const one = (role: Finding['role']) => (prediction: Prediction) =>
+    judgeOne(role, prediction, analysis, table, options);
+  const controls = analysis.controls.map(one('control'));
+  const predictions = analysis.predictions.map(one('prediction'));
   const findings = [...predictions, ...controls].map(({ finding }) => finding);
-  const { verdict, reason } = together(predictions, controls, analysis.alpha);
+  const { verdict, reason } = together(
+    predictions,
+    controls,
+    (options.alphaAtLook ?? ((alpha) => alpha))(analysis.alpha),
+  );
   return {
     id: analysis.id,
     verdict,
@@ -39,9 +52,10 @@ function judgeOne(
   prediction: Prediction,
   analysis: AnalysisPlan,
   table: MeasureTable,
+  { details = true, alphaAtLook = (alpha) => alpha }: JudgeOptions,
 ): Judged {
-  const alpha = prediction.alpha ?? analysis.alpha;
-  const assessed = assessors[prediction.kind]({ analysis, table, prediction, alpha });
+  const alpha = alphaAtLook(prediction.alpha ?? analysis.alpha);
+  const assessed = assessors[prediction.kind]({ analysis, table, prediction, alpha, details });
   const { refutationP, ...assessment }: Assessment = isInvalid(assessed)
     ? withoutNumbers(assessed.invalid, prediction, analysis)
     : assessed;

@@ -1,6 +1,13 @@
 import type { Prediction } from '../declare/types.ts';
 import { stream } from '../random/index.ts';
-import { REASONS, signFlip, studentOneSample, wilcoxonSignedRank, type Region } from '../statistics/index.ts';
+import {
+  bootstrapMean,
+  REASONS,
+  signFlip,
+  studentOneSample,
+  wilcoxonSignedRank,
+  type Region,
+} from '../statistics/index.ts';
 import type { TestResult } from '../statistics/types.ts';
 import { complement } from './rule.ts';
 
@@ -11,29 +18,44 @@ export interface PairedResult {
 }
 
 type Method = NonNullable<Prediction['method']>;
-type Run = (differences: readonly number[], region: Region, alpha: number) => TestResult;
+type Options = { readonly region: Region; readonly alpha: number; readonly effectSizes: boolean };
+type Run = (differences: readonly number[], options: Options) => TestResult;
+
+/** The same draws for every prediction of a size: a judgement is a function of its numbers. */
+const random = (name: 'permutation' | 'bootstrap', size: number) => stream('judge', name, size);
 
 /**
  * Where all differences are the same number there is no variance for Student's t; the sign-flip test needs none and is
  * exact, so it takes over: the same arm against itself is equivalent, once there are enough seeds.
  */
 const methods: Readonly<Record<Method, Run>> = {
-  student: (differences, region, alpha) => {
-    const result = studentOneSample(differences, { region, alpha });
-    if (result.reason !== REASONS.zeroVariance) return { ...result, method: 'paired t' };
-    return {
-      ...methods['sign-flip'](differences, region, alpha),
-      method: 'sign-flip, exact (zero variance)',
-    };
+  student: (differences, options) => {
+    const result = studentOneSample(differences, options);
+    return result.reason === REASONS.zeroVariance
+      ? withoutSpread(differences, options)
+      : { ...result, method: 'paired t' };
   },
-  wilcoxon: (differences, region, alpha) => wilcoxonSignedRank(differences, { region, alpha }),
-  'sign-flip': (differences, region, alpha) =>
-    signFlip(differences, { region, alpha, random: stream('judge', 'permutation', differences.length) }),
-  bootstrap: (differences, region, alpha) => methods.student(differences, region, alpha),
+  wilcoxon: wilcoxonSignedRank,
+  'sign-flip': (differences, options) =>
+    signFlip(differences, { ...options, random: random('permutation', differences.length) }),
+  bootstrap: (differences, options) => {
+    const result = bootstrapMean(differences, {
+      ...options,
+      random: random('bootstrap', differences.length),
+    });
+    return result.reason === REASONS.zeroVariance ? withoutSpread(differences, options) : result;
+  },
 };
+
+function withoutSpread(differences: readonly number[], options: Options): TestResult {
+  const result = methods['sign-flip'](differences, options);
+  return { ...result, method: `${result.method} (zero variance)` };
+}
 
 /**
  * Tests paired differences, or the values of one arm less a number, against a region.
+ *
+ * Effect sizes have exact intervals, which cost more than the test: they are left out where nobody reads them.
  *
  * @example testPairs([0.01, -0.02, 0.005], { lower: -0.05, upper: 0.05 }, 0.05).result.interval
  */
@@ -41,10 +63,12 @@ export function testPairs(
   differences: readonly number[],
   region: Region,
   alpha: number,
-  method: Method = 'student',
+  { method = 'student', effectSizes = true }: { method?: Method | undefined; effectSizes?: boolean } = {},
 ): PairedResult {
   const run = methods[method];
-  const result = run(differences, region, alpha);
-  const { p } = run(differences, complement(region), alpha);
+  const result = run(differences, { region, alpha, effectSizes });
+  // That two means are one and the same number is nothing that data can establish.
+  if (region.outside && region.lower === region.upper) return { result };
+  const { p } = run(differences, { region: complement(region), alpha, effectSizes: false });
   return { result, ...(p === undefined ? {} : { refutationP: p }) };
 }

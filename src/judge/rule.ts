@@ -11,6 +11,8 @@ import type { Region, Verdict } from './types.ts';
 export function verdictOf(interval: Interval | undefined, region: Region): Verdict {
   if (interval === undefined) return 'inconclusive';
   if (inside(interval, region)) return 'supported';
+  // That a parameter is one exact number (the opposite of `differs`) is nothing that data can establish.
+  if (region.outside && region.lower === region.upper) return 'inconclusive';
   return disjoint(interval, region) ? 'refuted' : 'inconclusive';
 }
 

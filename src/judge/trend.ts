@@ -2,7 +2,10 @@ import type { Prediction } from '../declare/types.ts';
 import { stream } from '../random/index.ts';
 import { blockedTrend, page, type Region } from '../statistics/index.ts';
 import type { Assessor } from './assessment.ts';
-import { complement, verdictOf } from './rule.ts';
+import { covariateOf } from './covariate.ts';
+import { countedNote, show } from './notes.ts';
+import { numbersOf } from './parts.ts';
+import { complement } from './rule.ts';
 import { isInvalid, samplesOf } from './samples.ts';
 
 /**
@@ -14,12 +17,9 @@ export const trend: Assessor<Extract<Prediction, { kind: 'trend' }>> = (seen) =>
   const arms = prediction.arms ?? analysis.arms;
   const samples = samplesOf(analysis, table, prediction, arms);
   if (isInvalid(samples)) return samples;
-  const covariate = arms.map((arm) => analysis.covariates[arm]?.[prediction.along]);
-  const unknown = arms.filter((_, index) => covariate[index] === undefined);
-  if (unknown.length > 0)
-    return { invalid: `arms ${unknown.join(', ')} have no covariate ${prediction.along}` };
+  const along = covariateOf(analysis, arms, prediction.along);
+  if (isInvalid(along)) return along;
   const region = directed(prediction.direction === 'increasing', prediction.atLeast);
-  const along = covariate as readonly number[];
   const result = blockedTrend(samples.rows, along, { region, alpha });
   const opposite = blockedTrend(samples.rows, along, { region: complement(region), alpha });
   const second = page(samples.rows, {
@@ -28,22 +28,14 @@ export const trend: Assessor<Extract<Prediction, { kind: 'trend' }>> = (seen) =>
     random: stream(analysis.id, 'permutation', prediction.measure),
   });
   return {
-    verdict: verdictOf(result.interval, region),
-    method: result.method,
+    ...numbersOf(result, region, opposite.p),
     parameter: `mean within-seed Spearman correlation of ${prediction.measure} with ${prediction.along}`,
     unit: '',
-    region,
     n: samples.rows.length,
-    effectSizes: result.effectSizes,
     notes: [
-      ...(samples.counted > 0 ? [`${samples.counted} diverged runs count as the worst value`] : []),
-      ...(second.p === undefined ? [] : [`${second.method}: p = ${Number(second.p.toPrecision(3))}`]),
+      ...countedNote(samples),
+      ...(second.p === undefined ? [] : [`${second.method}: p = ${show(second.p)}`]),
     ],
-    ...(result.estimate === undefined ? {} : { estimate: result.estimate }),
-    ...(result.interval === undefined ? {} : { interval: result.interval }),
-    ...(result.p === undefined ? {} : { p: result.p }),
-    ...(opposite.p === undefined ? {} : { refutationP: opposite.p }),
-    ...(result.reason === undefined ? {} : { reason: result.reason }),
   };
 };
 

@@ -1,0 +1,71 @@
+import type { Prediction } from '../declare/types.ts';
+import type { MeasureReading } from '../plan/types.ts';
+import { locateBreakdown, type Region } from '../statistics/index.ts';
+import type { Assessor } from './assessment.ts';
+import { covariateOf } from './covariate.ts';
+import { countedNote, show } from './notes.ts';
+import { testPairs } from './paired.ts';
+import { isInvalid, samplesOf } from './samples.ts';
+
+/**
+ * Where a ladder of arms breaks: equivalent to the first arm up to a covariate inside `between`, inferior beyond. Along the
+ * ladder fixed sequences keep the error rate.
+ */
+export const breaks: Assessor<Extract<Prediction, { kind: 'breaks' }>> = (seen) => {
+  const { analysis, table, prediction, alpha } = seen;
+  const samples = samplesOf(analysis, table, prediction, prediction.arms);
+  if (isInvalid(samples)) return samples;
+  const factors = covariateOf(analysis, prediction.arms, prediction.along);
+  if (isInvalid(factors)) return factors;
+  if (factors.some((factor, index) => index > 0 && factor <= factors[index - 1]!))
+    return { invalid: `expected arms in the order of ${prediction.along}, got ${factors.join(', ')}` };
+  const margin = prediction.scale === 'ratio' ? Math.abs(Math.log(prediction.margin)) : prediction.margin;
+  const worse = inferior(analysis.descriptions[prediction.measure], margin);
+  const rungs = factors.slice(1).map((factor, index) => {
+    const differences = samples.rows.map((row) => row[index + 1]! - row[0]!);
+    const options = { method: prediction.method, effectSizes: false };
+    const p = (region: Region) => testPairs(differences, region, alpha, options).result.p;
+    return { factor, equivalence: p({ lower: -margin, upper: margin }), inferiority: p(worse) };
+  });
+  const [lower, upper] = prediction.between;
+  const base = factors[0]!;
+  const located = (region: Region) => locateBreakdown(rungs, { region, alpha, base });
+  const result = located({ lower, upper });
+  const above = factors.find((factor) => factor > upper);
+  // Inferior at U means that the location is below U: inferiority at the lower end itself speaks against the region.
+  const below = factors.slice(1).findLast((factor) => factor <= lower);
+  const opposite = Math.min(
+    above === undefined ? 1 : (located({ lower: above, upper: Infinity }).p ?? 1),
+    below === undefined ? 1 : (located({ lower: -Infinity, upper: below }).p ?? 1),
+  );
+  const { p, interval, estimate } = result;
+  const refuted = interval !== undefined && (interval.upper <= lower || interval.lower > upper);
+  return {
+    verdict: p !== undefined && p < alpha ? 'supported' : refuted ? 'refuted' : 'inconclusive',
+    method: result.method,
+    parameter: `${prediction.along} up to which ${prediction.measure} is that of ${prediction.arms[0]}`,
+    unit: '',
+    region: { lower, upper },
+    n: samples.rows.length,
+    effectSizes: result.effectSizes,
+    refutationP: Math.min(1, 2 * opposite),
+    notes: [
+      ...countedNote(samples),
+      ...rungs.map(
+        ({ factor, equivalence, inferiority }) =>
+          `${show(factor)}: equivalent p = ${show(equivalence)}, inferior p = ${show(inferiority)}`,
+      ),
+    ],
+    ...(p === undefined ? {} : { p }),
+    ...(interval === undefined ? {} : { interval }),
+    ...(estimate === undefined ? {} : { estimate }),
+    ...(result.reason === undefined ? {} : { reason: result.reason }),
+  };
+};
+
+/** Worse than the base by more than the margin; another than the base where neither direction is better. */
+function inferior(reading: MeasureReading | undefined, margin: number): Region {
+  if (reading?.better === 'lower') return { lower: margin, upper: Infinity };
+  if (reading?.better === 'higher') return { lower: -Infinity, upper: -margin };
+  return { lower: -margin, upper: margin, outside: true };
+}

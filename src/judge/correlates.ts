@@ -1,0 +1,85 @@
+import type { Prediction } from '../declare/types.ts';
+import { judgeBlockCorrelations, partialOf, spearmanOf } from '../statistics/index.ts';
+import type { Assessor, Case } from './assessment.ts';
+import { countedNote } from './notes.ts';
+import { numbersOf } from './parts.ts';
+import { complement } from './rule.ts';
+import { isInvalid, samplesOf, type Invalid } from './samples.ts';
+import { directed } from './trend.ts';
+
+type Correlates = Extract<Prediction, { kind: 'correlates' }>;
+type Rows = readonly (readonly number[])[];
+
+/**
+ * Correlation of a measure with another measure or a covariate over the arms of a seed (Spearman), partial where another
+ * is given; the parameter is its mean over seeds. Pooling seeds as if they were independent would inflate n.
+ */
+export const correlates: Assessor<Correlates> = (seen) => {
+  const { analysis, table, prediction, alpha } = seen;
+  const arms = prediction.arms ?? analysis.arms;
+  const samples = samplesOf(analysis, table, prediction, arms);
+  if (isInvalid(samples)) return samples;
+  const other = rowsOf(seen, prediction.with, arms);
+  if (isInvalid(other)) return other;
+  const given = prediction.given === undefined ? undefined : rowsOf(seen, prediction.given, arms);
+  if (given !== undefined && isInvalid(given)) return given;
+  const lost = given === undefined ? 1 : 2;
+  if (arms.length <= lost + 1) return { invalid: `expected more than ${lost + 1} arms, got ${arms.length}` };
+  if (samples.rows.length < 2) return { invalid: 'expected at least two seeds, got one' };
+  const correlations = samples.rows.map((y, seed) => ({
+    correlation: within(y, other[seed]!, given?.[seed]),
+    nullVariance: 1 / (arms.length - lost),
+  }));
+  const region = directed(prediction.direction === 'positive', prediction.atLeast);
+  const result = judgeBlockCorrelations(correlations, region, alpha);
+  const opposite = judgeBlockCorrelations(correlations, complement(region), alpha);
+  const method = `mean ${given === undefined ? '' : 'partial '}Spearman correlation within seeds`;
+  const { estimate, interval, p } = result;
+  return {
+    ...numbersOf(
+      {
+        method,
+        alternative: prediction.direction === 'positive' ? 'greater' : 'less',
+        estimate,
+        interval,
+        p,
+        effectSizes: [{ name: method, estimate, interval }],
+        n: [samples.rows.length],
+      },
+      region,
+      opposite.p,
+    ),
+    parameter: `${method} of ${prediction.measure} with ${prediction.with}${given === undefined ? '' : ` given ${prediction.given}`}`,
+    unit: '',
+    n: samples.rows.length,
+    notes: countedNote(samples),
+  };
+};
+
+/** Of one seed; 0 where a variable does not vary, for that shows no correlation. */
+function within(y: readonly number[], x: readonly number[], z: readonly number[] | undefined): number {
+  const xy = known(spearmanOf(x, y));
+  return z === undefined ? xy : known(partialOf(xy, known(spearmanOf(x, z)), known(spearmanOf(y, z))));
+}
+
+const known = (correlation: number): number => (Number.isFinite(correlation) ? correlation : 0);
+
+/** A covariate is the same in every seed; a measure has its own values. */
+function rowsOf(
+  { analysis, table, prediction }: Case,
+  name: string,
+  arms: readonly string[],
+): Rows | Invalid {
+  const covariate = arms.map((arm) => analysis.covariates[arm]?.[name]);
+  if (covariate.every((value) => value !== undefined)) return analysis.seeds.map(() => covariate);
+  if (analysis.descriptions[name] === undefined)
+    return { invalid: `expected a measure or a covariate of every arm, got ${name}` };
+  const { diverged } = prediction;
+  const samples = samplesOf(
+    analysis,
+    table,
+    { measure: name, ...(diverged === undefined ? {} : { diverged }) },
+    arms,
+  );
+  return isInvalid(samples) ? samples : samples.rows;
+}

@@ -1,0 +1,49 @@
+import { replicatesNeeded, type Region } from '../statistics/index.ts';
+import type { EffectSize, TestResult } from '../statistics/types.ts';
+import type { Assessment } from './assessment.ts';
+import { verdictOf } from './rule.ts';
+
+type Numbers = Pick<Assessment, 'verdict' | 'method' | 'region' | 'effectSizes'> &
+  Partial<Pick<Assessment, 'estimate' | 'interval' | 'p' | 'refutationP' | 'reason' | 'replicatesNeeded'>>;
+
+/** The numbers of an assessment that a test gives: those that exist, and the verdict of the one rule. */
+export function numbersOf(result: TestResult, region: Region, refutationP?: number): Numbers {
+  const { estimate, interval, p, reason, method, effectSizes } = result;
+  return {
+    verdict: verdictOf(interval, region),
+    method,
+    region,
+    effectSizes,
+    ...(estimate === undefined ? {} : { estimate }),
+    ...(interval === undefined ? {} : { interval }),
+    ...(p === undefined ? {} : { p }),
+    ...(refutationP === undefined ? {} : { refutationP }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/** For what is undecided: how many replicates would give power 0.9 if the truth is what was estimated. */
+export function neededFor(
+  numbers: readonly number[],
+  region: Region,
+  alpha: number,
+  verdict: Assessment['verdict'],
+): { readonly replicatesNeeded?: number } {
+  if (verdict !== 'inconclusive') return {};
+  const { total } = replicatesNeeded(numbers, region, { alpha });
+  return total === undefined ? {} : { replicatesNeeded: total };
+}
+
+/** The ratio that a log ratio stands for, as an effect size. */
+export function ratioEffect({ estimate, interval }: TestResult): readonly EffectSize[] {
+  if (estimate === undefined) return [];
+  const { lower, upper, level } = interval ?? {};
+  const known = lower !== undefined && upper !== undefined && level !== undefined;
+  return [
+    {
+      name: 'ratio',
+      estimate: Math.exp(estimate),
+      ...(known ? { interval: { lower: Math.exp(lower), upper: Math.exp(upper), level } } : {}),
+    },
+  ];
+}

@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import type { Prediction } from '../../src/declare/types.ts';
+import { findingOf, judgeNumbers, simulate } from './numbers.ts';
+
+const equivalent: Prediction = { kind: 'equivalent', measure: 'accuracy', arms: ['a', 'b'], margin: 0.02 };
+const close = { a: [0.8, 0.81, 0.79, 0.8, 0.82], b: [0.802, 0.809, 0.793, 0.801, 0.818] };
+const apart = { a: [0.8, 0.81, 0.79, 0.8, 0.82], b: [0.7, 0.712, 0.689, 0.7, 0.721] };
+const vague = { a: [0.8, 0.9, 0.7, 0.8], b: [0.9, 0.8, 0.72, 0.69] };
+
+describe('one prediction', () => {
+  test('is supported where its interval lies in the region, refuted where it lies outside, else inconclusive', () => {
+    expect(judgeNumbers(close, [equivalent])).toMatchObject({ verdict: 'supported', asExpected: true });
+    expect(judgeNumbers(apart, [equivalent])).toMatchObject({ verdict: 'refuted', asExpected: false });
+    expect(judgeNumbers(vague, [equivalent])).toMatchObject({ verdict: 'inconclusive', asExpected: false });
+  });
+
+  test('shows its paired t interval, region, unit and statement', () => {
+    const finding = findingOf({ a: [1, 2, 3], b: [0, 0, 0] }, equivalent);
+    // Student's t of 1, 2, 3: mean 2, standard error 1/√3, t(2) at 0.95 = 2.919986.
+    expect(finding.estimate).toBe(2);
+    expect(finding.interval!.lower).toBeCloseTo(2 - 2.919986 / Math.sqrt(3), 5);
+    expect(finding).toMatchObject({
+      statement: 'accuracy: a and b equivalent within ±0.02',
+      region: { lower: -0.02, upper: 0.02 },
+      unit: 'fraction',
+      n: 3,
+    });
+  });
+
+  test('that is undecided says how many replicates would decide it', () => {
+    const finding = findingOf(vague, equivalent);
+    expect(finding.replicatesNeeded).toBeGreaterThan(4);
+    expect(findingOf(close, equivalent).replicatesNeeded).toBeUndefined();
+  });
+
+  test('that was expected to be refuted is as expected', () => {
+    expect(judgeNumbers(apart, [equivalent], { expected: 'refuted' })).toMatchObject({ asExpected: true });
+  });
+
+  test('on the scale of ratios compares logarithms', () => {
+    const doubled = { a: [2, 4.1, 8, 15.9], b: [1, 2, 4, 8] };
+    const finding = findingOf(doubled, { ...equivalent, scale: 'ratio', margin: 1.25 });
+    expect(finding.verdict).toBe('refuted');
+    expect(finding.estimate).toBeCloseTo(Math.log(2), 1);
+    expect(finding.region.upper).toBeCloseTo(Math.log(1.25), 12);
+    expect(finding.effectSizes[0]).toMatchObject({ name: 'ratio' });
+    expect(finding.effectSizes[0]!.estimate).toBeCloseTo(2, 1);
+  });
+});
+
+describe('an arm against itself', () => {
+  const values = [0.81, 0.8, 0.79, 0.83, 0.82, 0.8];
+  const itself = { a: values, b: values };
+
+  test('is equivalent, without a variance to go by', () => {
+    const finding = findingOf(itself, equivalent);
+    expect(finding).toMatchObject({ verdict: 'supported', estimate: 0, p: 1 / 64 });
+    expect(finding.method).toContain('zero variance');
+  });
+
+  test('is never refuted and never differs', () => {
+    const kinds: readonly Prediction[] = [
+      { kind: 'differs', measure: 'accuracy', arms: ['a', 'b'] },
+      { kind: 'greater', measure: 'accuracy', arms: ['a', 'b'] },
+      { kind: 'less', measure: 'accuracy', arms: ['a', 'b'] },
+      { kind: 'nonInferior', measure: 'accuracy', arms: ['a', 'b'], margin: 0.01 },
+    ];
+    expect(kinds.map((kind) => findingOf(itself, kind).verdict)).not.toContain('refuted');
+    expect(findingOf(itself, kinds[0]!).verdict).not.toBe('supported');
+    expect(findingOf(itself, kinds[3]!).verdict).toBe('supported');
+  });
+
+  test('with too few seeds is inconclusive, not supported', () => {
+    expect(findingOf({ a: [0.8, 0.81], b: [0.8, 0.81] }, equivalent).verdict).toBe('inconclusive');
+  });
+});
+
+describe('all together', () => {
+  const greater: Prediction = { kind: 'greater', measure: 'accuracy', arms: ['a', 'b'], by: 0.05 };
+
+  test('a control that is not supported makes the hypothesis invalid, whatever the predictions say', () => {
+    const judged = judgeNumbers(close, [equivalent], { controls: [greater] });
+    expect(judged).toMatchObject({ verdict: 'invalid', asExpected: false });
+    expect(judged.reason).toContain('accuracy: a greater than b by more than 0.05');
+    expect(judgeNumbers(apart, [greater], { controls: [greater] }).verdict).toBe('supported');
+  });
+
+  test('one refuted prediction refutes the hypothesis', () => {
+    expect(judgeNumbers(apart, [greater, equivalent]).verdict).toBe('refuted');
+  });
+
+  test('a refutation that does not hold over all predictions leaves the hypothesis undecided', () => {
+    // Differences just so far from 0 that one-sided p is 0.044: below 0.05, above 0.05 / 4.
+    const numbers = { a: [0.1, 0.25, -0.06, 0.3, 0.05], b: [0.2, 0.2, 0.2, 0.2, 0.05], c: [0, 0, 0, 0, 0] };
+    const less: Prediction = { kind: 'less', measure: 'accuracy', arms: ['a', 'c'], by: 0.02 };
+    const alone = judgeNumbers(numbers, [less]);
+    const open: Prediction = { kind: 'equivalent', measure: 'accuracy', arms: ['a', 'b'], margin: 0.01 };
+    const together = judgeNumbers(numbers, [less, open, open, open]);
+    expect(alone.verdict).toBe('refuted');
+    expect(together.findings[0]!.verdict).toBe('refuted');
+    expect(together.verdict).toBe('inconclusive');
+    expect(together.reason).toContain('not at the error rate over 4 predictions');
+  });
+
+  test('three arms are equivalent when all pairs are, and the finding shows the pair that decides', () => {
+    const three = { ...close, c: close.a.map((value) => value + 0.1) };
+    const all: Prediction = { ...equivalent, arms: ['a', 'b', 'c'] };
+    const finding = findingOf(three, all);
+    expect(finding.verdict).toBe('refuted');
+    expect(finding.parameter).toMatch(/− c$/);
+    expect(finding.notes).toHaveLength(3);
+    expect(findingOf({ ...close, c: close.b }, all).verdict).toBe('supported');
+  });
+});
+
+describe('runs that are not there', () => {
+  test('make the hypothesis invalid, with arm, seed and reason', () => {
+    const judged = judgeNumbers({ a: [0.8, 'the run was not trained', 0.8], b: [0.8, 0.8, 0.8] }, [
+      equivalent,
+    ]);
+    expect(judged.verdict).toBe('invalid');
+    expect(judged.reason).toContain(
+      '1 of 6 values of accuracy are missing: a, seed 1/1: the run was not trained',
+    );
+  });
+
+  test('because they diverged count as the worst value only where the prediction says so', () => {
+    const numbers = { a: [0.8, 0.82, 0.79, 0.81, 0.8], b: [null, null, null, 0.12, 0.11] };
+    const greater: Prediction = { kind: 'greater', measure: 'accuracy', arms: ['a', 'b'] };
+    expect(judgeNumbers(numbers, [greater]).verdict).toBe('invalid');
+    const counted = findingOf(numbers, { ...greater, diverged: 'worst' });
+    expect(counted.verdict).toBe('supported');
+    expect(counted.notes).toContain('3 diverged runs count as the worst value');
+  });
+
+  test('because they diverged leave a measure without a worst value invalid', () => {
+    const numbers = { a: [1, 2, 3], b: [null, 2, 3] };
+    const differs: Prediction = { kind: 'differs', measure: 'width', arms: ['a', 'b'], diverged: 'worst' };
+    expect(findingOf(numbers, differs, { measure: 'width' })).toMatchObject({ verdict: 'invalid' });
+  });
+
+  test('with a worst value of infinity speak in ranks and never give NaN', () => {
+    const covariates = { a: { ratio: 1 }, b: { ratio: 2 }, c: { ratio: 3 } };
+    const numbers = { a: [1, 1.1, 1.2, 1, 1.3], b: [2, 2.1, 2.2, 2, 2], c: [null, null, null, null, null] };
+    const trend: Prediction = {
+      kind: 'trend',
+      measure: 'loss',
+      along: 'ratio',
+      direction: 'increasing',
+      diverged: 'worst',
+    };
+    expect(findingOf(numbers, trend, { measure: 'loss', covariates }).verdict).toBe('supported');
+    const greater: Prediction = { kind: 'greater', measure: 'loss', arms: ['c', 'a'], diverged: 'worst' };
+    const finding = findingOf(numbers, greater, { measure: 'loss' });
+    expect(finding.verdict).toBe('inconclusive');
+    expect(finding.reason).toContain('not finite');
+  });
+});
+
+test('the same numbers give the same judgement', () => {
+  const numbers = simulate({ a: 0.8, b: 0.81 }, 20);
+  const bootstrap: Prediction = { ...equivalent, method: 'bootstrap' };
+  expect(judgeNumbers(numbers, [bootstrap])).toEqual(judgeNumbers(numbers, [bootstrap]));
+});

@@ -1,0 +1,185 @@
+import { expect, test } from 'vitest';
+import type { Prediction } from '../../src/declare/types.ts';
+import type { Verdict } from '../../src/judge/types.ts';
+import { stream } from '../../src/random/index.ts';
+import { findingOf, simulate, type Given } from './numbers.ts';
+
+const ladder: Given['covariates'] = Object.fromEntries(
+  ['a', 'b', 'c', 'd', 'e'].map((arm, index) => [arm, { ratio: 2 ** index }]),
+);
+
+interface Kind {
+  readonly name: string;
+  readonly prediction: Prediction;
+  /** Means of arms for which the prediction holds with room, and for which its opposite does. */
+  readonly holds: Readonly<Record<string, number>>;
+  readonly fails: Readonly<Record<string, number>>;
+  /** Means at the boundary: the prediction is false, only just. */
+  readonly boundary?: Readonly<Record<string, number>>;
+  readonly given?: Given;
+}
+
+const on = { measure: 'accuracy' } as const;
+const power = (exponent: number) =>
+  Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((arm, index) => [arm, 10 * 2 ** (exponent * index)]));
+
+const kinds: readonly Kind[] = [
+  {
+    name: 'equivalent',
+    prediction: { ...on, kind: 'equivalent', arms: ['a', 'b'], margin: 0.05 },
+    holds: { a: 0.8, b: 0.8 },
+    fails: { a: 0.8, b: 0.9 },
+    boundary: { a: 0.8, b: 0.85 },
+  },
+  {
+    name: 'equivalent, three arms',
+    prediction: { ...on, kind: 'equivalent', arms: ['a', 'b', 'c'], margin: 0.05 },
+    holds: { a: 0.8, b: 0.8, c: 0.8 },
+    fails: { a: 0.8, b: 0.9, c: 0.8 },
+    boundary: { a: 0.8, b: 0.825, c: 0.85 },
+  },
+  {
+    name: 'equivalent, by sign flips',
+    prediction: { ...on, kind: 'equivalent', arms: ['a', 'b'], margin: 0.05, method: 'sign-flip' },
+    holds: { a: 0.8, b: 0.8 },
+    fails: { a: 0.8, b: 0.9 },
+    boundary: { a: 0.8, b: 0.85 },
+  },
+  {
+    name: 'equivalent, by signed ranks',
+    prediction: { ...on, kind: 'equivalent', arms: ['a', 'b'], margin: 0.05, method: 'wilcoxon' },
+    holds: { a: 0.8, b: 0.8 },
+    fails: { a: 0.8, b: 0.9 },
+    boundary: { a: 0.8, b: 0.85 },
+  },
+  {
+    name: 'differs by',
+    prediction: { ...on, kind: 'differs', arms: ['a', 'b'], by: 0.05 },
+    holds: { a: 0.8, b: 0.9 },
+    fails: { a: 0.8, b: 0.8 },
+    boundary: { a: 0.8, b: 0.85 },
+  },
+  {
+    name: 'greater by',
+    prediction: { ...on, kind: 'greater', arms: ['a', 'b'], by: 0.02 },
+    holds: { a: 0.9, b: 0.8 },
+    fails: { a: 0.8, b: 0.8 },
+    boundary: { a: 0.82, b: 0.8 },
+  },
+  {
+    name: 'less',
+    prediction: { ...on, kind: 'less', arms: ['a', 'b'] },
+    holds: { a: 0.8, b: 0.9 },
+    fails: { a: 0.9, b: 0.8 },
+    boundary: { a: 0.8, b: 0.8 },
+  },
+  {
+    name: 'nonInferior',
+    prediction: { ...on, kind: 'nonInferior', arms: ['a', 'b'], margin: 0.02 },
+    holds: { a: 0.8, b: 0.8 },
+    fails: { a: 0.75, b: 0.8 },
+    boundary: { a: 0.78, b: 0.8 },
+  },
+  {
+    name: 'nonInferior where lower is better',
+    prediction: { measure: 'loss', kind: 'nonInferior', arms: ['a', 'b'], margin: 0.02 },
+    holds: { a: 0.7, b: 0.8 },
+    fails: { a: 0.85, b: 0.8 },
+    boundary: { a: 0.82, b: 0.8 },
+    given: { measure: 'loss' },
+  },
+  {
+    name: 'ordered',
+    prediction: { ...on, kind: 'ordered', arms: ['a', 'b', 'c'], direction: 'increasing' },
+    holds: { a: 0.8, b: 0.85, c: 0.9 },
+    fails: { a: 0.8, b: 0.85, c: 0.8 },
+    boundary: { a: 0.8, b: 0.85, c: 0.85 },
+  },
+  {
+    name: 'trend',
+    prediction: { ...on, kind: 'trend', along: 'ratio', direction: 'increasing' },
+    holds: { a: 0.8, b: 0.83, c: 0.86, d: 0.89 },
+    fails: { a: 0.89, b: 0.86, c: 0.83, d: 0.8 },
+    boundary: { a: 0.8, b: 0.8, c: 0.8, d: 0.8 },
+    given: { covariates: ladder },
+  },
+  {
+    name: 'correlates with a covariate',
+    prediction: { ...on, kind: 'correlates', with: 'ratio', direction: 'negative' },
+    holds: { a: 0.9, b: 0.87, c: 0.83, d: 0.8 },
+    fails: { a: 0.8, b: 0.83, c: 0.86, d: 0.9 },
+    boundary: { a: 0.8, b: 0.8, c: 0.8, d: 0.8 },
+    given: { covariates: ladder },
+  },
+  {
+    name: 'scales',
+    prediction: { ...on, kind: 'scales', along: 'ratio', exponent: -1, within: 0.02 },
+    holds: power(-1),
+    fails: power(-1.1),
+    given: { covariates: ladder },
+  },
+  {
+    name: 'breaks',
+    prediction: {
+      ...on,
+      kind: 'breaks',
+      along: 'ratio',
+      arms: ['a', 'b', 'c', 'd', 'e'],
+      margin: 0.03,
+      between: [2, 8],
+    },
+    holds: { a: 0.8, b: 0.8, c: 0.79, d: 0.7, e: 0.5 },
+    fails: { a: 0.8, b: 0.7, c: 0.7, d: 0.7, e: 0.5 },
+    boundary: { a: 0.8, b: 0.77, c: 0.75, d: 0.7, e: 0.5 },
+    given: { covariates: ladder },
+  },
+  {
+    name: 'equals',
+    prediction: { ...on, kind: 'equals', arm: 'a', value: 0.8, margin: 0.03 },
+    holds: { a: 0.8 },
+    fails: { a: 0.9 },
+    boundary: { a: 0.83 },
+  },
+  {
+    name: 'sameDistribution',
+    prediction: { ...on, kind: 'sameDistribution', arms: ['a', 'b'], margin: 0.2 },
+    holds: { a: 0.8, b: 0.8 },
+    fails: { a: 0.8, b: 1.2 },
+  },
+];
+
+const verdicts = (means: Readonly<Record<string, number>>, kind: Kind, sets: number, seeds: number) =>
+  Array.from({ length: sets }, (_, set): Verdict => {
+    const numbers = simulate(means, seeds, stream(`${kind.name} ${set}`, 'simulate'));
+    return findingOf(numbers, kind.prediction, { ...kind.given, details: false }).verdict;
+  });
+
+test.each(kinds)('$name is supported where it holds and refuted where its opposite does', (kind) => {
+  expect(verdicts(kind.holds, kind, 5, 12)).toEqual(Array(5).fill('supported'));
+  expect(verdicts(kind.fails, kind, 5, 12)).toEqual(Array(5).fill('refuted'));
+});
+
+const bounded = kinds.filter((kind) => kind.boundary !== undefined);
+
+test.each(bounded)('$name at its boundary is supported at most as often as alpha', (kind) => {
+  const sets = 150;
+  const found = verdicts(kind.boundary!, kind, sets, 8);
+  const supported = found.filter((verdict) => verdict === 'supported').length / sets;
+  // Alpha and three standard errors of a share of 150.
+  expect(supported).toBeLessThan(0.05 + 3 * Math.sqrt((0.05 * 0.95) / sets));
+});
+
+test('a correlation that another measure explains does not hold given that measure', () => {
+  const random = stream('partial', 'simulate');
+  const arms = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const cause = Object.fromEntries(
+    arms.map((arm, i) => [arm, Array.from({ length: 12 }, () => i + 0.1 * random.normal())]),
+  );
+  const noisy = () =>
+    Object.fromEntries(arms.map((arm) => [arm, cause[arm]!.map((value) => value + 0.8 * random.normal())]));
+  const numbers = noisy();
+  const given: Given = { also: { width: noisy(), loss: cause } };
+  const plain: Prediction = { ...on, kind: 'correlates', with: 'width', direction: 'positive' };
+  expect(findingOf(numbers, plain, given).verdict).toBe('supported');
+  expect(findingOf(numbers, { ...plain, given: 'loss' }, given).verdict).not.toBe('supported');
+});

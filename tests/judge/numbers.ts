@@ -1,0 +1,91 @@
+import type { Prediction } from '../../src/declare/types.ts';
+import { judge } from '../../src/judge/index.ts';
+import type { Finding, Judgement } from '../../src/judge/types.ts';
+import type { Measured, MeasureTable } from '../../src/measure/types.ts';
+import type { AnalysisPlan, MeasureReading } from '../../src/plan/types.ts';
+import { stream, type Random } from '../../src/random/index.ts';
+
+/** Values by arm, one a seed; a text is a missing value, `null` a diverged run. */
+export type Numbers = Readonly<Record<string, readonly (number | string | null)[]>>;
+
+export const readings: Readonly<Record<string, MeasureReading>> = {
+  accuracy: { unit: 'fraction', scale: 'linear', better: 'higher', worst: 0.1 },
+  loss: { unit: 'nats', scale: 'log', better: 'lower', worst: Infinity },
+  width: { unit: '', scale: 'log', better: 'neither' },
+};
+
+export interface Given {
+  readonly measure?: string;
+  readonly covariates?: AnalysisPlan['covariates'];
+  readonly controls?: readonly Prediction[];
+  readonly expected?: AnalysisPlan['expected'];
+  /** Further measures, by name. */
+  readonly also?: Readonly<Record<string, Numbers>>;
+  readonly details?: boolean;
+}
+
+const measured = (value: number | string | null): Measured =>
+  value === null
+    ? { missing: 'the run diverged at step 3', diverged: true }
+    : typeof value === 'string'
+      ? { missing: value }
+      : { value };
+
+/** Judges predictions about plain numbers. */
+export function judgeNumbers(
+  numbers: Numbers,
+  predictions: readonly Prediction[],
+  given: Given = {},
+): Judgement {
+  const arms = Object.keys(numbers);
+  const seeds = Object.values(numbers)[0]!.map((_, index) => `1/${index}`);
+  const all = { [given.measure ?? 'accuracy']: numbers, ...given.also };
+  const table: MeasureTable = Object.fromEntries(
+    arms.map((arm) => [
+      arm,
+      Object.fromEntries(
+        Object.entries(all).map(([name, values]) => [
+          name,
+          Object.fromEntries(seeds.map((seed, index) => [seed, measured(values[arm]![index]!)])),
+        ]),
+      ),
+    ]),
+  );
+  const analysis: AnalysisPlan = {
+    id: 'numbers',
+    file: 'hypotheses/numbers.hypothesis.ts',
+    claim: 'a claim',
+    alpha: 0.05,
+    expected: given.expected ?? 'supported',
+    arms,
+    covariates: given.covariates ?? {},
+    seeds,
+    looks: [seeds.length],
+    runs: {},
+    measures: [],
+    descriptions: readings,
+    predictions,
+    controls: given.controls ?? [],
+  };
+  return judge(analysis, table, { details: given.details ?? true });
+}
+
+/** The first finding of one prediction about plain numbers. */
+export const findingOf = (numbers: Numbers, prediction: Prediction, given?: Given): Finding =>
+  judgeNumbers(numbers, [prediction], given).findings[0]!;
+
+/** Normal values with a part that arms share seed by seed, as common random numbers give. */
+export function simulate(
+  means: Readonly<Record<string, number>>,
+  seeds: number,
+  random: Random = stream('tests', 'simulate'),
+  spread = 0.01,
+): Numbers {
+  const shared = Array.from({ length: seeds }, () => spread * random.normal());
+  return Object.fromEntries(
+    Object.entries(means).map(([arm, mean]) => [
+      arm,
+      shared.map((part) => mean + part + spread * random.normal()),
+    ]),
+  );
+}
