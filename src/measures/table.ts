@@ -4,23 +4,23 @@ import {
   hessianCovarianceCosine,
   hessianCovarianceRatio,
   noiseScale,
-} from './covariance-measures.ts';
+} from './kinds/covariance-measures.ts';
 import type { MeasureDefinition } from './definition.ts';
-import { excessLoss } from './excess-loss.ts';
-import { gradientNoise } from './gradient-noise.ts';
+import { excessLoss } from './kinds/excess-loss.ts';
+import { gradientNoise } from './kinds/gradient-noise.ts';
 import {
   hessianFrobeniusNorm,
   hessianLargestEigenvalue,
   hessianSpectralDensity,
-} from './hessian-spectrum.ts';
-import { hessianTrace } from './hessian-trace.ts';
-import { onLandscapes } from './landscape-data.ts';
-import { parameter, parameterAbove } from './parameter-measures.ts';
-import { calibrationError, cleanLabelAccuracy, flippedLabelAccuracy } from './prediction-measures.ts';
-import { recordMeasures } from './record-measures.ts';
+} from './kinds/hessian-spectrum.ts';
+import { hessianTrace } from './kinds/hessian-trace.ts';
+import { onLandscapes } from './net/landscape-data.ts';
+import { parameter, parameterAbove } from './kinds/parameter-measures.ts';
+import { calibrationError, cleanLabelAccuracy, flippedLabelAccuracy } from './kinds/prediction-measures.ts';
+import { recordMeasures } from './kinds/record-measures.ts';
 import type { MeasureKind } from './schema.ts';
-import { epsilonSharpness, lineSharpness, randomDirectionSharpness } from './sharpness-measures.ts';
-import { distanceFromStart, weightNorm } from './weight-measures.ts';
+import { epsilonSharpness, lineSharpness, randomDirectionSharpness } from './kinds/sharpness-measures.ts';
+import { distanceFromStart, weightNorm } from './kinds/weight-measures.ts';
 
 /** Every measure that a hypothesis may ask for. A kind of the schema without a row does not compile. */
 export const measureDefinitions: { readonly [K in MeasureKind]: MeasureDefinition<K> } = {

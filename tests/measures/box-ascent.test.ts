@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { boxAscent } from '../../src/measures/box-ascent.ts';
+import { boxAscent } from '../../src/measures/estimators/box-ascent.ts';
 import { draws, withEigenvalues } from './matrices.ts';
 
 /** ½ yᵀAy + gᵀy with its gradient Ay + g. */

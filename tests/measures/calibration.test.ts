@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { calibrationError } from '../../src/measures/calibration.ts';
+import { calibrationError } from '../../src/measures/estimators/calibration.ts';
 import { draws } from './matrices.ts';
 
 test('one prediction is off by the doubt that it showed', () => {

@@ -4,8 +4,8 @@ import {
   hessianFrobeniusNorm,
   hessianLargestEigenvalue,
   hessianSpectralDensity,
-} from '../../src/measures/hessian-spectrum.ts';
-import { hessianTrace } from '../../src/measures/hessian-trace.ts';
+} from '../../src/measures/kinds/hessian-spectrum.ts';
+import { hessianTrace } from '../../src/measures/kinds/hessian-trace.ts';
 import { buildModel } from '../../src/models/index.ts';
 import type { Model } from '../../src/models/types.ts';
 import { stream } from '../../src/random/index.ts';

@@ -6,7 +6,7 @@ import {
   hessianCovarianceCosine,
   hessianCovarianceRatio,
   noiseScale,
-} from '../../src/measures/covariance-measures.ts';
+} from '../../src/measures/kinds/covariance-measures.ts';
 import { buildModel, losses } from '../../src/models/index.ts';
 import type { Model } from '../../src/models/types.ts';
 import { stream } from '../../src/random/index.ts';

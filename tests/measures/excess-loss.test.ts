@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { measureDefinitions } from '../../src/measures/index.ts';
-import { excessLoss } from '../../src/measures/excess-loss.ts';
+import { excessLoss } from '../../src/measures/kinds/excess-loss.ts';
 import type { StateMeasure } from '../../src/measures/index.ts';
 import { buildModel } from '../../src/models/index.ts';
 import { stream } from '../../src/random/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { gradientNoise } from '../../src/measures/gradient-noise.ts';
+import { gradientNoise } from '../../src/measures/kinds/gradient-noise.ts';
 import { buildModel } from '../../src/models/index.ts';
 import { evaluateOn, randomExamples, stateOf } from './stand.ts';
 import type { Stand } from './stand.ts';

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { hessianLargestEigenvalue } from '../../src/measures/hessian-spectrum.ts';
-import { hessianTrace } from '../../src/measures/hessian-trace.ts';
-import { cleanLabelAccuracy } from '../../src/measures/prediction-measures.ts';
+import { hessianLargestEigenvalue } from '../../src/measures/kinds/hessian-spectrum.ts';
+import { hessianTrace } from '../../src/measures/kinds/hessian-trace.ts';
+import { cleanLabelAccuracy } from '../../src/measures/kinds/prediction-measures.ts';
 import type { State } from '../../src/measures/index.ts';
 import { buildModel } from '../../src/models/index.ts';
 import { evaluateOn, randomExamples, stateOf } from './stand.ts';

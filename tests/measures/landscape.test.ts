@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { State } from '../../src/measures/index.ts';
 import { measureDefinitions } from '../../src/measures/index.ts';
-import { between, filterNormalized } from '../../src/measures/landscape.ts';
+import { between, filterNormalized } from '../../src/measures/net/landscape.ts';
 import {
   epsilonSharpness,
   lineSharpness,
   randomDirectionSharpness,
-} from '../../src/measures/sharpness-measures.ts';
+} from '../../src/measures/kinds/sharpness-measures.ts';
 import { buildModel } from '../../src/models/index.ts';
 import { stream } from '../../src/random/index.ts';
 import { evaluateOn, examplesOf, stateOf } from './stand.ts';

@@ -1,4 +1,4 @@
-import type { SymmetricOperator } from '../../src/measures/operator.ts';
+import type { SymmetricOperator } from '../../src/measures/estimators/operator.ts';
 import { stream } from '../../src/random/index.ts';
 
 export type Matrix = readonly Float64Array[];

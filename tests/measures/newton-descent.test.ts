@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { newtonDescent } from '../../src/measures/newton-descent.ts';
-import type { Landscape } from '../../src/measures/newton-descent.ts';
-import { dot } from '../../src/measures/operator.ts';
+import { newtonDescent } from '../../src/measures/estimators/newton-descent.ts';
+import type { Landscape } from '../../src/measures/estimators/newton-descent.ts';
+import { dot } from '../../src/measures/estimators/operator.ts';
 import { operatorOf, withEigenvalues } from './matrices.ts';
 import type { Matrix } from './matrices.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { covarianceOperator, momentsOf } from '../../src/measures/covariance-operator.ts';
-import { hessianCovarianceCosine } from '../../src/measures/covariance-measures.ts';
-import { exactTrace } from '../../src/measures/exact-trace.ts';
-import { hessianTrace } from '../../src/measures/hessian-trace.ts';
+import { covarianceOperator, momentsOf } from '../../src/measures/net/covariance-operator.ts';
+import { hessianCovarianceCosine } from '../../src/measures/kinds/covariance-measures.ts';
+import { exactTrace } from '../../src/measures/estimators/exact-trace.ts';
+import { hessianTrace } from '../../src/measures/kinds/hessian-trace.ts';
 import type { StateMeasure } from '../../src/measures/index.ts';
 import { buildModel } from '../../src/models/index.ts';
 import type { ModelSpec } from '../../src/models/schema.ts';

@@ -4,7 +4,7 @@ import {
   calibrationError,
   cleanLabelAccuracy,
   flippedLabelAccuracy,
-} from '../../src/measures/prediction-measures.ts';
+} from '../../src/measures/kinds/prediction-measures.ts';
 import { buildModel } from '../../src/models/index.ts';
 import { evaluateOn, examplesOf } from './stand.ts';
 import type { Stand } from './stand.ts';

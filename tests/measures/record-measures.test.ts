@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { measureDefinitions } from '../../src/measures/index.ts';
-import { recordMeasures } from '../../src/measures/record-measures.ts';
+import { recordMeasures } from '../../src/measures/kinds/record-measures.ts';
 import type { RecordView } from '../../src/measures/index.ts';
 
 const record: RecordView = {

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { frobeniusNorm } from '../../src/measures/frobenius.ts';
-import { extremeEigenvalues, lanczos } from '../../src/measures/lanczos.ts';
-import { dot, normals } from '../../src/measures/operator.ts';
-import { cumulative, spectralDensity, spectralMoment } from '../../src/measures/spectral-density.ts';
-import { tridiagonalEigen } from '../../src/measures/tridiagonal.ts';
+import { frobeniusNorm } from '../../src/measures/estimators/frobenius.ts';
+import { extremeEigenvalues, lanczos } from '../../src/measures/estimators/lanczos.ts';
+import { dot, normals } from '../../src/measures/estimators/operator.ts';
+import {
+  cumulative,
+  spectralDensity,
+  spectralMoment,
+} from '../../src/measures/estimators/spectral-density.ts';
+import { tridiagonalEigen } from '../../src/measures/estimators/tridiagonal.ts';
 import {
   draws,
   jacobiEigenvalues,

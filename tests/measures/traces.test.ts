@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { denseMatrix, exactTrace } from '../../src/measures/exact-trace.ts';
-import { hutchPlusPlus } from '../../src/measures/hutch-plus-plus.ts';
-import { hutchinson, samplesOf } from '../../src/measures/hutchinson.ts';
-import { dot, signs } from '../../src/measures/operator.ts';
+import { denseMatrix, exactTrace } from '../../src/measures/estimators/exact-trace.ts';
+import { hutchPlusPlus } from '../../src/measures/estimators/hutch-plus-plus.ts';
+import { hutchinson, samplesOf } from '../../src/measures/estimators/hutchinson.ts';
+import { dot, signs } from '../../src/measures/estimators/operator.ts';
 import { draws, netLikeSpectrum, operatorOf, squaredFrobenius, trace, withEigenvalues } from './matrices.ts';
 
 const spectrum = netLikeSpectrum(40);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { State } from '../../src/measures/index.ts';
-import { parameterDistance } from '../../src/measures/weight-measures.ts';
+import { parameterDistance } from '../../src/measures/kinds/weight-measures.ts';
 
 const state = (...values: number[]): State => ({
   parameters: {

@@ -1,11 +1,11 @@
-import { boxAscent } from './box-ascent.ts';
-import type { StateMeasure } from './definition.ts';
-import { finite, lossAndGradientAt, WALK_BATCH } from './hessian-operator.ts';
-import { lossAlong, lossAndGradient } from './hessian-programs.ts';
-import { meanAndError } from './hutch-plus-plus.ts';
-import { between, filterNormalized, lossesAlong } from './landscape.ts';
-import { netVectors } from './net-vectors.ts';
-import { countOf, partsOf } from './parts.ts';
+import { boxAscent } from '../estimators/box-ascent.ts';
+import type { StateMeasure } from '../definition.ts';
+import { finite, lossAndGradientAt, WALK_BATCH } from '../net/hessian-operator.ts';
+import { lossAlong, lossAndGradient } from '../net/hessian-programs.ts';
+import { meanAndError } from '../estimators/hutch-plus-plus.ts';
+import { between, filterNormalized, lossesAlong } from '../net/landscape.ts';
+import { netVectors } from '../net/net-vectors.ts';
+import { countOf, partsOf } from '../net/parts.ts';
 import { parameterDistance } from './weight-measures.ts';
 
 const partsFor = (spec: { readonly examples?: number | undefined }, available: number) =>

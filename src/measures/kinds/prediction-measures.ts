@@ -1,10 +1,10 @@
-import { AssayError } from '../errors.ts';
-import { calibrationError as expectedCalibrationError } from './calibration.ts';
-import { dataLoop, overParts } from './data-loop.ts';
-import { walkData } from './data-runs.ts';
-import type { ProgramContext, StateContext, StateMeasure } from './definition.ts';
-import { WALK_BATCH } from './hessian-operator.ts';
-import { partsOf } from './parts.ts';
+import { AssayError } from '../../errors.ts';
+import { calibrationError as expectedCalibrationError } from '../estimators/calibration.ts';
+import { dataLoop, overParts } from '../net/data-loop.ts';
+import { walkData } from '../net/data-runs.ts';
+import type { ProgramContext, StateContext, StateMeasure } from '../definition.ts';
+import { WALK_BATCH } from '../net/hessian-operator.ts';
+import { partsOf } from '../net/parts.ts';
 
 type Split = 'train' | 'test';
 

@@ -1,20 +1,20 @@
-import { AssayError } from '../errors.ts';
-import { walkData, total } from './data-runs.ts';
-import type { ProgramContext, StateContext, StateMeasure } from './definition.ts';
-import { denseTrace } from './dense-trace.ts';
-import { structureOf } from './dense-uses.ts';
-import { hutchPlusPlus } from './hutch-plus-plus.ts';
-import { finite, hessianOperator, WALK_BATCH } from './hessian-operator.ts';
-import { hessianProduct, quadraticForms } from './hessian-programs.ts';
-import { hutchinson } from './hutchinson.ts';
-import type { TraceSamples } from './hutchinson.ts';
-import { netVectors } from './net-vectors.ts';
-import type { NetVectors } from './net-vectors.ts';
-import { signs } from './operator.ts';
-import { countOf, partsOf } from './parts.ts';
-import type { Part } from './parts.ts';
-import type { ResolvedMeasureSpec } from './schema.ts';
-import type { MeasureValue } from './types.ts';
+import { AssayError } from '../../errors.ts';
+import { walkData, total } from '../net/data-runs.ts';
+import type { ProgramContext, StateContext, StateMeasure } from '../definition.ts';
+import { denseTrace } from '../net/dense-trace.ts';
+import { structureOf } from '../net/dense-uses.ts';
+import { hutchPlusPlus } from '../estimators/hutch-plus-plus.ts';
+import { finite, hessianOperator, WALK_BATCH } from '../net/hessian-operator.ts';
+import { hessianProduct, quadraticForms } from '../net/hessian-programs.ts';
+import { hutchinson } from '../estimators/hutchinson.ts';
+import type { TraceSamples } from '../estimators/hutchinson.ts';
+import { netVectors } from '../net/net-vectors.ts';
+import type { NetVectors } from '../net/net-vectors.ts';
+import { signs } from '../estimators/operator.ts';
+import { countOf, partsOf } from '../net/parts.ts';
+import type { Part } from '../net/parts.ts';
+import type { ResolvedMeasureSpec } from '../schema.ts';
+import type { MeasureValue } from '../types.ts';
 
 type Spec = ResolvedMeasureSpec<'hessianTrace'>;
 

@@ -1,5 +1,5 @@
-import type { State, StateMeasure } from './definition.ts';
-import type { MissingValue } from './types.ts';
+import type { State, StateMeasure } from '../definition.ts';
+import type { MissingValue } from '../types.ts';
 
 /** Where a parameter is: its name (the first parameter's when absent) and the place in it, row-major. */
 interface Place {

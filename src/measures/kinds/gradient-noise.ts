@@ -1,12 +1,12 @@
-import { AssayError } from '../errors.ts';
-import { exampleProjections } from './covariance-programs.ts';
-import { walkData } from './data-runs.ts';
-import type { Draws, StateMeasure } from './definition.ts';
-import { finite, WALK_BATCH } from './hessian-operator.ts';
-import { meanAndError } from './hutch-plus-plus.ts';
-import { netVectors } from './net-vectors.ts';
-import { normals } from './operator.ts';
-import { countOf, partsOf } from './parts.ts';
+import { AssayError } from '../../errors.ts';
+import { exampleProjections } from '../net/covariance-programs.ts';
+import { walkData } from '../net/data-runs.ts';
+import type { Draws, StateMeasure } from '../definition.ts';
+import { finite, WALK_BATCH } from '../net/hessian-operator.ts';
+import { meanAndError } from '../estimators/hutch-plus-plus.ts';
+import { netVectors } from '../net/net-vectors.ts';
+import { normals } from '../estimators/operator.ts';
+import { countOf, partsOf } from '../net/parts.ts';
 
 /**
  * The law of mini-batch noise at a fixed point: means over S examples drawn without replacement, of the gradient

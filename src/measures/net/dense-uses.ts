@@ -1,10 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
-import { activeRecorder } from '../program/symbolic-backend.ts';
-import { trace } from '../program/index.ts';
-import type { ProgramNode } from '../program/types.ts';
+import { activeRecorder } from '../../program/symbolic-backend.ts';
+import { trace } from '../../program/index.ts';
+import type { ProgramNode } from '../../program/types.ts';
 import { dataLoopTypes, tracedNet } from './data-loop.ts';
 import type { TracedNet } from './data-loop.ts';
-import type { ProgramContext } from './definition.ts';
+import type { ProgramContext } from '../definition.ts';
 
 /** How one parameter enters a net that is dense in it: where, and with which activations. */
 export interface DenseUse {

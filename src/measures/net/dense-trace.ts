@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { gradients, stopGradient } from '../program/index.ts';
-import type { LoopProgram } from '../program/types.ts';
+import { gradients, stopGradient } from '../../program/index.ts';
+import type { LoopProgram } from '../../program/types.ts';
 import { dataLoop, overParts } from './data-loop.ts';
-import type { ProgramContext } from './definition.ts';
+import type { ProgramContext } from '../definition.ts';
 import { denseUses } from './dense-uses.ts';
 import type { DenseUse } from './dense-uses.ts';
 import type { Part } from './parts.ts';

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { NamedTensors } from '../models/types.ts';
-import { trace } from '../program/index.ts';
-import type { Gather, LoopProgram, ValueType } from '../program/types.ts';
-import type { ExamplesShape, ProgramContext } from './definition.ts';
+import type { NamedTensors } from '../../models/types.ts';
+import { trace } from '../../program/index.ts';
+import type { Gather, LoopProgram, ValueType } from '../../program/types.ts';
+import type { ExamplesShape, ProgramContext } from '../definition.ts';
 import type { Part } from './parts.ts';
 
 /** A net on one batch, while it is traced. */

@@ -1,4 +1,4 @@
-import type { Draws } from './definition.ts';
+import type { Draws } from '../definition.ts';
 import { denseMatrix } from './exact-trace.ts';
 import { dot, signs } from './operator.ts';
 import type { SymmetricOperator } from './operator.ts';

@@ -1,8 +1,8 @@
-import type { State, StateContext } from './definition.ts';
+import type { State, StateContext } from '../definition.ts';
 import { total, walkData } from './data-runs.ts';
 import { netVectors, zeros } from './net-vectors.ts';
 import type { NetVectors } from './net-vectors.ts';
-import type { SymmetricOperator } from './operator.ts';
+import type { SymmetricOperator } from '../estimators/operator.ts';
 import type { Part } from './parts.ts';
 
 /** Largest batch of a walk that needs one result from all of it: its activations stay in the cache. */

@@ -1,4 +1,4 @@
-import type { Draws } from './definition.ts';
+import type { Draws } from '../definition.ts';
 
 /** A symmetric linear map that is only known by what it does to vectors (a Hessian, a covariance). */
 export interface SymmetricOperator {

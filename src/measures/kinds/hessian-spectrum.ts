@@ -1,11 +1,11 @@
-import type { StateMeasure } from './definition.ts';
-import { frobeniusNorm } from './frobenius.ts';
-import { finite, hessianOperator, WALK_BATCH } from './hessian-operator.ts';
-import { hessianProduct } from './hessian-programs.ts';
-import { extremeEigenvalues } from './lanczos.ts';
-import { normals } from './operator.ts';
-import { countOf, partsOf } from './parts.ts';
-import { cumulative, spectralDensity, spectralMoment } from './spectral-density.ts';
+import type { StateMeasure } from '../definition.ts';
+import { frobeniusNorm } from '../estimators/frobenius.ts';
+import { finite, hessianOperator, WALK_BATCH } from '../net/hessian-operator.ts';
+import { hessianProduct } from '../net/hessian-programs.ts';
+import { extremeEigenvalues } from '../estimators/lanczos.ts';
+import { normals } from '../estimators/operator.ts';
+import { countOf, partsOf } from '../net/parts.ts';
+import { cumulative, spectralDensity, spectralMoment } from '../estimators/spectral-density.ts';
 
 const partsFor = (spec: { readonly examples?: number | undefined }, available: number) =>
   partsOf(countOf(spec, available), WALK_BATCH);

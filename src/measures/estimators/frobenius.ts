@@ -1,4 +1,4 @@
-import type { Draws } from './definition.ts';
+import type { Draws } from '../definition.ts';
 import { meanAndError } from './hutch-plus-plus.ts';
 import { lanczos } from './lanczos.ts';
 import { dot, normals, orthogonalize, signs } from './operator.ts';

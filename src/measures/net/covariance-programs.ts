@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import { AssayError } from '../errors.ts';
-import { losses } from '../models/losses.ts';
-import { gradients, stopGradient } from '../program/index.ts';
-import type { LoopProgram } from '../program/types.ts';
+import { AssayError } from '../../errors.ts';
+import { losses } from '../../models/losses.ts';
+import { gradients, stopGradient } from '../../program/index.ts';
+import type { LoopProgram } from '../../program/types.ts';
 import { dataLoop, likeParameters, listOf, overParts } from './data-loop.ts';
 import type { TracedNet } from './data-loop.ts';
-import type { ProgramContext } from './definition.ts';
+import type { ProgramContext } from '../definition.ts';
 import { denseUses, structureOf } from './dense-uses.ts';
 import { WALK_BATCH } from './hessian-operator.ts';
 import { accumulated, innerProduct } from './hessian-programs.ts';

@@ -1,4 +1,4 @@
-import type { State, StateMeasure } from './definition.ts';
+import type { State, StateMeasure } from '../definition.ts';
 
 /**
  * Euclidean norm of all parameters together, ‖θ‖, or of their difference from another state, ‖θ − θ₀‖.

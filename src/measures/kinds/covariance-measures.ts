@@ -1,13 +1,13 @@
-import { alignment } from './alignment.ts';
-import { covarianceOperator, momentsOf } from './covariance-operator.ts';
-import type { GradientMoments } from './covariance-operator.ts';
-import { covarianceProduct, gradientMoments } from './covariance-programs.ts';
-import type { StateMeasure } from './definition.ts';
-import { finite, hessianOperator, WALK_BATCH } from './hessian-operator.ts';
-import { hessianProduct } from './hessian-programs.ts';
+import { alignment } from '../estimators/alignment.ts';
+import { covarianceOperator, momentsOf } from '../net/covariance-operator.ts';
+import type { GradientMoments } from '../net/covariance-operator.ts';
+import { covarianceProduct, gradientMoments } from '../net/covariance-programs.ts';
+import type { StateMeasure } from '../definition.ts';
+import { finite, hessianOperator, WALK_BATCH } from '../net/hessian-operator.ts';
+import { hessianProduct } from '../net/hessian-programs.ts';
 import { bestTrace } from './hessian-trace.ts';
-import { countOf, partsOf } from './parts.ts';
-import type { MeasureValue } from './types.ts';
+import { countOf, partsOf } from '../net/parts.ts';
+import type { MeasureValue } from '../types.ts';
 
 const shared = { scale: 'log', better: 'neither', worst: 'none', needs: 'weights', version: 1 } as const;
 

@@ -1,9 +1,9 @@
 import { walkData } from './data-runs.ts';
-import type { StateContext } from './definition.ts';
+import type { StateContext } from '../definition.ts';
 import { WALK_BATCH } from './hessian-operator.ts';
 import { netVectors, zeros } from './net-vectors.ts';
-import { addScaled, dot } from './operator.ts';
-import type { SymmetricOperator } from './operator.ts';
+import { addScaled, dot } from '../estimators/operator.ts';
+import type { SymmetricOperator } from '../estimators/operator.ts';
 import { partsOf } from './parts.ts';
 import type { Part } from './parts.ts';
 

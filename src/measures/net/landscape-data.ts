@@ -1,6 +1,6 @@
-import type { Examples } from '../datasets/types.ts';
-import type { ProgramContext, StateContext, StateMeasure } from './definition.ts';
-import type { MeasureKind } from './schema.ts';
+import type { Examples } from '../../datasets/types.ts';
+import type { ProgramContext, StateContext, StateMeasure } from '../definition.ts';
+import type { MeasureKind } from '../schema.ts';
 
 const sizeOf = (shapes: readonly (readonly number[])[]) =>
   shapes.reduce((sum, shape) => sum + shape.reduce((product, length) => product * length, 1), 0);

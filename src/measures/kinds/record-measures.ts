@@ -1,6 +1,6 @@
-import type { MeasureDescription, RecordedCurve, RecordMeasure, RecordView } from './definition.ts';
-import type { MeasureKind } from './schema.ts';
-import type { MeasureValue, MissingValue } from './types.ts';
+import type { MeasureDescription, RecordedCurve, RecordMeasure, RecordView } from '../definition.ts';
+import type { MeasureKind } from '../schema.ts';
+import type { MeasureValue, MissingValue } from '../types.ts';
 
 const loss = { unit: 'nats', scale: 'log', better: 'lower', worst: 'infinity' } as const;
 const accuracy = { unit: 'fraction', scale: 'linear', better: 'higher', worst: 'chance' } as const;

@@ -1,4 +1,4 @@
-import type { HostTensor, Tensors } from '../engines/types.ts';
+import type { HostTensor, Tensors } from '../../engines/types.ts';
 
 /**
  * Turns the parameters of a net into one vector and back. The order is that of the parameters' names in the state.

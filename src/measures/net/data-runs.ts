@@ -1,6 +1,6 @@
-import type { Examples } from '../datasets/types.ts';
-import type { HostTensor, Tensors } from '../engines/types.ts';
-import type { State, StateContext } from './definition.ts';
+import type { Examples } from '../../datasets/types.ts';
+import type { HostTensor, Tensors } from '../../engines/types.ts';
+import type { State, StateContext } from '../definition.ts';
 import { grouped } from './net-vectors.ts';
 import type { Part } from './parts.ts';
 

@@ -1,14 +1,14 @@
-import { momentsOf } from './covariance-operator.ts';
-import { gradientMoments } from './covariance-programs.ts';
-import type { StateContext, StateMeasure } from './definition.ts';
-import { finite, hessianOperator, lossAndGradientAt, WALK_BATCH } from './hessian-operator.ts';
-import { hessianProduct, lossAndGradient } from './hessian-programs.ts';
+import { momentsOf } from '../net/covariance-operator.ts';
+import { gradientMoments } from '../net/covariance-programs.ts';
+import type { StateContext, StateMeasure } from '../definition.ts';
+import { finite, hessianOperator, lossAndGradientAt, WALK_BATCH } from '../net/hessian-operator.ts';
+import { hessianProduct, lossAndGradient } from '../net/hessian-programs.ts';
 import { bestTrace } from './hessian-trace.ts';
-import { netVectors } from './net-vectors.ts';
-import { newtonDescent } from './newton-descent.ts';
-import { countOf, partsOf } from './parts.ts';
+import { netVectors } from '../net/net-vectors.ts';
+import { newtonDescent } from '../estimators/newton-descent.ts';
+import { countOf, partsOf } from '../net/parts.ts';
 import { tailMean } from './record-measures.ts';
-import type { ResolvedMeasureSpec } from './schema.ts';
+import type { ResolvedMeasureSpec } from '../schema.ts';
 
 type Spec = ResolvedMeasureSpec<'excessLoss'>;
 

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { gradients, hessianVectorProduct } from '../program/index.ts';
-import type { LoopProgram } from '../program/types.ts';
+import { gradients, hessianVectorProduct } from '../../program/index.ts';
+import type { LoopProgram } from '../../program/types.ts';
 import { dataLoop, float, likeParameters, listOf, named, overParts } from './data-loop.ts';
-import type { ProgramContext } from './definition.ts';
+import type { ProgramContext } from '../definition.ts';
 import type { Part } from './parts.ts';
 
 const countIn = (parts: readonly Part[]) => parts.reduce((sum, { steps, batch }) => sum + steps * batch, 0);

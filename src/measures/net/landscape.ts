@@ -1,6 +1,6 @@
-import type { Tensors } from '../engines/types.ts';
+import type { Tensors } from '../../engines/types.ts';
 import { walkData } from './data-runs.ts';
-import type { Draws, State, StateContext } from './definition.ts';
+import type { Draws, State, StateContext } from '../definition.ts';
 import { grouped, zeros } from './net-vectors.ts';
 import type { Part } from './parts.ts';
 
