@@ -74,6 +74,9 @@ function program(io: Io, done: (code: number) => void): Command {
     .description('train what is missing, measure, judge and report (the default command)')
     .option('--budget <time>', 'refuse to start when training is estimated to take longer, such as 10m')
     .action(run(async () => (await import('./commands/run.ts')).run));
+  reporting(planning(root.command('judge [filters...]')))
+    .description('judge again from the store; trains nothing')
+    .action(run(async () => (await import('./commands/run.ts')).judge));
   selecting(root.command('list [filters...]'))
     .description('the hypotheses there are; trains nothing')
     .option('--tier <tier>', 'quick | full')

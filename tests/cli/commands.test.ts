@@ -69,15 +69,29 @@ describe('assay run', () => {
     );
   });
 
-  test('interrupted, it exits with 130 and a partial report, and the same command resumes', async () => {
+  test('interrupted, it exits with 130 and a partial report, and the same command trains only what is missing', async () => {
     here.writeHypothesis('two-rates', tiny());
+    expect((await here.run(['judge'])).error).toContain('expected every run in the store, got 8 missing');
     const controller = new AbortController();
-    controller.abort();
-    const stopped = await here.run([], { signal: controller.signal });
+    let time = 0;
+    const stopped = await here.run(['--reporter', 'json'], {
+      signal: controller.signal,
+      isTerminal: true, // on a terminal every standing is shown …
+      now: () => (time += 1000), // … that comes long enough after the last
+      stderr: (text) => void (text.includes('training 3 of 8') && controller.abort()),
+    });
     expect(stopped.code).toBe(130);
-    expect(stopped.output).toContain('not judged: 8 of 8 runs are missing');
-    expect(stopped.output).toContain('this report is partial');
-    expect((await here.run([])).code).toBe(0);
+    const partial = resultsSchema.parse(JSON.parse(stopped.output));
+    expect(partial.interrupted).toBe(true);
+    expect(partial.runs.trained).toBeGreaterThanOrEqual(3);
+    expect(partial.hypotheses[0]!.reason).toMatch(/^not judged: \d of 8 runs are missing$/);
+    const resumed = await here.run(['--reporter', 'json']);
+    expect(resumed.code).toBe(0);
+    expect(JSON.parse(resumed.output).runs).toMatchObject({
+      cached: partial.runs.trained,
+      trained: 8 - partial.runs.trained,
+    });
+    expect((await here.run(['judge'])).code).toBe(0);
   });
 });
 
