@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import { compilationMs, contendersOf, matrixProduct } from './contenders.ts';
 import { interleaved, median } from './measure.ts';
+import { type OtherRow, otherRows } from './other-rows.ts';
 import { flopsOf, nameOf, type Perceptron } from './workloads.ts';
 
 const { values: options } = parseArgs({
@@ -51,6 +52,21 @@ console.log('Microseconds a training step, one thread, medians of interleaved re
 console.log('GFLOP/s: achieved by the step, of those of a 1024³ matrix product beside it.\n');
 console.log(line(columns));
 for (const perceptron of perceptrons) console.log(await perceptronRow(perceptron));
+
+async function otherLine({ name, contenders }: OtherRow): Promise<string> {
+  const times = await interleaved(await contenders(), rounds);
+  const [alone, together] = [times.get('solo'), times.get('lockstep')];
+  return [
+    name.padEnd(35),
+    microseconds(alone).padStart(11),
+    microseconds(together).padStart(11),
+    ratio(alone, together).padStart(15),
+  ].join('');
+}
+
+console.log('\nOther workloads. A step of a row with replicates is one step of all of them.\n');
+console.log('row'.padEnd(35) + 'solo'.padStart(11) + 'lockstep'.padStart(11) + 'solo/lockstep'.padStart(15));
+for (const row of otherRows) console.log(await otherLine(row));
 
 const compilation = await compilationMs(perceptrons[1]!, 7);
 console.log(

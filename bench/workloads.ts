@@ -78,7 +78,7 @@ export function trainingLoop(perceptron: Perceptron): LoopProgram {
 }
 
 /** A fixed pattern of numbers in (−1, 1): the bench measures time, not learning. */
-const pattern = (index: number): number => Math.sin(index * 12.9898) * 0.99;
+export const pattern = (index: number): number => Math.sin(index * 12.9898) * 0.99;
 
 /** Initial parameters, data, order and learning rates for `steps` steps. */
 export function feedsOf(perceptron: Perceptron, steps: number): Tensors {

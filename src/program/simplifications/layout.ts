@@ -75,11 +75,13 @@ const sum: RewriteRule = ({ inputs, attributes, types }, rewriter) => {
   if (rewriter.type(x).dtype === 'bool') return undefined;
   if (axes.every((axis) => shape[axis] === 1)) return rewriter.reshape(x, types[0]!.shape);
   const inner = rewriter.producer(x, 'Sum');
-  if (inner === undefined || inner.attributes['keepDims'] === true || types[0]!.shape.length > 0)
-    return undefined;
+  if (inner === undefined || inner.attributes['keepDims'] === true || rewriter.uses(x) > 1) return undefined;
   const source = inner.inputs['x']!;
-  if (rewriter.uses(x) > 1 || rewriter.type(source).dtype !== types[0]!.dtype) return undefined;
-  return rewriter.emit('Sum', { x: source }, { keepDims: false });
+  if (rewriter.type(source).dtype !== types[0]!.dtype || attributes['keepDims'] === true) return undefined;
+  const first = axesOf(inner.attributes['axis'], rewriter.shape(source).length);
+  const kept = rewriter.shape(source).flatMap((_, axis) => (first.includes(axis) ? [] : [axis]));
+  const both = [...first, ...axes.map((axis) => kept[axis]!)].sort((one, other) => one - other);
+  return rewriter.emit('Sum', { x: source }, { axis: both, keepDims: false });
 };
 
 const single: RewriteRule = ({ inputs }) =>
