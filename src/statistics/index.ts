@@ -57,3 +57,8 @@ export * from './rank-correlation.ts';
 export * from './pearson.ts';
 export * from './spearman.ts';
 export * from './kendall.ts';
+export * from './theil-sen.ts';
+export * from './deming.ts';
+export * from './jonckheere-terpstra.ts';
+export * from './anova.ts';
+export * from './normality.ts';
