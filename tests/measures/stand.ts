@@ -1,6 +1,6 @@
 import type { Examples } from '../../src/datasets/types.ts';
 import { onnxEngine } from '../../src/engines/index.ts';
-import type { Tensors } from '../../src/engines/types.ts';
+import type { Engine, Tensors } from '../../src/engines/types.ts';
 import { examplesShape, measureSchema } from '../../src/measures/index.ts';
 import type {
   MeasureKind,
@@ -84,13 +84,14 @@ export async function evaluateOn<K extends MeasureKind>(
   stand: Stand,
   definition: StateMeasure<K>,
   input: MeasureSpec & { kind: K },
+  engine: Engine = onnxEngine,
 ): Promise<MeasureValue & { calls: number }> {
   const spec = measureSchema.parse(input) as Parameters<StateMeasure<K>['evaluate']>[0];
   const programs = definition.programs(spec, programContextOf(stand));
   const loaded = new Map(
     await Promise.all(
       Object.entries(programs).map(
-        async ([name, program]) => [name, await onnxEngine.load(onnxEngine.lower(program))] as const,
+        async ([name, program]) => [name, await engine.load(engine.lower(program))] as const,
       ),
     ),
   );
