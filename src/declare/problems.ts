@@ -56,36 +56,45 @@ const nouns: Readonly<Record<string, string>> = {
 
 const typeWords = (expected: string) => nouns[expected] ?? expected;
 
-/** What one issue of zod says, in the form of our errors: `expected <x>, got <y>`. */
+type Code =
+  'invalid_type' | 'invalid_value' | 'too_small' | 'too_big' | 'unrecognized_keys' | 'invalid_union';
+type Words = { readonly [K in Code]: (issue: Extract<Issue, { code: K }>) => string | undefined };
+
+/** The fields of the object that has one too many; zod hands the schema on with the issue. */
+function fieldsOf(issue: Issue): readonly string[] {
+  const { inst } = issue as {
+    readonly inst?: { readonly _zod?: { readonly def?: { readonly shape?: object } } };
+  };
+  return Object.keys(inst?._zod?.def?.shape ?? {});
+}
+
+const words: Words = {
+  invalid_type: ({ expected, input }) =>
+    input === undefined
+      ? `expected ${typeWords(expected)}, but it is missing`
+      : `expected ${typeWords(expected)}, got ${quote(input)}`,
+  invalid_value: ({ values, input }) =>
+    `expected ${list(values)}, got ${quote(input)}${didYouMean(input, values.map(String))}`,
+  too_small: size,
+  too_big: size,
+  unrecognized_keys: (issue) => {
+    const fields = fieldsOf(issue);
+    const known = fields.length > 0 ? ` (fields: ${fields.join(', ')})` : '';
+    return `unknown field ${list(issue.keys)}${didYouMean(issue.keys[0], fields)}${known}`;
+  },
+  invalid_union: (issue) => {
+    const { options, discriminator } = issue as { options?: readonly unknown[]; discriminator?: string };
+    if (options === undefined || discriminator === undefined) return undefined;
+    const got = (issue.input as Record<string, unknown> | undefined)?.[discriminator];
+    if (got === undefined) return `expected ${list(options)}, but it is missing`;
+    return `expected ${list(options)}, got ${quote(got)}${didYouMean(got, options.map(String))}`;
+  },
+};
+
+/** What one issue of zod says, in the form of our errors: `expected <x>, got <y>`; undefined leaves it to zod. */
 export function describeIssue(issue: Issue): string | undefined {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.input === undefined
-        ? `expected ${typeWords(issue.expected)}, but it is missing`
-        : `expected ${typeWords(issue.expected)}, got ${quote(issue.input)}`;
-    case 'invalid_value': {
-      const allowed = issue.values.map(String);
-      return `expected ${list(issue.values)}, got ${quote(issue.input)}${didYouMean(issue.input, allowed)}`;
-    }
-    case 'too_small':
-    case 'too_big':
-      return size(issue);
-    case 'unrecognized_keys': {
-      const shape = (issue.inst as { _zod?: { def?: { shape?: object } } } | undefined)?._zod?.def?.shape;
-      const fields = Object.keys(shape ?? {});
-      const [key] = issue.keys;
-      return `unknown field ${list(issue.keys)}${didYouMean(key, fields)}${fields.length > 0 ? ` (fields: ${fields.join(', ')})` : ''}`;
-    }
-    case 'invalid_union': {
-      const { options, discriminator } = issue as { options?: readonly unknown[]; discriminator?: string };
-      if (options === undefined || discriminator === undefined) return undefined;
-      const got = (issue.input as Record<string, unknown> | undefined)?.[discriminator];
-      if (got === undefined) return `expected ${list(options)}, but it is missing`;
-      return `expected ${list(options)}, got ${quote(got)}${didYouMean(got, options.map(String))}`;
-    }
-    default:
-      return undefined;
-  }
+  const say = words[issue.code as Code] as ((issue: Issue) => string | undefined) | undefined;
+  return say?.(issue);
 }
 
 /** How badly a branch of a union fits: a branch that objects to the value itself fits worst, then by number of issues. */

@@ -1,4 +1,5 @@
 import { quote } from '../problems.ts';
+import { armCovariates } from '../schema.ts';
 import { didYouMean } from '../suggest.ts';
 import { armsOf, type Check, type Remark } from './parts.ts';
 
@@ -52,7 +53,7 @@ export const measureNamesDiffer: Check = ({ measures }) =>
 /** `along`, `with` and `given` name a derived covariate, one that arms declare, or (the latter two) a measure. */
 export const covariatesExist: Check = ({ arms, covariates, measures, predictions }) => {
   const measured = measures.map((measure) => measure.name);
-  const derived = covariates.slice(0, 5);
+  const derived: readonly string[] = armCovariates;
   return predictions.flatMap(({ prediction, path }): Remark[] => {
     const places = [
       ...('along' in prediction ? [{ field: 'along', name: prediction.along, allowed: covariates }] : []),
