@@ -6,6 +6,7 @@ import { distance } from './distance.ts';
 import {
   curvatureCase,
   evaluationCase,
+  lockstepCase,
   run,
   trainingCase,
   type Case,
@@ -68,6 +69,7 @@ const optimizers: readonly OptimizerSpec[] = [
   { kind: 'sign-sgd' },
   { kind: 'noisy-gradient-descent', scale: 0.1 },
   { kind: 'gradient-flow', substeps: 2 },
+  { kind: 'svag', amplification: 2 },
 ];
 
 const statuses = await engineAvailability();
@@ -116,6 +118,15 @@ describe.each(others)('onnx and $name agree', ({ name, status }) => {
     compareOn(`on training ${what} by gradient descent`, () => trainingCase(problem, { kind: 'sgd' }));
     compareOn(`on evaluating ${what}`, () => evaluationCase(problem));
   }
+
+  for (const what of [
+    'a perceptron with GELU and layer norm',
+    'a convolutional net',
+    'a residual net with batch norm',
+  ])
+    compareOn(`on training three replicates of ${what} in lockstep`, () =>
+      lockstepCase(problems[what]!, { kind: 'heavy-ball', momentum: 0.9 }),
+    );
 
   for (const optimizer of optimizers)
     compareOn(`on training a perceptron by ${JSON.stringify(optimizer)}`, () =>

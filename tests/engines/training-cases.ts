@@ -1,5 +1,5 @@
 import { tfjsEngines } from '../../src/engines/index.ts';
-import type { Engine, Tensors } from '../../src/engines/types.ts';
+import type { Engine, HostTensor, Tensors } from '../../src/engines/types.ts';
 import type { Workload } from '../../src/declare/types.ts';
 import { buildModel, initialValue } from '../../src/models/index.ts';
 import type { ModelSpec } from '../../src/models/schema.ts';
@@ -9,7 +9,8 @@ import type { OptimizerSpec } from '../../src/optimizers/schema.ts';
 import { lossOf } from '../../src/plan/loss.ts';
 import { evaluationProgram, prepareProgram, stepProgram } from '../../src/plan/training-programs.ts';
 import { gradients, hessianVectorProduct, trace } from '../../src/program/index.ts';
-import type { AnyProgram, ValueType } from '../../src/program/types.ts';
+import { lockstep } from '../../src/program/lockstep.ts';
+import type { AnyProgram, LoopProgram, ValueType } from '../../src/program/types.ts';
 import { stream } from '../../src/random/index.ts';
 
 /** A program with feeds, on which engines are compared. */
@@ -54,6 +55,7 @@ function data(problem: Problem): Tensors {
       ? normals([ROWS, OUTPUTS], 'targets')
       : { data: random.fillIntegers(new Int32Array(ROWS), OUTPUTS), shape: [ROWS] },
     rows: { data: random.fillIntegers(new Int32Array(STEPS * BATCH), ROWS), shape: [STEPS, BATCH] },
+    'rows/1': { data: random.fillIntegers(new Int32Array(STEPS * BATCH), ROWS), shape: [STEPS, BATCH] },
   };
 }
 
@@ -172,6 +174,38 @@ export function curvatureCase(problem: Problem): Case {
     program,
     feeds: { ...start(model), ...Object.fromEntries(vectors), features, labels: batchLabels },
   };
+}
+
+/** Five training steps of three replicates in lockstep, each with weights, mini-batches and learning rate of its own. */
+export async function lockstepCase(problem: Problem, optimizerSpec: OptimizerSpec): Promise<Case> {
+  const replicates = 3;
+  const { program, feeds } = await trainingCase(problem, optimizerSpec);
+  const loop = program as LoopProgram;
+  const batched = [...loop.gathered.map(({ input }) => input), 'learningRate'];
+  const random = stream('cases', 'data', 'lockstep');
+  const own = Object.entries(feeds).map(([name, tensor]): [string, HostTensor] => {
+    if (name === 'rows') {
+      const shape = [STEPS, replicates, BATCH];
+      return [name, { data: random.fillIntegers(new Int32Array(sizeOf(shape)), ROWS), shape }];
+    }
+    if (name === 'learningRate')
+      return [
+        name,
+        {
+          data: random.fillUniform(new Float32Array(STEPS * replicates), 0.001, 0.02),
+          shape: [STEPS, replicates],
+        },
+      ];
+    if (!loop.carried.includes(name)) return [name, tensor];
+    const shape = [replicates, ...tensor.shape];
+    const size = sizeOf(tensor.shape);
+    const data = Float32Array.from(
+      { length: replicates * size },
+      (_, i) => tensor.data[i % size]! * (1 + Math.floor(i / size) / 10),
+    );
+    return [name, { data, shape }];
+  });
+  return { program: lockstep(loop, batched, replicates), feeds: Object.fromEntries(own) };
 }
 
 /** Lowers, loads, runs and disposes. */
