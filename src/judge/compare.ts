@@ -1,5 +1,5 @@
 import type { Prediction } from '../declare/types.ts';
-import type { Region } from '../statistics/index.ts';
+import { bayesFactorOneSample, evidenceInWords, studentOneSample, type Region } from '../statistics/index.ts';
 import type { Assessment, Assessor, Case } from './assessment.ts';
 import { countedNote, show } from './notes.ts';
 import { testPairs, type PairedResult } from './paired.ts';
@@ -80,12 +80,24 @@ function assess(
     ],
     ...(numbers.p === undefined ? {} : { p: Math.max(...ps) }),
     ...(details ? neededFor(decisive.differences, region, alpha, verdict) : {}),
-    ...notesOf(samples, pairs),
+    ...notesOf(samples, pairs, details ? evidence(decisive) : []),
   };
 }
 
-function notesOf(samples: Samples, pairs: readonly Pair[]): { readonly notes?: readonly string[] } {
+/** A second opinion on whether there is any difference; none where the differences do not vary. */
+function evidence({ differences }: Pair): readonly string[] {
+  const { statistic } = studentOneSample(differences, { effectSizes: false });
+  if (statistic === undefined || !Number.isFinite(statistic)) return [];
+  const factor = bayesFactorOneSample(statistic, differences.length);
+  return [`Bayes factor for a difference: ${show(factor.bf10)} (${evidenceInWords(factor)})`];
+}
+
+function notesOf(
+  samples: Samples,
+  pairs: readonly Pair[],
+  opinions: readonly string[],
+): { readonly notes?: readonly string[] } {
   const each = pairs.map(({ name, result: { estimate, p } }) => `${name}: ${show(estimate)}, p = ${show(p)}`);
-  const notes = [...countedNote(samples), ...(pairs.length > 1 ? each : [])];
+  const notes = [...countedNote(samples), ...(pairs.length > 1 ? each : []), ...opinions];
   return notes.length > 0 ? { notes } : {};
 }

@@ -3,6 +3,7 @@ import type { MeasureTable } from '../measure/types.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
 import { assessors } from './assessors.ts';
 import type { Assessment } from './assessment.ts';
+import { alphaAtLook } from './looks.ts';
 import { standing } from './rule.ts';
 import { isInvalid } from './samples.ts';
 import { statementOf } from './statement.ts';
@@ -11,8 +12,8 @@ import type { Finding, Judgement, Verdict } from './types.ts';
 export interface JudgeOptions {
   /** Effect sizes and numbers of replicates beside the verdicts; default true. */
   readonly details?: boolean;
-  /** Error rate of predictions in place of the declared ones: what a planned look may spend. */
-  readonly alphaAtLook?: (alpha: number) => number;
+  /** Which planned look this is, from 0; default the last. Each look spends its part of the error rate. */
+  readonly look?: number;
 }
 
 /** A finding with the p-value of the opposite claim. */
@@ -32,11 +33,8 @@ export function judge(analysis: AnalysisPlan, table: MeasureTable, options: Judg
   const controls = analysis.controls.map(one('control'));
   const predictions = analysis.predictions.map(one('prediction'));
   const findings = [...predictions, ...controls].map(({ finding }) => finding);
-  const { verdict, reason } = together(
-    predictions,
-    controls,
-    (options.alphaAtLook ?? ((alpha) => alpha))(analysis.alpha),
-  );
+  const alpha = alphaAtLook(analysis, { kind: 'equivalent' }, analysis.alpha, options.look ?? Infinity);
+  const { verdict, reason } = together(predictions, controls, alpha);
   return {
     id: analysis.id,
     verdict,
@@ -52,9 +50,9 @@ function judgeOne(
   prediction: Prediction,
   analysis: AnalysisPlan,
   table: MeasureTable,
-  { details = true, alphaAtLook = (alpha) => alpha }: JudgeOptions,
+  { details = true, look = Infinity }: JudgeOptions,
 ): Judged {
-  const alpha = alphaAtLook(prediction.alpha ?? analysis.alpha);
+  const alpha = alphaAtLook(analysis, prediction, prediction.alpha ?? analysis.alpha, look);
   const assessed = assessors[prediction.kind]({ analysis, table, prediction, alpha, details });
   const { refutationP, ...assessment }: Assessment = isInvalid(assessed)
     ? withoutNumbers(assessed.invalid, prediction, analysis)

@@ -108,7 +108,7 @@ describe('all together', () => {
     const finding = findingOf(three, all);
     expect(finding.verdict).toBe('refuted');
     expect(finding.parameter).toMatch(/− c$/);
-    expect(finding.notes).toHaveLength(3);
+    expect(finding.notes).toHaveLength(4); // three pairs and a second opinion
     expect(findingOf({ ...close, c: close.b }, all).verdict).toBe('supported');
   });
 });
