@@ -1,7 +1,6 @@
 import type { LoadedHypothesis } from '../declare/types.ts';
 import { engineNamed } from '../engines/index.ts';
 import type { Engine } from '../engines/types.ts';
-import { judge } from '../judge/index.ts';
 import type { Judgement } from '../judge/types.ts';
 import { measureRuns } from '../measure/index.ts';
 import { planSuite } from '../plan/index.ts';
@@ -10,6 +9,7 @@ import { countRuns, keysOf, resultsOf } from '../report/results-of.ts';
 import type { Results } from '../report/results.ts';
 import type { Store } from '../store/types.ts';
 import { trainRuns, type TrainResult } from '../train/index.ts';
+import { runLooks } from './run-looks.ts';
 import type { Io } from './io.ts';
 import { ProgressLine } from './progress.ts';
 import type { Settings } from './settings.ts';
@@ -73,26 +73,31 @@ export async function runSuite(
   const line = new ProgressLine(io);
   const { workers } = settings;
   const { signal } = io;
-  const training = await trainRuns(plan.runPlan, {
-    store,
-    workers,
-    signal,
-    onProgress: (progress) => {
-      if (progress.hits < progress.total) line.show({ stage: 'training', ...progress });
-    },
-  });
-  const tables = await measureRuns(plan.measurePlan, training.records, {
-    store,
-    workers,
-    signal,
-    onProgress: (progress) => line.show({ stage: 'measuring', ...progress }),
+  const { training, hypotheses: looked } = await runLooks(plan, {
+    train: (part) =>
+      trainRuns(part, {
+        store,
+        workers,
+        signal,
+        onProgress: (progress) => {
+          if (progress.hits < progress.total) line.show({ stage: 'training', ...progress });
+        },
+      }),
+    measure: (part, records) =>
+      measureRuns(part, records, {
+        store,
+        workers,
+        signal,
+        onProgress: (progress) => line.show({ stage: 'measuring', ...progress }),
+      }),
   });
   line.clear();
-  const judged = plan.analyses.map((analysis, index) => {
-    const table = tables.get(analysis.id) ?? {};
-    const judgement = cutOff(analysis, training) ?? judge(analysis, table);
-    return { loaded: hypotheses[index]!, analysis, table, judgement };
-  });
+  const judged = looked.map(({ analysis, table, judgement }, index) => ({
+    loaded: hypotheses[index]!,
+    analysis,
+    table,
+    judgement: cutOff(analysis, training) ?? judgement,
+  }));
   return resultsOf(judged, {
     version: version(),
     settings: {
