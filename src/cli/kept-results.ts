@@ -1,17 +1,40 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { AssayError } from '../errors.ts';
 import { json } from '../report/json.ts';
-import { resultsSchema, type Results } from '../report/results.ts';
+import { resultsSchema, type HypothesisResult, type Results } from '../report/results.ts';
 
 const fileName = 'last-results.json';
 
-/** Keeps the results of the latest run beside the store, for `assay report` and `assay explain`. */
-export async function keepResults(directory: string, results: Results): Promise<void> {
-  await mkdir(directory, { recursive: true });
-  const path = join(directory, fileName);
-  await writeFile(`${path}.${process.pid}`, json(results));
+async function writeWhole(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(`${path}.${process.pid}`, text);
   await rename(`${path}.${process.pid}`, path);
+}
+
+const pathOf = (directory: string, id: string) => join(directory, 'results', `${id}.json`);
+
+/**
+ * Keeps the results of the latest run beside the store for `assay report`, and those of each hypothesis that was judged for
+ * `assay explain` and `assay plan`: a run of some hypotheses leaves what is known of the others.
+ */
+export async function keepResults(directory: string, results: Results): Promise<void> {
+  await writeWhole(join(directory, fileName), json(results));
+  for (const result of results.hypotheses)
+    if (result.findings.length > 0)
+      await writeWhole(pathOf(directory, result.id), json({ ...results, hypotheses: [result] }));
+}
+
+/** What the latest run that judged a hypothesis found, and when it was; undefined where there was none. */
+export async function latestOf(
+  directory: string,
+  id: string,
+): Promise<{ readonly startedAt: string; readonly result: HypothesisResult } | undefined> {
+  const path = pathOf(directory, id);
+  if (!existsSync(path)) return undefined;
+  const { startedAt, hypotheses } = await readResults(path);
+  return { startedAt, result: hypotheses[0]! };
 }
 
 /**

@@ -6,7 +6,7 @@ import { effect, number, region } from '../../report/words.ts';
 import { settle } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { latestResults, readResults } from '../kept-results.ts';
+import { latestOf } from '../kept-results.ts';
 import { oneHypothesis } from '../one-hypothesis.ts';
 import type { RawSettings } from '../settings.ts';
 
@@ -79,16 +79,13 @@ export async function explain(io: Io, flags: RawSettings, word: string): Promise
   const settled = await settle(io, flags);
   const { hypothesis } = await oneHypothesis(io, settled, word);
   io.stdout(inWords(hypothesis));
-  const path = resolve(io.cwd, latestResults(settled.values.store ?? '.assay'));
-  const latest = await readResults(path).catch(() => undefined); // no run yet is no error here
-  const found = latest?.hypotheses.find(({ id }) => id === hypothesis.id);
-  if (found === undefined) {
+  const latest = await latestOf(resolve(io.cwd, settled.values.store ?? '.assay'), hypothesis.id);
+  if (latest === undefined) {
     io.stdout('Not run yet.\n');
     return exitCodes.asExpected;
   }
-  io.stdout(
-    `Latest run (${latest!.startedAt}): ${found.verdict}${found.reason ? `, ${found.reason}` : ''}\n`,
-  );
+  const { startedAt, result: found } = latest;
+  io.stdout(`Latest run (${startedAt}): ${found.verdict}${found.reason ? `, ${found.reason}` : ''}\n`);
   const shown = headline(found);
   if (shown !== undefined)
     io.stdout(`    ${shown.statement}: ${effect(shown)}, allowed ${region(shown)}, n = ${shown.n}\n`);

@@ -4,7 +4,7 @@ import { openStore } from '../../store/index.ts';
 import { loadSelected, settle } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { latestResults, readResults } from '../kept-results.ts';
+import { latestOf } from '../kept-results.ts';
 import { powersFromPilot } from '../planned-power.ts';
 import type { RawSettings } from '../settings.ts';
 import { planned } from '../suite.ts';
@@ -22,8 +22,6 @@ export async function plan(
   const ready = await planned(suite.hypotheses, values);
   const directory = values.store === null ? null : resolve(io.cwd, values.store);
   const store = openStore(directory);
-  const pilot =
-    directory === null ? undefined : await readResults(latestResults(directory)).catch(() => undefined);
   const { analyses, estimates, runPlan } = ready.plan;
   const kept = new Set<string>();
   const all = [...runPlan.jobs, ...runPlan.external];
@@ -35,11 +33,13 @@ export async function plan(
       .filter((key) => kept.has(key)).length;
     const cost = `${plural(arms, 'arm')} × ${plural(replicates, 'seed')} = ${plural(runs, 'run')} (${cached} cached), ${steps} steps, about ${duration(estimatedMs)}`;
     io.stdout(`${analysis.id}\n    ${cost}\n`);
-    const before = pilot?.hypotheses.find(({ id }) => id === analysis.id);
-    for (const { statement, power } of powersFromPilot(analysis, before))
+    const before = directory === null ? undefined : await latestOf(directory, analysis.id);
+    for (const { statement, toward, power } of powersFromPilot(analysis, before?.result)) {
+      const words = toward === 'refuted' ? 'power to refute' : 'power';
       io.stdout(
-        `    power ${power === undefined ? 'unknown (no pilot in the store)' : number(power)}: ${statement}\n`,
+        `    ${words} ${typeof power === 'string' ? `unknown (${power})` : number(power)}: ${statement}\n`,
       );
+    }
   }
   const { length } = all;
   const needed = await missingRuns(ready, store, values.workers);
