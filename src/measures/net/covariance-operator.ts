@@ -4,7 +4,7 @@ import { WALK_BATCH } from './hessian-operator.ts';
 import { netVectors, zeros } from './net-vectors.ts';
 import { addScaled, dot } from '../estimators/operator.ts';
 import type { SymmetricOperator } from '../estimators/operator.ts';
-import { partsOf } from './parts.ts';
+import { oneByOne, partsOf } from './parts.ts';
 import type { Part } from './parts.ts';
 
 /** First and second moments of the per-example gradients of the training loss, by parameter. */
@@ -19,7 +19,7 @@ export interface GradientMoments {
 /** Batches of a program, which is there either for batches or example by example. */
 function partsFor(context: StateContext, program: string, count: number): readonly Part[] {
   const batched = context.programs.includes(program);
-  return batched ? partsOf(count, WALK_BATCH) : [{ suffix: '', batch: 1, steps: count, from: 0 }];
+  return batched ? partsOf(count, WALK_BATCH) : oneByOne(count);
 }
 
 const nameFor = (context: StateContext, program: string) =>

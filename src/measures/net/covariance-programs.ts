@@ -9,11 +9,7 @@ import type { ProgramContext } from '../definition.ts';
 import { denseUses, structureOf } from './dense-uses.ts';
 import { WALK_BATCH } from './hessian-operator.ts';
 import { accumulated, innerProduct } from './hessian-programs.ts';
-import { partsOf } from './parts.ts';
-import type { Part } from './parts.ts';
-
-/** Example by example: the way for nets whose structure allows no other. */
-export const oneByOne = (count: number): readonly Part[] => [{ suffix: '', batch: 1, steps: count, from: 0 }];
+import { oneByOne, partsOf } from './parts.ts';
 
 /**
  * Mean gradient and mean squared gradient by parameter over the examples: carried `gradient/…` and `square/…`.

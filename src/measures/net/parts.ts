@@ -26,6 +26,9 @@ export function partsOf(count: number, limit: number): readonly Part[] {
   return rest === 0 ? [first] : [first, { suffix: '/rest', batch: rest, steps: 1, from: steps * batch }];
 }
 
+/** Example by example: the way through the data for nets whose structure allows no other. */
+export const oneByOne = (count: number): readonly Part[] => [{ suffix: '', batch: 1, steps: count, from: 0 }];
+
 /** Number of examples that a measure looks at: the declared first `examples`, or all. */
 export const countOf = (spec: { readonly examples?: number | undefined }, available: number): number =>
   Math.min(spec.examples ?? available, available);
