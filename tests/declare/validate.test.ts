@@ -69,6 +69,23 @@ const mistakes: readonly (readonly [string, Change, readonly (string | RegExp)[]
     ],
   ],
   [
+    'a pair measure between an unknown arm and another',
+    (draft) => draft['measures'].push({ kind: 'lineSharpness', between: ['base', 'duoble'] }),
+    [
+      'measures[2].between[1]: expected an arm of this hypothesis (base, double, other), got "duoble"; did you mean "double"?',
+    ],
+  ],
+  [
+    'a pair measure of an arm with itself',
+    (draft) => draft['measures'].push({ kind: 'lineSharpness', between: ['base', 'base'] }),
+    ['measures[2].between[1]: expected another arm, got "base" twice'],
+  ],
+  [
+    'a measure on more examples than there are',
+    (draft) => draft['measures'].push({ kind: 'hessianTrace', examples: 501 }),
+    ['measures[2].examples: expected at most the 500 training examples, got 501'],
+  ],
+  [
     'a prediction about an unknown arm',
     (draft) => (draft['predictions'][0].arms[1] = 'duoble'),
     [

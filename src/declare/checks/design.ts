@@ -10,7 +10,7 @@ const most: { readonly [K in ResolvedDataSpec['kind']]?: number } = {
   'labels-from-model': 60_000,
 };
 
-function examplesOf(parts: Parts, arm: string): number | undefined {
+export function examplesOf(parts: Parts, arm: string): number | undefined {
   const own = (parts.arms[arm]?.['workload'] as { data?: { train?: unknown; kind?: string } } | undefined)
     ?.data;
   const data = own ?? parts.data;

@@ -1,5 +1,6 @@
 import { armsSuffice, batchesFit, covariatesVary, workloadFits } from './design.ts';
 import { bracketsRunUp, equivalenceHasMustDiffer, ratioMarginsExceedOne } from './margins.ts';
+import { examplesSuffice, pairedArmsExist } from './measures.ts';
 import { armsExist, covariatesExist, measureNamesDiffer, measuresExist } from './names.ts';
 import type { Check } from './parts.ts';
 import { replicatesCanDecide } from './replicates.ts';
@@ -12,6 +13,8 @@ export const checks: readonly Check[] = [
   armsExist,
   measuresExist,
   measureNamesDiffer,
+  pairedArmsExist,
+  examplesSuffice,
   covariatesExist,
   covariatesVary,
   ratioMarginsExceedOne,

@@ -16,6 +16,8 @@ export interface NamedMeasure {
   readonly kind: string;
   readonly name: string;
   readonly path: string;
+  /** The measure's own options, defaults filled in. */
+  readonly spec: Fields;
 }
 
 /**
@@ -82,7 +84,14 @@ export function partsOf(value: unknown): Parts {
     measures: listOf(raw['measures']).flatMap((entry, index) => {
       const parsed = measureEntrySchema.safeParse(entry);
       return parsed.success
-        ? [{ kind: parsed.data.kind, name: parsed.data.name, path: `measures[${index}]` }]
+        ? [
+            {
+              kind: parsed.data.kind,
+              name: parsed.data.name,
+              path: `measures[${index}]`,
+              spec: fieldsOf(parsed.data),
+            },
+          ]
         : [];
     }),
     predictions: [...placed('predictions', raw['predictions']), ...placed('controls', raw['controls'])],
