@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { AssayError } from '../errors.ts';
-import { composites } from './composites.ts';
+import { composites } from './composites/index.ts';
 import { isKernel, kernelNames, outputTypes, returnsArray, type KernelName } from './kernels.ts';
 import type { Recorder } from './recorder.ts';
 import { knownDType } from './recorder.ts';
