@@ -4,7 +4,11 @@ const count = z.int().positive();
 
 /** Declared transformations, applied in this order: subset → downsample → standardize → labels. */
 const transformations = {
-  /** Number of training and test examples taken (stratified, from the front of a fixed order); all when absent. */
+  /**
+   * Number of training and test examples taken (stratified, from the front of a fixed order). When absent: all that ship
+   * with the project (Fashion-MNIST: 10,000 and 5,000), or all of the user's files. More than ship is an error where the full
+   * set is not at hand, so that the same specification means the same examples on every machine.
+   */
   train: count.optional(),
   test: count.optional(),
   /** Mean pooling to this side length (28 → 14). */

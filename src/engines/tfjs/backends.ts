@@ -33,7 +33,7 @@ export const backends: Readonly<Record<TfjsEngineName, Backend>> = {
     backend: 'tensorflow',
     package: '@tensorflow/tfjs-node',
     install:
-      'npm rebuild --ignore-scripts=false @tensorflow/tfjs-node downloads its native binding; where that is out of reach, scripts/build-tfjs-node.sh builds it',
+      'npm rebuild --ignore-scripts=false @tensorflow/tfjs-node downloads its native binding; where that is out of reach, scripts/build-tfjs-node.sh in the sources of the project builds it',
   },
 };
 
