@@ -34,7 +34,7 @@ const layers: Readonly<Record<Normalization, (name: string, channels: number) =>
     statistics: [],
     apply: (x, { parameters }) => {
       const { centered, variance } = moments(x, x.shape.map((_, axis) => axis).slice(1));
-      return { output: rescale(name, parameters, centered, variance), statistics: {} };
+      return { output: rescaleExamples(name, parameters, centered, variance), statistics: {} };
     },
   }),
   batch: (name, channels) => ({
@@ -66,7 +66,7 @@ function trainBatch(name: string, channels: number, x: tf.Tensor, values: LayerV
   const follow = (entry: string, batch: tf.Tensor) =>
     tf.add(tf.mul(values.statistics[entry]!, 1 - MOMENTUM), tf.mul(batch, MOMENTUM));
   return {
-    output: rescale(name, values.parameters, centered, variance),
+    output: rescaleChannels(name, values.parameters, centered, variance),
     statistics: {
       [`${name}.mean`]: follow(`${name}.mean`, tf.reshape(mean, [channels])),
       [`${name}.variance`]: follow(`${name}.variance`, unbiased),
@@ -77,7 +77,7 @@ function trainBatch(name: string, channels: number, x: tf.Tensor, values: LayerV
 function evaluateBatch(name: string, x: tf.Tensor, { parameters, statistics }: LayerValues): LayerResult {
   const [mean, variance] = [statistics[`${name}.mean`]!, statistics[`${name}.variance`]!];
   return {
-    output: rescale(name, parameters, tf.sub(x, mean), variance),
+    output: rescaleChannels(name, parameters, tf.sub(x, mean), variance),
     statistics: { [`${name}.mean`]: mean, [`${name}.variance`]: variance },
   };
 }
@@ -92,7 +92,8 @@ function moments(
   return { mean, centered, variance: tf.mean(tf.square(centered), axes, true) };
 }
 
-function rescale(
+/** The layer's form: (x − mean) / √(variance + ε) is one factor an example, the scale one a channel. */
+function rescaleExamples(
   name: string,
   parameters: NamedTensors,
   centered: tf.Tensor,
@@ -100,4 +101,15 @@ function rescale(
 ): tf.Tensor {
   const normalized = tf.div(centered, tf.sqrt(tf.add(variance, EPSILON)));
   return tf.add(tf.mul(normalized, parameters[`${name}.scale`]!), parameters[`${name}.shift`]!);
+}
+
+/** The batch's form: both factors belong to the channel and meet before they touch the large tensor. */
+function rescaleChannels(
+  name: string,
+  parameters: NamedTensors,
+  centered: tf.Tensor,
+  variance: tf.Tensor,
+): tf.Tensor {
+  const factor = tf.div(parameters[`${name}.scale`]!, tf.sqrt(tf.add(variance, EPSILON)));
+  return tf.add(tf.mul(centered, factor), parameters[`${name}.shift`]!);
 }
