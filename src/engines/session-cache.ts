@@ -1,5 +1,6 @@
-import type { Artifact, Engine, Executable } from './types.ts';
 import { AssayError } from '../errors.ts';
+import { loadArtifact } from './named.ts';
+import type { Artifact, Executable } from './types.ts';
 
 /**
  * Loaded programs of one thread, the most recently used first to stay: at most `limit` are kept, the others disposed.
@@ -7,17 +8,11 @@ import { AssayError } from '../errors.ts';
  */
 export class SessionCache {
   readonly #artifacts: ReadonlyMap<string, Artifact>;
-  readonly #engine: (artifact: Artifact) => Promise<Engine>;
   readonly #limit: number;
   readonly #loaded = new Map<string, Promise<Executable>>();
 
-  constructor(
-    artifacts: ReadonlyMap<string, Artifact>,
-    engine: (artifact: Artifact) => Promise<Engine>,
-    limit = 24,
-  ) {
+  constructor(artifacts: ReadonlyMap<string, Artifact>, limit = 24) {
     this.#artifacts = artifacts;
-    this.#engine = engine;
     this.#limit = limit;
   }
 
@@ -32,7 +27,7 @@ export class SessionCache {
     const artifact = this.#artifacts.get(key);
     if (artifact === undefined)
       throw new AssayError('infrastructure', `Cannot load program ${key}: expected it in the plan, got none`);
-    const loading = this.#engine(artifact).then((engine) => engine.load(artifact));
+    const loading = loadArtifact(artifact);
     this.#loaded.set(key, loading);
     return loading;
   }

@@ -1,6 +1,7 @@
 // The module of measuring threads: the measures' programs kept loaded, one number after another.
 import type { Dataset } from '../datasets/types.ts';
-import { decodeTensors, engineNamed, SessionCache } from '../engines/index.ts';
+import { SessionCache } from '../engines/session-cache.ts';
+import { decodeTensors } from '../engines/tensor-bytes.ts';
 import type { Artifact, Tensors } from '../engines/types.ts';
 import { AssayError } from '../errors.ts';
 import { measureDefinitions, type RecordView, type State, type StateMeasure } from '../measures/index.ts';
@@ -27,7 +28,7 @@ export interface MeasureTask {
 let sessions: SessionCache | undefined;
 
 serve<MeasureTask, MeasuringShared>(async ({ job, run, record, weights, partner }, { shared }) => {
-  sessions ??= new SessionCache(shared.artifacts, ({ engine }) => engineNamed(engine));
+  sessions ??= new SessionCache(shared.artifacts);
   const cache = sessions;
   const dataset = shared.datasets.get(run.dataset);
   if (dataset === undefined)

@@ -1,7 +1,8 @@
 // The module of training threads: one engine, its programs kept loaded, one run after another.
 import type { Dataset } from '../datasets/types.ts';
 import { AssayError } from '../errors.ts';
-import { engineNamed, SessionCache } from '../engines/index.ts';
+// Not the engines' index: a training thread needs neither TensorFlow.js nor the lowering.
+import { SessionCache } from '../engines/session-cache.ts';
 import type { Artifact, Tensors } from '../engines/types.ts';
 import type { Job, Key } from '../plan/types.ts';
 import { serve } from '../workers/index.ts';
@@ -17,7 +18,7 @@ export interface TrainingShared {
 let sessions: SessionCache | undefined;
 
 serve<Job, TrainingShared>(async (job, { shared, stopRequested }) => {
-  sessions ??= new SessionCache(shared.artifacts, ({ engine }) => engineNamed(engine));
+  sessions ??= new SessionCache(shared.artifacts);
   const cache = sessions;
   const trained = await trainRun(job, {
     dataset: found(shared.datasets, job.dataset, 'data set'),

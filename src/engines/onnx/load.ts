@@ -1,0 +1,66 @@
+import { AssayError } from '../../errors.ts';
+import type { Artifact, Executable, Tensors } from '../types.ts';
+import { checkedFeed, type FeedPort, ownMemory, residentMemory } from './feeds.ts';
+import type * as Ort from 'onnxruntime-node';
+
+/** Loaded on first use: planning and listing never touch the native library. */
+const runtime = (): Promise<typeof Ort> => import('onnxruntime-node');
+
+function ports(metadata: readonly Ort.InferenceSession.ValueMetadata[]): FeedPort[] {
+  return metadata.map((entry) => {
+    const { name, type, shape } = entry as Ort.InferenceSession.TensorValueMetadata;
+    const [kind, ...rest] = name.split('/');
+    return { graphName: name, name: rest.join('/'), resident: kind === 'table', type, shape };
+  });
+}
+
+function executable(ort: typeof Ort, artifact: Artifact, session: Ort.InferenceSession): Executable {
+  const inputs = ports(session.inputMetadata);
+  return {
+    async run(feeds: Tensors): Promise<Tensors> {
+      const named: Record<string, Ort.Tensor> = {};
+      for (const port of inputs) {
+        const { data, shape } = checkedFeed(artifact.name, port, feeds[port.name]);
+        const own = port.resident ? residentMemory(data) : ownMemory(data);
+        named[port.graphName] = new ort.Tensor(port.type as 'float32', own as Float32Array, shape);
+      }
+      const results = await session.run(named);
+      return Object.fromEntries(
+        Object.entries(results).map(([name, tensor]) => [
+          name.replace(/^out\//, ''),
+          { data: tensor.data as Float32Array, shape: [...tensor.dims] },
+        ]),
+      );
+    },
+    dispose: () => session.release(),
+  };
+}
+
+const sessionOptions: Ort.InferenceSession.SessionOptions = {
+  executionProviders: ['cpu'],
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  executionMode: 'sequential',
+  // 'all' adds a blocked layout of images, whose reordering costs more than it gains where filters change every step.
+  graphOptimizationLevel: 'extended',
+  logSeverityLevel: 3,
+};
+
+/**
+ * Loads a lowered program into ONNX Runtime. Workers need this half of the engine alone: lowering stays in the planner.
+ *
+ * @throws AssayError `infrastructure` where the runtime refuses it
+ */
+export async function loadOnnx(artifact: Artifact): Promise<Executable> {
+  const ort = await runtime();
+  try {
+    const session = await ort.InferenceSession.create(artifact.bytes, sessionOptions);
+    return executable(ort, artifact, session);
+  } catch (cause) {
+    throw new AssayError(
+      'infrastructure',
+      `Cannot load program '${artifact.name}' into ONNX Runtime: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+}
