@@ -1,5 +1,7 @@
 import type { CalibrationCase } from './case.ts';
+import { designCases } from './designs.ts';
+import { trendCases } from './trends.ts';
 import { twoArmCases } from './two-arms.ts';
 
 /** Everything that `npm run calibrate` measures. A new method adds its cases here. */
-export const calibrationCases: readonly CalibrationCase[] = [...twoArmCases];
+export const calibrationCases: readonly CalibrationCase[] = [...twoArmCases, ...trendCases, ...designCases];

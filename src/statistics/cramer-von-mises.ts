@@ -1,4 +1,5 @@
 import type { Sample } from './descriptives.ts';
+import { remembered } from './lattice.ts';
 import { tiedGroups } from './kolmogorov-smirnov.ts';
 import { integrate } from './quadrature.ts';
 import { REASONS, withoutTest } from './reasons.ts';
@@ -60,6 +61,9 @@ function cost(n: number, m: number, i: number, j: number, a: number, b: number):
   return total;
 }
 
+type Counts = ReadonlyMap<number, number>;
+const memory = new Map<string, Counts>();
+
 /** P(4U ≥ observed) over all ways to share out the pooled values; the counts only add, so small tails keep their digits. */
 function exactUpper(
   n: number,
@@ -67,10 +71,21 @@ function exactUpper(
   groups: readonly { readonly x: number; readonly y: number }[],
   observed: number,
 ): number {
+  const tied = groups.map(({ x, y }) => x + y);
+  const counts = remembered(() => countWays(n, m, tied), `${n},${m}|${tied}`, memory);
+  let [extreme, all] = [0, 0];
+  for (const [value, count] of counts) {
+    all += count;
+    if (value >= observed) extreme += count;
+  }
+  return extreme / all;
+}
+
+/** How many ways to share groups of ties of these sizes out give each 4U. */
+function countWays(n: number, m: number, tied: readonly number[]): Counts {
   let laws = new Map<number, Map<number, number>>([[0, new Map([[0, 1]])]]); // number of x so far → 4U → ways
   let placed = 0;
-  for (const { x, y } of groups) {
-    const size = x + y;
+  for (const size of tied) {
     const next = new Map<number, Map<number, number>>();
     for (const [i, law] of laws)
       for (let a = Math.max(0, size - (m - placed + i)); a <= Math.min(size, n - i); a++) {
@@ -83,12 +98,7 @@ function exactUpper(
     laws = next;
     placed += size;
   }
-  let [extreme, all] = [0, 0];
-  for (const [value, count] of laws.get(n)!) {
-    all += count;
-    if (value >= observed) extreme += count;
-  }
-  return extreme / all;
+  return laws.get(n)!;
 }
 
 function choose(n: number, k: number): number {

@@ -3,7 +3,7 @@ import { holdsNaN, usableBlocks, type Blocks } from './blocks.ts';
 import { ranksOf, type Sample } from './descriptives.ts';
 import { normalUpper } from './distributions.ts';
 import { scoreVariance } from './kendall.ts';
-import { lowerTailOf, sumOf, upperTailOf, type LatticeLaw } from './lattice.ts';
+import { lowerTailOf, remembered, sumOf, upperTailOf, type LatticeLaw } from './lattice.ts';
 import { REASONS, withoutTest } from './reasons.ts';
 import { different, greater, less, type Region } from './region.ts';
 import type { Alternative, TestResult } from './types.ts';
@@ -176,17 +176,32 @@ const TAILS: Readonly<Record<NonNullable<JonckheereOptions['how']>, Tail>> = {
 /** The law of 2·JT given the ties: groups of equal values are dealt out in ascending order, state = how many each group has had. */
 function exactLaw(groups: Groups): LatticeLaw {
   const sizes = groups.map(({ length }) => length);
-  const pooled: Sample = Float64Array.from(groups.flat()).sort();
+  const tied = tieSizes(Float64Array.from(groups.flat()).sort());
+  return remembered(() => buildLaw(sizes, tied), `${sizes}|${tied}`, laws);
+}
+
+const laws = new Map<string, LatticeLaw>();
+
+function tieSizes(ascending: Sample): number[] {
+  const sizes: number[] = [];
+  for (let start = 0; start < ascending.length;) {
+    let end = start + 1;
+    while (end < ascending.length && ascending[end] === ascending[start]) end++;
+    sizes.push(end - start);
+    start = end;
+  }
+  return sizes;
+}
+
+function buildLaw(sizes: readonly number[], tied: readonly number[]): LatticeLaw {
   let laws = new Map<string, { had: number[]; law: Map<number, number> }>();
   laws.set('', { had: sizes.map(() => 0), law: new Map([[0, 1]]) });
-  for (let start = 0; start < pooled.length;) {
-    let end = start + 1;
-    while (end < pooled.length && pooled[end] === pooled[start]) end++;
+  for (const size of tied) {
     const next: typeof laws = new Map();
     for (const { had, law } of laws.values())
       for (const share of shares(
-        end - start,
-        sizes.map((size, g) => size - had[g]!),
+        size,
+        sizes.map((full, g) => full - had[g]!),
       )) {
         const now = had.map((count, g) => count + share[g]!);
         const key = now.join();
@@ -197,7 +212,6 @@ function exactLaw(groups: Groups): LatticeLaw {
           target.law.set(value + gain, (target.law.get(value + gain) ?? 0) + count * ways);
       }
     laws = next;
-    start = end;
   }
   const law = [...laws.values()][0]!.law; // one state is left: every group full
   const total = [...law.values()].reduce((sum, count) => sum + count, 0);

@@ -7,6 +7,26 @@ export interface LatticeLaw {
   readonly mass: Float64Array;
 }
 
+/** How many laws a memory keeps. */
+const KEPT = 128;
+
+/**
+ * What `build` gives, from memory where the key is known: null laws depend on sizes and ties only, so a simulation asks for the same few over and over. The oldest
+ * of 128 is forgotten.
+ *
+ * Example: `remembered(() => lawOf(sizes), sizes.join(), laws)`.
+ */
+export function remembered<T>(build: () => T, key: string, memory: Map<string, T>): T {
+  const known = memory.get(key);
+  if (known !== undefined) return known;
+  const result = build();
+  if (memory.size >= KEPT) memory.delete(memory.keys().next().value!);
+  memory.set(key, result);
+  return result;
+}
+
+const products = new Map<string, LatticeLaw>();
+
 /**
  * The law of Σᵢ scores[i] · values[σ(i)] over all permutations σ, each with probability 1/n!.
  *
@@ -17,6 +37,11 @@ export interface LatticeLaw {
  * @example permutedProduct([-1, 1], [-1, 1]) // ±2, each with probability ½
  */
 export function permutedProduct(scores: readonly number[], values: readonly number[]): LatticeLaw {
+  const [a, b] = [[...scores].sort((x, y) => x - y), [...values].sort((x, y) => x - y)];
+  return remembered(() => buildProduct(a, b), `${a}|${b}`, products);
+}
+
+function buildProduct(scores: readonly number[], values: readonly number[]): LatticeLaw {
   const n = scores.length;
   const largest = Math.max(0, ...values.map(Math.abs));
   const bound = largest * scores.reduce((sum, score) => sum + Math.abs(score), 0);

@@ -2,7 +2,7 @@ import type { Random } from '../random/index.ts';
 import { holdsNaN, usableBlocks, type Block, type Blocks } from './blocks.ts';
 import { centredDoubledRanks, productOf, spearmanOf } from './correlation.ts';
 import { normalUpper } from './distributions.ts';
-import { lowerTailOf, permutedProduct, sumOf, upperTailOf, type LatticeLaw } from './lattice.ts';
+import { lowerTailOf, permutedProduct, sumOf, upperTailOf } from './lattice.ts';
 import { REASONS } from './reasons.ts';
 import type { Alternative, TestResult } from './types.ts';
 
@@ -89,17 +89,7 @@ type Tail = (
 
 const TAILS: Readonly<Record<NonNullable<PageOptions['how']>, Tail>> = {
   exact: (ranked, observed, alternative) => {
-    const memo = new Map<string, LatticeLaw>();
-    const laws = ranked.map(({ covariate, values }) => {
-      const [scores, ranks] = [covariate, values].map((list) => [...list].sort((a, b) => a - b)) as [
-        number[],
-        number[],
-      ];
-      const key = `${scores}|${ranks}`;
-      const law = memo.get(key) ?? permutedProduct(scores, ranks);
-      memo.set(key, law);
-      return law;
-    });
+    const laws = ranked.map(({ covariate, values }) => permutedProduct(covariate, values));
     const law = sumOf(laws);
     return choose(alternative, upperTailOf(law, observed), lowerTailOf(law, observed));
   },

@@ -1,0 +1,315 @@
+import type { Random } from '../../src/random/index.ts';
+import {
+  allPairsEquivalent,
+  alphaByLook,
+  anytimeMean,
+  breakdown,
+  cramerVonMises,
+  different,
+  driftForPower,
+  energyEquivalence,
+  energyTest,
+  equivalent,
+  greater,
+  inside,
+  jarqueBera,
+  andersonDarling,
+  kolmogorovSmirnov,
+  kruskalWallis,
+  less,
+  levene,
+  sameCurve,
+  sequentialBoundaries,
+  studentOneSample,
+  welchAnova,
+  type Interval,
+  type Region,
+  type Spending,
+} from '../../src/statistics/index.ts';
+import type { CalibrationCase } from './case.ts';
+import { pairedPopulations } from './populations.ts';
+
+const ALPHA = 0.05;
+const NOISE: Readonly<Record<string, (random: Random) => number>> = {
+  normal: (random) => random.normal(),
+  skewed: (random) => -Math.log(1 - random.uniform()) - 1,
+  discrete: (random) => Math.round(2 * random.normal()) / 2,
+};
+const SKEWED_T = 'skewed differences: the mean and its standard error are correlated';
+
+/** The claim of a region of the level that its alpha gives; no interval makes no claim. */
+const claims = (interval: Interval | undefined, region: Region): boolean =>
+  interval !== undefined && inside(interval, region);
+
+const LOOKS = [6, 12, 18, 24] as const;
+const information = LOOKS.map((n) => n / 24);
+
+/** Planned looks at a paired mean of 0: a claim at any look counts. */
+const looks: readonly CalibrationCase[] = (['obrien-fleming', 'pocock'] as const).flatMap(
+  (spending: Spending) => {
+    const oneSided = alphaByLook({ information, alpha: ALPHA, spending }, greater());
+    const twoSided = alphaByLook({ information, alpha: ALPHA, spending }, different());
+    return pairedPopulations.map((population): CalibrationCase => ({
+      section: 'Planned looks',
+      method: `paired t, alpha spent by ${spending}`,
+      data: population.name,
+      size: LOOKS.join(', '),
+      bounds: {
+        greater: ALPHA,
+        less: ALPHA,
+        equivalence: ALPHA,
+        'two-sided': ALPHA,
+        'not covered': 2 * ALPHA,
+      },
+      trial: (random) => {
+        const d = population.draw(24, random);
+        const errors = {
+          greater: false,
+          less: false,
+          equivalence: false,
+          'two-sided': false,
+          'not covered': false,
+        };
+        LOOKS.forEach((n, look) => {
+          const run = (region: Region, alpha: number) =>
+            studentOneSample(d.slice(0, n), { region, alpha, effectSizes: false }).interval;
+          const interval = run(greater(), oneSided[look]!);
+          errors.greater ||= claims(interval, greater());
+          errors.less ||= claims(interval, less());
+          errors.equivalence ||= claims(interval, equivalent(-8, 0));
+          errors['two-sided'] ||= claims(run(different(), twoSided[look]!), different());
+          errors['not covered'] ||= interval !== undefined && (interval.lower > 0 || interval.upper < 0);
+        });
+        return errors;
+      },
+      ...(population.symmetric ? {} : { limitation: SKEWED_T }),
+    }));
+  },
+);
+
+/** A sequential study of planned power 0.9 stops with the claim at least so often. */
+const power: readonly CalibrationCase[] = (['obrien-fleming', 'pocock'] as const).map((spending) => {
+  const sizes = [30, 60, 90, 120];
+  const design = { information: sizes.map((n) => n / 120), alpha: ALPHA, spending };
+  const effect = driftForPower(design, 0.9) / Math.sqrt(120);
+  const levels = alphaByLook(design, greater());
+  return {
+    section: 'Planned looks',
+    method: `planned power 0.9, ${spending}`,
+    data: 'normal',
+    size: sizes.join(', '),
+    bounds: { missed: 0.1 },
+    trial: (random) => {
+      const d = Array.from({ length: 120 }, () => effect + random.normal());
+      return {
+        missed: !sizes.some(
+          (n, look) =>
+            studentOneSample(d.slice(0, n), { region: greater(), alpha: levels[look]!, effectSizes: false })
+              .p! < levels[look]!,
+        ),
+      };
+    },
+  };
+});
+
+/** Unequal, unplanned-looking information still spends alpha: looks of Z itself. */
+const scores: readonly CalibrationCase[] = [
+  [0.1, 0.15, 0.9, 1],
+  [0.5, 0.55, 1],
+].map((times) => {
+  const bounds = sequentialBoundaries({ information: times, alpha: ALPHA });
+  return {
+    section: 'Planned looks',
+    method: 'Z of a Brownian motion',
+    data: 'normal',
+    size: times.join(', '),
+    bounds: { greater: ALPHA },
+    trial: (random) => {
+      let [value, before, crossed] = [0, 0, false];
+      times.forEach((time, look) => {
+        value += Math.sqrt(time - before) * random.normal();
+        before = time;
+        crossed ||= value / Math.sqrt(time) > bounds[look]!;
+      });
+      return { greater: crossed };
+    },
+  };
+});
+
+/** A look after every replicate from 3 to 40. */
+const anytime: readonly CalibrationCase[] = pairedPopulations.map((population) => ({
+  section: 'A look after every replicate',
+  method: 'anytime-valid t',
+  data: population.name,
+  size: '3 … 40',
+  bounds: { greater: ALPHA, less: ALPHA, 'not covered': ALPHA },
+  trial: (random) => {
+    const d = population.draw(40, random);
+    const errors = { greater: false, less: false, 'not covered': false };
+    for (let n = 3; n <= 40; n++) {
+      const { interval } = anytimeMean(d.slice(0, n));
+      errors.greater ||= claims(interval, greater());
+      errors.less ||= claims(interval, less());
+    }
+    errors['not covered'] = errors.greater || errors.less;
+    return errors;
+  },
+  ...(population.symmetric ? {} : { limitation: 'the mixture assumes normal differences' }),
+}));
+
+const SEEDS = [5, 8, 16] as const;
+
+/** Three equivalent-or-not rungs: the truth is on the boundary of equivalence at 4 and of inferiority at 8. */
+const ladders: readonly CalibrationCase[] = Object.entries(NOISE).flatMap(([data, noise]) =>
+  SEEDS.map((seeds): CalibrationCase => ({
+    section: 'Breakdowns, curves and several arms',
+    method: 'location of a breakdown',
+    data,
+    size: `${seeds} × 5`,
+    bounds: { 'claimed to hold too far': ALPHA, 'claimed to break too early': ALPHA },
+    trial: (random) => {
+      const blocks = Array.from({ length: seeds }, () =>
+        [0, 0, -1, -1, -3].map((m) => m + 0.4 * noise(random)),
+      );
+      const { interval } = breakdown(blocks, [1, 2, 4, 8, 16], { margin: 1, worse: 'less' });
+      return {
+        'claimed to hold too far': interval!.lower >= 4,
+        'claimed to break too early': interval!.upper <= 8,
+      };
+    },
+  })),
+);
+
+/** Random walks whose mean is 1 everywhere (all times decide) and curves that differ at one time. */
+const curves: readonly CalibrationCase[] = Object.entries(NOISE).flatMap(([data, noise]) =>
+  SEEDS.flatMap((seeds): CalibrationCase[] => [
+    {
+      section: 'Breakdowns, curves and several arms',
+      method: 'same curve, distance 1 at 10 times',
+      data,
+      size: String(seeds),
+      bounds: { 'equivalent everywhere': ALPHA, 'different somewhere': ALPHA },
+      trial: (random) => {
+        const x = Array.from({ length: seeds }, () => {
+          let walk = 0;
+          return Array.from({ length: 10 }, () => 1 + (walk += 0.5 * noise(random)));
+        });
+        const y = x.map((row) => row.map(() => 0));
+        const { interval } = sameCurve(x, y, { region: less(1), random, resamples: 199 });
+        return {
+          'equivalent everywhere': claims(interval, less(1)),
+          'different somewhere': claims(interval, greater(1)),
+        };
+      },
+      ...(data === 'skewed' ? { limitation: SKEWED_T } : {}),
+    },
+    {
+      section: 'Breakdowns, curves and several arms',
+      method: 'all pairs of 4 arms, one at distance 1',
+      data,
+      size: String(seeds),
+      bounds: { 'equivalent everywhere': ALPHA, 'different somewhere': ALPHA },
+      trial: (random) => {
+        const blocks = Array.from({ length: seeds }, () => [0, 0, 0, 1].map((m) => m + 0.5 * noise(random)));
+        const { interval } = allPairsEquivalent(blocks, { region: less(1), random, resamples: 199 });
+        return {
+          'equivalent everywhere': claims(interval, less(1)),
+          'different somewhere': claims(interval, greater(1)),
+        };
+      },
+    },
+  ]),
+);
+
+/** Energy distance of N(0, 1) and N(1, 1): D² = 2E|N(1, 2)| − 2E|N(0, 2)|, E|N(1, 2)| = 2e^(−¼)/√π + erf(½), E|N(0, 2)| = 2/√π. */
+const SHIFTED_BY_ONE = Math.sqrt(
+  (4 / Math.sqrt(Math.PI)) * Math.expm1(-0.25) + 2 * 0.5204998778130465, // erf(½)
+);
+
+const distances: readonly CalibrationCase[] = [false, true].flatMap((paired) =>
+  SEEDS.map((n): CalibrationCase => ({
+    section: 'Distributions',
+    method: `energy distance, interval${paired ? ', paired' : ''}`,
+    data: 'normal, shifted by 1',
+    size: String(n),
+    bounds: { 'equal to the margin': ALPHA, 'different by more': ALPHA },
+    trial: (random) => {
+      const truth = SHIFTED_BY_ONE;
+      const x = Array.from({ length: n }, () => random.normal());
+      const y = Array.from({ length: n }, () => random.normal() + 1);
+      const { interval } = energyEquivalence(x, y, { region: less(truth), random, resamples: 199, paired });
+      return {
+        'equal to the margin': claims(interval, less(truth)),
+        'different by more': claims(interval, greater(truth)),
+      };
+    },
+  })),
+);
+
+/** Tests that only say "different": their nulls are equal laws. */
+const equalLaws: readonly CalibrationCase[] = Object.entries(NOISE).flatMap(([data, noise]) =>
+  SEEDS.flatMap((n): CalibrationCase[] => {
+    const sample = (random: Random, size: number = n): number[] =>
+      Array.from({ length: size }, () => noise(random));
+    const row = (
+      method: string,
+      trial: (random: Random) => number | undefined,
+      limitation?: string,
+    ): CalibrationCase => ({
+      section: 'Distributions',
+      method,
+      data,
+      size: String(n),
+      bounds: { 'claimed to differ': ALPHA },
+      trial: (random) => ({ 'claimed to differ': (trial(random) ?? 1) < ALPHA }),
+      ...(limitation === undefined ? {} : { limitation }),
+    });
+    const three = (random: Random): number[][] => [
+      sample(random),
+      sample(random, n + 2),
+      sample(random, 2 * n),
+    ];
+    return [
+      row('Kolmogorov–Smirnov', (random) => kolmogorovSmirnov(sample(random), sample(random, n + 2)).p),
+      row('Cramér–von Mises', (random) => cramerVonMises(sample(random), sample(random, 8)).p),
+      row(
+        'energy distance, permutation',
+        (random) => energyTest(sample(random), sample(random), { random, resamples: 99, enumerateUpTo: 1 }).p,
+      ),
+      row(
+        "Welch's analysis of variance",
+        (random) => welchAnova(three(random)).p,
+        data === 'normal' ? undefined : 'skewed or discrete groups of unequal size',
+      ),
+      row('Kruskal–Wallis', (random) => kruskalWallis(three(random)).p),
+      row(
+        'Brown–Forsythe',
+        (random) => levene(three(random)).p,
+        n === 5 || data === 'skewed'
+          ? 'few values a group: distances from a median of odd number hold a zero'
+          : undefined,
+      ),
+      ...(data === 'normal' && n >= 8
+        ? [
+            row('Anderson–Darling', (random) => andersonDarling(sample(random)).p),
+            row(
+              'Jarque–Bera, Monte Carlo',
+              (random) => jarqueBera(sample(random), { random, resamples: 99 }).p,
+            ),
+          ]
+        : []),
+    ];
+  }),
+);
+
+/** Sequential designs, ladders, curves, and distributions. */
+export const designCases: readonly CalibrationCase[] = [
+  ...looks,
+  ...power,
+  ...scores,
+  ...anytime,
+  ...ladders,
+  ...curves,
+  ...distances,
+  ...equalLaws,
+];
