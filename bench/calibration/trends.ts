@@ -68,12 +68,12 @@ interface Method {
   readonly limitation?: (data: string, seeds: number) => string | undefined;
 }
 
-/** Mean within-seed correlation at tilt 1, by 20,000 seeds; remembered by kind of data. */
+/** Mean within-seed correlation at tilt 1, by 8,000 seeds; remembered by kind of data. */
 const truths = new Map<string, number>();
 function trueCorrelation(data: string, random: Random): number {
   const known = truths.get(data);
   if (known !== undefined) return known;
-  const truth = mean(draw(20_000, 1, NOISE[data]!, random).map((row) => spearmanOf(ARMS, row)));
+  const truth = mean(draw(8_000, 1, NOISE[data]!, random).map((row) => spearmanOf(ARMS, row)));
   truths.set(data, truth);
   return truth;
 }
