@@ -21,8 +21,9 @@ const pathOf = (directory: string, id: string) => join(directory, 'results', `${
  */
 export async function keepResults(directory: string, results: Results): Promise<void> {
   await writeWhole(join(directory, fileName), json(results));
+  // What an interruption cut short says nothing of a hypothesis, and must not replace what was known.
   for (const result of results.hypotheses)
-    if (result.findings.length > 0)
+    if (result.findings.length > 0 && !results.interrupted)
       await writeWhole(pathOf(directory, result.id), json({ ...results, hypotheses: [result] }));
 }
 

@@ -4,7 +4,7 @@ import type { Engine } from '../engines/types.ts';
 import type { Judgement } from '../judge/types.ts';
 import { measureRuns } from '../measure/index.ts';
 import { planSuite } from '../plan/index.ts';
-import type { AnalysisPlan, SuitePlan } from '../plan/types.ts';
+import type { AnalysisPlan, RunPlan, SuitePlan } from '../plan/types.ts';
 import { countRuns, keysOf, resultsOf } from '../report/results-of.ts';
 import type { Results } from '../report/results.ts';
 import type { Store } from '../store/types.ts';
@@ -62,27 +62,51 @@ function replayFlags({ engine, dataDir, directory }: Settings): string[] {
   ];
 }
 
-/** plan → train → measure → judge → results. What the store holds is not trained again. */
+/** The runs of a plan that the store does not hold: how many, and how long one worker may take to train them. */
+export interface Missing {
+  readonly runs: number;
+  readonly estimatedMs: number;
+}
+
+/** Looks which runs of a plan the store does not hold. */
+export async function missingRuns(plan: RunPlan, store: Store): Promise<Missing> {
+  const all = [...plan.jobs, ...plan.external];
+  const kept = await Promise.all(all.map(({ key }) => store.has('records', key)));
+  const missing = all.filter((_job, index) => !kept[index]);
+  return {
+    runs: missing.length,
+    estimatedMs: missing.reduce((sum, { estimatedMs }) => sum + estimatedMs, 0),
+  };
+}
+
+/**
+ * plan → train → measure → judge → results. What the store holds is not trained again.
+ *
+ * @param beforeTraining sees the part of the plan that a look asks for, before any of it is trained; may throw to stop it
+ */
 export async function runSuite(
   { hypotheses, engine, plan }: PlannedSuite,
   settings: Settings,
   store: Store,
   io: Io,
   startedAt: number,
+  beforeTraining: (part: RunPlan) => Promise<void> = async () => {},
 ): Promise<Results> {
   const line = new ProgressLine(io);
   const { workers } = settings;
   const { signal } = io;
   const { training, hypotheses: looked } = await runLooks(plan, {
-    train: (part) =>
-      trainRuns(part, {
+    train: async (part) => {
+      await beforeTraining(part);
+      return trainRuns(part, {
         store,
         workers,
         signal,
         onProgress: (progress) => {
           if (progress.hits < progress.total) line.show({ stage: 'training', ...progress });
         },
-      }),
+      });
+    },
     measure: (part, records) =>
       measureRuns(part, records, {
         store,

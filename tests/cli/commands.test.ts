@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { resultsSchema } from '../../src/report/results.ts';
@@ -93,6 +93,34 @@ describe('assay run', () => {
     });
     expect((await here.run(['judge'])).code).toBe(0);
   });
+});
+
+test('a design with looks that was decided early is judged again from the runs that it took', async () => {
+  here.writeHypothesis('two-rates', tiny({ replicates: { min: 6, max: 12, looks: 2 } }));
+  const first = await here.run(['--reporter', 'json']);
+  const { runs } = resultsSchema.parse(JSON.parse(first.output));
+  expect(first.code).toBe(0);
+  expect(runs.trained).toBe(12); // two arms, six seeds: the first look decided
+  const again = await here.run(['judge', '--reporter', 'json']);
+  expect(again.code).toBe(0);
+  expect(JSON.parse(again.output).runs).toMatchObject({ cached: 12, trained: 0, missing: 0 });
+});
+
+test('what an interruption cut short does not replace what was known of a hypothesis', async () => {
+  const measures = ['hessianTrace'];
+  const predictions = [{ kind: 'less', measure: 'hessianTrace', arms: ['base', 'slow'] }];
+  here.writeHypothesis('two-rates', tiny({ measures, predictions }));
+  await here.run([]);
+  const known = (await here.run(['explain', 'two-rates'])).output;
+  expect(known).toMatch(/Latest run \(.*\): (supported|refuted|inconclusive)/);
+  // The runs are there, the measures are not: interrupted now, every finding is invalid for want of numbers.
+  rmSync(join(here.root, '.assay/measures'), { recursive: true });
+  const controller = new AbortController();
+  controller.abort();
+  const stopped = await here.run(['--reporter', 'json'], { signal: controller.signal });
+  expect(stopped.code).toBe(130);
+  expect(JSON.parse(stopped.output).hypotheses[0].verdict).toBe('invalid');
+  expect((await here.run(['explain', 'two-rates'])).output).toBe(known);
 });
 
 describe('bad input exits with 2, names file and path, and trains nothing', () => {

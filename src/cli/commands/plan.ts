@@ -7,8 +7,7 @@ import type { Io } from '../io.ts';
 import { latestOf } from '../kept-results.ts';
 import { powersFromPilot } from '../planned-power.ts';
 import type { RawSettings } from '../settings.ts';
-import { planned } from '../suite.ts';
-import { missingRuns } from './run.ts';
+import { missingRuns, planned } from '../suite.ts';
 
 /** `assay plan`: what a run would train, how long that may take, and its power where a pilot is known. Trains nothing. */
 export async function plan(
@@ -42,9 +41,9 @@ export async function plan(
     }
   }
   const { length } = all;
-  const needed = await missingRuns(ready, store, values.workers);
+  const { estimatedMs: missingMs } = await missingRuns(runPlan, store);
   io.stdout(
-    `\n${plural(length, 'run')} over the suite, ${kept.size} cached; about ${duration(needed.estimatedMs)} of training on ${plural(values.workers, 'worker')}\n`,
+    `\n${plural(length, 'run')} over the suite, ${kept.size} cached; about ${duration(missingMs / values.workers)} of training on ${plural(values.workers, 'worker')}\n`,
   );
   return exitCodes.asExpected;
 }
