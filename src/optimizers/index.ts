@@ -6,6 +6,7 @@ export { resolveOptimizer } from './specification.ts';
 export { withAverage } from './averaging.ts';
 export { withClipping } from './clipping.ts';
 export { withGradientRule } from './gradient-rule.ts';
+export { takesMomentum } from './takes-momentum.ts';
 export { adaptTensorflowOptimizer } from './tensorflow-adapter.ts';
 export type { TensorflowOptimizer } from './tensorflow-adapter.ts';
 export { withWeightDecay } from './weight-decay.ts';

@@ -2,7 +2,7 @@ import { dataSchema } from '../datasets/schema.ts';
 import { loadDataset, type Dataset } from '../datasets/index.ts';
 import { examplesShape, type ProgramContext } from '../measures/index.ts';
 import { checkModel, loadModel, noiseShape, resolveModel } from '../models/index.ts';
-import { checkOptimizer, loadOptimizer, resolveOptimizer } from '../optimizers/index.ts';
+import { checkOptimizer, loadOptimizer, resolveOptimizer, takesMomentum } from '../optimizers/index.ts';
 import type { DataShape } from '../models/types.ts';
 import type { Optimizer } from '../optimizers/types.ts';
 import type { Condition } from './conditions.ts';
@@ -74,6 +74,7 @@ export async function workbenchOf(
 
 /** The model and the optimizer; what comes by reference is tried before anything is made of it. */
 async function partsOf(condition: Condition, data: DataShape) {
+  checkMomentum(condition);
   const from = '.'; // conditions hold absolute paths
   const model = await loadModel(condition.model, data, { from });
   if (condition.model.kind === 'custom') checkModel(model, data);
@@ -81,6 +82,21 @@ async function partsOf(condition: Condition, data: DataShape) {
   const optimizer = await loadOptimizer(condition.optimizer, { from, parameters });
   if (condition.optimizer.kind === 'custom') checkOptimizer(optimizer, parameters);
   return { model, optimizer };
+}
+
+/** An arm's momentum that the optimizer would not see, or at which its velocity grows without bound, is a mistake. */
+function checkMomentum({ momentum, optimizer }: Condition): void {
+  if (momentum === undefined) return;
+  if (!takesMomentum(optimizer))
+    throw new AssayError(
+      'configuration',
+      `Cannot use the arm's momentum: expected an optimizer that declares momentum, got ${optimizer.kind}`,
+    );
+  if (typeof momentum === 'number' && momentum >= 1)
+    throw new AssayError(
+      'configuration',
+      `Cannot use the arm's momentum: expected less than 1, got ${momentum}`,
+    );
 }
 
 function sourceOf(condition: Condition, dataset: Dataset): BatchSource {
