@@ -6,7 +6,7 @@ import { kernelNames } from '../../src/program/kernels.ts';
 import type { Program } from '../../src/program/types.ts';
 import { kernelCases } from './cases.ts';
 import type { KernelCase } from './kernel-case.ts';
-import { derivativeProgram, floatInputs, forwardProgram } from './laws.ts';
+import { derivativeProgram, floatInputs, forwardProgram, runOnce } from './laws.ts';
 
 const float = (...shape: number[]) => ({ shape, dtype: 'float32' }) as const;
 
@@ -71,6 +71,20 @@ describe('simplify', () => {
     });
     expect(bodyOf(simplify(other))).toBe(bodyOf(simplify(one)));
     expect(onnxEngine.lower(other).digest).toBe(onnxEngine.lower(one).digest);
+  });
+
+  test('gathers constant factors only where they stay finite', async () => {
+    const program = trace('extremes', { x: float(2) }, ({ x }) => ({
+      quotient: tf.div(x, 1e-40),
+      product: tf.mul(tf.mul(x, 1e30), 1e30),
+      plain: tf.mul(tf.mul(x, 3), 0.5),
+    }));
+    const result = await runOnce(program, { x: { data: Float32Array.of(0, 2), shape: [2] } });
+    expect([...result['quotient']!.data]).toEqual([0, Infinity]);
+    expect([...result['product']!.data]).toEqual([0, Infinity]);
+    expect([...result['plain']!.data]).toEqual([0, 3]);
+    const factors = simplify(program).nodes.filter(({ kernel }) => kernel === 'Multiply');
+    expect(factors).toHaveLength(3);
   });
 
   test('other mathematics gives other bytes', () => {

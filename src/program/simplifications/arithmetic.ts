@@ -89,8 +89,9 @@ const multiplyByUniform: RewriteRule = ({ inputs, types }, rewriter) => {
     if (!sameShape(rewriter.shape(x), types[0]!.shape)) continue;
     if (factor === -1) return rewriter.emit('Neg', { x });
     const inner = asScaled(rewriter, x);
-    if (inner !== undefined && rewriter.uses(x) <= 1)
-      return scaled(rewriter, inner.inner, rounded(inner.factor * factor));
+    if (inner === undefined || rewriter.uses(x) > 1) continue;
+    const both = rounded(inner.factor * factor);
+    if (Number.isFinite(both)) return scaled(rewriter, inner.inner, both);
   }
   return undefined;
 };
@@ -105,12 +106,15 @@ const multiplyNegations: RewriteRule = ({ inputs }, rewriter) => {
 
 const divideByUniform: RewriteRule = ({ inputs, types }, rewriter) => {
   const divisor = rewriter.uniform(inputs['b']!);
-  if (divisor === undefined || divisor === 0 || !isFloat(rewriter, inputs['a']!)) return undefined;
+  if (divisor === undefined || !isFloat(rewriter, inputs['a']!)) return undefined;
+  const factor = rounded(1 / divisor);
+  // 0/1e-40 is 0, but 0·∞ is not a number.
+  if (!Number.isFinite(factor) || factor === 0) return undefined;
   if (!sameShape(rewriter.shape(inputs['a']!), types[0]!.shape)) return undefined;
   // Exact for powers of two, one rounding off otherwise; it joins other constant factors.
   return rewriter.emit('Multiply', {
     a: inputs['a']!,
-    b: rewriter.scalar(rounded(1 / divisor)),
+    b: rewriter.scalar(factor),
   });
 };
 
