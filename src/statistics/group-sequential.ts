@@ -86,7 +86,7 @@ export function crossing(
  * inside the region: supported, outside: refuted" then errs at most alpha over all looks, for superiority, equivalence (each one-sided test is a sequential test) and trends alike.
  * For regions that are the outside of an interval either tail may reject; the numbers allow for that.
  *
- * Student's t at the nominal level stands for Z (calibrated for 4 replicates and more at the first look, docs/calibration.md).
+ * Student's t at the nominal level stands for Z (calibrated from 6 replicates at the first look on, docs/calibration.md).
  *
  * Example: `alphaByLook({ information: [0.5, 1], alpha: 0.05 }, greater(0))` is 0.00549…, 0.0486….
  * @throws RangeError as `sequentialBoundaries`

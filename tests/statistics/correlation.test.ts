@@ -39,6 +39,8 @@ testAgainstReference('pearson', ({ x, y }) => {
   };
 });
 
+testAgainstReference('correlation_law', ({ r, rho, df }) => ({ upper: correlationUpper(r, rho, df) }));
+
 testAgainstReference('partial_correlation', ({ x, y, Z }) => {
   const { estimate, statistic, degreesOfFreedom, p } = partialCorrelation(x, y, Z);
   return {

@@ -23,7 +23,11 @@ const load = (file: string): Record<string, ReferenceCase[]> =>
     }
   ).tools;
 
-const tools = { ...load('reference-vectors.json'), ...load('two-arms.json') };
+const tools = {
+  ...load('reference-vectors.json'),
+  ...load('two-arms.json'),
+  ...load('associations.json'),
+};
 
 /** The cases of a tool. @throws where the fixture has none, so that a misspelt tool cannot pass in silence */
 export function casesOf(tool: string): ReferenceCase[] {

@@ -29,6 +29,10 @@ testAgainstReference('group_sequential', ({ type, alpha, sided, information_rate
     : classicalBoundaries(SHAPES[type]!, { information, alpha, sided }),
 }));
 
+testAgainstReference('crossing', ({ information, bounds, drift }) => ({
+  crosses: crossing(information, bounds, { drift }),
+}));
+
 describe('group-sequential looks', () => {
   const thirds = [1 / 3, 2 / 3, 1];
 
