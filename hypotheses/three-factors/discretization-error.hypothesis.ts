@@ -1,0 +1,45 @@
+import { hypothesis } from 'optimizer-assay';
+
+export default hypothesis({
+  id: 'three-factors/discretization-error',
+  claim: 'At a constant ratio the approximation by the differential equation breaks where the learning rate is large',
+  source: {
+    paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
+    arxiv: '1711.04623',
+    section: '2.2 and 4.4',
+    boundary: {
+      paper: 'performance of VGG-11 drops at large β',
+      ours: 'one coordinate of curvature 1, where the stationary loss departs from the limit by exactly 1/(1 − η/2)',
+      mayDiffer: 'with a margin of 25 % against the smallest rate the break must lie between η = 0.3 (15 %) and 0.8 (63 %)',
+    },
+  },
+  workload: {
+    model: { kind: 'quadratic', hessian: [1], noiseCovariance: [1], start: [0] },
+    data: { kind: 'gradient-noise' },
+    loss: 'model',
+  },
+  optimizer: { kind: 'sgd' },
+  arms: {
+    'rate0.05': { learningRate: 0.05, batchSize: 5 },
+    'rate0.1': { learningRate: 0.1, batchSize: 10 },
+    'rate0.2': { learningRate: 0.2, batchSize: 20 },
+    'rate0.3': { learningRate: 0.3, batchSize: 30 },
+    'rate0.8': { learningRate: 0.8, batchSize: 80 },
+    'rate1.2': { learningRate: 1.2, batchSize: 120 },
+  },
+  stop: { kind: 'time', time: 1000 },
+  replicates: { quick: 48, full: 128 },
+  measures: [{ kind: 'trainLossCurve', at: 'time', from: 0.1, name: 'stationaryLoss' }],
+  predictions: [
+    {
+      kind: 'breaks',
+      measure: 'stationaryLoss',
+      scale: 'ratio',
+      along: 'learningRate',
+      arms: ['rate0.05', 'rate0.1', 'rate0.2', 'rate0.3', 'rate0.8', 'rate1.2'],
+      margin: 1.25,
+      between: [0.3, 0.8],
+      because: 'a quarter of the loss',
+    },
+  ],
+});

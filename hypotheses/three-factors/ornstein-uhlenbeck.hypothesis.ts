@@ -1,0 +1,36 @@
+import { hypothesis } from 'optimizer-assay';
+
+export default hypothesis({
+  id: 'three-factors/ornstein-uhlenbeck',
+  claim: 'Near a minimum the loss is a quadratic bowl and SGD an Ornstein–Uhlenbeck process: E[L] − L* = (η/4S)·Tr(H) where H = C',
+  source: {
+    paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
+    arxiv: '1711.04623',
+    section: '2.3, equation 10',
+    boundary: {
+      paper: 'derived under H = C at the minimum of a deep net',
+      ours: 'a bowl with curvatures 0.5, 1, 2 and gradient noise of the same covariance, where it is exact for small rates',
+      mayDiffer: 'the largest ηh is 0.1, which adds at most 5 % to the law of the limit',
+    },
+  },
+  workload: {
+    model: { kind: 'quadratic', hessian: [0.5, 1, 2], noiseCovariance: [0.5, 1, 2], start: [0, 0, 0] },
+    data: { kind: 'gradient-noise' },
+    loss: 'model',
+  },
+  optimizer: { kind: 'sgd' },
+  arms: {
+    eighth: { learningRate: 0.05, batchSize: 40 },
+    quarter: { learningRate: 0.05, batchSize: 20 },
+    half: { learningRate: 0.05, batchSize: 10 },
+    full: { learningRate: 0.05, batchSize: 5 },
+  },
+  stop: { kind: 'time', time: 1000 },
+  replicates: { quick: 32, full: 96 },
+  measures: [{ kind: 'trainLossCurve', at: 'time', from: 0.1, name: 'excessLoss' }],
+  predictions: [
+    { kind: 'scales', measure: 'excessLoss', along: 'ratio', exponent: 1, within: 0.1, because: 'proportional, to a tenth of the exponent' },
+    { kind: 'equals', measure: 'excessLoss', arm: 'full', value: 0.00875, margin: 0.000875, because: 'a tenth of (η/4S)·Tr(H) = 0.0025 · 3.5' },
+  ],
+  controls: [{ kind: 'greater', measure: 'excessLoss', scale: 'ratio', arms: ['full', 'half'], by: 1.5 }],
+});

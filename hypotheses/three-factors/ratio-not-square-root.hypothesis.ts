@@ -1,0 +1,42 @@
+import { hypothesis } from 'optimizer-assay';
+
+export default hypothesis({
+  id: 'three-factors/ratio-not-square-root',
+  claim: 'What SGD keeps under rescaling is learning rate over batch size, not learning rate over its square root',
+  source: {
+    paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
+    arxiv: '1711.04623',
+    section: '2 and 4.2, against Hoffer et al. 2017',
+    boundary: {
+      paper: 'curves of training at equal ratio agree, VGG-11 on CIFAR-10',
+      ours: 'from one base, batch size fourfold with the rate fourfold or doubled; MLP on Fashion-MNIST at matched training loss',
+      mayDiffer: 'Hoffer et al. speak of generalization after more steps; here it is the width of the minimum',
+    },
+  },
+  workload: {
+    model: { kind: 'mlp', hidden: [64, 64] },
+    data: { kind: 'fashion-mnist', train: 8000, test: 5000, downsample: 14, standardize: true },
+    loss: 'cross-entropy',
+  },
+  optimizer: { kind: 'sgd' },
+  arms: {
+    base: { learningRate: 0.025, batchSize: 8 },
+    linear: { learningRate: 0.1, batchSize: 32 },
+    squareRoot: { learningRate: 0.05, batchSize: 32 },
+  },
+  stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 80 },
+  replicates: { quick: 8, full: 24 },
+  measures: [{ kind: 'hessianTrace', relativeError: 0.03 }],
+  predictions: [
+    {
+      kind: 'equivalent',
+      measure: 'hessianTrace',
+      scale: 'ratio',
+      arms: ['base', 'linear'],
+      margin: 1.25,
+      because: 'small beside the tenfold range',
+    },
+    { kind: 'less', measure: 'hessianTrace', scale: 'ratio', arms: ['linear', 'squareRoot'], by: 1.15, because: 'half the ratio must show' },
+  ],
+  controls: [{ kind: 'differs', measure: 'hessianTrace', scale: 'ratio', arms: ['base', 'squareRoot'], by: 1.1 }],
+});

@@ -1,0 +1,47 @@
+import { hypothesis } from 'optimizer-assay';
+
+export default hypothesis({
+  id: 'three-factors/rescaling-breaks-down',
+  claim: 'Rescaling rate and batch size by the same β keeps performance only up to some β; beyond it performance drops',
+  source: {
+    paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
+    arxiv: '1711.04623',
+    section: '4.4',
+    figure: '7',
+    boundary: {
+      paper: 'VGG-11 on CIFAR-10: flat in β, then down',
+      ours: 'MLP on Fashion-MNIST, (0.05, 8) times β = 1 … 32 for ten epochs',
+      mayDiffer: 'the place of the break depends on the curvature of the net; a diverged run counts as guessing',
+    },
+  },
+  workload: {
+    model: { kind: 'mlp', hidden: [64, 64] },
+    data: { kind: 'fashion-mnist', train: 8000, test: 5000, downsample: 14, standardize: true },
+    loss: 'cross-entropy',
+  },
+  optimizer: { kind: 'sgd' },
+  arms: {
+    beta1: { learningRate: 0.025, batchSize: 8, covariates: { beta: 1 } },
+    beta2: { learningRate: 0.05, batchSize: 16, covariates: { beta: 2 } },
+    beta4: { learningRate: 0.1, batchSize: 32, covariates: { beta: 4 } },
+    beta8: { learningRate: 0.2, batchSize: 64, covariates: { beta: 8 } },
+    beta16: { learningRate: 0.4, batchSize: 128, covariates: { beta: 16 } },
+    beta32: { learningRate: 0.8, batchSize: 256, covariates: { beta: 32 } },
+    beta64: { learningRate: 1.6, batchSize: 512, covariates: { beta: 64 } },
+  },
+  stop: { kind: 'epochs', epochs: 10 },
+  replicates: { quick: 8, full: 24 },
+  measures: ['testAccuracy'],
+  predictions: [
+    {
+      kind: 'breaks',
+      measure: 'testAccuracy',
+      along: 'beta',
+      arms: ['beta1', 'beta2', 'beta4', 'beta8', 'beta16', 'beta32', 'beta64'],
+      margin: 0.015,
+      between: [4, 64],
+      diverged: 'worst',
+      because: 'a point and a half: twice the spread between seeds',
+    },
+  ],
+});

@@ -1,0 +1,50 @@
+import { hypothesis } from 'optimizer-assay';
+
+export default hypothesis({
+  id: 'three-factors/same-ratio-same-equation',
+  claim: 'SGD with the same ratio of learning rate to batch size discretizes the same stochastic differential equation',
+  source: {
+    paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
+    arxiv: '1711.04623',
+    section: '2.2, equations 7 to 9',
+    boundary: {
+      paper: 'a theorem about the limit of small rates',
+      ours: 'one coordinate of curvature 1, gradient noise of variance 1/S; the mean loss of the stationary law is η/(4S) in the limit',
+      mayDiffer: 'at a finite rate the loss is larger by exactly 1/(1 − η/2): 11 % at η = 0.2',
+    },
+  },
+  workload: {
+    model: { kind: 'quadratic', hessian: [1], noiseCovariance: [1], start: [0] },
+    data: { kind: 'gradient-noise' },
+    loss: 'model',
+  },
+  optimizer: { kind: 'sgd' },
+  arms: {
+    slow: { learningRate: 0.05, batchSize: 5 },
+    base: { learningRate: 0.1, batchSize: 10 },
+    fast: { learningRate: 0.2, batchSize: 20 },
+    otherRatio: { learningRate: 0.1, batchSize: 20 },
+  },
+  stop: { kind: 'time', time: 1000 },
+  replicates: { quick: 32, full: 96 },
+  measures: [{ kind: 'trainLossCurve', at: 'time', from: 0.1, name: 'stationaryLoss' }],
+  predictions: [
+    {
+      kind: 'equivalent',
+      measure: 'stationaryLoss',
+      scale: 'ratio',
+      arms: ['slow', 'base', 'fast'],
+      margin: 1.25,
+      because: 'twice the 11 % that the discretization explains',
+    },
+    {
+      kind: 'equals',
+      measure: 'stationaryLoss',
+      arm: 'slow',
+      value: 0.0025,
+      margin: 0.00025,
+      because: 'a tenth of η/(4S); the discretization takes 2.6 % of it',
+    },
+  ],
+  controls: [{ kind: 'differs', measure: 'stationaryLoss', scale: 'ratio', arms: ['base', 'otherRatio'], by: 1.25 }],
+});
