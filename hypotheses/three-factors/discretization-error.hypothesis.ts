@@ -27,7 +27,7 @@ export default hypothesis({
     'rate0.8': { learningRate: 0.8, batchSize: 80 },
     'rate1.2': { learningRate: 1.2, batchSize: 120 },
   },
-  stop: { kind: 'time', time: 1000 },
+  stop: { kind: 'time', time: 300 },
   replicates: { quick: 48, full: 128 },
   measures: [{ kind: 'trainLossCurve', at: 'time', from: 0.1, name: 'stationaryLoss' }],
   predictions: [

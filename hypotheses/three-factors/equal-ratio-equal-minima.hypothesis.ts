@@ -28,7 +28,7 @@ export default hypothesis({
   },
   stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 80 },
   replicates: { quick: 8, full: 24 },
-  measures: ['testAccuracy', { kind: 'hessianTrace', relativeError: 0.03 }],
+  measures: ['testAccuracy', { kind: 'hessianTrace', method: 'exact' }],
   predictions: [
     {
       kind: 'equivalent',

@@ -31,7 +31,7 @@ export default hypothesis({
   },
   stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 120 },
   replicates: { quick: 6, full: 16 },
-  measures: ['trainLoss', { kind: 'hessianTrace', relativeError: 0.05 }],
+  measures: ['trainLoss', { kind: 'hessianTrace', method: 'exact' }],
   predictions: [{ kind: 'trend', measure: 'hessianTrace', along: 'ratio', direction: 'decreasing', atLeast: 0.5 }],
   controls: [
     {

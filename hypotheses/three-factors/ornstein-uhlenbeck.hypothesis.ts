@@ -25,7 +25,7 @@ export default hypothesis({
     half: { learningRate: 0.05, batchSize: 10 },
     full: { learningRate: 0.05, batchSize: 5 },
   },
-  stop: { kind: 'time', time: 1000 },
+  stop: { kind: 'time', time: 300 },
   replicates: { quick: 32, full: 96 },
   measures: [{ kind: 'trainLossCurve', at: 'time', from: 0.1, name: 'excessLoss' }],
   predictions: [

@@ -26,7 +26,7 @@ export default hypothesis({
   },
   stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 80 },
   replicates: { quick: 8, full: 24 },
-  measures: [{ kind: 'hessianTrace', relativeError: 0.03 }],
+  measures: [{ kind: 'hessianTrace', method: 'exact' }],
   predictions: [
     {
       kind: 'equivalent',

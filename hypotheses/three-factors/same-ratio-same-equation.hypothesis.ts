@@ -25,7 +25,7 @@ export default hypothesis({
     fast: { learningRate: 0.2, batchSize: 20 },
     otherRatio: { learningRate: 0.1, batchSize: 20 },
   },
-  stop: { kind: 'time', time: 1000 },
+  stop: { kind: 'time', time: 300 },
   replicates: { quick: 32, full: 96 },
   measures: [{ kind: 'trainLossCurve', at: 'time', from: 0.1, name: 'stationaryLoss' }],
   predictions: [
