@@ -11,7 +11,8 @@ export default hypothesis({
     boundary: {
       paper: 'MLP 2×256 on MNIST with 25 % and 50 % random labels, batch sizes 50 … 800, rates 0.05 … 0.2',
       ours: 'MLP 196-64-64-10 on 4,000 images of Fashion-MNIST with 25 % random labels, stopped at a training loss of 0.8',
-      mayDiffer: 'we match the training loss where the paper matches the accuracy on the random labels',
+      mayDiffer:
+        'we match the training loss, the paper the accuracy on the random labels; matched so, a pilot saw the opposite: the larger ratio ends at a lower test accuracy and with more random labels learnt',
     },
   },
   workload: {
@@ -21,15 +22,15 @@ export default hypothesis({
   },
   optimizer: { kind: 'sgd' },
   arms: {
-    tiny: { learningRate: 0.05, batchSize: 128 },
     small: { learningRate: 0.05, batchSize: 64 },
     middle: { learningRate: 0.05, batchSize: 32 },
     large: { learningRate: 0.05, batchSize: 16 },
     largest: { learningRate: 0.05, batchSize: 8 },
   },
   stop: { kind: 'trainLoss', below: 0.8, checkEvery: 0.25, maxEpochs: 120 },
-  replicates: { quick: 8, full: 24 },
+  replicates: { quick: 6, full: 16 },
   measures: ['trainLoss', 'testAccuracy', 'flippedLabelAccuracy', 'cleanLabelAccuracy'],
   predictions: [{ kind: 'trend', measure: 'testAccuracy', along: 'ratio', direction: 'increasing', atLeast: 0.3 }],
-  controls: [{ kind: 'equivalent', measure: 'trainLoss', arms: ['tiny', 'largest'], margin: 0.05, because: 'compared at equal depth' }],
+  controls: [{ kind: 'equivalent', measure: 'trainLoss', arms: ['small', 'largest'], margin: 0.05, because: 'compared at equal depth' }],
+  expected: 'refuted',
 });
