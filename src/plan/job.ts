@@ -3,6 +3,8 @@ import type { ExamplesShape } from '../measures/index.ts';
 import type { Artifacts } from './artifacts.ts';
 import { estimateMs } from './estimate.ts';
 import { digestOf, digestOfTensors } from './identity.ts';
+import { inLockstep, replicatesOf } from './lockstep.ts';
+import { blockOf } from './replicates.ts';
 import { stepLayout } from './step-layout.ts';
 import {
   evaluatedProgram,
@@ -17,7 +19,9 @@ import type { Workbench } from './workbench.ts';
 
 /** A job without its seed, and the schedule that all seeds share. */
 export interface JobTemplate {
-  readonly parts: Omit<Job, 'key' | 'seed'>;
+  readonly parts: Omit<Job, 'key' | 'seed' | 'lockstep'>;
+  /** Number of replicates that are trained in lockstep; 1 where each is trained alone. */
+  readonly replicates: number;
   readonly schedule: ScheduleTensors;
 }
 
@@ -36,10 +40,14 @@ export function jobTemplate(bench: Workbench, record: Job['record'], artifacts: 
   const { model } = context;
   const schedule = shareTensors(stepLayout({ ...condition, examples, ...recording(record, bench) }));
   const scheduledMomentum = 'momentum' in schedule;
+  const replicates = replicatesOf(bench);
   const sizes = [...new Set(schedule['batchSize']!.data)].sort((a, b) => a - b);
   const step = (batchSize: number): Key =>
-    artifacts.add({ program: 'step', batchSize, scheduledMomentum, of: bench.identity }, () =>
-      stepProgram({ model, optimizer, loss: bench.loss, batchSize, source, scheduledMomentum }),
+    artifacts.add({ program: 'step', batchSize, scheduledMomentum, replicates, of: bench.identity }, () =>
+      inLockstep(
+        stepProgram({ model, optimizer, loss: bench.loss, batchSize, source, scheduledMomentum }),
+        replicates,
+      ),
     );
   const optional = (name: 'prepare' | 'evaluated', program: ReturnType<typeof evaluatedProgram>) =>
     program === undefined
@@ -63,13 +71,17 @@ export function jobTemplate(bench: Workbench, record: Job['record'], artifacts: 
     ...(condition.stop.kind === 'trainLoss' ? { stopBelow: condition.stop.below } : {}),
     record,
   };
-  return { parts: { ...parts, estimatedMs: estimateMs(parts, schedule, context) }, schedule };
+  const estimatedMs = estimateMs(parts, schedule, context) / replicates;
+  return { parts: { ...parts, estimatedMs }, replicates, schedule };
 }
 
 /** The job of one replicate: the template with its seed, under the digest of all that determines the outcome. */
-export function jobOf({ parts }: JobTemplate, seed: string): Job {
+export function jobOf({ parts, replicates }: JobTemplate, seed: string): Job {
   const { estimatedMs: _estimate, ...identity } = parts;
-  return { ...parts, seed, key: digestOf({ version: 1, ...identity, seed }) };
+  if (replicates === 1) return { ...parts, seed, key: digestOf({ version: 1, ...identity, seed }) };
+  const seeds = blockOf(seed, replicates);
+  const group = digestOf({ version: 1, ...identity, seeds });
+  return { ...parts, lockstep: { group, seeds }, seed, key: digestOf({ group, seed }) };
 }
 
 function recording(record: Job['record'], { examples, condition }: Workbench): { recordEvery?: number } {

@@ -20,3 +20,15 @@ export function looksOf(replicates: Replicates, tier: 'quick' | 'full'): readonl
 /** The seeds of replicates 0 … count − 1: `<base>/<index>`, whatever the order in which they are trained. */
 export const seedsOf = (base: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${base}/${index}`);
+
+/**
+ * The block of `size` seeds that a seed belongs to: replicates 0 … size − 1, size … 2·size − 1 and so on. Blocks do not
+ * depend on how many replicates a design has, so that more of them leave the others as they were.
+ *
+ * @example blockOf('1/5', 4) // ['1/4', '1/5', '1/6', '1/7']
+ */
+export function blockOf(seed: string, size: number): readonly string[] {
+  const slash = seed.lastIndexOf('/');
+  const first = Math.floor(Number(seed.slice(slash + 1)) / size) * size;
+  return Array.from({ length: size }, (_, index) => `${seed.slice(0, slash)}/${first + index}`);
+}

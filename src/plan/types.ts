@@ -58,6 +58,11 @@ export interface Job {
   readonly noise: Readonly<Record<string, NoiseSpec>>;
   /** Program parameters and state → the parameters to evaluate and keep; absent where those are the last ones. */
   readonly evaluated?: Key;
+  /**
+   * The seeds that are trained together, one replicate axis for all, where a step is too small to be worth a call of its
+   * own: `steps` are then loops over all of them. Part of the run's identity, for it may change the last bit.
+   */
+  readonly lockstep?: { readonly group: Key; readonly seeds: readonly string[] };
   /** Stop at the first check where the full training loss is below. */
   readonly stopBelow?: number;
   /** `end`: one evaluation at the end; `curves`: at every check. */

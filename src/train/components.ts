@@ -26,6 +26,7 @@ export const componentsOf = (job: Job): Readonly<Record<string, string>> => ({
   sampler: job.sampler,
   evaluated: job.evaluated?.slice(0, 16) ?? 'last',
   stopBelow: String(job.stopBelow ?? 'none'),
+  lockstep: job.lockstep === undefined ? 'alone' : `${job.lockstep.seeds[0]} … ${job.lockstep.seeds.at(-1)}`,
   record: job.record,
   engine: job.engine,
   engineVersion: job.engineVersion,

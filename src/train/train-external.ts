@@ -1,7 +1,7 @@
 import { AssayError } from '../errors.ts';
 import type { ExternalJob } from '../plan/types.ts';
 import { stream } from '../random/index.ts';
-import { TrainerProcess, type TrainerMetrics, type TrainerResult } from '../trainers/index.ts';
+import { TrainerProcess, type TrainerResult } from '../trainers/index.ts';
 import type { RunFailure, RunRecord, TrainedRun } from './types.ts';
 
 export interface ExternalOptions {

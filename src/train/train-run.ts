@@ -2,8 +2,8 @@ import type { Dataset } from '../datasets/types.ts';
 import type { Executable, Tensors } from '../engines/types.ts';
 import { initialTensors } from '../models/initial-tensors.ts';
 import type { Job, Key, ScheduleTensors } from '../plan/types.ts';
-import { stream, type Random } from '../random/index.ts';
 import { evaluate, tables, type Evaluation } from './evaluate.ts';
+import { GaussianNoise } from './gaussian-noise.ts';
 import { miniBatches, type MiniBatches } from './mini-batches.ts';
 import { RunJournal } from './run-journal.ts';
 import { segments, type Segment } from './segments.ts';
@@ -33,7 +33,7 @@ export async function trainRun(job: Job, resources: RunResources): Promise<Train
   const batches = Array.from({ length: job.batches }, (_, sequence) =>
     miniBatches(job.seed, job.sampler, job.examples, sequence),
   );
-  const noise = stream(job.seed, 'noise');
+  const noise = new GaussianNoise(job);
   let carried = await start(job, resources);
   let outcome: RunOutcome = { kind: 'finished' };
 
@@ -63,7 +63,7 @@ export async function trainRun(job: Job, resources: RunResources): Promise<Train
 }
 
 /** Parameters from the `init` stream, running statistics at their start, and the optimizer's state for them. */
-async function start(job: Job, { executable }: RunResources): Promise<Tensors> {
+export async function start(job: Job, { executable }: RunResources): Promise<Tensors> {
   const parameters = grouped('parameters', initialTensors(job.parameters, job.seed));
   const statistics = grouped('statistics', initialTensors(job.statistics, job.seed));
   const state = job.prepare === undefined ? {} : await (await executable(job.prepare)).run(parameters);
@@ -74,24 +74,26 @@ async function start(job: Job, { executable }: RunResources): Promise<Tensors> {
 const grouped = (group: string, tensors: Tensors): Tensors =>
   Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${group}/${name}`, tensor]));
 
+/** The schedule's values for the steps of a segment. */
+export function scheduled({ from, to }: Segment, schedule: ScheduleTensors): Tensors {
+  const values = Object.entries(schedule).filter(([name]) => name !== 'batchSize' && name !== 'checks');
+  return Object.fromEntries(
+    values.map(([name, { data }]) => [name, { data: data.slice(from, to), shape: [to - from] }]),
+  );
+}
+
 /** Everything of a segment that is not carried: rows of the batches, schedule values, noise, the data. */
 function feeds(
-  { from, to, batchSize }: Segment,
+  segment: Segment,
   job: Job,
   schedule: ScheduleTensors,
   dataset: Dataset,
   batches: readonly MiniBatches[],
-  noise: Random,
+  noise: GaussianNoise,
 ): Tensors {
-  const steps = to - from;
-  const scanned = Object.entries(schedule).filter(([name]) => name !== 'batchSize' && name !== 'checks');
-  const values = scanned.map(([name, { data }]) => [name, { data: data.slice(from, to), shape: [steps] }]);
-  const draws = Object.entries(job.noise).map(([name, { shape, variance }]) => {
-    const size = shape.reduce((product, length) => product * length, steps);
-    const deviation = variance === 'one' ? 1 : 1 / Math.sqrt(batchSize);
-    return [name, { data: noise.fillNormal(new Float32Array(size), 0, deviation), shape: [steps, ...shape] }];
-  });
-  return { ...Object.fromEntries([...values, ...draws]), ...exampleFeeds() };
+  const { batchSize } = segment;
+  const steps = segment.to - segment.from;
+  return { ...scheduled(segment, schedule), ...noise.draw(steps, batchSize), ...exampleFeeds() };
 
   function exampleFeeds(): Tensors {
     if (job.examples === 0) return {};
@@ -104,7 +106,7 @@ function feeds(
   }
 }
 
-async function finish(
+export async function finish(
   job: Job,
   resources: RunResources,
   carried: Tensors,
@@ -119,7 +121,7 @@ async function finish(
 }
 
 /** Evaluates the net where the run stands, unless that is known already; the full training loss decides what comes next. */
-async function look(
+export async function look(
   job: Job,
   resources: RunResources,
   carried: Tensors,
@@ -152,7 +154,7 @@ async function evaluateOn(
 }
 
 /** The net that is evaluated and kept: the last parameters, or what the optimizer makes of them, and running statistics. */
-async function endState(job: Job, { executable }: RunResources, carried: Tensors): Promise<Tensors> {
+export async function endState(job: Job, { executable }: RunResources, carried: Tensors): Promise<Tensors> {
   const last = pick(carried, 'parameters/');
   const parameters =
     job.evaluated === undefined ? last : await (await executable(job.evaluated)).run(carried);
@@ -163,7 +165,7 @@ const pick = (tensors: Tensors, prefix: string): Tensors =>
   Object.fromEntries(Object.entries(tensors).filter(([name]) => name.startsWith(prefix)));
 
 /** Index of the first value that is not finite, or −1. */
-function firstNonFinite(values: ArrayLike<number>): number {
+export function firstNonFinite(values: ArrayLike<number>): number {
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return i;
   return -1;
 }

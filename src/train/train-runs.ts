@@ -55,21 +55,21 @@ export async function trainRuns(plan: RunPlan, options: TrainOptions): Promise<T
     meter.finished(job, trained.record.durationMs);
     onProgress?.(meter.progress);
   };
-  const train = async (job: Job): Promise<void> => {
+  const train = async (jobs: readonly Job[]): Promise<void> => {
     try {
-      const trained = await pool!.run<TrainedRun>(job);
-      if (trained.record.outcome.kind === 'interrupted') {
-        interrupted = true;
-        return;
+      const runs = await pool!.run<readonly TrainedRun[]>(jobs);
+      for (const [index, trained] of runs.entries()) {
+        if (trained.record.outcome.kind === 'interrupted') interrupted = true;
+        else await keepTrained(jobs[index]!, trained);
       }
-      await keepTrained(job, trained);
     } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
       if (signal?.aborted) interrupted = true;
-      else failures.push({ key: job.key, message: error instanceof Error ? error.message : String(error) });
+      else failures.push(...jobs.map(({ key }) => ({ key, message })));
     }
   };
   try {
-    await Promise.all(missing.map(train));
+    await Promise.all(tasksOf(missing).map(train));
     const outside = await trainExternal(external, { workers, keep: keepTrained, ...(signal && { signal }) });
     failures.push(...outside.failures);
     interrupted ||= outside.interrupted;
@@ -78,6 +78,17 @@ export async function trainRuns(plan: RunPlan, options: TrainOptions): Promise<T
     await pool?.close();
   }
   return result(records, cached, failures, interrupted);
+}
+
+/** What one thread does at a time: a run, or the missing runs of a lockstep group in the order of its seeds. */
+function tasksOf(jobs: readonly Job[]): readonly (readonly Job[])[] {
+  const tasks = new Map<Key, Job[]>();
+  for (const job of jobs) {
+    const name = job.lockstep?.group ?? job.key;
+    tasks.set(name, [...(tasks.get(name) ?? []), job]);
+  }
+  const place = ({ seed, lockstep }: Job) => lockstep?.seeds.indexOf(seed) ?? 0;
+  return [...tasks.values()].map((task) => task.sort((a, b) => place(a) - place(b)));
 }
 
 function openPool({ artifacts, constants, datasets }: RunPlan, size: number): Pool {
@@ -129,7 +140,7 @@ export async function replayRun(
     throw new AssayError('configuration', `Cannot replay run ${key}: expected a run of the plan, got none`);
   const pool = openPool(plan, 1);
   try {
-    const trained = await pool.run<TrainedRun>(job);
+    const [trained] = (await pool.run<readonly TrainedRun[]>([job])) as readonly [TrainedRun];
     return { ...trained, bytes: encodeTensors(trained.state) };
   } finally {
     await pool.close();

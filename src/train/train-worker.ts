@@ -6,7 +6,8 @@ import { SessionCache } from '../engines/session-cache.ts';
 import type { Artifact, Tensors } from '../engines/types.ts';
 import type { Job, Key } from '../plan/types.ts';
 import { serve } from '../workers/index.ts';
-import { trainRun } from './train-run.ts';
+import { trainLockstep } from './train-lockstep.ts';
+import { trainRun, type RunResources } from './train-run.ts';
 
 /** What all training threads share. */
 export interface TrainingShared {
@@ -17,15 +18,19 @@ export interface TrainingShared {
 
 let sessions: SessionCache | undefined;
 
-serve<Job, TrainingShared>(async (job, { shared, stopRequested }) => {
+/** One run, or several of one lockstep group. */
+serve<readonly Job[], TrainingShared>(async (jobs, { shared, stopRequested }) => {
   sessions ??= new SessionCache(shared.artifacts);
   const cache = sessions;
-  const trained = await trainRun(job, {
+  const job = jobs[0]!;
+  const resources: RunResources = {
     dataset: found(shared.datasets, job.dataset, 'data set'),
     schedule: found(shared.constants, job.schedule, 'schedule'),
     executable: (key) => cache.get(key),
     stopRequested,
-  });
+  };
+  const trained =
+    job.lockstep === undefined ? [await trainRun(job, resources)] : await trainLockstep(jobs, resources);
   await cache.trim();
   return trained;
 });

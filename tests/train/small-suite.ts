@@ -19,15 +19,19 @@ export const small = {
   predictions: [{ kind: 'equivalent', measure: 'testAccuracy', arms: ['base', 'double'], margin: 0.2 }],
 } as const;
 
-/** A hypothesis like `small` with other fields, as the loader would hand it over; it speaks of its first two arms. */
+/** A hypothesis like `small` with other fields, as the loader would hand it over; it speaks of its first two arms and its first measure. */
 export function loaded(fields: object = {}): LoadedHypothesis {
-  const merged = { ...small, ...fields };
-  const predictions = [{ ...small.predictions[0], arms: Object.keys(merged.arms).slice(0, 2) }];
+  const merged: { readonly arms: object; readonly measures: readonly unknown[] } = { ...small, ...fields };
+  const measure = measureName(merged.measures[0]!);
+  const predictions = [{ ...small.predictions[0], measure, arms: Object.keys(merged.arms).slice(0, 2) }];
   const validation = validate({ ...merged, predictions, ...fields });
   if (validation.kind === 'invalid') throw new Error(JSON.stringify(validation.problems));
   const hypothesis: Hypothesis = validation.hypothesis;
   return { file: `hypotheses/${hypothesis.id}.hypothesis.ts`, hypothesis, warnings: [] };
 }
+
+const measureName = (entry: unknown): unknown =>
+  typeof entry === 'string' ? entry : ((entry as { name?: string }).name ?? (entry as { kind: string }).kind);
 
 /** The plan of one such hypothesis. */
 export const planOf = (fields: object = {}, baseSeed = '1'): Promise<SuitePlan> =>
