@@ -26,14 +26,22 @@ export interface Calibration {
   readonly exceeded: readonly string[];
 }
 
+/** How often a case is run, and what counts as too often. */
+export interface CalibrationOptions {
+  readonly trials: number;
+  readonly random: Random;
+  /** Standard errors by which a rate may exceed its bound; default 3. */
+  readonly standardErrors?: number;
+}
+
 /**
- * Runs a case. An error exceeds its bound where rate > bound + 3·√(bound·(1 − bound)/trials): were the bound exact, that would happen once in 740.
+ * Runs a case. An error exceeds its bound where rate > bound + 3·√(bound·(1 − bound)/trials): were the bound exact, that would happen about once in 500.
  *
  * Example: `calibrate(testCase, { trials: 4_000, random: stream('calibration', 'simulate') })`.
  */
 export function calibrate(
   testCase: CalibrationCase,
-  { trials, random }: { readonly trials: number; readonly random: Random },
+  { trials, random, standardErrors = 3 }: CalibrationOptions,
 ): Calibration {
   const names = Object.keys(testCase.bounds);
   const counts = new Map(names.map((name) => [name, 0]));
@@ -44,7 +52,7 @@ export function calibrate(
   const rates = Object.fromEntries(names.map((name) => [name, counts.get(name)! / trials]));
   const exceeded = names.filter((name) => {
     const bound = testCase.bounds[name]!;
-    return rates[name]! > bound + 3 * Math.sqrt((bound * (1 - bound)) / trials);
+    return rates[name]! > bound + standardErrors * Math.sqrt((bound * (1 - bound)) / trials);
   });
   return { case: testCase, trials, rates, exceeded };
 }

@@ -2,6 +2,12 @@ import type { CalibrationCase } from './case.ts';
 import { designCases } from './designs.ts';
 import { trendCases } from './trends.ts';
 import { twoArmCases } from './two-arms.ts';
+import { verdictCases } from './verdicts.ts';
 
 /** Everything that `npm run calibrate` measures. A new method adds its cases here. */
-export const calibrationCases: readonly CalibrationCase[] = [...twoArmCases, ...trendCases, ...designCases];
+export const calibrationCases: readonly CalibrationCase[] = [
+  ...twoArmCases,
+  ...trendCases,
+  ...designCases,
+  ...verdictCases,
+];

@@ -55,19 +55,24 @@ function remembered(df: number, low: number, high: number, panels: number): Law 
   return law;
 }
 
-/** Gauss–Legendre nodes in v on equal panels, as points s = v⁴ with their weights times the density. */
+/** Gauss–Legendre nodes in v on equal panels, as points s = v⁴ with their weights times the density; without those that weigh less than 1e-20 of the heaviest. */
 function discretize(df: number, low: number, high: number, panels: number): Law {
   const { nodes, weights } = gaussLegendre(NODES);
   const [from, to] = [low ** 0.25, high ** 0.25];
   const half = (to - from) / panels / 2;
   const logConstant = Math.log(8) + (df / 2) * Math.log(df / 2) - gammaln(df / 2);
-  const law = { points: new Float64Array(panels * NODES), weights: new Float64Array(panels * NODES) };
-  for (let at = 0; at < law.points.length; at++) {
+  const points = new Float64Array(panels * NODES);
+  const masses = new Float64Array(panels * NODES);
+  for (let at = 0; at < points.length; at++) {
     const v = from + (2 * Math.floor(at / NODES) + 1 + nodes[at % NODES]!) * half;
     const s = v * v * v * v;
-    law.points[at] = s;
-    law.weights[at] =
+    points[at] = s;
+    masses[at] =
       weights[at % NODES]! * half * Math.exp(logConstant + (4 * df - 1) * Math.log(v) - (df * s * s) / 2);
   }
-  return law;
+  const least = 1e-20 * masses.reduce((heaviest, mass) => Math.max(heaviest, mass), 0);
+  return {
+    points: points.filter((_, at) => masses[at]! > least),
+    weights: masses.filter((mass) => mass > least),
+  };
 }

@@ -40,8 +40,20 @@ export const tUpper = (t: number, df: number): number => tCdfOf(-t, df);
 /** P(|T| ≥ |t|) of Student's t. Example: `tTwoSided(0, 5) === 1`. */
 export const tTwoSided = (t: number, df: number): number => 2 * tCdfOf(-Math.abs(t), df);
 
-/** t with P(T ≤ t) = p. Example: `tQuantile(0.975, 10)` is 2.228. */
-export const tQuantile = (p: number, df: number): number => tQuantileOf(p, df);
+const tQuantiles = new Map<number, Map<number, number>>();
+
+/** t with P(T ≤ t) = p; remembered, for a judgement asks for few of them many times. Example: `tQuantile(0.975, 10)` is 2.228. */
+export function tQuantile(p: number, df: number): number {
+  let known = tQuantiles.get(df);
+  if (!known) {
+    // Satterthwaite's degrees of freedom seldom come twice.
+    if (tQuantiles.size >= 1_000) tQuantiles.clear();
+    tQuantiles.set(df, (known = new Map()));
+  }
+  const quantile = known.get(p) ?? tQuantileOf(p, df);
+  known.set(p, quantile);
+  return quantile;
+}
 
 /** P(F ≤ x) of Fisher's F with d1, d2 degrees of freedom. Example: `fCdf(1, 3, 3) === 0.5`. */
 export const fCdf = (x: number, d1: number, d2: number): number => fCdfOf(x, d1, d2);

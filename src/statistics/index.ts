@@ -26,6 +26,7 @@ export * from './bootstrap-interval.ts';
 export * from './bootstrap.ts';
 export * from './effect-sizes.ts';
 export * from './bayes-factor.ts';
+export * from './ratio.ts';
 
 // Planning and families.
 export * from './power.ts';

@@ -33,14 +33,17 @@ const tail = (table: Float64Array, at: number, before: number, beyond: number): 
 function placements(steps: Int32Array, size: number, reach: number): Float64Array {
   const counts = Array.from({ length: size + 1 }, () => new Float64Array(reach + 1));
   counts[0]![0] = 1;
-  let top = 0;
+  // sums[i]: of the i smallest steps. k of the first i steps sum to between sums[k] and sums[i] − sums[i − k].
+  const sums = new Int32Array(steps.length + 1);
+  steps.forEach((step, i) => (sums[i + 1] = sums[i]! + step));
   for (let i = 0; i < steps.length; i++) {
     const step = steps[i]!;
-    top = Math.min(reach, top + step);
-    for (let k = Math.min(size, i + 1); k >= 1; k--) {
+    const fewest = Math.max(1, size - (steps.length - 1 - i));
+    for (let k = Math.min(size, i + 1); k >= fewest; k--) {
       const from = counts[k - 1]!;
       const to = counts[k]!;
-      for (let at = top; at >= step; at--) to[at]! += from[at - step]!;
+      const last = sums[i]! - sums[i - k + 1]!;
+      for (let at = sums[k - 1]!; at <= last; at++) to[at + step]! += from[at]!;
     }
   }
   const total = counts[size]!.reduce((sum, count) => sum + count, 0);

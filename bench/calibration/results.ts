@@ -1,0 +1,40 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { Calibration, CalibrationCase } from './case.ts';
+
+/** What was measured of one row, in docs/calibration.json. */
+interface Stored {
+  readonly trials: number;
+  readonly rates: Readonly<Record<string, number>>;
+  readonly exceeded: readonly string[];
+}
+
+/** Measured rows by name: a row is replaced by one of as many data sets or more, and rows of other methods stay. */
+export type Results = Readonly<Record<string, Stored>>;
+
+/** `Paired arms / sign-flip / normal / 8`. */
+export const nameOf = ({ section, method, data, size }: CalibrationCase): string =>
+  [section, method, data, size].join(' / ');
+
+/** The rows of a file; none where it does not exist. */
+export const readResults = (file: URL): Results =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results) : {};
+
+/** Adds a row to a file unless the file has one of more data sets. The file is read again, so that two processes may add rows. */
+export function storeResult(file: URL, { case: testCase, trials, rates, exceeded }: Calibration): void {
+  const known = readResults(file);
+  const name = nameOf(testCase);
+  if ((known[name]?.trials ?? 0) > trials) return;
+  const all: Results = { ...known, [name]: { trials, rates, exceeded } };
+  const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+  // Renamed into place, so that a reader never sees half a file.
+  const draft = new URL(`${file.href}.${process.pid}`);
+  writeFileSync(draft, `${JSON.stringify(sorted, null, 1)}\n`);
+  renameSync(draft, file);
+}
+
+/** The measured cases of a list, in its order. */
+export const measured = (cases: readonly CalibrationCase[], results: Results): Calibration[] =>
+  cases.flatMap((testCase) => {
+    const stored = results[nameOf(testCase)];
+    return stored ? [{ case: testCase, ...stored }] : [];
+  });
