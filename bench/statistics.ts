@@ -1,8 +1,13 @@
 /**
  * Milliseconds a call of the resampling methods, and of everything else that a judgement runs often. `npm run bench:statistics`
  *
- * Medians of repeated calls after a warm-up. Targets on a laptop: 10,000 resamples at n = 20 under 10 ms.
+ * Medians of repeated calls after a warm-up. Targets on a laptop: 10,000 resamples at n = 20 under 10 ms, a judgement of 8 arms × 24
+ * replicates with ten predictions of all costs under 150 ms.
  */
+import type { Prediction } from '../src/declare/types.ts';
+import { judge } from '../src/judge/index.ts';
+import type { MeasureTable } from '../src/measure/types.ts';
+import type { AnalysisPlan } from '../src/plan/types.ts';
 import { stream } from '../src/random/index.ts';
 import {
   bootstrapMean,
@@ -40,6 +45,68 @@ const rows: readonly Row[] = [20, 200].flatMap((n): Row[] => {
   ];
 });
 
+/**
+ * Judges a hypothesis of 8 arms and 24 seeds. `every`: with predictions of every cost, resampling of distributions and curves included; otherwise all pairs, a trend
+ * and a control.
+ */
+function judgement(every: boolean): unknown {
+  const arms = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const;
+  const seeds = Array.from({ length: 24 }, (_, seed) => `${seed}`);
+  const table: MeasureTable = Object.fromEntries(
+    arms.map((arm) => [
+      arm,
+      {
+        loss: Object.fromEntries(
+          seeds.map((seed) => [
+            seed,
+            {
+              value: Math.exp(0.1 * random.normal()),
+              curve: { at: [1, 2, 3, 4, 5], values: sample(5).map((value) => Math.exp(0.1 * value)) },
+            },
+          ]),
+        ),
+      },
+    ]),
+  );
+  const measure = 'loss';
+  const further: readonly Prediction[] = [
+    { measure, kind: 'equivalent', arms: ['a', 'b'], margin: 0.1, method: 'sign-flip' },
+    { measure, kind: 'equivalent', arms: ['a', 'b'], margin: 0.1, method: 'wilcoxon' },
+    { measure, kind: 'equivalent', arms: ['a', 'b'], margin: 0.1, method: 'bootstrap' },
+    { measure, kind: 'scales', along: 'factor', exponent: 0, within: 0.1 },
+    { measure, kind: 'breaks', along: 'factor', arms: ['a', 'b', 'c', 'd'], margin: 0.1, between: [1, 4] },
+    { measure, kind: 'correlates', with: 'factor', direction: 'positive' },
+    { measure, kind: 'sameDistribution', arms: ['a', 'b'], margin: 0.1 },
+    { measure, kind: 'sameCurve', arms: ['a', 'b'], margin: 0.1 },
+  ];
+  const analysis: AnalysisPlan = {
+    id: 'bench',
+    file: 'bench',
+    claim: 'eight arms',
+    alpha: 0.05,
+    expected: 'supported',
+    arms,
+    covariates: Object.fromEntries(arms.map((arm, i) => [arm, { factor: 2 ** i }])),
+    seeds,
+    looks: [24],
+    runs: {},
+    measures: [],
+    descriptions: { loss: { unit: 'nats', scale: 'log', better: 'lower' } },
+    predictions: [
+      { measure, kind: 'equivalent', arms, margin: 0.1 },
+      { measure, kind: 'trend', along: 'factor', direction: 'increasing' },
+      ...(every ? further : []),
+    ],
+    controls: [{ measure, kind: 'differs', arms: ['a', 'h'] }],
+  };
+  return judge(analysis, table);
+}
+
+const judgements: readonly Row[] = [
+  ['judgement of 8 arms', 24, () => judgement(false)],
+  ['judgement with every kind', 24, () => judgement(true)],
+];
+
 /** Medians of 21 calls after five: wall clock, and processor time of this process, which other programs do not lengthen as much. */
 function medianMs(call: () => unknown): { wall: number; processor: number } {
   for (let i = 0; i < 5; i++) call();
@@ -56,7 +123,7 @@ function medianMs(call: () => unknown): { wall: number; processor: number } {
 }
 
 console.log(`${''.padEnd(42)} wall ms   processor ms`);
-for (const [name, n, call] of rows) {
+for (const [name, n, call] of [...rows, ...judgements]) {
   const { wall, processor } = medianMs(call);
   console.log(
     `${name.padEnd(32)} n = ${String(n).padStart(3)} ${wall.toFixed(3).padStart(10)} ${processor.toFixed(3).padStart(12)}`,
