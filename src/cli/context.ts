@@ -74,7 +74,20 @@ function nothingFits(
   ].join(' ');
   const reasons = Object.entries(suite.leftOut).map(([reason, count]) => `${count} by ${reason}`);
   const words = suite.names.flatMap((name) => [name, ...name.split('/')]);
-  const commands = ['run', 'judge', 'list', 'plan', 'replay', 'new', 'explain', 'report', 'cache', 'doctor'];
+  const commands = [
+    'run',
+    'judge',
+    'list',
+    'plan',
+    'replay',
+    'new',
+    'explain',
+    'report',
+    'cache',
+    'check',
+    'baseline',
+    'doctor',
+  ];
   const guess = filters.length === 1 ? didYouMean(filters[0], [...commands, ...words]) : '';
   return new AssayError(
     'configuration',

@@ -34,6 +34,13 @@ const planning = (command: Command) =>
     .option('--data-dir <path>', 'directory of data sets that do not ship with the project')
     .option('--print-config', 'print every setting and where it comes from');
 
+const checking = (command: Command) =>
+  storing(command)
+    .requiredOption('--baseline <file>', 'the baseline: a JSON file to commit')
+    .option('--engine <engine>', 'onnx | tfjs-cpu | tfjs-wasm | tfjs-node (onnx)')
+    .option('--workers <n>', 'worker threads (as many as there are processors)')
+    .option('--data-dir <path>', 'directory of data sets that do not ship with the project');
+
 const reporting = (command: Command) =>
   command
     .option(
@@ -113,6 +120,17 @@ function program(io: Io, done: (code: number) => void): Command {
     .option('--arm <arm>', 'why: the arm')
     .option('--of <seed>', 'why: the seed of the run, such as 0/3')
     .action(run(async () => (await import('./commands/cache.ts')).cache));
+  checking(root.command('check <target>'))
+    .description('whether an optimizer still does what it did when its baseline was recorded')
+    .option('--strict', 'refuse a baseline of another engine or version')
+    .option('--at-least <level>', 'mathematics | bytes | rounding | equivalent: exit with 1 below it')
+    .option('--json', 'as JSON')
+    .action(run(async () => (await import('./commands/check.ts')).check));
+  checking(root.command('baseline <task> <target>'))
+    .description('record | update: train an optimizer on the battery and write what it did')
+    .requiredOption('--reason <text>', 'why, in words; kept in the file')
+    .option('--seed <seed>', 'base seed from which every run derives its own (0)')
+    .action(run(async () => (await import('./commands/baseline.ts')).baseline));
   planning(root.command('doctor'))
     .description('try everything that a run needs')
     .action(run(async () => (await import('./commands/doctor.ts')).doctor));

@@ -1,0 +1,60 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { AssayError } from '../errors.ts';
+import { baselineSchema, type Baseline } from './baseline-schema.ts';
+
+const wrong = (file: string, expected: string, got: string, cause?: unknown) =>
+  new AssayError('configuration', `Cannot read baseline ${file}: expected ${expected}, got ${got}`, {
+    cause,
+  });
+
+/**
+ * Reads a baseline.
+ *
+ * @param file its path; `name` is what messages call it
+ * @throws AssayError `configuration` where there is no such file, it is no JSON, of another schema, or has wrong fields
+ */
+export async function readBaseline(file: string, name = file): Promise<Baseline> {
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
+      throw wrong(name, 'a file that `assay baseline record` wrote', 'no such file', cause);
+    throw wrong(name, 'JSON', `text that cannot be read (${(cause as Error).message})`, cause);
+  }
+  const version = (value as { readonly schema?: unknown } | null)?.schema;
+  if (version !== 1)
+    throw wrong(
+      name,
+      'schema 1',
+      `schema ${JSON.stringify(version) ?? 'none'}; record it again with this version`,
+    );
+  const parsed = baselineSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new AssayError('configuration', `Cannot read baseline ${name}: expected schema 1, got other fields`, {
+    problems: parsed.error.issues
+      .slice(0, 5)
+      .map(({ path, message }) => ({ file: name, path: path.join('.'), message })),
+  });
+}
+
+/** Writes a baseline whole or not at all: JSON, a run a line, so that a difference in version control can be read. */
+export async function writeBaseline(file: string, baseline: Baseline): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(`${file}.${process.pid}`, printBaseline(baseline));
+  await rename(`${file}.${process.pid}`, file);
+}
+
+function printBaseline({ cases, ...head }: Baseline): string {
+  const entries = (lines: readonly string[], indent: string) =>
+    lines.map((line) => `${indent}${line}`).join(',\n');
+  const fields = Object.entries(head).map(
+    ([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`,
+  );
+  const shown = Object.entries(cases).map(([id, { setting, programs, runs }]) => {
+    const rows = Object.entries(runs).map(([seed, run]) => `${JSON.stringify(seed)}: ${JSON.stringify(run)}`);
+    return `${JSON.stringify(id)}: {\n      "setting": "${setting}",\n      "programs": ${JSON.stringify(programs)},\n      "runs": {\n${entries(rows, '        ')}\n      }\n    }`;
+  });
+  return `{\n${entries(fields, '  ')},\n  "cases": {\n${entries(shown, '    ')}\n  }\n}\n`;
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+
+const runSchema = z.strictObject({
+  outcome: z.enum(['finished', 'diverged']),
+  steps: z.int().nonnegative(),
+  /** SHA-256 of the bytes of the end state. */
+  endState: digest,
+  /** Full training loss and test accuracy at the end; absent where the run diverged or there is no such number. */
+  trainLoss: z.number().optional(),
+  testAccuracy: z.number().optional(),
+  /** A loss on the way, and the step that first reached it. */
+  target: z.strictObject({ loss: z.number(), steps: z.int().nonnegative() }).optional(),
+  /** The first points of the training-loss curve. */
+  trajectory: z.array(z.number()),
+});
+
+const caseSchema = z.strictObject({
+  setting: digest,
+  programs: z.record(z.string(), digest),
+  runs: z.record(z.string(), runSchema),
+});
+
+const provenanceSchema = z.strictObject({
+  assay: z.string(),
+  engine: z.string(),
+  engineVersion: z.string(),
+  node: z.string(),
+  platform: z.string(),
+});
+
+/** A baseline, version 1: what an optimizer did on the battery when it was recorded. */
+export const baselineSchema = z.strictObject({
+  schema: z.literal(1),
+  target: z.string(),
+  /** Why it was recorded, and each time why it was updated; the latest last. */
+  reasons: z.array(z.strictObject({ reason: z.string().min(1), date: z.string() })).min(1),
+  provenance: provenanceSchema,
+  seed: z.string(),
+  rounding: z.enum(['tight', 'loose']),
+  cases: z.record(z.string(), caseSchema),
+});
+
+export type Baseline = z.output<typeof baselineSchema>;
+export type BaselineCase = z.output<typeof caseSchema>;
+export type RunSummary = z.output<typeof runSchema>;
+export type Provenance = z.output<typeof provenanceSchema>;

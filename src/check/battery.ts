@@ -1,0 +1,119 @@
+import type { DataSpec } from '../datasets/schema.ts';
+import type { Workload } from '../declare/types.ts';
+import type { ModelSpec } from '../models/schema.ts';
+import type { BatchSizeSpec, ScheduleSpec } from '../schedules/schema.ts';
+
+/** One experiment of the battery: a workload with one learning rate and one batch size. */
+export interface BatteryCase {
+  readonly id: string;
+  readonly model: ModelSpec;
+  readonly data: DataSpec;
+  readonly loss: Workload['loss'];
+  readonly learningRate: ScheduleSpec;
+  readonly batchSize: BatchSizeSpec;
+  /** Length of a run, in epochs; in steps where gradients are noise and there are no examples. */
+  readonly length: number;
+  /** Distance of the points of the loss curve, in the same unit. */
+  readonly every: number;
+  /** Neither start nor gradients are drawn: one seed tells all. */
+  readonly deterministic?: true;
+}
+
+interface Problem extends Omit<BatteryCase, 'id' | 'learningRate' | 'batchSize'> {
+  readonly name: string;
+  readonly settings: Readonly<Record<string, Pick<BatteryCase, 'learningRate' | 'batchSize'>>>;
+}
+
+const constant = (learningRate: number, batchSize = 1) => ({ learningRate, batchSize });
+const noise = { data: { kind: 'gradient-noise' }, loss: 'model' } as const;
+
+/** Values spread evenly on a logarithmic scale from 1 to `largest`. */
+const spread = (count: number, largest: number) =>
+  Array.from({ length: count }, (_, i) => Number((largest ** (i / (count - 1))).toPrecision(6)));
+
+/** Fashion-MNIST small enough for a second: 1,000 images of 14 × 14. */
+const images = {
+  data: { kind: 'fashion-mnist', train: 1000, test: 1000, downsample: 14 },
+  loss: 'cross-entropy',
+  length: 4,
+  every: 0.1,
+} as const;
+
+/**
+ * The problems. Learning rates lie in the stable region of plain gradient descent and where adaptive methods move; a run
+ * that diverges is a result like any other.
+ */
+const problems: readonly Problem[] = [
+  {
+    // Condition number 100, start drawn from N(0, I): slow directions decide the final loss, steep ones the stability.
+    name: 'ill-conditioned quadratic',
+    model: { kind: 'quadratic', hessian: spread(16, 100), noiseCovariance: Array<number>(16).fill(0) },
+    ...noise,
+    length: 200,
+    every: 1,
+    settings: { 'rate 0.001': constant(0.001), 'rate 0.01': constant(0.01) },
+  },
+  {
+    name: 'Rosenbrock',
+    model: { kind: 'rosenbrock', start: [-1.2, 1, -0.5, 0.8] },
+    ...noise,
+    length: 300,
+    every: 1,
+    deterministic: true,
+    settings: { 'rate 0.0002': constant(0.0002), 'rate 0.001': constant(0.001) },
+  },
+  {
+    // The stationary variance grows with the learning rate and falls with the batch size.
+    name: 'noisy quadratic',
+    model: { kind: 'quadratic', hessian: spread(64, 10), noiseCovariance: spread(64, 10) },
+    ...noise,
+    length: 400,
+    every: 4,
+    settings: { 'rate 0.05, batch 1': constant(0.05, 1), 'rate 0.02, batch 16': constant(0.02, 16) },
+  },
+  {
+    // Curvatures 1000 and 1 along the diagonals: no axis is special, so methods that scale by coordinate see the stiffness.
+    name: 'stiff valley',
+    model: {
+      kind: 'quadratic',
+      hessian: [
+        [500.5, 499.5],
+        [499.5, 500.5],
+      ],
+      noiseCovariance: [0, 0],
+    },
+    ...noise,
+    length: 200,
+    every: 1,
+    settings: { 'rate 0.0002': constant(0.0002), 'rate 0.001': constant(0.001) },
+  },
+  {
+    name: 'soft-max regression',
+    model: { kind: 'softmax-regression' },
+    ...images,
+    settings: {
+      'rate 0.01, batch 25': constant(0.01, 25),
+      'cosine from 0.05, batch 50': {
+        learningRate: { kind: 'cosine', start: 0.05, end: 0, over: 4 },
+        batchSize: 50,
+      },
+    },
+  },
+  {
+    name: 'MLP',
+    model: { kind: 'mlp', hidden: [32] },
+    ...images,
+    settings: {
+      'rate 0.005, batch 25': constant(0.005, 25),
+      'steps from 0.02, batch 50': {
+        learningRate: { kind: 'steps', start: 0.02, at: [2], factor: 0.1 },
+        batchSize: 50,
+      },
+    },
+  },
+];
+
+/** The battery: every problem at each of its settings. Names are `<problem>, <setting>`. */
+export const battery: readonly BatteryCase[] = problems.flatMap(({ name, settings, ...problem }) =>
+  Object.entries(settings).map(([setting, values]) => ({ id: `${name}, ${setting}`, ...problem, ...values })),
+);

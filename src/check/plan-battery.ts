@@ -1,0 +1,121 @@
+import { Artifacts } from '../plan/artifacts.ts';
+import type { Condition } from '../plan/conditions.ts';
+import { digestOf } from '../plan/identity.ts';
+import { jobOf, jobTemplate, type JobTemplate } from '../plan/job.ts';
+import { seedsOf } from '../plan/replicates.ts';
+import type { Key, RunPlan } from '../plan/types.ts';
+import { workbenchOf, type Workbench } from '../plan/workbench.ts';
+import type { Engine } from '../engines/types.ts';
+import { AssayError } from '../errors.ts';
+import type { BatteryCase } from './battery.ts';
+import type { Rounding, Target } from './types.ts';
+
+/** Seeds of a case; enough that a signed-rank test over the battery can decide, few enough for a short answer. */
+export const SEEDS = 10;
+
+/** A run ends early only where its loss is as good as zero. */
+const AS_GOOD_AS_ZERO = 1e-30;
+
+/** One case, planned for one optimizer. */
+export interface PlannedCase {
+  readonly id: string;
+  /** The lowered programs, and how many mini-batches and draws a step consumes: the mathematics. */
+  readonly programs: Readonly<Record<string, string>>;
+  /** Digest of all that the optimizer has no part in: data, start, schedules, seeds. */
+  readonly setting: Key;
+  /** seed → run. */
+  readonly runs: Readonly<Record<string, Key>>;
+  readonly deterministic: boolean;
+}
+
+/** A battery, planned: what to train, and what each case is. */
+export interface PlannedBattery {
+  readonly cases: readonly PlannedCase[];
+  readonly runPlan: RunPlan;
+  readonly rounding: Rounding;
+}
+
+/**
+ * Plans every case of a battery for one optimizer: traces and lowers its programs and names its runs. Trains nothing.
+ *
+ * @throws AssayError with the case in its message, where the optimizer cannot be built, traced or lowered
+ * @example (await planBattery(target, battery, { engine, baseSeed: '0' })).cases[0].programs
+ */
+export async function planBattery(
+  target: Target,
+  cases: readonly BatteryCase[],
+  options: { readonly engine: Engine; readonly baseSeed: string; readonly dataDir?: string | undefined },
+): Promise<PlannedBattery> {
+  const artifacts = new Artifacts(options.engine);
+  const plan = { constants: new Map(), datasets: new Map(), jobs: [] } as {
+    readonly constants: Map<Key, JobTemplate['schedule']>;
+    readonly datasets: Map<Key, Workbench['dataset']>;
+    readonly jobs: RunPlan['jobs'][number][];
+  };
+  const planned: PlannedCase[] = [];
+  let rounding: Rounding = 'loose';
+  for (const each of cases) {
+    const { bench, template } = await inCase(each.id, target, async () => {
+      const bench = await workbenchOf(conditionOf(each, target), { tier: 'quick', dataDir: options.dataDir });
+      return { bench, template: jobTemplate(bench, 'curves', artifacts) };
+    });
+    rounding = roundingOf(bench);
+    const seeds = seedsOf(options.baseSeed, each.deterministic ? 1 : SEEDS);
+    const jobs = seeds.map((seed) => jobOf(template, seed));
+    plan.constants.set(template.parts.schedule, template.schedule);
+    plan.datasets.set(bench.dataset.digest, bench.dataset);
+    plan.jobs.push(...jobs);
+    planned.push({
+      id: each.id,
+      programs: programsOf(template),
+      setting: settingOf(template, seeds),
+      runs: Object.fromEntries(jobs.map(({ seed, key }) => [seed, key])),
+      deterministic: each.deterministic ?? false,
+    });
+  }
+  return { cases: planned, runPlan: { artifacts: artifacts.used, external: [], ...plan }, rounding };
+}
+
+async function inCase<T>(id: string, target: Target, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof AssayError)) throw error;
+    throw new AssayError(error.code, `${target.file}, case ${id}: ${error.message}`, { cause: error });
+  }
+}
+
+const conditionOf = (each: BatteryCase, { spec }: Target): Condition => ({
+  model: each.model,
+  data: each.data,
+  loss: each.loss,
+  optimizer: spec,
+  learningRate: each.learningRate,
+  batchSize: each.batchSize,
+  sampler: 'epoch-shuffle',
+  stop: { kind: 'trainLoss', below: AS_GOOD_AS_ZERO, checkEvery: each.every, maxEpochs: each.length },
+});
+
+/** A method that claims to be blind to rotations divides by no single coordinate, so rounding grows slowly. */
+const roundingOf = ({ optimizer }: Workbench): Rounding =>
+  optimizer.invariances?.includes('rotation') ? 'tight' : 'loose';
+
+function programsOf({ parts }: JobTemplate): Readonly<Record<string, string>> {
+  const { steps, prepare, evaluated, evaluate, batches, noise } = parts;
+  const bySize = (name: string, programs: Readonly<Record<number, Key>> = {}) =>
+    Object.entries(programs).map(([size, key]) => [`${name} ${size}`, key] as const);
+  return Object.fromEntries([
+    ...bySize('step', steps),
+    ...bySize('training set', evaluate.train),
+    ...bySize('test set', evaluate.test),
+    ...Object.entries({ prepare, evaluated, landscape: evaluate.landscape }).filter(
+      (entry): entry is [string, Key] => entry[1] !== undefined,
+    ),
+    ['draws', digestOf({ batches, noise })],
+  ]);
+}
+
+function settingOf({ parts }: JobTemplate, seeds: readonly string[]): Key {
+  const { dataset, examples, parameters, statistics, schedule, sampler, stopBelow, record } = parts;
+  return digestOf({ dataset, examples, parameters, statistics, schedule, sampler, stopBelow, record, seeds });
+}

@@ -1,0 +1,56 @@
+import type { RunRecord } from '../train/types.ts';
+import type { RunSummary } from './baseline-schema.ts';
+
+/** Points of the loss curve that are kept and compared for rounding. */
+export const TRAJECTORY_POINTS = 20;
+
+/** Loss curve of a record as far as it is finite. */
+function finiteCurve({ curves }: RunRecord): {
+  readonly steps: readonly number[];
+  readonly values: readonly number[];
+} {
+  const { steps = [], values = [] } = curves['trainLoss'] ?? {};
+  const broken = values.findIndex((value) => !Number.isFinite(value));
+  const end = broken < 0 ? values.length : broken;
+  return { steps: steps.slice(0, end), values: values.slice(0, end) };
+}
+
+/**
+ * The loss halfway (geometrically) between the first and the last point of a run's curve, and the step that first reached
+ * it: what another version's number of steps is compared with. Undefined where the run made no progress.
+ */
+function targetOf(record: RunRecord): RunSummary['target'] {
+  const { steps, values } = finiteCurve(record);
+  const [first, last] = [values[0], values.at(-1)];
+  if (record.outcome.kind !== 'finished' || first === undefined || last === undefined) return undefined;
+  if (!(last > 0 && last < first)) return undefined;
+  const loss = Math.sqrt(first * last);
+  const at = values.findIndex((value) => value <= loss);
+  return { loss, steps: steps[at]! };
+}
+
+/** The number of steps after which a run's training loss was first at or below `loss`; undefined where it never was. */
+export function stepsTo(record: RunRecord, loss: number): number | undefined {
+  const { steps, values } = finiteCurve(record);
+  const at = values.findIndex((value) => value <= loss);
+  return at < 0 ? undefined : steps[at];
+}
+
+/** What a baseline keeps of a run. Only finished and diverged runs have a summary. */
+export function summarize(record: RunRecord): RunSummary {
+  const target = targetOf(record);
+  const { trainLoss, testAccuracy } = record.final;
+  return {
+    outcome: record.outcome.kind === 'finished' ? 'finished' : 'diverged',
+    steps: record.steps,
+    endState: record.weights,
+    ...(trainLoss === undefined ? {} : { trainLoss }),
+    ...(testAccuracy === undefined ? {} : { testAccuracy }),
+    ...(target === undefined ? {} : { target }),
+    trajectory: trajectoryOf(record),
+  };
+}
+
+/** The first points of the loss curve, up to the first that is not finite. */
+export const trajectoryOf = (record: RunRecord): number[] =>
+  finiteCurve(record).values.slice(0, TRAJECTORY_POINTS);

@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { AssayError } from '../errors.ts';
+import { loadExport } from '../models/load-export.ts';
+import type { OptimizerSpec } from '../optimizers/schema.ts';
+import { resolveOptimizer } from '../optimizers/specification.ts';
+import type { Target } from './types.ts';
+
+const expectation =
+  "expected a default export that is a specification ({ kind: 'adam' }), a pair of init and update (with a kind), or a function that returns such a pair or a new tf.train.Optimizer";
+
+/**
+ * Finds the optimizer that a word on the command line names: a path, or a name that stands for
+ * `optimizers/<name>.optimizer.ts`. Its module's default export is a specification of ours, an `Optimizer`, or a function
+ * that returns an `Optimizer` or a `tf.train.Optimizer`.
+ *
+ * @param root directory that paths start from
+ * @throws AssayError `configuration` where there is no such file, it does not load, or exports something else
+ * @example await loadTarget('momentum', process.cwd()) // optimizers/momentum.optimizer.ts
+ */
+export async function loadTarget(word: string, root: string): Promise<Target> {
+  const file = fileOf(word, root);
+  const path = resolve(root, file);
+  const exported = await loadExport({ module: path, export: 'default' }, root);
+  if (typeof exported === 'function' || isPair(exported))
+    return { file, spec: { kind: 'custom', module: path } };
+  if (isOptimizerInstance(exported))
+    throw wrong(file, 'a tf.train.Optimizer itself, which several runs would share');
+  if (!hasKind(exported)) throw wrong(file, describe(exported));
+  return { file, spec: located(specificationOf(exported, file), dirname(path)) };
+}
+
+function fileOf(word: string, root: string): string {
+  const candidates = [word, `optimizers/${word}.optimizer.ts`];
+  const found = candidates.find((file) => /\.[cm]?[jt]s$/.test(file) && existsSync(resolve(root, file)));
+  if (found !== undefined) return found;
+  throw new AssayError(
+    'configuration',
+    `Cannot find optimizer "${word}": expected a module at ${candidates.join(' or ')}, got none`,
+  );
+}
+
+function specificationOf(exported: object, file: string): OptimizerSpec {
+  try {
+    resolveOptimizer(exported as OptimizerSpec);
+    return exported as OptimizerSpec;
+  } catch (cause) {
+    if (!(cause instanceof AssayError)) throw cause;
+    throw new AssayError(cause.code, `${file}: ${cause.message}`, { cause, problems: cause.problems });
+  }
+}
+
+/** A reference in a target starts from the target's own directory. */
+const located = (spec: OptimizerSpec, directory: string): OptimizerSpec =>
+  spec.kind === 'custom' && spec.module.startsWith('.')
+    ? { ...spec, module: resolve(directory, spec.module) }
+    : spec;
+
+const hasKind = (value: unknown): value is { readonly kind: string } =>
+  typeof (value as { readonly kind?: unknown } | null | undefined)?.kind === 'string';
+
+const isPair = (value: unknown): boolean => {
+  const { init, update } = (value ?? {}) as { readonly init?: unknown; readonly update?: unknown };
+  return hasKind(value) && typeof init === 'function' && typeof update === 'function';
+};
+
+const isOptimizerInstance = (value: unknown): boolean =>
+  typeof (value as { readonly applyGradients?: unknown } | null | undefined)?.applyGradients === 'function';
+
+function describe(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object'
+    ? `an object with ${Object.keys(value).join(', ') || 'no fields'}`
+    : typeof value;
+}
+
+const wrong = (file: string, got: string) =>
+  new AssayError('configuration', `Cannot use ${file} as an optimizer: ${expectation}, got ${got}`);

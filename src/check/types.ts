@@ -1,0 +1,74 @@
+import type { OptimizerSpec } from '../optimizers/schema.ts';
+
+/** An optimizer that is checked: where it was found, and the specification that the planner understands. */
+export interface Target {
+  /** As the user wrote it, or the file that the name stands for. */
+  readonly file: string;
+  readonly spec: OptimizerSpec;
+}
+
+/**
+ * How alike two versions of an optimizer are on one case, from strongest to weakest; the last three are not the same:
+ * established to be worse or better beyond the margin, or neither established.
+ */
+export type Level =
+  | 'same mathematics'
+  | 'same bytes'
+  | 'same within rounding'
+  | 'equivalent'
+  | 'improved'
+  | 'unresolved'
+  | 'regressed';
+
+/** All levels, strongest first, in the order in which a summary takes the worst. */
+export const levels = [
+  'same mathematics',
+  'same bytes',
+  'same within rounding',
+  'equivalent',
+  'improved',
+  'unresolved',
+  'regressed',
+] as const satisfies readonly Level[];
+
+/** How fast rounding may grow: tightly for methods that are blind to the choice of axes, loosely for all others. */
+export type Rounding = 'tight' | 'loose';
+
+/** What one measure says of one case, as a paired difference in the direction of worse. */
+export interface MeasureFinding {
+  readonly measure: 'final loss' | 'steps to target' | 'test accuracy';
+  readonly decision: 'equivalent' | 'improved' | 'unresolved' | 'regressed';
+  /** Mean difference, positive where the target is worse: log ratios, or a fraction for the accuracy. */
+  readonly estimate?: number;
+  /** Interval of level 1 − 2α, where the method gives one. */
+  readonly interval?: { readonly lower: number; readonly upper: number };
+  readonly margin: number;
+  /** `log ratio`, or `fraction`. */
+  readonly unit: 'log ratio' | 'fraction';
+  readonly n: number;
+  /** Seeds with which it could be decided, judging by what was seen. */
+  readonly seedsNeeded?: number;
+  /** Why there is no number. */
+  readonly reason?: string;
+}
+
+/** What was found on one case. */
+export interface CaseFinding {
+  readonly id: string;
+  readonly level: Level;
+  /** What decided it, in words. */
+  readonly evidence: string;
+  readonly measures: readonly MeasureFinding[];
+}
+
+/** What a check found. */
+export interface CheckResult {
+  readonly target: string;
+  /** The worst level of all cases. */
+  readonly level: Level;
+  readonly cases: readonly CaseFinding[];
+  /** Runs trained for this answer, and runs that the store had. */
+  readonly trained: number;
+  readonly cached: number;
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { decide, type Comparison } from '../../src/check/decide.ts';
+import { stream } from '../../src/random/index.ts';
+
+const margin = 0.1;
+const comparison = (differences: readonly number[], changes: Partial<Comparison> = {}): Comparison => ({
+  measure: 'final loss',
+  unit: 'log ratio',
+  margin,
+  differences,
+  deterministic: false,
+  ...changes,
+});
+const around = (centre: number, spread: number) =>
+  Array.from({ length: 10 }, (_, i) => centre + spread * (i - 4.5));
+const decisions = (...comparisons: Comparison[]) => decide(comparisons).map(({ decision }) => decision);
+
+describe('a battery is decided', () => {
+  test('each comparison by where its interval lies: within the margin, beyond it on either side, or across it', () => {
+    expect(
+      decisions(
+        comparison(around(0.01, 0.001)),
+        comparison(around(0.5, 0.01)),
+        comparison(around(-0.5, 0.01)),
+        comparison(around(0.1, 0.01)),
+      ),
+    ).toEqual(['equivalent', 'regressed', 'improved', 'unresolved']);
+  });
+
+  test('what is wide is unresolved, with the number of seeds it would take', () => {
+    const [finding] = decide([comparison(around(0.02, 0.05))]);
+    expect(finding!.decision).toBe('unresolved');
+    expect(finding!.seedsNeeded).toBeGreaterThan(10);
+  });
+
+  test('equal numbers on every seed are equivalent, with a test that needs no variance', () => {
+    expect(decisions(comparison(Array<number>(10).fill(0)))).toEqual(['equivalent']);
+  });
+
+  test('runs that lack the number count as worse than any, runs that gained it as better', () => {
+    const lost = Array<number>(10).fill(Infinity);
+    const [worse, better, some] = decide([
+      comparison(lost),
+      comparison(lost.map((value) => -value)),
+      comparison([...around(0, 0.001).slice(0, 7), ...lost.slice(0, 3)]),
+    ]);
+    expect(worse!.decision).toBe('regressed');
+    expect(worse!.reason).toBe('10 of 10 seeds have the number on one side only');
+    expect(better!.decision).toBe('improved');
+    expect(some!.decision).toBe('unresolved');
+  });
+
+  test('where one run tells all, the difference itself decides', () => {
+    const one = (difference: number) => comparison([difference], { deterministic: true });
+    expect(decisions(one(0.05), one(0.11), one(-0.11), one(Infinity))).toEqual([
+      'equivalent',
+      'regressed',
+      'improved',
+      'regressed',
+    ]);
+  });
+
+  test('at the boundary, no more than 5 % of batteries of twenty comparisons find a regression', () => {
+    const random = stream('decide', 'probe');
+    const draws = 40;
+    let found = 0;
+    for (let draw = 0; draw < draws; draw++) {
+      const battery = Array.from({ length: 20 }, () =>
+        comparison([...random.fillNormal(new Float32Array(10), margin, 0.1)]),
+      );
+      if (decisions(...battery).includes('regressed')) found++;
+    }
+    // A rate of 0.05 gives 2 of 40, with a standard error of 1.4: 7 is more than three of them above it.
+    expect(found).toBeLessThan(7);
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { loadTarget, battery } from '../../src/check/index.ts';
+import { planBattery } from '../../src/check/plan-battery.ts';
+import { engineNamed } from '../../src/engines/index.ts';
+
+const root = process.cwd();
+const load = (name: string) => loadTarget(`tests/check/targets/${name}.optimizer.ts`, root);
+
+describe('a target', () => {
+  test('is found by path, or by the name of a file in optimizers/', async () => {
+    expect((await loadTarget('adam', root)).file).toBe('optimizers/adam.optimizer.ts');
+    expect((await loadTarget('optimizers/adam.optimizer.ts', root)).spec).toMatchObject({ kind: 'adam' });
+  });
+
+  test('is a specification, a pair, or a function that returns an optimizer', async () => {
+    expect((await load('spec')).spec).toEqual({ kind: 'heavy-ball', momentum: 0.9 });
+    expect((await load('momentum')).spec).toMatchObject({ kind: 'custom' });
+    expect((await load('tensorflow')).spec).toMatchObject({ kind: 'custom' });
+    expect((await loadTarget('momentum', root)).spec).toMatchObject({ kind: 'custom' });
+  });
+
+  test.each([
+    ['absent', /^Cannot find optimizer ".*absent.optimizer.ts": expected a module at .*, got none/],
+    ['no-optimizer', /expected a default export that is a specification .*, got an object with momentum$/],
+    ['instance', /got a tf.train.Optimizer itself, which several runs would share$/],
+    ['no-default', /expected an export named 'default', got optimizer$/],
+    ['bad-spec', /bad-spec.optimizer.ts: Cannot build the optimizer .*momentum/],
+  ])('that is none of these is told what it is: %s', async (name, message) => {
+    await expect(load(name)).rejects.toThrow(message);
+    await expect(load(name)).rejects.toMatchObject({ code: 'configuration' });
+  });
+
+  test('that does not keep to its form is told with the case in which it was tried', async () => {
+    const engine = await engineNamed('onnx');
+    const planning = load('forgets-parameters').then((target) =>
+      planBattery(target, battery, { engine, baseSeed: '0' }),
+    );
+    await expect(planning).rejects.toMatchObject({ code: 'program' });
+    await expect(planning).rejects.toThrow(
+      /forgets-parameters.optimizer.ts, case ill-conditioned quadratic, rate 0.001: Cannot use optimizer reader/,
+    );
+  });
+});

@@ -1,0 +1,3 @@
+import { adam } from './adam.ts';
+
+export default () => adam({ biasCorrection: false });

@@ -1,0 +1,5 @@
+export default {
+  kind: 'reader',
+  init: () => ({}),
+  update: ({ parameters }: { parameters: object }) => ({ parameters: {}, state: parameters }),
+};

@@ -1,0 +1,3 @@
+import * as tf from '@tensorflow/tfjs';
+
+export default tf.train.sgd(0.1);

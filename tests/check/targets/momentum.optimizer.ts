@@ -1,0 +1,3 @@
+import { heavyBall } from './heavy-ball.ts';
+
+export default () => heavyBall();

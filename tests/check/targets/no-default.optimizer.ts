@@ -1,0 +1,1 @@
+export const optimizer = { kind: 'sgd' };
