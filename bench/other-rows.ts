@@ -52,3 +52,23 @@ export const otherRows: readonly OtherRow[] = [
   replicated('toy-16-16-16-4/64-replicates', perceptron(toy), 64, 50),
   replicated('noisy-quadratic/1000-replicates', noisyQuadratic, 1000, 20),
 ];
+
+const narrow = [8, 32, 128].flatMap((batch) =>
+  [
+    [784, 64, 64, 10],
+    [196, 64, 64, 10],
+  ].map((widths): Perceptron => ({ widths, batch, rows: 10_000 })),
+);
+
+/** One step of the peers' row is all 16 probes, ours drawn before the clock starts. */
+const sixteenProbes: OtherRow = {
+  name: 'hutchinson-784-64-64-10/16-probes',
+  contenders: async () => [{ ...(await contender('solo', hutchinson(), 16)), steps: 1 }],
+};
+
+/** The rows that peers answer for, under the same names. */
+export const peerRows: readonly OtherRow[] = [
+  ...narrow.map((shape) => solo(nameOf(shape), perceptron(shape), Math.ceil(4000 / (shape.batch + 8)))),
+  ...otherRows.filter(({ name }) => !name.startsWith('hutchinson')),
+  sixteenProbes,
+];

@@ -1,16 +1,23 @@
 /**
  * `npm run bench`: microseconds a training step, on one thread, all contenders interleaved in one run.
  *
- * `--rounds n` sets the repetitions (default 9), `--quick` leaves the interpreters out.
+ * `--rounds n` sets the repetitions (default 9), `--quick` leaves the interpreters out, `--peers` adds PyTorch and JAX
+ * (bench/peers/install.sh first), `--python` names another interpreter for them.
  */
 import { parseArgs } from 'node:util';
 import { compilationMs, contendersOf, matrixProduct } from './contenders.ts';
-import { interleaved, median } from './measure.ts';
-import { type OtherRow, otherRows } from './other-rows.ts';
+import { type Contender, interleaved, median } from './measure.ts';
+import { type OtherRow, otherRows, peerRows } from './other-rows.ts';
+import { type Peers, startPeers, variants } from './peers.ts';
 import { flopsOf, nameOf, type Perceptron } from './workloads.ts';
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '9' }, quick: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string', default: '9' },
+    quick: { type: 'boolean', default: false },
+    peers: { type: 'boolean', default: false },
+    python: { type: 'string' },
+  },
 });
 const rounds = Number(options.rounds);
 
@@ -67,6 +74,45 @@ async function otherLine({ name, contenders }: OtherRow): Promise<string> {
 console.log('\nOther workloads. A step of a row with replicates is one step of all of them.\n');
 console.log('row'.padEnd(35) + 'solo'.padStart(11) + 'lockstep'.padStart(11) + 'solo/lockstep'.padStart(15));
 for (const row of otherRows) console.log(await otherLine(row));
+
+/** Steps of a peer's stretch: some ten milliseconds. */
+const peerSteps = (name: string): number =>
+  name.startsWith('cnn') ? 6 : name.startsWith('hutchinson') ? 1 : name.startsWith('toy') ? 50 : 100;
+
+if (options.peers) {
+  const peers = startPeers(options.python);
+  console.log(
+    '\nBeside the peers, microseconds a step on one thread; ratios are theirs over ours (solo or lockstep, the faster).\n',
+  );
+  console.log(
+    [
+      'row'.padEnd(35),
+      ...['ours', ...variants, 'eager/ours', 'best jax/ours'].map((name) => name.padStart(14)),
+    ].join(''),
+  );
+  for (const row of peerRows) console.log(await peerLine(row, peers));
+  peers.close();
+}
+
+async function peerLine({ name, contenders }: OtherRow, peers: Peers): Promise<string> {
+  const ours = await contenders();
+  const theirs: Contender[] = [];
+  for (const variant of variants) {
+    const contender = await peers.contender(name, variant, peerSteps(name));
+    if ('run' in contender) theirs.push(contender);
+  }
+  const times = await interleaved([...ours, ...theirs], rounds);
+  const best = Math.min(...ours.map((contender) => times.get(contender.name)!));
+  const jax = Math.min(...['jax-jit', 'jax-vmap'].map((variant) => times.get(variant) ?? Infinity));
+  return [
+    name.padEnd(35),
+    ...[best, ...variants.map((variant) => times.get(variant))].map((time) =>
+      microseconds(time).padStart(14),
+    ),
+    ratio(times.get('torch-eager'), best).padStart(14),
+    ratio(jax, best).padStart(14),
+  ].join('');
+}
 
 const compilation = await compilationMs(perceptrons[1]!, 7);
 console.log(
