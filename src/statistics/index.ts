@@ -63,3 +63,4 @@ export * from './deming.ts';
 export * from './jonckheere-terpstra.ts';
 export * from './anova.ts';
 export * from './normality.ts';
+export { equivalentMeans, independentPairsEquivalent } from './equivalent-means.ts';
