@@ -78,7 +78,8 @@ export class RunJournal {
         node: process.version,
         platform: `${process.platform}-${process.arch}`,
       },
-      durationMs: Math.round(performance.now() - this.#started),
+      // Replicates of a lockstep group take their time together: each has its share.
+      durationMs: Math.round((performance.now() - this.#started) / (this.#job.lockstep?.seeds.length ?? 1)),
     };
     return { record, state };
   }
