@@ -113,12 +113,16 @@ interface TwoSampleMethod {
 
 const UNEQUAL = 'assumes arms that differ by a shift only';
 
+const skewedUnequally = (name: string, n: number, m: number): string | undefined =>
+  name === 'skewed' && n !== m ? 'skewed arms of unequal size: the means are skewed unequally' : undefined;
+
 const twoSampleMethods: readonly TwoSampleMethod[] = [
   {
     name: 'Student t',
     run: (x, y, options) => studentTwoSample(x, y, { ...fast, ...options }),
     neutral: 0,
-    limitation: ({ equalShapes }) => (equalShapes ? undefined : 'assumes equal variances'),
+    limitation: ({ name, equalShapes }, n, m) =>
+      equalShapes ? skewedUnequally(name, n, m) : 'assumes equal variances',
   },
   {
     name: 'Welch t, TOST',

@@ -111,7 +111,7 @@ export function studentTwoSample(x: Sample, y: Sample, options: TestOptions = {}
 
 /**
  * Welch's t for the difference of two means: t = (x̄ − ȳ − boundary)/√(s²ₓ/n + s²ᵧ/m), degrees of freedom after Satterthwaite. Choose it
- * for arms that do not share seeds.
+ * for arms that do not share seeds; with skewed values and unequal sizes its error rate leaves alpha by up to three points (docs/calibration.md).
  *
  * Needs two values in each sample and a variance above zero in one; otherwise `reason` says what is missing.
  *
