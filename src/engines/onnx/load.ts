@@ -1,5 +1,6 @@
 import { AssayError } from '../../errors.ts';
 import type { Artifact, Executable, Tensors } from '../types.ts';
+import { sessionOptions } from './session-options.ts';
 import { checkedFeed, type FeedPort, ownMemory, residentMemory } from './feeds.ts';
 import type * as Ort from 'onnxruntime-node';
 
@@ -35,16 +36,6 @@ function executable(ort: typeof Ort, artifact: Artifact, session: Ort.InferenceS
     dispose: () => session.release(),
   };
 }
-
-const sessionOptions: Ort.InferenceSession.SessionOptions = {
-  executionProviders: ['cpu'],
-  intraOpNumThreads: 1,
-  interOpNumThreads: 1,
-  executionMode: 'sequential',
-  // 'all' adds a blocked layout of images, whose reordering costs more than it gains where filters change every step.
-  graphOptimizationLevel: 'extended',
-  logSeverityLevel: 3,
-};
 
 /**
  * Loads a lowered program into ONNX Runtime. Workers need this half of the engine alone: lowering stays in the planner.
