@@ -127,7 +127,15 @@ function differentProvenance({ provenance }: Baseline, options: CheckOptions): r
 function sameBattery(cases: readonly PlannedCase[], baseline: Baseline): void {
   const names = new Set([...cases.map(({ id }) => id), ...Object.keys(baseline.cases)]);
   const here = new Map(cases.map((each) => [each.id, each]));
-  const different = [...names].filter((id) => here.get(id)?.setting !== baseline.cases[id]?.setting);
+  const sides = (id: string) => [here.get(id), baseline.cases[id]] as const;
+  const seedsOf = (side: { readonly runs: object } | undefined) =>
+    Object.keys(side?.runs ?? {})
+      .sort()
+      .join();
+  const different = [...names].filter((id) => {
+    const [planned, before] = sides(id);
+    return planned?.setting !== before?.setting || seedsOf(planned) !== seedsOf(before);
+  });
   if (different.length === 0) return;
   throw new AssayError(
     'configuration',

@@ -106,5 +106,10 @@ describe('a baseline', () => {
     await expect(checkTarget(await target('momentum'), baselines['momentum']!, fewer)).rejects.toThrow(
       /^Cannot use the baseline: expected the cases of this version's battery, got others \(ill-conditioned quadratic, rate 0.01\)/,
     );
+    const { [part[0]!.id]: first, ...cases } = baselines['momentum']!.cases;
+    const cut = { ...baselines['momentum']!, cases: { [part[0]!.id]: { ...first!, runs: {} }, ...cases } };
+    await expect(checkTarget(await target('momentum'), cut, options)).rejects.toThrow(
+      /got others \(ill-conditioned quadratic, rate 0.01\)/,
+    );
   });
 });
