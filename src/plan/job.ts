@@ -87,7 +87,7 @@ export function jobOf({ parts, replicates }: JobTemplate, seed: string): Job {
 function recording(record: Job['record'], { examples, condition }: Workbench): { recordEvery?: number } {
   if (record === 'end') return {};
   if (examples > 0) return { recordEvery: 1 };
-  const steps = condition.stop.kind === 'steps' ? condition.stop.steps : CURVE_POINTS;
+  const steps = stepLayout({ ...condition, examples })['batchSize']!.data.length;
   return { recordEvery: Math.max(1, Math.floor(steps / CURVE_POINTS)) };
 }
 
