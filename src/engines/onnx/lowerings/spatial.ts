@@ -125,7 +125,24 @@ const averagePoolGradient: LoweringRule = (call) => {
 };
 
 /**
- * dy at the maximum of every window. Windows side by side: repeated dy where the image equals the repeated maximum. Overlapping
+ * Of the marked elements (1, else 0) of every window the first in its rows, as TensorFlow.js has it: images with a flat ground
+ * tie often. Places count down along a window, so the first marked one has the largest number.
+ */
+function firstOfEach(call: LoweringCall, marked: string): string {
+  const { graph } = call;
+  const [height, width] = shapeOf(call, 'input').slice(2) as [number, number];
+  const [rows, columns] = numbers(call, 'kernel') as [number, number];
+  const places = Array.from(
+    { length: height * width },
+    (_, i) => rows * columns - ((Math.floor(i / width) % rows) * columns + ((i % width) % columns)),
+  );
+  const numbered = graph.op('Mul', [marked, graph.constant('float32', [1, 1, height, width], places)]);
+  const largest = graph.op('MaxPool', [numbered], geometry(call));
+  return graph.op('Equal', [numbered, repeated(graph, largest, [rows, columns])]);
+}
+
+/**
+ * dy at the first maximum of every window. Windows side by side: repeated dy where the image equals the repeated maximum. Overlapping
  * windows: scattered with addition to the positions that the pooling reports.
  */
 const maxPoolGradient: LoweringRule = (call) => {
@@ -138,8 +155,9 @@ const maxPoolGradient: LoweringRule = (call) => {
       repeated(graph, input(call, 'output'), kernel),
     ]);
     const slopes = repeated(graph, input(call, 'dy'), kernel);
+    const isFirst = firstOfEach(call, graph.op('Cast', [isMaximum], { to: castCode.float32 }));
     // A product with 0 and 1: ONNX Runtime's selection is several times slower.
-    return graph.op('Mul', [slopes, graph.op('Cast', [isMaximum], { to: castCode.float32 })]);
+    return graph.op('Mul', [slopes, graph.op('Cast', [isFirst], { to: castCode.float32 })]);
   }
   const [, positions] = graph.ops('MaxPool', [input(call, 'input')], 2, geometry(call));
   const flat = (name: string): string => graph.op('Reshape', [name, graph.longs([-1])]);
