@@ -2,7 +2,7 @@ import { hypothesis } from 'optimizer-assay';
 
 export default hypothesis({
   id: 'controls/arm-against-itself',
-  claim: 'An arm is equivalent to itself under another order of the examples within noise, and never differs',
+  claim: 'An arm is equivalent to itself: the same design twice is the same runs, and never differs',
   workload: {
     model: { kind: 'mlp', hidden: [32] },
     data: { kind: 'fashion-mnist', train: 4000, test: 5000, downsample: 14 },
