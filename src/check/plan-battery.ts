@@ -57,7 +57,7 @@ export async function planBattery(
   for (const each of cases) {
     const { bench, template } = await inCase(each.id, target, async () => {
       const bench = await workbenchOf(conditionOf(each, target), { tier: 'quick', dataDir: options.dataDir });
-      return { bench, template: jobTemplate(bench, 'curves', artifacts) };
+      return { bench, template: jobTemplate(bench, { record: 'curves', moments: [] }, artifacts) };
     });
     rounding = roundingOf(bench);
     const seeds = seedsOf(options.baseSeed, each.deterministic ? 1 : SEEDS);

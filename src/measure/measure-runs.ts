@@ -91,25 +91,44 @@ async function taskOf(
   records: Records,
   store: Store,
 ): Promise<MeasureTask> {
-  const weightsOf = async (key: Key): Promise<Uint8Array> => {
-    const { weights } = records.get(key)!;
-    const bytes = await store.getBlob(weights);
+  const bytesOf = async (key: Key, what: string, digest: string): Promise<Uint8Array> => {
+    const bytes = await store.getBlob(digest);
     if (bytes === undefined)
       throw new AssayError(
         'integrity',
-        `Cannot measure run ${key}: expected its end state ${weights} in the store, got none`,
+        `Cannot measure run ${key}: expected its ${what} ${digest} in the store, got none`,
       );
     return bytes;
   };
+  const weightsOf = (key: Key) => bytesOf(key, 'end state', records.get(key)!.weights);
   const run = plan.runs.get(job.run)!;
-  const { outcome, steps, epochs, final, curves } = records.get(job.run)!;
+  const record = records.get(job.run)!;
+  const { outcome, steps, epochs, final, curves } = record;
   return {
     job,
     run,
     record: { outcome, steps, epochs, final, curves },
     weights: await weightsOf(job.run),
     ...(job.partner === undefined ? {} : { partner: await weightsOf(job.partner) }),
+    ...(job.snapshots === undefined
+      ? {}
+      : {
+          snapshots: await Promise.all(
+            momentsOf(record, job.snapshots).map(async ({ weights, ...position }) => ({
+              ...position,
+              weights: await bytesOf(job.run, `state after ${position.steps} steps`, weights),
+            })),
+          ),
+        }),
   };
+}
+
+/** The moments of a run that a measure asks for, as far as the run went; its end, the last, where that belongs to them. */
+function momentsOf(record: RunRecord, { steps: wanted, end }: NonNullable<MeasureJob['snapshots']>) {
+  const { steps = [], epochs = [], time = [], weights = [] } = record.snapshots ?? {};
+  return steps
+    .map((step, i) => ({ steps: step, epochs: epochs[i]!, time: time[i]!, weights: weights[i]! }))
+    .filter(({ steps: step }, i) => wanted.includes(step) || (end && i === steps.length - 1));
 }
 
 function fillTable(table: TablePlan, records: Records, values: ReadonlyMap<Key, Value>): MeasureTable {

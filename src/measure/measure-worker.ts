@@ -4,7 +4,13 @@ import { SessionCache } from '../engines/session-cache.ts';
 import { decodeTensors } from '../engines/tensor-bytes.ts';
 import type { Artifact, Tensors } from '../engines/types.ts';
 import { AssayError } from '../errors.ts';
-import { measureDefinitions, type RecordView, type State, type StateMeasure } from '../measures/index.ts';
+import {
+  measureDefinitions,
+  type RecordView,
+  type Snapshot,
+  type State,
+  type StateMeasure,
+} from '../measures/index.ts';
 import { initialTensors } from '../models/initial-tensors.ts';
 import type { Job, Key, MeasureJob } from '../plan/types.ts';
 import { stream } from '../random/index.ts';
@@ -23,11 +29,13 @@ export interface MeasureTask {
   readonly record: RecordView;
   readonly weights: Uint8Array;
   readonly partner?: Uint8Array;
+  /** The run at earlier moments, for measures along training. */
+  readonly snapshots?: readonly (Omit<Snapshot, 'state'> & { readonly weights: Uint8Array })[];
 }
 
 let sessions: SessionCache | undefined;
 
-serve<MeasureTask, MeasuringShared>(async ({ job, run, record, weights, partner }, { shared }) => {
+serve<MeasureTask, MeasuringShared>(async ({ job, run, record, weights, partner, snapshots }, { shared }) => {
   sessions ??= new SessionCache(shared.artifacts);
   const cache = sessions;
   const dataset = shared.datasets.get(run.dataset);
@@ -44,6 +52,14 @@ serve<MeasureTask, MeasuringShared>(async ({ job, run, record, weights, partner 
       statistics: initialTensors(run.statistics, run.seed),
     },
     ...(partner === undefined ? {} : { partner: stateOf(decodeTensors(partner)) }),
+    ...(snapshots === undefined
+      ? {}
+      : {
+          snapshots: snapshots.map(({ weights: bytes, ...position }) => ({
+            ...position,
+            state: stateOf(decodeTensors(bytes)),
+          })),
+        }),
     arm: job.arm,
     outputs: dataset.outputs,
     train: dataset.train,

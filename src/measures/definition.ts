@@ -47,6 +47,8 @@ export interface RecordedCurve {
 export interface RecordMeasure<K extends MeasureKind = MeasureKind> extends MeasureDescription {
   readonly kind: K;
   readonly needs: 'record';
+  /** Whether it reads curves: then the run is evaluated at every check. */
+  readonly curves?: boolean;
   evaluate(spec: ResolvedMeasureSpec<K>, record: RecordView): MeasureValue | MissingValue;
 }
 
@@ -54,6 +56,21 @@ export interface RecordMeasure<K extends MeasureKind = MeasureKind> extends Meas
 export interface State {
   readonly parameters: Tensors;
   readonly statistics: Tensors;
+}
+
+/** A run at one moment of its training. */
+export interface Snapshot {
+  readonly steps: number;
+  readonly epochs: number;
+  /** Sum of the learning rates so far. */
+  readonly time: number;
+  readonly state: State;
+}
+
+/** When a run is looked at while it trains: at equal stretches of its planned steps, or at declared epochs. */
+export interface Moments {
+  readonly points: number;
+  readonly epochs?: readonly number[] | undefined;
 }
 
 /** What `Examples` look like without their bytes. */
@@ -110,6 +127,8 @@ export interface StateContext {
   readonly start?: State;
   /** End state of the partner's run with the same seed; there where `needs` is `weights+partner`. */
   readonly partner?: State;
+  /** The run at the moments that the measure names; there where `needs` is `snapshots`. */
+  readonly snapshots?: readonly Snapshot[];
   /** Name of the arm that is measured. */
   readonly arm: string;
   readonly outputs: number;
@@ -124,11 +143,13 @@ export interface StateContext {
 /** A measure of the net itself, evaluated in a worker. */
 export interface StateMeasure<K extends MeasureKind = MeasureKind> extends MeasureDescription {
   readonly kind: K;
-  readonly needs: 'weights' | 'weights+start' | 'weights+partner';
+  readonly needs: 'weights' | 'weights+start' | 'weights+partner' | 'snapshots';
   /** Counts changes of the arithmetic in `evaluate`: part of a stored number's identity, beside the programs. */
   readonly version: number;
   /** The arm whose run of the same seed is the partner, or the reason why `arm` has none. Only for `weights+partner`. */
   partner?(spec: ResolvedMeasureSpec<K>, arm: string): { readonly arm: string } | MissingValue;
+  /** When the run is to be kept while it trains. Only for `snapshots`. */
+  moments?(spec: ResolvedMeasureSpec<K>): Moments;
   /** Programs by name; empty where arithmetic on the weights is enough. */
   programs(spec: ResolvedMeasureSpec<K>, context: ProgramContext): Readonly<Record<string, AnyProgram>>;
   /** @throws AssayError `infrastructure` where a program fails. A number that does not exist is returned as missing. */

@@ -7,9 +7,22 @@ const curve = {
   /** The value is the mean over the positions at or beyond this fraction of the last one: 0.5 leaves the first half out. */
   from: z.number().min(0).max(1).default(0),
 };
+/** A curve as it is, or at these epochs alone: each at the first point that reaches it. */
+const recorded = { ...curve, epochs: z.array(z.number().nonnegative()).min(1).optional() };
+/** A curve of the net itself: at so many equal stretches of the planned steps, start and end included, or at declared epochs. */
+const alongRun = { ...recorded, points: z.int().positive().default(20) };
 /** One coordinate: of the first parameter when none is named. */
 const place = { parameter: z.string().optional(), index: z.int().nonnegative().default(0) };
 const relativeError = z.number().positive().max(1).default(0.05);
+const trace = {
+  method: z.enum(['exact', 'hutchinson', 'hutch++']).default('hutchinson'),
+  relativeError,
+  maxProbes: z.int().positive().default(512),
+};
+const largestEigenvalue = {
+  relativeError: z.number().positive().default(1e-3),
+  maxIterations: z.int().positive().default(100),
+};
 
 /** Measures that a hypothesis may ask for. The `kind` is also the name in predictions unless `name` says otherwise. */
 export const measureSchema = z.discriminatedUnion(
@@ -25,24 +38,23 @@ export const measureSchema = z.discriminatedUnion(
     z.strictObject({ kind: z.literal('diverged') }),
     /** A number that an external trainer returned among its final values. */
     z.strictObject({ kind: z.literal('reported'), metric: z.string().min(1) }),
-    z.strictObject({ kind: z.literal('trainLossCurve'), ...curve }),
-    z.strictObject({ kind: z.literal('trainAccuracyCurve'), ...curve }),
-    z.strictObject({ kind: z.literal('testLossCurve'), ...curve }),
-    z.strictObject({ kind: z.literal('testAccuracyCurve'), ...curve }),
+    z.strictObject({ kind: z.literal('trainLossCurve'), ...recorded }),
+    z.strictObject({ kind: z.literal('trainAccuracyCurve'), ...recorded }),
+    z.strictObject({ kind: z.literal('testLossCurve'), ...recorded }),
+    z.strictObject({ kind: z.literal('testAccuracyCurve'), ...recorded }),
+    /** Fraction of the stretches between recorded evaluations, beyond the fraction `from` of training, in which the loss rises. */
+    z.strictObject({ kind: z.literal('trainLossRises'), from: curve.from }),
+    // from states kept while training
+    z.strictObject({ kind: z.literal('hessianTraceCurve'), ...trace, ...on, ...alongRun }),
+    z.strictObject({
+      kind: z.literal('hessianLargestEigenvalueCurve'),
+      ...largestEigenvalue,
+      ...on,
+      ...alongRun,
+    }),
     // from the end state
-    z.strictObject({
-      kind: z.literal('hessianTrace'),
-      method: z.enum(['exact', 'hutchinson', 'hutch++']).default('hutchinson'),
-      relativeError,
-      maxProbes: z.int().positive().default(512),
-      ...on,
-    }),
-    z.strictObject({
-      kind: z.literal('hessianLargestEigenvalue'),
-      relativeError: z.number().positive().default(1e-3),
-      maxIterations: z.int().positive().default(100),
-      ...on,
-    }),
+    z.strictObject({ kind: z.literal('hessianTrace'), ...trace, ...on }),
+    z.strictObject({ kind: z.literal('hessianLargestEigenvalue'), ...largestEigenvalue, ...on }),
     z.strictObject({
       kind: z.literal('hessianFrobeniusNorm'),
       relativeError,

@@ -5,6 +5,7 @@ import {
   hessianCovarianceRatio,
   noiseScale,
 } from './kinds/covariance-measures.ts';
+import { alongRun } from './kinds/along-run.ts';
 import type { MeasureDefinition } from './definition.ts';
 import { excessLoss } from './kinds/excess-loss.ts';
 import { gradientNoise } from './kinds/gradient-noise.ts';
@@ -22,6 +23,8 @@ import type { MeasureKind } from './schema.ts';
 import { epsilonSharpness, lineSharpness, randomDirectionSharpness } from './kinds/sharpness-measures.ts';
 import { distanceFromStart, weightNorm } from './kinds/weight-measures.ts';
 
+const [trace, largestEigenvalue] = [onLandscapes(hessianTrace), onLandscapes(hessianLargestEigenvalue)];
+
 /** Every measure that a hypothesis may ask for. A kind of the schema without a row does not compile. */
 export const measureDefinitions: { readonly [K in MeasureKind]: MeasureDefinition<K> } = {
   ...recordMeasures,
@@ -29,8 +32,10 @@ export const measureDefinitions: { readonly [K in MeasureKind]: MeasureDefinitio
   parameterAbove,
   weightNorm,
   distanceFromStart,
-  hessianTrace: onLandscapes(hessianTrace),
-  hessianLargestEigenvalue: onLandscapes(hessianLargestEigenvalue),
+  hessianTrace: trace,
+  hessianLargestEigenvalue: largestEigenvalue,
+  hessianTraceCurve: alongRun('hessianTraceCurve', trace),
+  hessianLargestEigenvalueCurve: alongRun('hessianLargestEigenvalueCurve', largestEigenvalue),
   hessianFrobeniusNorm: onLandscapes(hessianFrobeniusNorm),
   hessianSpectralDensity: onLandscapes(hessianSpectralDensity),
   gradientCovarianceTrace,

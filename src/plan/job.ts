@@ -1,10 +1,11 @@
 import type { HostTensor } from '../engines/types.ts';
-import type { ExamplesShape } from '../measures/index.ts';
+import type { ExamplesShape, Moments } from '../measures/index.ts';
 import type { Artifacts } from './artifacts.ts';
 import { estimateMs } from './estimate.ts';
 import { digestOf, digestOfTensors } from './identity.ts';
 import { inLockstep, replicatesOf } from './lockstep.ts';
 import { blockOf } from './replicates.ts';
+import { distinct, snapshotSteps } from './snapshot-steps.ts';
 import { stepLayout } from './step-layout.ts';
 import {
   evaluatedProgram,
@@ -25,6 +26,12 @@ export interface JobTemplate {
   readonly schedule: ScheduleTensors;
 }
 
+/** What a run leaves behind beside its end: curves, and the net itself at some moments. */
+export interface Recording {
+  readonly record: Job['record'];
+  readonly moments: readonly Moments[];
+}
+
 /** Largest chunk of an evaluation, in examples: large enough for matrix products, small enough for the cache. */
 const CHUNK = 500;
 /** Curves have a point an epoch, or so many in all where there are no epochs. */
@@ -35,7 +42,8 @@ const CURVE_POINTS = 200;
  *
  * @throws AssayError `program` or `configuration` where the parts do not fit
  */
-export function jobTemplate(bench: Workbench, record: Job['record'], artifacts: Artifacts): JobTemplate {
+export function jobTemplate(bench: Workbench, recorded: Recording, artifacts: Artifacts): JobTemplate {
+  const { record, moments } = recorded;
   const { condition, context, dataset, examples, optimizer, source } = bench;
   const { model } = context;
   const schedule = shareTensors(stepLayout({ ...condition, examples, ...recording(record, bench) }));
@@ -70,6 +78,9 @@ export function jobTemplate(bench: Workbench, record: Job['record'], artifacts: 
     ...optional('evaluated', evaluatedProgram(model, optimizer)),
     ...(condition.stop.kind === 'trainLoss' ? { stopBelow: condition.stop.below } : {}),
     record,
+    ...(moments.length === 0
+      ? {}
+      : { snapshots: distinct(moments.flatMap((each) => snapshotSteps(each, schedule, examples))) }),
   };
   const estimatedMs = estimateMs(parts, schedule, context) / replicates;
   return { parts: { ...parts, estimatedMs }, replicates, schedule };

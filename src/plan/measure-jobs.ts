@@ -4,11 +4,13 @@ import {
   measureSchema,
   type MeasureDefinition,
   type MeasureSpec,
+  type Moments,
   type StateMeasure,
 } from '../measures/index.ts';
 import type { Artifacts } from './artifacts.ts';
 import { digestOf } from './identity.ts';
-import type { Key, MeasureJob, MeasureReading, NamedMeasure, TablePlan } from './types.ts';
+import { snapshotSteps } from './snapshot-steps.ts';
+import type { Key, MeasureJob, MeasureReading, NamedMeasure, ScheduleTensors, TablePlan } from './types.ts';
 import type { Workbench } from './workbench.ts';
 
 type Missing = { readonly missing: string };
@@ -20,6 +22,16 @@ export function namedMeasures(hypothesis: Hypothesis): readonly NamedMeasure[] {
     const { name, ...spec } = (typeof entry === 'string' ? { kind: entry } : entry) as MeasureSpec;
     return { name: name ?? spec.kind, spec: measureSchema.parse(spec) };
   });
+}
+
+/** When a measure looks at a run while it trains: once in a list, or never. */
+export const momentsOf = (definition: MeasureDefinition, spec: NamedMeasure['spec']): readonly Moments[] =>
+  definition.needs === 'snapshots' ? [definition.moments!(spec as never)] : [];
+
+/** The net that an arm trains, and its steps. */
+interface TrainedNet {
+  readonly bench: Workbench;
+  readonly schedule: ScheduleTensors;
 }
 
 const definitionOf = ({ spec }: NamedMeasure) => measureDefinitions[spec.kind] as MeasureDefinition;
@@ -40,14 +52,14 @@ export function readingsOf(
 }
 
 /**
- * Which number of one hypothesis comes from where: the record itself, or a measure job on the end state. An arm without a
- * workbench is trained by an external trainer, which keeps the end state to itself.
+ * Which number of one hypothesis comes from where: the record itself, or a measure job on its states. An arm without a
+ * net of ours is trained by an external trainer, which keeps the end state to itself.
  *
  * @throws AssayError `program` or `configuration` where a measure's programs cannot be made for a model
  */
 export function planTable(
   hypothesis: Hypothesis,
-  benches: Readonly<Record<string, Workbench | undefined>>,
+  nets: Readonly<Record<string, TrainedNet | undefined>>,
   runs: TablePlan['runs'],
   artifacts: Artifacts,
 ): { readonly table: TablePlan; readonly jobs: readonly MeasureJob[] } {
@@ -57,7 +69,7 @@ export function planTable(
   for (const measure of measures) {
     const definition = definitionOf(measure);
     if (definition.needs === 'record') continue;
-    for (const [arm, bench] of Object.entries(benches)) {
+    for (const [arm, net] of Object.entries(nets)) {
       const row = ((cells[arm] ??= {})[measure.name] ??= {});
       for (const [seed, run] of Object.entries(runs[arm]!)) {
         const partner = partnerOf(definition, measure, arm, seed, runs);
@@ -65,13 +77,13 @@ export function planTable(
           row[seed] = partner;
           continue;
         }
-        if (bench === undefined) {
+        if (net === undefined) {
           row[seed] = {
             missing: `an external trainer keeps its net; let it return ${measure.spec.kind} and declare { kind: 'reported' }`,
           };
           continue;
         }
-        const job = measureJob({ measure, definition, arm, bench, run, partner, artifacts });
+        const job = measureJob({ measure, definition, arm, net, run, partner, artifacts });
         row[seed] = job.key;
         jobs.push(job);
       }
@@ -97,12 +109,13 @@ function measureJob(parts: {
   readonly measure: NamedMeasure;
   readonly definition: StateMeasure;
   readonly arm: string;
-  readonly bench: Workbench;
+  readonly net: TrainedNet;
   readonly run: Key;
   readonly partner: Key | undefined;
   readonly artifacts: Artifacts;
 }): MeasureJob {
-  const { measure, definition, arm, bench, run, partner, artifacts } = parts;
+  const { measure, definition, arm, net, run, partner, artifacts } = parts;
+  const { bench } = net;
   const { spec } = measure;
   const made = programsOf(definition, spec, bench);
   const programs = Object.fromEntries(
@@ -111,6 +124,11 @@ function measureJob(parts: {
       artifacts.add({ program: 'measure', name, spec, of: bench.identity }, () => made()[name]!),
     ]),
   );
+  const [moments] = momentsOf(definition, spec);
+  const snapshots = moments && {
+    steps: snapshotSteps(moments, net.schedule, bench.examples),
+    end: moments.epochs === undefined,
+  };
   return {
     key: digestOf({
       version: 1,
@@ -119,10 +137,12 @@ function measureJob(parts: {
       arm: partner === undefined ? undefined : arm,
       spec,
       programs,
+      snapshots,
       measureVersion: definition.version,
     }),
     run,
     ...(partner === undefined ? {} : { partner }),
+    ...(snapshots === undefined ? {} : { snapshots }),
     arm,
     spec,
     programs,

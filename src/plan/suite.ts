@@ -6,14 +6,14 @@ import type { Dataset } from '../datasets/types.ts';
 import { engineNamed } from '../engines/index.ts';
 import type { EngineName } from '../engines/types.ts';
 import { AssayError } from '../errors.ts';
-import { measureDefinitions } from '../measures/index.ts';
+import { measureDefinitions, type MeasureDefinition } from '../measures/index.ts';
 import { Artifacts } from './artifacts.ts';
 import { conditionOf, type Condition } from './conditions.ts';
 import { covariatesOf } from './covariates.ts';
 import { digestOf } from './identity.ts';
 import { externalJobOf, externalTemplate, type ExternalTemplate } from './external.ts';
-import { jobOf, jobTemplate, type JobTemplate } from './job.ts';
-import { namedMeasures, planTable, readingsOf } from './measure-jobs.ts';
+import { jobOf, jobTemplate, type JobTemplate, type Recording } from './job.ts';
+import { momentsOf, namedMeasures, planTable, readingsOf } from './measure-jobs.ts';
 import { looksOf, seedsOf } from './replicates.ts';
 import { stepLayout } from './step-layout.ts';
 import type {
@@ -95,13 +95,13 @@ export async function planSuite(
         }
       }
     }
-    const benches = Object.fromEntries(
+    const nets = Object.fromEntries(
       Object.entries(arms).map(([arm, { means }]) => [
         arm,
-        means.kind === 'traced' ? means.bench : undefined,
+        means.kind === 'traced' ? { bench: means.bench, schedule: means.template.schedule } : undefined,
       ]),
     );
-    const planned = planTable(hypothesis, benches, runs, artifacts);
+    const planned = planTable(hypothesis, nets, runs, artifacts);
     tables.push(planned.table);
     for (const job of planned.jobs) measureJobs.set(job.key, job);
     analyses.push(analysisOf({ file, hypothesis, arms, runs, seeds, looks }));
@@ -122,17 +122,17 @@ async function planArms(
   artifacts: Artifacts,
   templates: Map<Key, Means>,
 ): Promise<Readonly<Record<string, PlannedArm>>> {
-  const record = needsCurves(hypothesis) ? 'curves' : 'end';
+  const recording = recordingOf(hypothesis);
   const planned: Record<string, PlannedArm> = {};
   for (const [name, arm] of Object.entries(hypothesis.arms)) {
     try {
       const condition = conditionOf(hypothesis, arm, options.directory);
       const { trainer } = condition;
-      const description = digestOf({ condition, record, directory: trainer && options.directory });
+      const description = digestOf({ condition, recording, directory: trainer && options.directory });
       const means =
         templates.get(description) ??
         (trainer === undefined
-          ? await tracedMeans(condition, options, record, artifacts)
+          ? await tracedMeans(condition, options, recording, artifacts)
           : await externalMeans({ ...condition, trainer }, options));
       templates.set(description, means);
       const examples = examplesOf(condition, datasetOf(means));
@@ -151,11 +151,11 @@ async function planArms(
 async function tracedMeans(
   condition: Condition,
   options: PlanOptions,
-  record: Job['record'],
+  recording: Recording,
   artifacts: Artifacts,
 ): Promise<Means> {
   const bench = await workbenchOf(condition, options);
-  return { kind: 'traced', bench, template: jobTemplate(bench, record, artifacts) };
+  return { kind: 'traced', bench, template: jobTemplate(bench, recording, artifacts) };
 }
 
 async function externalMeans(
@@ -173,10 +173,18 @@ const examplesOf = (condition: Condition, dataset: Dataset): number =>
 
 const withDataDir = ({ dataDir }: PlanOptions) => (dataDir === undefined ? {} : { dataDir });
 
-const needsCurves = (hypothesis: Hypothesis): boolean =>
-  namedMeasures(hypothesis).some(
-    ({ spec }) => spec.kind.endsWith('Curve') && measureDefinitions[spec.kind].needs === 'record',
-  );
+/** What the measures of a hypothesis read of a run beside its end. */
+function recordingOf(hypothesis: Hypothesis): Recording {
+  const measures = namedMeasures(hypothesis).map(({ spec }) => ({
+    spec,
+    definition: measureDefinitions[spec.kind] as MeasureDefinition,
+  }));
+  const curves = measures.some(({ definition }) => definition.needs === 'record' && definition.curves);
+  return {
+    record: curves ? 'curves' : 'end',
+    moments: measures.flatMap(({ definition, spec }) => momentsOf(definition, spec)),
+  };
+}
 
 function analysisOf(parts: {
   readonly file: string;

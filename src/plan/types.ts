@@ -67,6 +67,8 @@ export interface Job {
   readonly stopBelow?: number;
   /** `end`: one evaluation at the end; `curves`: at every check. */
   readonly record: 'end' | 'curves';
+  /** Numbers of steps, ascending, after which the net is kept beside the record; absent where nobody looks at it. */
+  readonly snapshots?: readonly number[];
   readonly estimatedMs: number;
 }
 
@@ -104,6 +106,8 @@ export interface MeasureJob {
   readonly run: Key;
   /** The run of the partner arm with the same seed, for measures of two ends. */
   readonly partner?: Key;
+  /** Which of the run's snapshots, by their steps, for measures along training; its end belongs to them with `end`. */
+  readonly snapshots?: { readonly steps: readonly number[]; readonly end: boolean };
   readonly arm: string;
   readonly spec: ResolvedMeasureSpec;
   /** Artifact by program name. */

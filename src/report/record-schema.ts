@@ -29,6 +29,10 @@ export const recordSchema = z
     ),
     /** SHA-256 of the end state, which lies beside the record under this digest. */
     weights: digest,
+    /** SHA-256 of the states that were kept while it trained, which lie beside the record too. */
+    snapshots: z
+      .strictObject({ steps: numbers, epochs: numbers, time: numbers, weights: z.array(digest) })
+      .exactOptional(),
     provenance: z.record(z.string(), z.union([z.string(), z.number()])),
     durationMs: z.number().nonnegative(),
   })

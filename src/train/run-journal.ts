@@ -2,7 +2,7 @@ import { componentsOf } from './components.ts';
 import type { Tensors } from '../engines/types.ts';
 import type { Job, ScheduleTensors } from '../plan/types.ts';
 import type { Evaluation } from './evaluate.ts';
-import type { RunOutcome, RunRecord, TrainedRun } from './types.ts';
+import type { RunOutcome, TrainedRun } from './types.ts';
 
 type Curves = Record<string, { steps: number[]; epochs: number[]; time: number[]; values: number[] }>;
 
@@ -16,6 +16,12 @@ export class RunJournal {
   readonly #started = performance.now();
   readonly #curves: Curves = {};
   readonly #final: Record<string, number> = {};
+  readonly #snapshots = {
+    steps: [] as number[],
+    epochs: [] as number[],
+    time: [] as number[],
+    states: [] as Tensors[],
+  };
   readonly #known: Record<'train' | 'test', number> = { train: -1, test: -1 };
   #steps = 0;
 
@@ -60,11 +66,20 @@ export class RunJournal {
     }
   }
 
-  /** The record and the end state. Numbers that are not finite are left out of `final`: the outcome tells of them. */
+  /** The net is kept where the run stands now. */
+  keep(state: Tensors): void {
+    const { steps, epochs, time, states } = this.#snapshots;
+    steps.push(this.#steps);
+    epochs.push(this.#epochs());
+    time.push(this.#time());
+    states.push(state);
+  }
+
+  /** The record and the states. Numbers that are not finite are left out of `final`: the outcome tells of them. */
   close(outcome: RunOutcome, state: Tensors): TrainedRun {
     const { key, seed } = this.#job;
     const finite = Object.entries(this.#final).filter(([, value]) => Number.isFinite(value));
-    const record: Omit<RunRecord, 'weights'> = {
+    const record: TrainedRun['record'] = {
       schema: 1,
       key,
       seed,
@@ -81,7 +96,9 @@ export class RunJournal {
       // Replicates of a lockstep group take their time together: each has its share.
       durationMs: Math.round((performance.now() - this.#started) / (this.#job.lockstep?.seeds.length ?? 1)),
     };
-    return { record, state };
+    if (this.#job.snapshots === undefined) return { record, state };
+    if (outcome.kind === 'finished' && this.#snapshots.steps.at(-1) !== this.#steps) this.keep(state);
+    return { record, state, snapshots: this.#snapshots };
   }
 
   #epochs(): number {

@@ -6,6 +6,8 @@ export interface Segment {
   readonly batchSize: number;
   /** Whether the run is evaluated after it. */
   readonly check: boolean;
+  /** Whether the net is kept after it. */
+  readonly keep: boolean;
 }
 
 /** At most this many row numbers in one call, so that a run answers a stop within a fraction of a second. */
@@ -17,22 +19,43 @@ const STEPS_PER_CALL = 4_096;
  *
  * @param batchSizes mini-batch size of each step
  * @param checks numbers of steps after which the run is evaluated, ascending
+ * @param kept numbers of steps after which the net is kept, ascending
  * @example [...segments(Int32Array.of(8, 8, 4), Int32Array.of(3))] // steps 0–2 at size 8, step 2–3 at size 4 with a check
  */
-export function* segments(batchSizes: Int32Array, checks: Int32Array): Generator<Segment> {
-  let nextCheck = 0;
+export function* segments(
+  batchSizes: Int32Array,
+  checks: Int32Array,
+  kept: readonly number[] = [],
+): Generator<Segment> {
+  const [check, keep] = [new Marks(checks), new Marks(kept)];
   let from = 0;
   while (from < batchSizes.length) {
     const batchSize = batchSizes[from]!;
-    while (nextCheck < checks.length && checks[nextCheck]! <= from) nextCheck++;
     const limit = Math.min(
-      checks[nextCheck] ?? batchSizes.length,
+      check.after(from),
+      keep.after(from),
       batchSizes.length,
       from + Math.max(1, Math.min(STEPS_PER_CALL, Math.floor(ROWS_PER_CALL / batchSize))),
     );
     let to = from + 1;
     while (to < limit && batchSizes[to] === batchSize) to++;
-    yield { from, to, batchSize, check: to === checks[nextCheck] };
+    yield { from, to, batchSize, check: to === check.after(from), keep: to === keep.after(from) };
     from = to;
+  }
+}
+
+/** Ascending numbers of steps, asked for in ascending order. */
+class Marks {
+  readonly #marks: ArrayLike<number>;
+  #next = 0;
+
+  constructor(marks: ArrayLike<number>) {
+    this.#marks = marks;
+  }
+
+  /** The first mark beyond a step, or infinity. */
+  after(step: number): number {
+    while (this.#next < this.#marks.length && this.#marks[this.#next]! <= step) this.#next++;
+    return this.#marks[this.#next] ?? Infinity;
   }
 }

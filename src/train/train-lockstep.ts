@@ -34,7 +34,14 @@ export async function trainLockstep(
   let carried = stackAll(await Promise.all(lanes.map(({ job }) => start(job, resources))), 0);
   const batchSizes = schedule['batchSize']!.data as Int32Array;
 
-  for (const segment of segments(batchSizes, schedule['checks']!.data as Int32Array)) {
+  const keep = async (): Promise<void> => {
+    for (const [index, { job, journal, outcome }] of lanes.entries())
+      if (outcome.kind === 'finished') journal.keep(await endState(job, resources, ownOf(carried, index)));
+  };
+  if (shared.snapshots?.[0] === 0) await keep();
+
+  const checks = schedule['checks']!.data as Int32Array;
+  for (const segment of segments(batchSizes, checks, shared.snapshots)) {
     if (resources.stopRequested()) {
       for (const lane of lanes) lane.outcome = { kind: 'interrupted', step: segment.from };
       break;
@@ -48,6 +55,7 @@ export async function trainLockstep(
     const { loss, ...next } = await loop.run({ ...carried, ...scheduled(segment, schedule), ...draws });
     carried = next;
     lanes.forEach((lane, index) => advance(lane, segment.from, steps, laneOf(loss!, 1, index)));
+    if (segment.keep) await keep();
     if (!segment.check || shared.record !== 'curves') continue;
     for (const [index, lane] of lanes.entries())
       if (lane.outcome.kind === 'finished')

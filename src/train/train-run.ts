@@ -37,7 +37,8 @@ export async function trainRun(job: Job, resources: RunResources): Promise<Train
   let carried = await start(job, resources);
   let outcome: RunOutcome = { kind: 'finished' };
 
-  for (const segment of segments(batchSizes, checks)) {
+  if (job.snapshots?.[0] === 0) journal.keep(await endState(job, resources, carried));
+  for (const segment of segments(batchSizes, checks, job.snapshots)) {
     if (resources.stopRequested()) {
       outcome = { kind: 'interrupted', step: segment.from };
       break;
@@ -53,6 +54,7 @@ export async function trainRun(job: Job, resources: RunResources): Promise<Train
       outcome = { kind: 'diverged', step: segment.from + failed, what: 'train-loss' };
       break;
     }
+    if (segment.keep) journal.keep(await endState(job, resources, carried));
     if (!segment.check || !(job.stopBelow !== undefined || job.record === 'curves')) continue;
     const trainLoss = await look(job, resources, carried, journal, job.record === 'curves');
     if (trainLoss < (job.stopBelow ?? -Infinity) || !Number.isFinite(trainLoss)) break;

@@ -1,7 +1,7 @@
 import { encodeTensors } from '../engines/index.ts';
 import { AssayError } from '../errors.ts';
 import type { ExternalJob, Job, Key, RunPlan } from '../plan/types.ts';
-import type { Store } from '../store/index.ts';
+import { sha256, type Store } from '../store/index.ts';
 import { createPool, type Pool } from '../workers/index.ts';
 import { ProgressMeter } from './progress.ts';
 import { trainExternal } from './train-external.ts';
@@ -96,20 +96,32 @@ function openPool({ artifacts, constants, datasets }: RunPlan, size: number): Po
   return createPool({ module: new URL('./train-worker.ts', import.meta.url), size, shared });
 }
 
-async function replayExternal(job: ExternalJob): Promise<TrainedRun & { readonly bytes: Uint8Array }> {
+async function replayExternal(job: ExternalJob): Promise<RunRecord> {
   const runs: TrainedRun[] = [];
   const { failures } = await trainExternal([job], {
     workers: 1,
     keep: (_job, trained) => Promise.resolve(void runs.push(trained)),
   });
   if (failures[0] !== undefined) throw new AssayError('infrastructure', failures[0].message);
-  return { ...runs[0]!, bytes: encodeTensors(runs[0]!.state) };
+  return recordOf(runs[0]!, (bytes) => Promise.resolve(sha256(bytes)));
 }
 
-/** Writes the end state, then the record that names it: a record in the store is whole. */
-async function keep(store: Store, { record, state }: TrainedRun): Promise<RunRecord> {
-  const weights = await store.putBlob(encodeTensors(state));
-  const whole: RunRecord = { ...record, weights };
+/** The whole record: `put` takes the bytes of each state and gives their digest. */
+async function recordOf(
+  { record, state, snapshots }: TrainedRun,
+  put: (bytes: Uint8Array) => Promise<string>,
+): Promise<RunRecord> {
+  const weights = await put(encodeTensors(state));
+  if (snapshots === undefined) return { ...record, weights };
+  const { states, ...positions } = snapshots;
+  const kept: string[] = [];
+  for (const each of states) kept.push(await put(encodeTensors(each)));
+  return { ...record, weights, snapshots: { ...positions, weights: kept } };
+}
+
+/** Writes the states, then the record that names them: a record in the store is whole. */
+async function keep(store: Store, trained: TrainedRun): Promise<RunRecord> {
+  const whole = await recordOf(trained, (bytes) => store.putBlob(bytes));
   await store.put('records', whole.key, whole);
   return whole;
 }
@@ -125,14 +137,11 @@ function result(
 }
 
 /**
- * Trains one run anew, whatever the store holds, and returns its record and the digest that its end state should have.
+ * Trains one run anew, whatever the store holds, and returns its record with the digests that its states should have.
  *
  * @throws AssayError `configuration` where the plan has no such run
  */
-export async function replayRun(
-  plan: RunPlan,
-  key: Key,
-): Promise<TrainedRun & { readonly bytes: Uint8Array }> {
+export async function replayRun(plan: RunPlan, key: Key): Promise<RunRecord> {
   const outside = plan.external.find((each) => each.key === key);
   if (outside !== undefined) return replayExternal(outside);
   const job = plan.jobs.find((each) => each.key === key);
@@ -141,7 +150,7 @@ export async function replayRun(
   const pool = openPool(plan, 1);
   try {
     const [trained] = (await pool.run<readonly TrainedRun[]>([job])) as readonly [TrainedRun];
-    return { ...trained, bytes: encodeTensors(trained.state) };
+    return await recordOf(trained, (bytes) => Promise.resolve(sha256(bytes)));
   } finally {
     await pool.close();
   }

@@ -30,15 +30,29 @@ export interface RunRecord {
   >;
   /** Digest of the end state's bytes (parameters and statistics); the bytes rest beside the record. */
   readonly weights: string;
+  /**
+   * The net while it trained, the end of a finished run included, where somebody asked for it: positions, and digests of
+   * bytes like the end state's.
+   */
+  readonly snapshots?: SnapshotPositions & { readonly weights: readonly string[] };
   readonly provenance: Readonly<Record<string, string | number>>;
   readonly durationMs: number;
 }
 
-/** What a worker hands back: the record without the digest of the end state, and the end state itself. */
+/** When a run was kept while it trained; the three positions say the same moment. */
+export interface SnapshotPositions {
+  readonly steps: readonly number[];
+  readonly epochs: readonly number[];
+  readonly time: readonly number[];
+}
+
+/** What a worker hands back: the record without the digests of the states, and the states themselves. */
 export interface TrainedRun {
-  readonly record: Omit<RunRecord, 'weights'>;
+  readonly record: Omit<RunRecord, 'weights' | 'snapshots'>;
   /** `parameters/…` and `statistics/…`. */
   readonly state: Tensors;
+  /** The same while it trained, the end of a finished run included; absent where nobody asked for it. */
+  readonly snapshots?: SnapshotPositions & { readonly states: readonly Tensors[] };
 }
 
 /** A run that could not be trained although it was tried again. */

@@ -16,6 +16,12 @@ const stand: Stand = {
   weights: stateOf(model, 'here', 0.2),
   start: stateOf(model, 'start', 0.2),
   partner: stateOf(model, 'there', 0.2),
+  snapshots: ['start', 'here'].map((seed, i) => ({
+    steps: i,
+    epochs: i,
+    time: i,
+    state: stateOf(model, seed, 0.2),
+  })),
   flipped: Uint8Array.from({ length: train.count }, (_, i) => Number(i % 3 === 0)),
 };
 
@@ -27,6 +33,8 @@ const specs: { readonly [K in Exclude<MeasureKind, RecordKind>]: Omit<MeasureSpe
   distanceFromStart: {},
   hessianTrace: { relativeError: 0.3 },
   hessianLargestEigenvalue: {},
+  hessianTraceCurve: { relativeError: 0.3 },
+  hessianLargestEigenvalueCurve: {},
   hessianFrobeniusNorm: { relativeError: 0.2 },
   hessianSpectralDensity: { probes: 1, iterations: 5 },
   gradientCovarianceTrace: {},
@@ -53,6 +61,7 @@ type RecordKind =
   | 'epochs'
   | 'diverged'
   | 'reported'
+  | 'trainLossRises'
   | `${'train' | 'test'}${'Loss' | 'Accuracy'}Curve`;
 
 const interpreter = await engineNamed('tfjs-cpu');

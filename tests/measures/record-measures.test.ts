@@ -44,6 +44,34 @@ describe('measures of the record', () => {
     expect(from(1)).toMatchObject({ value: 0.2 });
   });
 
+  test('a curve may be read at some epochs alone, each at the first point that reaches it', () => {
+    const at = (epochs: number[]) =>
+      recordMeasures.trainLossCurve.evaluate(
+        { kind: 'trainLossCurve', at: 'epochs', from: 0, epochs },
+        record,
+      );
+    expect(at([3, 1])).toEqual({
+      value: (0.9 + 0.2) / 2,
+      curve: { at: [1, 3], values: [0.9, 0.2] },
+    });
+    expect(at([1.5])).toMatchObject({ value: 0.4 });
+    expect(at([2, 5])).toEqual({ missing: 'the run ended at epoch 3, before epoch 5' });
+  });
+
+  test('rises of the training loss are counted between neighbouring points', () => {
+    const rises = (values: readonly number[], from = 0) => {
+      const steps = values.map((_, i) => 10 * (i + 1));
+      const curves = { trainLoss: { steps, epochs: steps, time: steps, values } };
+      return recordMeasures.trainLossRises.evaluate({ kind: 'trainLossRises', from }, { ...record, curves });
+    };
+    expect(rises([5, 4, 3, 2])).toEqual({ value: 0, detail: { rises: 0, stretches: 3 } });
+    expect(rises([5, 4, 4.5, 3, 3.5, 2])).toEqual({ value: 0.4, detail: { rises: 2, stretches: 5 } });
+    // From half of the sixty steps on: the stretches that start at 30, 40 and 50.
+    expect(rises([5, 6, 4.5, 3, 3.5, 2], 0.5)).toEqual({ value: 1 / 3, detail: { rises: 1, stretches: 3 } });
+    expect(rises([5])).toEqual({ missing: 'the record holds fewer than two points of the curve trainLoss' });
+    expect(rises([])).toHaveProperty('missing');
+  });
+
   test('a diverged run has no final value, no time to target, and says so', () => {
     const failed: RecordView = { ...record, outcome: { kind: 'diverged' }, final: { trainLoss: NaN } };
     expect(recordMeasures.trainLoss.evaluate({ kind: 'trainLoss' }, failed)).toEqual({

@@ -7,6 +7,7 @@ import type {
   MeasureSpec,
   MeasureValue,
   ProgramContext,
+  Snapshot,
   State,
   StateContext,
   StateMeasure,
@@ -26,6 +27,7 @@ export interface Stand {
   readonly flipped?: Uint8Array;
   readonly start?: State;
   readonly partner?: State;
+  readonly snapshots?: readonly Snapshot[];
   readonly arm?: string;
   readonly seed?: string;
 }
@@ -110,6 +112,7 @@ export async function evaluateOn<K extends MeasureKind>(
     test: stand.test ?? stand.train,
     ...(stand.start ? { start: stand.start } : {}),
     ...(stand.partner ? { partner: stand.partner } : {}),
+    ...(stand.snapshots ? { snapshots: stand.snapshots } : {}),
     ...(stand.flipped ? { flipped: stand.flipped } : {}),
     stream: (name) => stream(stand.seed ?? '1', name),
   };

@@ -5,10 +5,10 @@ import { segments } from '../../src/train/segments.ts';
 test('a segment ends where the batch size changes, at a check, and nowhere else', () => {
   const cut = [...segments(Int32Array.of(8, 8, 8, 4, 8, 8), Int32Array.of(2, 6))];
   expect(cut).toEqual([
-    { from: 0, to: 2, batchSize: 8, check: true },
-    { from: 2, to: 3, batchSize: 8, check: false },
-    { from: 3, to: 4, batchSize: 4, check: false },
-    { from: 4, to: 6, batchSize: 8, check: true },
+    { from: 0, to: 2, batchSize: 8, check: true, keep: false },
+    { from: 2, to: 3, batchSize: 8, check: false, keep: false },
+    { from: 3, to: 4, batchSize: 4, check: false, keep: false },
+    { from: 4, to: 6, batchSize: 8, check: true, keep: false },
   ]);
 });
 
@@ -16,6 +16,15 @@ test('a long stretch is cut, so that a run answers a stop soon', () => {
   const cut = [...segments(new Int32Array(10_000).fill(64), Int32Array.of(10_000))];
   expect(Math.max(...cut.map(({ from, to }) => (to - from) * 64))).toBeLessThanOrEqual(131_072);
   expect(cut.filter(({ check }) => check)).toHaveLength(1);
+});
+
+test('a segment ends where the net is kept', () => {
+  const cut = [...segments(new Int32Array(6).fill(8), Int32Array.of(4, 6), [0, 1, 4])];
+  expect(cut).toEqual([
+    { from: 0, to: 1, batchSize: 8, check: false, keep: true },
+    { from: 1, to: 4, batchSize: 8, check: true, keep: true },
+    { from: 4, to: 6, batchSize: 8, check: true, keep: false },
+  ]);
 });
 
 property.prop([

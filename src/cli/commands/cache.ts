@@ -54,6 +54,9 @@ const verify: Task = async (io, store) => {
   return damaged.length === 0 ? exitCodes.asExpected : exitCodes.invalid;
 };
 
+/** Digests of the states that a record names. */
+const statesOf = ({ weights, snapshots }: RunRecord) => [weights, ...(snapshots?.weights ?? [])];
+
 /** Keeps what the hypotheses of this project still ask for with these settings, and removes the rest. */
 const gc: Task = async (io, store, settled) => {
   const suite = await loadSelected(io, settled, { filters: [] }, { allTiers: true });
@@ -65,7 +68,7 @@ const gc: Task = async (io, store, settled) => {
   }
   const { files, bytes } = await store.gc({
     keep: (_kind, key) => wanted.has(key),
-    references: (kind, value) => (kind === 'records' ? [(value as RunRecord).weights] : []),
+    references: (kind, value) => (kind === 'records' ? statesOf(value as RunRecord) : []),
     before: io.now(),
   });
   io.stdout(`Removed ${plural(files, 'file')}, ${megabytes(bytes)}, that no hypothesis asks for\n`);

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { resolve } from 'node:path';
 import { AssayError } from '../../errors.ts';
 import { number } from '../../report/words.ts';
-import { openStore, sha256 } from '../../store/index.ts';
+import { openStore } from '../../store/index.ts';
 import { replayRun, type RunRecord } from '../../train/index.ts';
 import { settle } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -12,13 +12,14 @@ import type { RawSettings } from '../settings.ts';
 import { planned } from '../suite.ts';
 
 /** What of a record must come out the same: all but the clock and the machine. */
-const comparable = ({ outcome, steps, epochs, final, curves, weights }: RunRecord) => ({
+const comparable = ({ outcome, steps, epochs, final, curves, weights, snapshots }: RunRecord) => ({
   outcome,
   steps,
   epochs,
   ...Object.fromEntries(Object.entries(final).map(([name, value]) => [`final ${name}`, value])),
   ...Object.fromEntries(Object.entries(curves).map(([name, curve]) => [`curve ${name}`, curve])),
   weights,
+  ...(snapshots === undefined ? {} : { snapshots }),
 });
 
 /** What differs between two records, in words; nothing where they are the same bit for bit. */
@@ -45,11 +46,10 @@ export async function replay(
   });
   const { plan } = await planned([loaded], { ...values, seed: baseSeed });
   const key = plan.analyses[0]!.runs[arm]![seed]!;
-  const { record, bytes } = await replayRun(plan.runPlan, key);
-  const replayed: RunRecord = { ...record, weights: sha256(bytes) };
-  const finals = Object.entries(record.final).map(([name, value]) => `${name} ${number(value)}`);
+  const replayed = await replayRun(plan.runPlan, key);
+  const finals = Object.entries(replayed.final).map(([name, value]) => `${name} ${number(value)}`);
   io.stdout(
-    `${loaded.hypothesis.id}, arm ${arm}, seed ${seed}: ${record.outcome.kind} after ${record.steps} steps\n    ${finals.join('  ')}\n    run ${key}\n    end state ${replayed.weights}\n`,
+    `${loaded.hypothesis.id}, arm ${arm}, seed ${seed}: ${replayed.outcome.kind} after ${replayed.steps} steps\n    ${finals.join('  ')}\n    run ${key}\n    end state ${replayed.weights}\n`,
   );
   const store = openStore(values.store === null ? null : resolve(io.cwd, values.store));
   const kept = await store.get<RunRecord>('records', key);

@@ -17,9 +17,11 @@ function finalValue<K extends MeasureKind>(kind: K, description: MeasureDescript
 
 type CurveKind = 'trainLossCurve' | 'trainAccuracyCurve' | 'testLossCurve' | 'testAccuracyCurve';
 
-interface CurveSpec {
+/** How a curve is read: on which axis, from where on its values count, and at which epochs alone. */
+export interface CurveSpec {
   readonly at: 'steps' | 'epochs' | 'time';
   readonly from: number;
+  readonly epochs?: readonly number[] | undefined;
 }
 
 /** A curve that the record holds under `curve`; its value is the mean over the recorded positions from `from` on. */
@@ -29,18 +31,51 @@ function recordedCurve<K extends CurveKind>(
   description: MeasureDescription,
 ): RecordMeasure<K> {
   const evaluate = (spec: CurveSpec, record: RecordView): MeasureValue | MissingValue => {
-    const recorded = record.curves[curve];
-    const value = recorded && tailMean(recorded, spec);
-    if (recorded === undefined || value === undefined)
+    const whole = record.curves[curve];
+    if (whole === undefined || whole.values.length === 0)
       return { missing: `the record holds no curve ${curve}` };
-    if (!Number.isFinite(value)) return { missing: 'the recorded curve is not finite everywhere' };
-    return { value, curve: { at: recorded[spec.at], values: recorded.values } };
+    const recorded = spec.epochs === undefined ? whole : atEpochs(whole, spec.epochs);
+    return 'missing' in recorded ? recorded : readCurve(recorded, spec);
   };
-  return { kind, ...description, needs: 'record', evaluate: evaluate as RecordMeasure<K>['evaluate'] };
+  return {
+    kind,
+    ...description,
+    needs: 'record',
+    curves: true,
+    evaluate: evaluate as RecordMeasure<K>['evaluate'],
+  };
+}
+
+/** The curve as a measure gives it: on the axis that is asked for, its value the mean from `from` on. */
+export function readCurve(recorded: RecordedCurve, spec: CurveSpec): MeasureValue | MissingValue {
+  const value = tailMean(recorded, spec);
+  if (value === undefined || !Number.isFinite(value))
+    return { missing: 'the recorded curve is not finite everywhere' };
+  return { value, curve: { at: recorded[spec.at], values: recorded.values } };
+}
+
+/** Epochs are sums of fractions: a point that misses its epoch by rounding alone has reached it. */
+const ROUNDING = 1e-9;
+
+/** The first point of a curve that reaches each of some epochs. */
+export function atEpochs(
+  { steps, epochs, time, values }: RecordedCurve,
+  wanted: readonly number[],
+): RecordedCurve | MissingValue {
+  const places = [...wanted]
+    .sort((a, b) => a - b)
+    .map((epoch) => epochs.findIndex((each) => each >= epoch - ROUNDING));
+  if (places.includes(-1))
+    return { missing: `the run ended at epoch ${epochs.at(-1) ?? 0}, before epoch ${Math.max(...wanted)}` };
+  const pick = (all: readonly number[]) => places.map((place) => all[place]!);
+  return { steps: pick(steps), epochs: pick(epochs), time: pick(time), values: pick(values) };
 }
 
 /** Mean of the values at or beyond the fraction `from` of the last position; nothing for an empty curve. */
-export function tailMean(recorded: RecordedCurve, { at, from }: CurveSpec): number | undefined {
+export function tailMean(
+  recorded: RecordedCurve,
+  { at, from }: Omit<CurveSpec, 'epochs'>,
+): number | undefined {
   const positions = recorded[at];
   const last = positions.at(-1);
   if (last === undefined) return undefined;
@@ -75,6 +110,29 @@ const diverged: RecordMeasure<'diverged'> = {
     record.outcome.kind === 'interrupted'
       ? { missing: 'the run is interrupted' }
       : { value: record.outcome.kind === 'diverged' ? 1 : 0 },
+};
+
+/**
+ * How often the training loss rises: the fraction of stretches between neighbouring evaluations, those that start at or
+ * beyond the fraction `from` of the run's steps, at whose end it is higher than at their start. 0 for a monotone descent.
+ */
+const trainLossRises: RecordMeasure<'trainLossRises'> = {
+  kind: 'trainLossRises',
+  unit: 'fraction',
+  scale: 'linear',
+  better: 'neither',
+  worst: 'none',
+  needs: 'record',
+  curves: true,
+  evaluate: ({ from }, record) => {
+    const { steps, values } = record.curves['trainLoss'] ?? { steps: [], values: [] };
+    const first = steps.findIndex((step) => step >= from * steps.at(-1)!);
+    const ends = values.slice(first + 1);
+    if (first < 0 || ends.length === 0)
+      return { missing: 'the record holds fewer than two points of the curve trainLoss' };
+    const rises = ends.filter((value, index) => value > values[first + index]!).length;
+    return { value: rises / ends.length, detail: { rises, stretches: ends.length } };
+  },
 };
 
 /** Whatever an external trainer returned under the name `metric`; its unit is not known. */
@@ -117,4 +175,5 @@ export const recordMeasures = {
   trainAccuracyCurve: recordedCurve('trainAccuracyCurve', 'trainAccuracy', accuracy),
   testLossCurve: recordedCurve('testLossCurve', 'testLoss', loss),
   testAccuracyCurve: recordedCurve('testAccuracyCurve', 'testAccuracy', accuracy),
+  trainLossRises,
 } satisfies Partial<{ [K in MeasureKind]: RecordMeasure<K> }>;
