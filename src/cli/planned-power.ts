@@ -14,29 +14,51 @@ export interface PlannedPower {
 }
 
 const comparisons: readonly string[] = ['equivalent', 'differs', 'greater', 'less', 'nonInferior'];
+const ofOneArm: readonly string[] = ['equals', 'above', 'below'];
 
-/** The pairs of arms that a comparison speaks of, all against all. */
-const pairsOf = (arms: readonly string[]) =>
-  arms.flatMap((first, index) => arms.slice(index + 1).map((second) => [first, second] as const));
+/** One side of a comparison: an arm's measure, or a number. */
+type Side = number | { readonly arm: string; readonly measure: string };
 
-/** Differences between two arms by seed, on the scale of the prediction. */
+/** What a prediction compares with what: all pairs of its arms, or one arm's measure with a number or another measure. */
+function pairsOf(prediction: Prediction): readonly (readonly [Side, Side])[] {
+  const { measure } = prediction;
+  // The interval of `equals` is that of the mean itself.
+  if (prediction.kind === 'equals')
+    return [[{ arm: prediction.arm, measure }, prediction.scale === 'ratio' ? 1 : 0]];
+  if (prediction.kind === 'above' || prediction.kind === 'below') {
+    const { arm, than } = prediction;
+    return [[{ arm, measure }, typeof than === 'number' ? than : { arm, measure: than }]];
+  }
+  const arms = ('arms' in prediction ? prediction.arms : undefined) ?? [];
+  return arms.flatMap((first, index) =>
+    arms.slice(index + 1).map(
+      (second) =>
+        [
+          { arm: first, measure },
+          { arm: second, measure },
+        ] as const,
+    ),
+  );
+}
+
+/** Differences between two sides by seed, on the scale of the prediction. */
 function differences(
-  prediction: Prediction,
-  pair: readonly [string, string],
-  pilot: HypothesisResult,
+  { scale }: Prediction,
+  pair: readonly [Side, Side],
+  { values }: HypothesisResult,
 ): number[] {
-  const [first, second] = pair.map((arm) => pilot.values[arm]?.[prediction.measure] ?? {});
-  const scaled = (value: number) => (prediction.scale === 'ratio' ? Math.log(value) : value);
-  return Object.entries(first!).flatMap(([seed, one]) => {
-    const other = second![seed];
-    if (other === undefined || 'missing' in one || 'missing' in other) return [];
-    const difference = scaled(fromBound(one.value)) - scaled(fromBound(other.value));
-    return Number.isFinite(difference) ? [difference] : [];
+  const scaled = (value: number) => (scale === 'ratio' ? Math.log(value) : value);
+  const [first, second] = pair.map((side) => (seed: string) => {
+    if (typeof side === 'number') return scaled(side);
+    const seen = values[side.arm]?.[side.measure]?.[seed];
+    return seen === undefined || 'missing' in seen ? NaN : scaled(fromBound(seen.value));
   });
+  const seeds = Object.values(values).flatMap((arm) => Object.values(arm).flatMap(Object.keys));
+  return [...new Set(seeds)].map((seed) => first!(seed) - second!(seed)).filter(Number.isFinite);
 }
 
 /**
- * The power of each comparison of arms at the planned number of seeds, if the true differences and their spread are those of
+ * The power of each comparison of arms, or of one with a number, at the planned number of seeds, if the true differences and their spread are those of
  * the latest run: of the pair that is hardest to support, or easiest to refute where that is expected. Predictions of other
  * kinds are left out: their power has no closed form.
  */
@@ -46,24 +68,18 @@ export function powersFromPilot(
 ): readonly PlannedPower[] {
   const toward = analysis.expected === 'refuted' ? 'refuted' : 'supported';
   return analysis.predictions
-    .filter(({ kind }) => comparisons.includes(kind))
+    .filter(({ kind }) => comparisons.includes(kind) || ofOneArm.includes(kind))
     .map((prediction) => {
       const statement = statementOf(prediction);
       const finding = pilot?.findings.find((each) => each.statement === statement);
-      if (
-        pilot === undefined ||
-        finding === undefined ||
-        !('arms' in prediction) ||
-        prediction.arms === undefined
-      )
-        return { statement, toward, power: 'no pilot' };
+      if (pilot === undefined || finding === undefined) return { statement, toward, power: 'no pilot' };
       const { lower, upper, outside } = finding.region;
       const region = {
         lower: fromBound(lower),
         upper: fromBound(upper),
         ...(outside ? { outside: true } : {}),
       };
-      const powers = pairsOf(prediction.arms).map((pair) => {
+      const powers = pairsOf(prediction).map((pair) => {
         const seen = differences(prediction, pair, pilot);
         const spread = seen.length < 2 ? 0 : standardDeviation(seen);
         if (!(spread > 0)) return undefined;

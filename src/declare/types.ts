@@ -136,6 +136,13 @@ export type Prediction<A extends string = string, M extends string = string> =
       readonly value: number;
       readonly margin: number;
     })
+  /** Within an arm, the measure is above (below) a number, or another measure of the same run, by more than `by`. */
+  | (Common<M> & {
+      readonly kind: 'above' | 'below';
+      readonly arm: A;
+      readonly than: number | M;
+      readonly by?: number;
+    })
   /** Two-sample equality of distribution of a vector or scalar measure: never from non-significance; margin on the distance. */
   | (Common<M> & {
       readonly kind: 'sameDistribution';

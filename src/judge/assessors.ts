@@ -4,6 +4,7 @@ import { breaks } from './breaks.ts';
 import { compare } from './compare.ts';
 import { correlates } from './correlates.ts';
 import { equals, scales } from './one-sample.ts';
+import { within } from './within.ts';
 import { sameCurve, sameDistribution } from './same.ts';
 import { trend } from './trend.ts';
 
@@ -23,6 +24,8 @@ const table: Assessors = {
   scales,
   breaks,
   equals,
+  above: within,
+  below: within,
   sameDistribution,
   sameCurve,
 };

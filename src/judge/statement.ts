@@ -1,10 +1,13 @@
 import type { Prediction } from '../declare/types.ts';
 
-/** One member of the union has two kinds. */
+/** Two members of the union have two kinds each. */
 type OneSided = Extract<Prediction, { kind: 'greater' | 'less' }>;
+type Within = Extract<Prediction, { kind: 'above' | 'below' }>;
 type OfKind<K extends Prediction['kind']> = K extends OneSided['kind']
   ? OneSided
-  : Extract<Prediction, { kind: K }>;
+  : K extends Within['kind']
+    ? Within
+    : Extract<Prediction, { kind: K }>;
 type Words = { readonly [K in Prediction['kind']]: (prediction: OfKind<K>) => string };
 
 const list = (names: readonly string[]): string =>
@@ -34,6 +37,8 @@ const words: Words = {
   breaks: (p) =>
     `equivalent to ${p.arms[0]} within ${bound(p, p.margin)} up to a ${p.along} in ${p.between[0]} … ${p.between[1]}, inferior beyond`,
   equals: (p) => `${p.arm} equal to ${p.value} within ${p.scale === 'ratio' ? '' : '±'}${bound(p, p.margin)}`,
+  above: (p: Within) => `${p.arm} above ${p.than}${by(p)}`,
+  below: (p: Within) => `${p.arm} below ${p.than}${by(p)}`,
   sameDistribution: (p) => `${list(p.arms)} of one distribution within a distance of ${p.margin}`,
   sameCurve: (p) =>
     `${list(p.arms)} on one curve within ±${p.margin}${p.from === undefined ? '' : ` from ${p.from} on`}`,

@@ -11,8 +11,9 @@ export type Loss = (output: tf.Tensor, labels: tf.Tensor) => tf.Scalar;
  *
  * `cross-entropy`: (1/B) Σ (log Σⱼ exp zⱼ − z_label), logits `[batch, classes]`, labels int32 `[batch]`.
  *
- * `mean-squared-error`: the mean over batch and outputs of (y − t)², both `[batch, outputs]`. No factor ½, so the
- * Hessian of linear regression with one output is (2/N) XᵀX.
+ * `mean-squared-error`: the mean over batch and outputs of (y − t)², both `[batch, outputs]`; class labels, int32
+ * `[batch]`, stand for targets of 1 at the class and 0 elsewhere. No factor ½, so the Hessian of linear regression with one
+ * output is (2/N) XᵀX.
  *
  * @example losses['cross-entropy'](tf.tensor2d([[0, 0]]), tf.tensor1d([1], 'int32')); // ln 2
  */
@@ -22,8 +23,11 @@ export const losses: Readonly<Record<LossKind, Loss>> = {
     const chosen = tf.mul(oneHot(labels, classes), tf.logSoftmax(logits));
     return tf.mul(tf.sum(chosen), -1 / batch) as tf.Scalar;
   },
-  'mean-squared-error': (output, labels) =>
-    tf.mean(tf.square(tf.sub(output, tf.reshape(labels, output.shape)))) as tf.Scalar,
+  'mean-squared-error': (output, labels) => {
+    const targets =
+      labels.dtype === 'int32' ? oneHot(labels, output.shape[1]!) : tf.reshape(labels, output.shape);
+    return tf.mean(tf.square(tf.sub(output, targets))) as tf.Scalar;
+  },
 };
 
 /**

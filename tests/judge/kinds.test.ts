@@ -67,6 +67,19 @@ const kinds: readonly Kind[] = [
     boundary: { a: 0.82, b: 0.8 },
   },
   {
+    name: 'above a number by',
+    prediction: { ...on, kind: 'above', arm: 'a', than: 0.5, by: 0.1 },
+    holds: { a: 0.7 },
+    fails: { a: 0.5 },
+    boundary: { a: 0.6 },
+  },
+  {
+    name: 'below a number by a ratio',
+    prediction: { ...on, kind: 'below', arm: 'a', than: 0.8, by: 2, scale: 'ratio' },
+    holds: { a: 0.3 },
+    fails: { a: 0.6 },
+  },
+  {
     name: 'less',
     prediction: { ...on, kind: 'less', arms: ['a', 'b'] },
     holds: { a: 0.8, b: 0.9 },

@@ -44,6 +44,17 @@ describe('cross-entropy', () => {
 });
 
 describe('mean squared error', () => {
+  test('takes class labels as targets of one at the class', () => {
+    const loss = losses['mean-squared-error'](
+      tf.tensor2d([
+        [1, 2, 0],
+        [0, 0, 3],
+      ]),
+      tf.tensor1d([1, 2], 'int32'),
+    );
+    expect(loss.dataSync()[0]).toBe((1 + 1 + 0 + 0 + 0 + 4) / 6); // small integers are exact; one rounding on each side
+  });
+
   test('is the mean over batch and outputs, without a factor ½', () => {
     const loss = losses['mean-squared-error'](tf.tensor2d([[1, 2]]), tf.tensor2d([[3, 5]]));
     expect(loss.dataSync()[0]).toBe((4 + 9) / 2);

@@ -31,7 +31,16 @@ export const bracketsRunUp: Check = ({ predictions }) =>
       : [],
   );
 
-const contrasts: readonly string[] = ['differs', 'greater', 'less', 'trend', 'ordered', 'breaks'];
+const contrasts: readonly string[] = [
+  'differs',
+  'greater',
+  'less',
+  'above',
+  'below',
+  'trend',
+  'ordered',
+  'breaks',
+];
 const equivalences: readonly string[] = ['equivalent', 'sameDistribution', 'sameCurve'];
 
 /** An experiment that finds everything alike shows nothing unless it can also see a difference. */

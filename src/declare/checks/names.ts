@@ -29,16 +29,19 @@ export const armsExist: Check = ({ arms, predictions }) => {
 /** Predictions and controls speak only of measures that the hypothesis takes. */
 export const measuresExist: Check = ({ measures, predictions }) => {
   const names = measures.map((measure) => measure.name);
-  return predictions.flatMap(({ prediction, path }) =>
-    names.includes(prediction.measure)
-      ? []
-      : [
-          {
-            path: `${path}.measure`,
-            message: oneOf('a measure of this hypothesis', names, prediction.measure),
-          },
-        ],
-  );
+  return predictions.flatMap(({ prediction, path }) => {
+    const than = 'than' in prediction ? prediction.than : undefined;
+    const spoken = [
+      { field: 'measure', name: prediction.measure },
+      ...(typeof than === 'string' ? [{ field: 'than', name: than }] : []),
+    ];
+    return spoken
+      .filter(({ name }) => !names.includes(name))
+      .map(({ field, name }) => ({
+        path: `${path}.${field}`,
+        message: oneOf('a measure of this hypothesis', names, name),
+      }));
+  });
 };
 
 /** Two measures never share a name: predictions could not tell them apart. */

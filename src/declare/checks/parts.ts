@@ -104,7 +104,7 @@ export function partsOf(value: unknown): Parts {
 
 /** The arms that a prediction speaks of, with the path of each name; all arms where it names none. */
 export function armsOf({ prediction, path }: PlacedPrediction, all: readonly string[]) {
-  if (prediction.kind === 'equals') return [{ name: prediction.arm, path: `${path}.arm` }];
+  if ('arm' in prediction) return [{ name: prediction.arm, path: `${path}.arm` }];
   if (prediction.arms === undefined) return all.map((name) => ({ name, path }));
   return prediction.arms.map((name, index) => ({ name, path: `${path}.arms[${index}]` }));
 }

@@ -1,0 +1,43 @@
+import type { Prediction } from '../declare/types.ts';
+import type { Region } from '../statistics/index.ts';
+import type { Assessor } from './assessment.ts';
+import { countedNote } from './notes.ts';
+import { testPairs } from './paired.ts';
+import { neededFor, numbersOf, ratioEffect } from './parts.ts';
+import { column, isInvalid, samplesOf } from './samples.ts';
+
+type Within = Extract<Prediction, { kind: 'above' | 'below' }>;
+
+/**
+ * An arm's measure is above or below a number, or another measure of the same runs: run by run, so that what makes one run
+ * differ from the next falls out of the contrast.
+ */
+export const within: Assessor<Within> = (seen) => {
+  const { analysis, table, prediction, alpha, details } = seen;
+  const { arm, measure, than, by, scale, method } = prediction;
+  const samples = samplesOf(analysis, table, prediction, [arm]);
+  if (isInvalid(samples)) return samples;
+  const others =
+    typeof than === 'number'
+      ? undefined
+      : samplesOf(analysis, table, { ...prediction, measure: than }, [arm]);
+  if (others !== undefined && isInvalid(others)) return others;
+  const ratio = scale === 'ratio';
+  const number = typeof than === 'number' ? (ratio ? Math.log(than) : than) : 0;
+  const references = others === undefined ? samples.rows.map(() => number) : column(others, 0);
+  const differences = column(samples, 0).map((value, index) => value - references[index]!);
+  const size = ratio ? Math.log(by ?? 1) : (by ?? 0);
+  const region: Region =
+    prediction.kind === 'above' ? { lower: size, upper: Infinity } : { lower: -Infinity, upper: 0 - size };
+  const { result, refutationP } = testPairs(differences, region, alpha, { method, effectSizes: details });
+  const numbers = numbersOf(result, region, refutationP);
+  return {
+    ...numbers,
+    effectSizes: [...(ratio ? ratioEffect(result) : []), ...numbers.effectSizes],
+    parameter: `mean of ${ratio ? 'log ' : ''}${measure} − ${ratio ? 'log ' : ''}${than}, ${arm}`,
+    unit: ratio ? 'log ratio' : (analysis.descriptions[measure]?.unit ?? ''),
+    n: differences.length,
+    notes: countedNote(samples),
+    ...(details ? neededFor(differences, region, alpha, numbers.verdict) : {}),
+  };
+};
