@@ -1,17 +1,24 @@
 #!/usr/bin/env python3
 """An external trainer in nothing but Python's standard library.
 
-It trains the noisy quadratic L(x) = 1/2 sum_i h_i x_i^2, whose mini-batch gradient is h_i x_i + noise_i with noise of
-variance c_i / batch size, by SGD, heavy ball or Adam. Use it as the skeleton of your own trainer: what is specific to
-it is `train`; the rest is the protocol (docs/external-trainers.md).
+It trains two closed-form problems by SGD, heavy ball or Adam: the noisy quadratic L(x) = 1/2 x'Hx, whose mini-batch
+gradient is Hx + noise with noise_i of variance c_i / batch size, and Rosenbrock's valley. Use it as the skeleton of your
+own trainer: what is specific to it is above `train`; the rest is the protocol (docs/external-trainers.md).
 """
 
+import hashlib
 import json
 import math
 import random
 import sys
 
-NAME, VERSION, PROTOCOL = "python-stdlib-quadratic", "1.0.0", 1
+NAME, VERSION, PROTOCOL = "python-stdlib", "1.1.0", 1
+
+
+def digest():
+    """Of all that determines the numbers here: this file and the interpreter. Yours also hashes the modules it imports."""
+    with open(__file__, "rb") as source:
+        return hashlib.sha256(source.read() + sys.version.encode()).hexdigest()
 
 
 def say(**answer):
@@ -52,28 +59,73 @@ class Adam:
 OPTIMIZERS = {"sgd": Sgd, "heavy-ball": Sgd, "adam": Adam}
 
 
+def quadratic(model, draws):
+    """Start, gradient and loss of 1/2 x'Hx; H and the noise's covariance are given by diagonals, H also by its rows."""
+    h, c = model["hessian"], model["noiseCovariance"]
+    rows = h if isinstance(h[0], list) else None
+    if isinstance(c[0], list):
+        raise ValueError("expected a noiseCovariance that is a diagonal, got rows")
+    x = list(model.get("start") or [draws.gauss(0.0, 1.0) for _ in h])
+
+    def product(x):
+        if rows is None:
+            return [a * b for a, b in zip(h, x)]
+        return [sum(a * b for a, b in zip(row, x)) for row in rows]
+
+    def gradient(x, batch):
+        exact = product(x)
+        if not any(c):
+            return exact
+        return [a + draws.gauss(0.0, math.sqrt(v / batch)) for a, v in zip(exact, c)]
+
+    return x, gradient, lambda x: 0.5 * sum(a * b for a, b in zip(x, product(x)))
+
+
+def rosenbrock(model, draws):
+    """Start, gradient and loss of sum_i 100 (x_{i+1} - x_i^2)^2 + (1 - x_i)^2."""
+
+    def gradient(x, batch):
+        slope = [0.0] * len(x)
+        for i in range(len(x) - 1):
+            valley = x[i + 1] - x[i] ** 2
+            slope[i] += -400.0 * x[i] * valley - 2.0 * (1.0 - x[i])
+            slope[i + 1] += 200.0 * valley
+        return slope
+
+    def loss(x):
+        return sum(100.0 * (b - a * a) ** 2 + (1.0 - a) ** 2 for a, b in zip(x, x[1:]))
+
+    return list(model.get("start") or [-1.2, 1.0]), gradient, loss
+
+
+PROBLEMS = {"quadratic": quadratic, "rosenbrock": rosenbrock}
+
+
 def train(job):
-    model, options = job["workload"]["model"], job.get("options") or {}
-    if model["kind"] != "quadratic":
-        raise ValueError(f"expected a workload of kind 'quadratic', got {model['kind']!r}")
-    spec = job["optimizer"]
+    model, spec, options = job["workload"]["model"], job["optimizer"], job.get("options") or {}
+    if model["kind"] not in PROBLEMS:
+        raise ValueError(f"expected a model of {sorted(PROBLEMS)}, got {model['kind']!r}")
     if spec["kind"] not in OPTIMIZERS:
         raise ValueError(f"expected an optimizer of {sorted(OPTIMIZERS)}, got {spec['kind']!r}")
     if job["stop"]["kind"] != "steps":
         raise ValueError(f"expected a stop rule of kind 'steps', got {job['stop']['kind']!r}")
 
-    h, c = model["hessian"], model["noiseCovariance"]
-    x = list(model.get("start") or [1.0] * len(h))
-    rate, batch, steps = job["learningRate"], job["batchSize"], job["stop"]["steps"]
+    steps, schedule = job["stop"]["steps"], job.get("schedule") or {}
+    # What is not constant comes with its value at every step.
+    rates = schedule.get("learningRate") or [job["learningRate"]] * steps
+    batches = schedule.get("batchSize") or [job["batchSize"]] * steps
     draws = random.Random(job["seed"])
-    optimizer = OPTIMIZERS[spec["kind"]](spec, len(h))
-    every = options.get("metricsEvery", max(1, steps // 20))
+    x, gradient, loss_at = PROBLEMS[model["kind"]](model, draws)
+    optimizer = OPTIMIZERS[spec["kind"]](spec, len(x))
+    every = job.get("metricsEvery") or options.get("metricsEvery", max(1, steps // 20))
     tail = options.get("tailFraction", 0.5)
     total, count = 0.0, 0
     for step in range(1, steps + 1):
-        gradient = [a * b + draws.gauss(0.0, math.sqrt(v / batch)) for a, b, v in zip(h, x, c)]
-        x = optimizer.step(x, gradient, rate)
-        loss = 0.5 * sum(a * b * b for a, b in zip(h, x))
+        try:
+            x = optimizer.step(x, gradient(x, batches[step - 1]), rates[step - 1])
+            loss = loss_at(x)
+        except OverflowError:
+            loss = math.inf
         if not math.isfinite(loss) or loss > 1e30:
             return say(type="diverged", id=job["id"], step=step)
         if step > (1 - tail) * steps:
@@ -88,7 +140,7 @@ def main():
     for line in sys.stdin:
         message = json.loads(line)
         if message["type"] == "hello":
-            say(type="hello", protocol=PROTOCOL, name=NAME, version=VERSION)
+            say(type="hello", protocol=PROTOCOL, name=NAME, version=VERSION, digest=digest(), models=sorted(PROBLEMS))
         elif message["type"] == "bye":
             return
         elif message["type"] == "job":

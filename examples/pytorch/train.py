@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
-"""An external trainer in PyTorch: an MLP on Fashion-MNIST under any optimizer of torch.optim.
+"""An external trainer in PyTorch: nets on Fashion-MNIST and closed-form problems under any optimizer of torch.optim.
 
-The job's workload, optimizer, rates, stop rule and seed are those of an `assay` hypothesis; the data are the IDX files
-that `assay` ships, read from the job's `dataPath`. Common random numbers: one seed gives the same initial weights and
+The job's workload, optimizer, rates, stop rule and seed are those of an `assay` hypothesis or of its battery; the data are
+the IDX files that `assay` ships, read from the job's `dataPath`. Common random numbers: one seed gives the same initial weights and
 the same order of examples whatever the arm, so arms are compared in pairs.
 
     pip install -r requirements.txt
 """
 
 import gzip
+import hashlib
 import json
 import math
 import sys
@@ -18,13 +19,23 @@ import numpy
 import torch
 from torch import nn
 
-PROTOCOL = 1
+NAME, VERSION, PROTOCOL = "pytorch", f"1.1.0+torch{torch.__version__}", 1
 torch.set_num_threads(1)
 torch.use_deterministic_algorithms(True)
 
 
 def say(**answer):
     print(json.dumps(answer, allow_nan=False), flush=True)
+
+
+def digest():
+    """Of all that determines the numbers: this file, the optimizer's source, PyTorch, NumPy and the interpreter.
+
+    torch.optim is hashed file by file, since it is what one edits to try a change; the rest of PyTorch goes by its version.
+    """
+    sources = [Path(__file__), *sorted(Path(torch.optim.__file__).parent.glob("*.py"))]
+    parts = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sources]
+    return hashlib.sha256(repr([parts, torch.__version__, numpy.__version__, sys.version]).encode()).hexdigest()
 
 
 def read_idx(path):
@@ -65,12 +76,11 @@ def load(directory, spec):
     return CACHE[key]
 
 
-def mlp(spec, inputs, outputs):
-    if spec["kind"] != "mlp":
-        raise ValueError(f"expected a model of kind 'mlp', got {spec['kind']!r}")
+def net_of(spec, inputs, outputs):
+    """An MLP; soft-max regression is one without hidden layers."""
     activation = {"relu": nn.ReLU, "tanh": nn.Tanh, "gelu": nn.GELU}[spec.get("activation", "relu")]
     layers, width = [], inputs
-    for hidden in spec["hidden"]:
+    for hidden in spec.get("hidden", []):
         layers += [nn.Linear(width, hidden), activation()]
         width = hidden
     layers.append(nn.Linear(width, outputs))
@@ -79,6 +89,45 @@ def mlp(spec, inputs, outputs):
             nn.init.kaiming_normal_(layer.weight)
             nn.init.zeros_(layer.bias)
     return nn.Sequential(*layers)
+
+
+class Quadratic(nn.Module):
+    """L = 1/2 x'Hx, on a mini-batch x'Hx / 2 + x'noise with noise of covariance C / batch size; C is a diagonal."""
+
+    def __init__(self, spec):
+        super().__init__()
+        if isinstance(spec["noiseCovariance"][0], list):
+            raise ValueError("expected a noiseCovariance that is a diagonal, got rows")
+        hessian = torch.tensor(spec["hessian"]).float()
+        self.hessian = hessian if hessian.dim() == 2 else torch.diag(hessian)
+        self.factor = torch.tensor(spec["noiseCovariance"]).float().sqrt()
+        start = spec.get("start")
+        self.x = nn.Parameter(torch.randn(len(self.hessian)) if start is None else torch.tensor(start).float())
+
+    def loss(self, noise=None):
+        value = 0.5 * self.x @ (self.hessian @ self.x)
+        return value if noise is None else value + self.x @ noise
+
+    def noise(self, batch, draws):
+        return torch.randn(len(self.x), generator=draws) * self.factor / math.sqrt(batch)
+
+
+class Rosenbrock(nn.Module):
+    """L = sum_i 100 (x_{i+1} - x_i^2)^2 + (1 - x_i)^2."""
+
+    def __init__(self, spec):
+        super().__init__()
+        self.x = nn.Parameter(torch.tensor(spec.get("start") or [-1.2, 1.0]).float())
+
+    def loss(self, noise=None):
+        return (100 * (self.x[1:] - self.x[:-1] ** 2) ** 2 + (1 - self.x[:-1]) ** 2).sum()
+
+    def noise(self, batch, draws):
+        return None
+
+
+NETS = ("mlp", "softmax-regression")
+LANDSCAPES = {"quadratic": Quadratic, "rosenbrock": Rosenbrock}
 
 
 def build_optimizer(spec, parameters, rate):
@@ -92,7 +141,11 @@ def build_optimizer(spec, parameters, rate):
     if kind == "adam":
         betas = (spec.get("beta1", 0.9), spec.get("beta2", 0.999))
         return torch.optim.Adam(parameters, lr=rate, betas=betas, eps=spec.get("epsilon", 1e-8))
-    raise ValueError(f"expected an optimizer of sgd, heavy-ball, nesterov, adam; got {kind!r}")
+    if kind == "adamw":
+        betas = (spec.get("beta1", 0.9), spec.get("beta2", 0.999))
+        decay = spec.get("rate", 0.01)
+        return torch.optim.AdamW(parameters, lr=rate, betas=betas, eps=spec.get("epsilon", 1e-8), weight_decay=decay)
+    raise ValueError(f"expected an optimizer of sgd, heavy-ball, nesterov, adam, adamw; got {kind!r}")
 
 
 def hessian_trace(net, x, y, probes, seed):
@@ -116,37 +169,82 @@ def evaluate(net, x, y):
         return loss, (output.argmax(dim=1) == y).float().mean().item()
 
 
-def train(job):
+class Run:
+    """One job under way: rates and batch sizes by step, and the points of the loss curve that were asked for."""
+
+    def __init__(self, job, parameters):
+        self.job, self.schedule = job, job.get("schedule") or {}
+        self.optimizer = build_optimizer(job["optimizer"], parameters, self.at("learningRate", 0))
+
+    def at(self, name, step):
+        return self.schedule[name][step] if name in self.schedule else self.job[name]
+
+    def step(self, loss, step):
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.at("learningRate", step)
+        self.optimizer.zero_grad()
+        loss.backward()
+        self.optimizer.step()
+
+    def tell(self, step, value):
+        """Passes a point on; False where the run has diverged, which is told too."""
+        if not math.isfinite(value):
+            say(type="diverged", id=self.job["id"], step=step)
+            return False
+        say(type="metrics", id=self.job["id"], step=step, values={"trainLoss": value})
+        return True
+
+
+def train_landscape(job):
+    torch.manual_seed(job["seed"])
+    landscape = LANDSCAPES[job["workload"]["model"]["kind"]](job["workload"]["model"])
+    if job["stop"]["kind"] != "steps":
+        raise ValueError(f"expected a stop rule of kind 'steps', got {job['stop']['kind']!r}")
+    steps = job["stop"]["steps"]
+    run, draws = Run(job, landscape.parameters()), torch.Generator().manual_seed(job["seed"])
+    every = job.get("metricsEvery") or max(1, steps // 20)
+    for step in range(1, steps + 1):
+        run.step(landscape.loss(landscape.noise(run.at("batchSize", step - 1), draws)), step - 1)
+        if step % every == 0 or step == steps:
+            with torch.no_grad():
+                value = landscape.loss().item()
+            if not run.tell(step, value):
+                return
+    parameters = {"x": landscape.x.detach().tolist()}
+    say(type="done", id=job["id"], steps=steps, final={"trainLoss": value}, parameters=parameters)
+
+
+def train_net(job):
     parts = load(job["dataPath"], job["workload"]["data"])
     (x, y), (test_x, test_y) = parts["train"], parts["test"]
     torch.manual_seed(job["seed"])
-    net = mlp(job["workload"]["model"], x.shape[1], int(y.max()) + 1)
-    optimizer = build_optimizer(job["optimizer"], net.parameters(), job["learningRate"])
+    net = net_of(job["workload"]["model"], x.shape[1], int(y.max()) + 1)
     order = torch.Generator().manual_seed(job["seed"])
-    batch, stop, options = job["batchSize"], job["stop"], job.get("options") or {}
-    per_epoch = math.ceil(len(x) / batch)
-    cap = {"epochs": lambda: stop["epochs"] * per_epoch, "steps": lambda: stop["steps"],
-           "trainLoss": lambda: stop["maxEpochs"] * per_epoch}[stop["kind"]]()
-    check = max(1, round(stop["checkEvery"] * per_epoch)) if stop["kind"] == "trainLoss" else per_epoch
-    step = 0
-    while step < cap:
-        permutation = torch.randperm(len(x), generator=order)
-        for start in range(0, len(x), batch):
+    stop, options = job["stop"], job.get("options") or {}
+    cap = stop["steps"] if stop["kind"] == "steps" else math.inf
+    epochs = {"epochs": stop.get("epochs"), "trainLoss": stop.get("maxEpochs"), "steps": math.inf}[stop["kind"]]
+    run = Run(job, net.parameters())
+    every = stop["checkEvery"] if stop["kind"] == "trainLoss" else job.get("metricsEvery", 1)
+    step, seen, next_point = 0, 0, every
+
+    def ended():
+        return step >= cap or seen >= epochs * len(x) * (1 - 1e-12)
+
+    while not ended():
+        permutation, start = torch.randperm(len(x), generator=order), 0
+        while start < len(x) and not ended():
+            # A mini-batch never straddles an epoch: the last one is smaller where the size does not divide the data.
+            batch = run.at("batchSize", step)
             rows = permutation[start : start + batch]
-            loss = nn.functional.cross_entropy(net(x[rows]), y[rows])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            step += 1
-            if step % check == 0 or step == cap:
+            run.step(nn.functional.cross_entropy(net(x[rows]), y[rows]), step)
+            step, start, seen = step + 1, start + batch, seen + len(rows)
+            if seen / len(x) >= next_point * (1 - 1e-12) or ended():
+                next_point = (math.floor(seen / len(x) / every + 1e-9) + 1) * every
                 value, _ = evaluate(net, x, y)
-                if not math.isfinite(value):
-                    return say(type="diverged", id=job["id"], step=step)
-                say(type="metrics", id=job["id"], step=step, values={"trainLoss": value})
+                if not run.tell(step, value):
+                    return
                 if stop["kind"] == "trainLoss" and value < stop["below"]:
                     cap = step
-            if step >= cap:
-                break
     train_loss, train_accuracy = evaluate(net, x, y)
     test_loss, test_accuracy = evaluate(net, test_x, test_y)
     final = {"trainLoss": train_loss, "trainAccuracy": train_accuracy, "testLoss": test_loss, "testAccuracy": test_accuracy}
@@ -155,14 +253,25 @@ def train(job):
     probes = options.get("hessianProbes", 0)
     if probes:
         final["hessianTrace"] = hessian_trace(net, x, y, probes, job["seed"])
-    say(type="done", id=job["id"], steps=step, epochs=step / per_epoch, final=final)
+    parameters = {name: values.detach().flatten().tolist() for name, values in net.named_parameters()}
+    say(type="done", id=job["id"], steps=step, epochs=seen / len(x), final=final, parameters=parameters)
+
+
+def train(job):
+    kind = job["workload"]["model"]["kind"]
+    if kind in NETS:
+        return train_net(job)
+    if kind in LANDSCAPES:
+        return train_landscape(job)
+    raise ValueError(f"expected a model of {sorted([*NETS, *LANDSCAPES])}, got {kind!r}")
 
 
 def main():
     for line in sys.stdin:
         message = json.loads(line)
         if message["type"] == "hello":
-            say(type="hello", protocol=PROTOCOL, name="pytorch-mlp", version=f"1.0.0+torch{torch.__version__}")
+            models = sorted([*NETS, *LANDSCAPES])
+            say(type="hello", protocol=PROTOCOL, name=NAME, version=VERSION, digest=digest(), models=models)
         elif message["type"] == "bye":
             return
         elif message["type"] == "job":

@@ -39,6 +39,19 @@ export async function readBaseline(file: string, name = file): Promise<Baseline>
   });
 }
 
+/** The part of a baseline of a suite that some of its hypotheses make up. */
+export function baselineOn(baseline: Baseline, ids: readonly string[]): Baseline {
+  const { suite, cases } = baseline;
+  if (suite === undefined) return baseline;
+  const hypotheses = Object.entries(suite.hypotheses).filter(([id]) => ids.includes(id));
+  const isOf = (name: string) => hypotheses.some(([id]) => name.startsWith(`${id}, arm `));
+  return {
+    ...baseline,
+    suite: { ...suite, hypotheses: Object.fromEntries(hypotheses) },
+    cases: Object.fromEntries(Object.entries(cases).filter(([name]) => isOf(name))),
+  };
+}
+
 /** Writes a baseline whole or not at all: JSON, a run a line, so that a difference in version control can be read. */
 export async function writeBaseline(file: string, baseline: Baseline): Promise<void> {
   await mkdir(dirname(file), { recursive: true });

@@ -30,6 +30,18 @@ const provenanceSchema = z.strictObject({
   platform: z.string(),
 });
 
+const suiteSchema = z.strictObject({
+  tier: z.enum(['quick', 'full']),
+  hypotheses: z.record(
+    z.string(),
+    z.strictObject({
+      verdict: z.enum(['supported', 'refuted', 'inconclusive', 'invalid']),
+      /** Digest of what is asked: arms, measures, predictions, controls, seeds. */
+      question: digest,
+    }),
+  ),
+});
+
 /** A baseline, version 1: what an optimizer did on the battery when it was recorded. */
 export const baselineSchema = z.strictObject({
   schema: z.literal(1),
@@ -39,6 +51,8 @@ export const baselineSchema = z.strictObject({
   provenance: provenanceSchema,
   seed: z.string(),
   rounding: z.enum(['tight', 'loose']),
+  /** Where hypotheses were trained in place of the standard battery: their verdicts. */
+  suite: suiteSchema.optional(),
   cases: z.record(z.string(), caseSchema),
 });
 

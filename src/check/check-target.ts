@@ -1,58 +1,33 @@
-import type { Engine } from '../engines/types.ts';
 import { AssayError } from '../errors.ts';
-import type { Key } from '../plan/types.ts';
-import type { Store } from '../store/index.ts';
-import { trainRuns, type RunRecord, type TrainProgress } from '../train/index.ts';
-import { battery as standardBattery, type BatteryCase } from './battery.ts';
-import type { Baseline, Provenance } from './baseline-schema.ts';
+import type { Baseline, BaselineCase, Provenance } from './baseline-schema.ts';
 import { compareTrained, sameMathematics, worstOf } from './compare.ts';
-import { planBattery, type PlannedBattery, type PlannedCase } from './plan-battery.ts';
+import type { PlannedCase } from './plan-battery.ts';
+import { planTarget, type PlannedTarget, type Trial } from './plan-target.ts';
 import { summarize } from './summarize.ts';
-import type { CaseFinding, CheckResult, Target } from './types.ts';
+import { trainCases, verdictsOf, type Trained, type Training } from './train-cases.ts';
+import type { CaseFinding, CheckResult, Target, VerdictChange } from './types.ts';
 
 /** What a check and a recording are made with. */
-export interface CheckOptions {
-  readonly engine: Engine;
-  readonly store: Store;
-  readonly workers: number;
-  readonly version: string;
-  readonly dataDir?: string | undefined;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: TrainProgress) => void;
-  /** The cases; the standard battery unless others are given. */
-  readonly battery?: readonly BatteryCase[];
-}
-
-/** Outcome of the training of some cases. */
-interface Trained {
-  readonly records: ReadonlyMap<Key, RunRecord>;
-  readonly trained: number;
-  readonly cached: number;
-}
-
-const provenanceOf = ({ engine, version }: CheckOptions): Provenance => ({
-  assay: version,
-  engine: engine.name,
-  engineVersion: engine.version,
-  node: process.versions.node,
-  platform: `${process.platform}-${process.arch}`,
-});
+export interface CheckOptions extends Trial, Training {}
 
 /**
- * Trains an optimizer on the battery and sums up what it did.
+ * Trains an optimizer on the battery, or on hypotheses, and sums up what it did.
  *
  * @param recording.seed base seed of all runs
  * @param recording.reasons why, the latest last
- * @throws AssayError as `planBattery`; `infrastructure` where a run cannot be trained or training was interrupted
+ * @throws AssayError as `planTarget`; `infrastructure` where a run cannot be trained or training was interrupted
  */
 export async function recordBaseline(
   target: Target,
   recording: { readonly seed: string; readonly reasons: Baseline['reasons'] },
   options: CheckOptions,
-): Promise<{ readonly baseline: Baseline } & Pick<Trained, 'trained' | 'cached'>> {
-  const planned = await plannedBattery(target, recording.seed, options);
-  const { records, ...counts } = await trainCases(planned.cases, planned, options);
-  const caseOf = ({ setting, programs, runs }: PlannedCase) => ({
+): Promise<
+  { readonly baseline: Baseline; readonly notes: readonly string[] } & Pick<Trained, 'trained' | 'cached'>
+> {
+  const planned = await planTarget(target, recording.seed, options);
+  const trained = await trainCases(planned.cases, planned, options);
+  const { records } = trained;
+  const caseOf = ({ setting, programs, runs }: PlannedCase): BaselineCase => ({
     setting,
     programs,
     runs: Object.fromEntries(Object.entries(runs).map(([seed, key]) => [seed, summarize(records.get(key)!)])),
@@ -61,21 +36,37 @@ export async function recordBaseline(
     schema: 1,
     target: target.file,
     reasons: recording.reasons,
-    provenance: provenanceOf(options),
+    provenance: planned.provenance,
     seed: recording.seed,
     rounding: planned.rounding,
+    ...(await suiteOf(planned, trained, options)),
     cases: Object.fromEntries(planned.cases.map((each) => [each.id, caseOf(each)])),
   };
-  return { baseline, ...counts };
+  return { baseline, notes: planned.notes, trained: trained.trained, cached: trained.cached };
+}
+
+async function suiteOf(
+  { hypotheses, cases }: PlannedTarget,
+  trained: Trained,
+  options: CheckOptions,
+): Promise<Pick<Baseline, 'suite'>> {
+  if (hypotheses === undefined) return {};
+  const { tier, questions } = hypotheses;
+  const verdicts = await verdictsOf(cases, hypotheses, trained, options);
+  const entries = Object.entries(questions).map(([id, question]) => [
+    id,
+    { verdict: verdicts.get(id)!, question },
+  ]);
+  return { suite: { tier, hypotheses: Object.fromEntries(entries) } };
 }
 
 /**
  * Compares an optimizer with a baseline, case by case, at the strongest level at which they are the same. Cases whose
- * lowered programs are those of the baseline are not trained.
+ * lowered programs are those of the baseline are not trained, nor are hypotheses all of whose arms are.
  *
  * @param strict refuse a baseline of another engine or version, rather than warn
  * @throws AssayError `configuration` where the baseline is of another battery, or of another engine or version and `strict`;
- * as `planBattery`; `infrastructure` where a run cannot be trained or training was interrupted
+ * as `planTarget`; `infrastructure` where a run cannot be trained or training was interrupted
  * @example (await checkTarget(await loadTarget('momentum', '.'), baseline, options)).level // 'same mathematics'
  */
 export async function checkTarget(
@@ -83,13 +74,35 @@ export async function checkTarget(
   baseline: Baseline,
   options: CheckOptions & { readonly strict?: boolean },
 ): Promise<CheckResult> {
-  const warnings = differentProvenance(baseline, options);
+  const planned = await planTarget(target, baseline.seed, options);
+  const warnings = differentProvenance(baseline, planned);
   if (options.strict && warnings.length > 0)
     throw new AssayError('configuration', `Cannot use the baseline: ${warnings.join('; ')} (--strict)`);
-  const planned = await plannedBattery(target, baseline.seed, options);
   sameBattery(planned.cases, baseline);
-  const changed = planned.cases.filter((each) => !sameMathematics(each, baseline.cases[each.id]!));
-  const { records, trained, cached } = await trainCases(changed, planned, options);
+  sameQuestions(planned, baseline);
+  const result = await comparePlanned(planned, baseline, options);
+  return { target: target.file, ...result, warnings: [...warnings, ...planned.notes] };
+}
+
+/**
+ * Trains what has changed, and compares. Every planned case must be in the baseline, with seeds that are planned.
+ *
+ * @param isChanged whether a case may be another than it was; by default where its mathematics differ, or nothing tells them
+ */
+export async function comparePlanned(
+  planned: PlannedTarget,
+  baseline: Pick<Baseline, 'cases' | 'rounding' | 'suite'>,
+  options: CheckOptions,
+  isChanged: (each: PlannedCase, before: BaselineCase) => boolean = (each, before) =>
+    planned.opaque || !sameMathematics(each, before),
+): Promise<Omit<CheckResult, 'target' | 'warnings'>> {
+  const { cases, hypotheses } = planned;
+  const changed = cases.filter((each) => isChanged(each, baseline.cases[each.id]!));
+  // A verdict needs all arms, also those that are as they were.
+  const concerned = new Set(changed.map(({ id }) => hypotheses?.of.get(id) ?? id));
+  const needed = cases.filter(({ id }) => concerned.has(hypotheses?.of.get(id) ?? id));
+  const outcome = await trainCases(needed, planned, options);
+  const { records, trained, cached } = outcome;
   const compared = compareTrained(
     changed.map((each) => ({
       planned: each,
@@ -99,25 +112,34 @@ export async function checkTarget(
     baseline.rounding,
   );
   const found = new Map(compared.map((finding) => [finding.id, finding]));
-  const unchanged = (id: string): CaseFinding => ({
-    id,
-    level: 'same mathematics',
-    evidence: 'lowered programs equal; nothing trained',
-    measures: [],
-  });
-  const cases = planned.cases.map(({ id }) => found.get(id) ?? unchanged(id));
-  const level = worstOf(cases.map((each) => each.level));
-  return { target: target.file, level, cases, trained, cached, warnings };
+  const equal =
+    planned.provenance.engine === 'external'
+      ? 'the trainer reports the same digest'
+      : 'lowered programs equal';
+  const findings = cases.map(({ id }) => found.get(id) ?? unchanged(id, equal));
+  const level = worstOf(findings.map((each) => each.level));
+  const result = { level, cases: findings, trained, cached };
+  if (hypotheses === undefined) return result;
+  const after = await verdictsOf(needed, hypotheses, outcome, options);
+  const verdicts = Object.entries(baseline.suite?.hypotheses ?? {}).map(
+    ([id, { verdict }]): VerdictChange => ({ id, before: verdict, after: after.get(id) ?? verdict }),
+  );
+  return { ...result, verdicts };
 }
 
-const plannedBattery = (target: Target, baseSeed: string, options: CheckOptions): Promise<PlannedBattery> => {
-  const { engine, dataDir, battery = standardBattery } = options;
-  return planBattery(target, battery, { engine, dataDir, baseSeed });
-};
+/** What is said of a case whose programs are those of the baseline. */
+export const unchanged = (id: string, equal = 'lowered programs equal'): CaseFinding => ({
+  id,
+  level: 'same mathematics',
+  evidence: `${equal}; nothing trained`,
+  measures: [],
+});
 
 /** What of this machine's tools is not what the baseline was recorded with. */
-function differentProvenance({ provenance }: Baseline, options: CheckOptions): readonly string[] {
-  const here = provenanceOf(options);
+function differentProvenance(
+  { provenance }: Baseline,
+  { provenance: here }: { readonly provenance: Provenance },
+): readonly string[] {
   return (['assay', 'engine', 'engineVersion'] as const)
     .filter((name) => provenance[name] !== here[name])
     .map((name) => `recorded with ${name} ${provenance[name]}, checked with ${here[name]}`);
@@ -127,15 +149,7 @@ function differentProvenance({ provenance }: Baseline, options: CheckOptions): r
 function sameBattery(cases: readonly PlannedCase[], baseline: Baseline): void {
   const names = new Set([...cases.map(({ id }) => id), ...Object.keys(baseline.cases)]);
   const here = new Map(cases.map((each) => [each.id, each]));
-  const sides = (id: string) => [here.get(id), baseline.cases[id]] as const;
-  const seedsOf = (side: { readonly runs: object } | undefined) =>
-    Object.keys(side?.runs ?? {})
-      .sort()
-      .join();
-  const different = [...names].filter((id) => {
-    const [planned, before] = sides(id);
-    return planned?.setting !== before?.setting || seedsOf(planned) !== seedsOf(before);
-  });
+  const different = [...names].filter((id) => !sameSetting(here.get(id), baseline.cases[id]));
   if (different.length === 0) return;
   throw new AssayError(
     'configuration',
@@ -143,24 +157,35 @@ function sameBattery(cases: readonly PlannedCase[], baseline: Baseline): void {
   );
 }
 
-async function trainCases(
-  cases: readonly PlannedCase[],
-  { runPlan }: PlannedBattery,
-  { store, workers, signal, onProgress }: CheckOptions,
-): Promise<Trained> {
-  const wanted = new Set(cases.flatMap(({ runs }) => Object.values(runs)));
-  if (wanted.size === 0) return { records: new Map(), trained: 0, cached: 0 };
-  const jobs = runPlan.jobs.filter(({ key }) => wanted.has(key));
-  const result = await trainRuns(
-    { ...runPlan, jobs },
-    { store, workers, ...(signal && { signal }), ...(onProgress && { onProgress }) },
+/** Whether a case is the same experiment on both sides: data, start, schedules and seeds. */
+export function sameSetting(planned: PlannedCase | undefined, before: BaselineCase | undefined): boolean {
+  const seedsOf = (side: { readonly runs: object } | undefined) =>
+    Object.keys(side?.runs ?? {})
+      .sort()
+      .join();
+  return planned?.setting === before?.setting && seedsOf(planned) === seedsOf(before);
+}
+
+/** @throws AssayError `configuration` where a hypothesis asks other than it did */
+function sameQuestions(planned: PlannedTarget, baseline: Baseline): void {
+  const different = differentQuestions(planned, questionsOf(baseline));
+  if (different.length === 0) return;
+  throw new AssayError(
+    'configuration',
+    `Cannot use the baseline: expected hypotheses that ask what they asked, got others (${different.join('; ')}); record it again`,
   );
-  if (result.failures.length > 0)
-    throw new AssayError(
-      'infrastructure',
-      `Cannot train ${result.failures.length} of ${jobs.length} runs: ${result.failures[0]!.message}`,
-    );
-  if (result.interrupted)
-    throw new AssayError('infrastructure', 'Cannot finish: interrupted; the same command resumes');
-  return { records: result.records, trained: result.trained, cached: result.hits };
+}
+
+/** What the hypotheses of a baseline asked, by digest. */
+export const questionsOf = ({ suite }: Pick<Baseline, 'suite'>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(suite?.hypotheses ?? {}).map(([id, { question }]) => [id, question]));
+
+/** The hypotheses that ask other than they did, or that only one side has; none where no suite was trained. */
+export function differentQuestions(
+  { hypotheses }: PlannedTarget,
+  there: Readonly<Record<string, string>>,
+): readonly string[] {
+  const here = hypotheses?.questions ?? {};
+  const ids = new Set([...Object.keys(here), ...Object.keys(there)]);
+  return [...ids].filter((id) => here[id] !== there[id]);
 }

@@ -15,7 +15,10 @@ export interface BothSides {
 }
 
 /** Whether the lowered programs of a case are those of the baseline. */
-export function sameMathematics({ programs }: PlannedCase, before: BaselineCase): boolean {
+export function sameMathematics(
+  { programs }: Pick<PlannedCase, 'programs'>,
+  before: Pick<PlannedCase, 'programs'>,
+): boolean {
   const names = new Set([...Object.keys(programs), ...Object.keys(before.programs)]);
   return [...names].every((name) => programs[name] === before.programs[name]);
 }

@@ -1,11 +1,15 @@
 // Checking: an optimizer against what it did when its baseline was recorded.
 export { battery } from './battery.ts';
 export type { BatteryCase } from './battery.ts';
-export { readBaseline, writeBaseline } from './baseline-file.ts';
+export { checkAgainst } from './against.ts';
+export type { AgainstOptions, AgainstResult, AgainstTarget } from './against.ts';
+export { baselineOn, readBaseline, writeBaseline } from './baseline-file.ts';
 export type { Baseline } from './baseline-schema.ts';
 export { checkTarget, recordBaseline } from './check-target.ts';
 export type { CheckOptions } from './check-target.ts';
-export { printCheck } from './print-check.ts';
+export { digestsOf } from './digests.ts';
+export { planTarget } from './plan-target.ts';
+export { printAgainst, printCheck } from './print-check.ts';
 export { loadTarget } from './target.ts';
 export { levels } from './types.ts';
 export type * from './types.ts';

@@ -100,7 +100,8 @@ const conditionOf = (each: BatteryCase, { spec }: Target): Condition => ({
 const roundingOf = ({ optimizer }: Workbench): Rounding =>
   optimizer.invariances?.includes('rotation') ? 'tight' : 'loose';
 
-function programsOf({ parts }: JobTemplate): Readonly<Record<string, string>> {
+/** The lowered programs of a run, and what a step consumes. */
+export function programsOf({ parts }: Pick<JobTemplate, 'parts'>): Readonly<Record<string, string>> {
   const { steps, prepare, evaluated, evaluate, batches, noise } = parts;
   const bySize = (name: string, programs: Readonly<Record<number, Key>> = {}) =>
     Object.entries(programs).map(([size, key]) => [`${name} ${size}`, key] as const);
@@ -115,7 +116,8 @@ function programsOf({ parts }: JobTemplate): Readonly<Record<string, string>> {
   ]);
 }
 
-function settingOf({ parts }: JobTemplate, seeds: readonly string[]): Key {
+/** Digest of what of a run the optimizer has no part in. */
+export function settingOf({ parts }: Pick<JobTemplate, 'parts'>, seeds: readonly string[]): Key {
   const { dataset, examples, parameters, statistics, schedule, sampler, stopBelow, record } = parts;
   return digestOf({ dataset, examples, parameters, statistics, schedule, sampler, stopBelow, record, seeds });
 }

@@ -1,5 +1,6 @@
 import { duration, number, plural } from '../report/words.ts';
-import type { CaseFinding, CheckResult, MeasureFinding } from './types.ts';
+import type { AgainstResult, AgainstTarget } from './against.ts';
+import type { CaseFinding, CheckResult, MeasureFinding, VerdictChange } from './types.ts';
 
 const shown = (value: number, unit: MeasureFinding['unit']) =>
   unit === 'log ratio' ? `×${number(Math.exp(value))}` : number(value);
@@ -21,16 +22,56 @@ function caseLines({ id, level, evidence, measures }: CaseFinding): string {
   return `  ${level.padEnd(20)}  ${id}: ${evidence}\n${details.map(measureLine).join('')}`;
 }
 
+const verdictLine = ({ id, before, after }: VerdictChange) =>
+  before === after ? '' : `  verdict changed       ${id}: ${before} → ${after}\n`;
+
+function verdictLines(verdicts: readonly VerdictChange[]): string {
+  const changed = verdicts.filter(({ before, after }) => before !== after).length;
+  const stayed = `${verdicts.length - changed} of ${plural(verdicts.length, 'verdict')} stayed`;
+  return `\n${verdicts.map(verdictLine).join('')}  ${stayed}\n`;
+}
+
 /** A check in words: its level, each case with its evidence, and the numbers of those that are not the same. */
-export function printCheck(result: CheckResult, durationMs: number): string {
-  const { target, level, cases, trained, cached, warnings } = result;
+export function printCheck(
+  result: CheckResult,
+  durationMs: number | undefined,
+  count = result.cases.length,
+): string {
+  const { target, level, cases, trained, cached, warnings, verdicts } = result;
   const runs =
     trained + cached === 0
       ? 'nothing trained'
       : `${plural(trained, 'run')} trained${cached > 0 ? `, ${cached} from the store` : ''}`;
+  const time = durationMs === undefined ? '' : `; ${duration(durationMs)}`;
   return [
     ...warnings.map((warning) => `warning: ${warning}\n`),
     ...cases.map(caseLines),
-    `\n${target}: ${level} on ${plural(cases.length, 'case')}; ${runs}; ${duration(durationMs)}\n`,
+    ...(verdicts === undefined || verdicts.length === 0 ? [] : [verdictLines(verdicts)]),
+    `${cases.length === 0 ? '' : '\n'}${target}: ${level} on ${plural(count, 'case')}; ${runs}${time}\n`,
+  ].join('');
+}
+
+const oneSided = {
+  new: (ref: string) => `new: "${ref}" has none, so there is nothing to compare`,
+  removed: (ref: string) => `removed: only "${ref}" has it`,
+} as const;
+
+function targetLines(found: AgainstTarget, ref: string): string {
+  if (found.kind !== 'compared') return `${found.target}: ${oneSided[found.kind](ref)}\n`;
+  const { result } = found;
+  const isSame = result.level === 'same mathematics';
+  // Cases that nobody changed are many, and one line says it.
+  return printCheck(isSame ? { ...result, cases: [] } : result, undefined, result.cases.length);
+}
+
+/** A check against another version in words: each target, and what was compared with what. */
+export function printAgainst(found: AgainstResult, durationMs: number): string {
+  const { reference, uncommitted, warnings, targets } = found;
+  const { ref, commit } = reference;
+  const here = `the working tree${uncommitted ? ' (with changes that are not committed)' : ''}`;
+  return [
+    ...warnings.map((warning) => `warning: ${warning}\n`),
+    ...targets.map((each) => targetLines(each, ref)),
+    `\n${here} against ${ref} (${commit.slice(0, 10)}): ${plural(targets.length, 'target')}; ${duration(durationMs)}\n`,
   ].join('');
 }

@@ -4,15 +4,16 @@ import { AssayError } from '../errors.ts';
 import { loadExport } from '../models/load-export.ts';
 import type { OptimizerSpec } from '../optimizers/schema.ts';
 import { resolveOptimizer } from '../optimizers/specification.ts';
+import { externalTarget, isTrainer } from './external-target.ts';
 import type { Target } from './types.ts';
 
 const expectation =
-  "expected a default export that is a specification ({ kind: 'adam' }), a pair of init and update (with a kind), or a function that returns such a pair or a new tf.train.Optimizer";
+  "expected a default export that is a specification ({ kind: 'adam' }), a pair of init and update (with a kind), a tf.train.Optimizer, a function that returns one of these two, or an external trainer ({ command: ['python3', 'train.py'] })";
 
 /**
  * Finds the optimizer that a word on the command line names: a path, or a name that stands for
- * `optimizers/<name>.optimizer.ts`. Its module's default export is a specification of ours, an `Optimizer`, or a function
- * that returns an `Optimizer` or a `tf.train.Optimizer`.
+ * `optimizers/<name>.optimizer.ts`. Its module's default export is a specification of ours, an `Optimizer`, a
+ * `tf.train.Optimizer`, a function that returns either, or an external trainer (`externalTarget`).
  *
  * @param root directory that paths start from
  * @throws AssayError `configuration` where there is no such file, it does not load, or exports something else
@@ -22,15 +23,19 @@ export async function loadTarget(word: string, root: string): Promise<Target> {
   const file = fileOf(word, root);
   const path = resolve(root, file);
   const exported = await loadExport({ module: path, export: 'default' }, root);
-  if (typeof exported === 'function' || isPair(exported))
+  if (typeof exported === 'function' || isPair(exported) || isOptimizerInstance(exported))
     return { file, spec: { kind: 'custom', module: path } };
-  if (isOptimizerInstance(exported))
-    throw wrong(file, 'a tf.train.Optimizer itself, which several runs would share');
+  if (isTrainer(exported)) return externalTarget(exported, file, dirname(path));
   if (!hasKind(exported)) throw wrong(file, describe(exported));
   return { file, spec: located(specificationOf(exported, file), dirname(path)) };
 }
 
-function fileOf(word: string, root: string): string {
+/**
+ * The file that a word on the command line means, from `root`.
+ *
+ * @throws AssayError `configuration` where there is none
+ */
+export function fileOf(word: string, root: string): string {
   const candidates = [word, `optimizers/${word}.optimizer.ts`];
   const found = candidates.find((file) => /\.[cm]?[jt]s$/.test(file) && existsSync(resolve(root, file)));
   if (found !== undefined) return found;

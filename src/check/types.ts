@@ -1,10 +1,20 @@
+import type { Verdict } from '../judge/types.ts';
 import type { OptimizerSpec } from '../optimizers/schema.ts';
+import type { ResolvedTrainerSpec } from '../trainers/index.ts';
 
 /** An optimizer that is checked: where it was found, and the specification that the planner understands. */
 export interface Target {
   /** As the user wrote it, or the file that the name stands for. */
   readonly file: string;
   readonly spec: OptimizerSpec;
+  /** The program of the user's that trains with it, and where that starts; absent where the optimizer is traced. */
+  readonly trainer?: ExternalTarget;
+}
+
+/** A program that trains, and the directory in which it starts: that of the file that names it. */
+export interface ExternalTarget {
+  readonly spec: ResolvedTrainerSpec;
+  readonly directory: string;
 }
 
 /**
@@ -71,4 +81,13 @@ export interface CheckResult {
   readonly trained: number;
   readonly cached: number;
   readonly warnings: readonly string[];
+  /** Verdicts of a suite of hypotheses on both sides; absent where the battery was the standard one. */
+  readonly verdicts?: readonly VerdictChange[];
+}
+
+/** A hypothesis's verdict with the baseline's optimizer, and with the target. */
+export interface VerdictChange {
+  readonly id: string;
+  readonly before: Verdict;
+  readonly after: Verdict;
 }

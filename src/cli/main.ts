@@ -14,6 +14,8 @@ type Action = (io: Io, flags: never, ...rest: never[]) => Promise<number>;
 
 const collect = (value: string, earlier: readonly string[] = []) => [...earlier, ...value.split(',')];
 
+const repeat = (value: string, earlier: readonly string[] = []) => [...earlier, value];
+
 const selecting = (command: Command) =>
   command
     .option('-t, --text <pattern>', 'only claims in which the pattern occurs')
@@ -36,7 +38,12 @@ const planning = (command: Command) =>
 
 const checking = (command: Command) =>
   storing(command)
-    .requiredOption('--baseline <file>', 'the baseline: a JSON file to commit')
+    .option('--suite <filters>', 'hypotheses in place of the battery, filters between commas', collect)
+    .addOption(
+      new Option('--tier <tier>', 'with --suite: number of seeds that the hypotheses declare (quick)'),
+    )
+    .option('--directory <path>', 'with --suite: where hypotheses live (hypotheses)')
+    .option('--seed <seed>', 'base seed from which every run derives its own (0)')
     .option('--engine <engine>', 'onnx | tfjs-cpu | tfjs-wasm | tfjs-node (onnx)')
     .option('--workers <n>', 'worker threads (as many as there are processors)')
     .option('--data-dir <path>', 'directory of data sets that do not ship with the project');
@@ -120,16 +127,26 @@ function program(io: Io, done: (code: number) => void): Command {
     .option('--arm <arm>', 'why: the arm')
     .option('--of <seed>', 'why: the seed of the run, such as 0/3')
     .action(run(async () => (await import('./commands/cache.ts')).cache));
-  checking(root.command('check <target>'))
-    .description('whether an optimizer still does what it did when its baseline was recorded')
+  checking(root.command('check [targets...]'))
+    .description(
+      'whether optimizers still do what they did: when a baseline was recorded, or in another version',
+    )
+    .option('--baseline <file>', 'compare one target with this baseline')
+    .option(
+      '--against <ref>',
+      'compare with a branch, tag or commit; all of optimizers/ where no target is named',
+    )
     .option('--strict', 'refuse a baseline of another engine or version')
     .option('--at-least <level>', 'mathematics | bytes | rounding | equivalent: exit with 1 below it')
     .option('--json', 'as JSON')
     .action(run(async () => (await import('./commands/check.ts')).check));
   checking(root.command('baseline <task> <target>'))
-    .description('record | update: train an optimizer on the battery and write what it did')
+    .description(
+      'record | update: train an optimizer on the battery and write what it did; digests: write what each case is',
+    )
+    .requiredOption('--baseline <file>', 'the baseline: a JSON file to commit')
     .requiredOption('--reason <text>', 'why, in words; kept in the file')
-    .option('--seed <seed>', 'base seed from which every run derives its own (0)')
+    .option('--case <name>', 'only this case of the battery; repeat for several', repeat)
     .action(run(async () => (await import('./commands/baseline.ts')).baseline));
   planning(root.command('doctor'))
     .description('try everything that a run needs')

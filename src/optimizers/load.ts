@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AssayError } from '../errors.ts';
 import { loadExport } from '../models/load-export.ts';
 import type { ParameterSpec } from '../models/types.ts';
@@ -9,8 +10,9 @@ import type { TensorflowOptimizer } from './tensorflow-adapter.ts';
 import type { Optimizer } from './types.ts';
 
 /**
- * Builds any optimizer, a custom one by importing its module: the export is an `Optimizer`, or a function that returns
- * one or a `tf.train.Optimizer` (a new one at each call), which is adapted to the parameters.
+ * Builds any optimizer, a custom one by importing its module: the export is an `Optimizer`, a `tf.train.Optimizer`, or a
+ * function that returns either (a new one at each call). One of TensorFlow.js is adapted to the parameters; an instance is
+ * made anew from its own configuration, since several runs would share it.
  *
  * Only the planner calls this: what it makes is traced, and no user code travels further.
  *
@@ -29,11 +31,11 @@ export async function loadOptimizer(
   const exported = await loadExport(resolved, options.from);
   const optimizer: unknown = typeof exported === 'function' ? exported() : exported;
   if (isOptimizer(optimizer)) return optimizer;
-  if (isTensorflowOptimizer(optimizer) && typeof exported === 'function')
-    return adaptTensorflowOptimizer(optimizer, options.parameters);
+  const fresh = typeof exported === 'function' ? optimizer : anotherOf(exported);
+  if (isTensorflowOptimizer(fresh)) return adaptTensorflowOptimizer(fresh, options.parameters);
   throw new AssayError(
     'configuration',
-    `Cannot use ${resolved.module} (export '${resolved.export}') as an optimizer: expected an object with kind, init and update, or a function that returns one or a tf.train.Optimizer, got ${describe(exported, optimizer)}`,
+    `Cannot use ${resolved.module} (export '${resolved.export}') as an optimizer: expected an object with kind, init and update, a tf.train.Optimizer, or a function that returns either, got ${describe(exported, optimizer)}`,
   );
 }
 
@@ -51,9 +53,31 @@ function isTensorflowOptimizer(value: unknown): value is TensorflowOptimizer {
   return typeof (value as Partial<TensorflowOptimizer> | null | undefined)?.applyGradients === 'function';
 }
 
+/** What TensorFlow.js asks of every optimizer: that it can be made again from its configuration. */
+interface Configurable {
+  readonly getConfig: () => object;
+  readonly constructor: { readonly fromConfig: (type: unknown, config: object) => unknown };
+}
+
+/**
+ * A new optimizer like a given instance of TensorFlow.js, by `fromConfig` of its class; undefined where it cannot be made,
+ * or says of itself other than the instance does.
+ *
+ * @example anotherOf(tf.train.adam(0.01)) // tf.train.adam(0.01)
+ */
+export function anotherOf(instance: unknown): TensorflowOptimizer | undefined {
+  if (!isTensorflowOptimizer(instance)) return undefined;
+  const { getConfig, constructor: type } = instance as unknown as Configurable;
+  if (typeof getConfig !== 'function' || typeof type.fromConfig !== 'function') return undefined;
+  const config = getConfig.call(instance);
+  const made = type.fromConfig(type, config) as TensorflowOptimizer & Configurable;
+  return isDeepStrictEqual(made.getConfig(), config) ? made : undefined;
+}
+
 function describe(exported: unknown, made: unknown): string {
   const name = made === null ? 'null' : Array.isArray(made) ? 'a list' : typeof made;
   if (typeof exported === 'function') return `a function that returns ${name}`;
-  if (isTensorflowOptimizer(made)) return 'a tf.train.Optimizer itself, which several runs would share';
+  if (isTensorflowOptimizer(made))
+    return 'an instance that its class does not make again from getConfig(): export a function that returns a new one';
   return name;
 }

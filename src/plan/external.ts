@@ -4,7 +4,12 @@ import { resolve } from 'node:path';
 import type { Dataset } from '../datasets/types.ts';
 import { dataDirectory } from '../datasets/index.ts';
 import { sha256 } from '../store/index.ts';
-import { TrainerProcess, trainerSchema, type ResolvedTrainerSpec } from '../trainers/index.ts';
+import {
+  TrainerProcess,
+  trainerSchema,
+  type ResolvedTrainerSpec,
+  type TrainerIdentity,
+} from '../trainers/index.ts';
 import type { Condition } from './conditions.ts';
 import { digestOf } from './identity.ts';
 import type { ExternalJob, ScheduleTensors } from './types.ts';
@@ -14,6 +19,8 @@ export interface ExternalTemplate {
   readonly parts: Omit<ExternalJob, 'key' | 'seed'>;
   /** Digest of the contents of the trainer's files and of who it says it is. */
   readonly identity: string;
+  /** Who the trainer says it is. */
+  readonly who: TrainerIdentity;
   readonly schedule: ScheduleTensors;
   readonly dataset: Dataset;
 }
@@ -25,21 +32,30 @@ const STEP_MS = 1;
  * What an arm asks of an external trainer, for any seed. The trainer is started once to learn its name and version, which
  * belong to a run's identity together with the contents of its files and of arguments that are files.
  *
+ * @param options.metricsEvery distance of the points of the loss curve that is asked for; the trainer's own when absent
  * @throws AssayError `configuration` where the program is not found, `infrastructure` where it does not shake hands
  */
 export async function externalTemplate(
   condition: Condition & { readonly trainer: NonNullable<Condition['trainer']> },
-  options: { readonly directory: string; readonly dataDir?: string | undefined },
+  options: {
+    readonly directory: string;
+    readonly dataDir?: string | undefined;
+    readonly metricsEvery?: number;
+  },
   dataset: Dataset,
   schedule: ScheduleTensors,
 ): Promise<ExternalTemplate> {
   const { trainer: words, ...asked } = condition;
   const trainer = trainerSchema.parse(words);
+  const directory = resolve(options.directory, trainer.directory ?? '.');
   const dataPath = dataDirectory(condition.data, options.dataDir);
+  const { metricsEvery } = options;
+  const every = metricsEvery === undefined ? {} : { metricsEvery };
+  const { models: _models, ...who } = await identityOf(trainer, directory);
   return {
     parts: {
       trainer,
-      directory: options.directory,
+      directory,
       job: {
         workload: { model: asked.model, data: asked.data, loss: asked.loss },
         optimizer: asked.optimizer,
@@ -47,6 +63,8 @@ export async function externalTemplate(
         batchSize: asked.batchSize,
         ...(asked.momentum === undefined ? {} : { momentum: asked.momentum }),
         stop: asked.stop,
+        ...scheduled(asked, schedule),
+        ...every,
         sampler: asked.sampler,
         ...(dataPath === undefined ? {} : { dataPath }),
         ...(trainer.options === undefined ? {} : { options: trainer.options }),
@@ -55,16 +73,27 @@ export async function externalTemplate(
     },
     identity: digestOf({
       asked,
+      ...every,
       command: trainer.command,
       env: trainer.env,
       options: trainer.options ?? null,
       data: dataset.digest,
-      who: await identityOf(trainer, options.directory),
-      files: await contentsOf(trainer, options.directory),
+      who,
+      files: await contentsOf(trainer, directory),
     }),
+    who,
     schedule,
     dataset,
   };
+}
+
+/** Values by step of what is scheduled rather than constant. */
+function scheduled(asked: Omit<Condition, 'trainer'>, schedule: ScheduleTensors) {
+  const names = (['learningRate', 'batchSize', 'momentum'] as const).filter(
+    (name) => asked[name] !== undefined && typeof asked[name] !== 'number',
+  );
+  if (names.length === 0) return {};
+  return { schedule: Object.fromEntries(names.map((name) => [name, [...schedule[name]!.data]])) };
 }
 
 /** The external job of one replicate. `seed` of the wire is 32 bits of the seed's digest. */
@@ -72,10 +101,14 @@ export function externalJobOf({ parts, identity }: ExternalTemplate, seed: strin
   return { ...parts, seed, key: digestOf({ version: 1, external: identity, seed }) };
 }
 
-const greeted = new Map<string, Promise<{ readonly name: string; readonly version: string }>>();
+const greeted = new Map<string, Promise<TrainerIdentity>>();
 
-/** Starts a trainer to learn who it is: once for each command in the life of the process. */
-function identityOf(trainer: ResolvedTrainerSpec, directory: string) {
+/**
+ * Starts a trainer to learn who it is: once for each command in the life of the process.
+ *
+ * @throws AssayError as `TrainerProcess.start`
+ */
+export function identityOf(trainer: ResolvedTrainerSpec, directory: string): Promise<TrainerIdentity> {
   const known = digestOf({ command: trainer.command, env: trainer.env, directory });
   const greeting = greeted.get(known) ?? greet(trainer, directory);
   greeted.set(known, greeting);

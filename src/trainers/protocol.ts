@@ -30,6 +30,10 @@ export interface TrainerJob {
   readonly batchSize: unknown;
   readonly momentum?: unknown;
   readonly stop: unknown;
+  /** Values by step of what the words above leave to a schedule, so that a trainer needs to know no schedules. */
+  readonly schedule?: Readonly<Partial<Record<'learningRate' | 'batchSize' | 'momentum', readonly number[]>>>;
+  /** Distance of the wanted points of the curve `trainLoss`, in epochs; in steps where there are no examples. */
+  readonly metricsEvery?: number;
   readonly sampler: string;
   readonly seed: number;
   readonly seedName: string;
@@ -51,6 +55,10 @@ export const answerSchema = z.discriminatedUnion('type', [
     protocol: z.int(),
     name: z.string().min(1),
     version: z.string().min(1),
+    /** Of all that determines its numbers, as far as it knows: code and libraries. Equal digests are never trained twice. */
+    digest: z.string().min(1).optional(),
+    /** Kinds of models that it trains; a battery leaves out the others. */
+    models: z.array(z.string().min(1)).min(1).optional(),
   }),
   z.object({ type: z.literal('metrics'), id: z.string(), step: z.int().nonnegative(), values }),
   z.object({
@@ -72,6 +80,9 @@ export const answerSchema = z.discriminatedUnion('type', [
 ]);
 
 export type Answer = z.output<typeof answerSchema>;
+
+/** Who a trainer says it is. */
+export type TrainerIdentity = Omit<Extract<Answer, { readonly type: 'hello' }>, 'type' | 'protocol'>;
 
 /** A point of a run's curves. */
 export interface TrainerMetrics {

@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const trainerSchema = z.strictObject({
   /** Program and arguments; the first is looked up on the PATH. Relative paths are relative to the file that names it. */
   command: z.array(z.string().min(1)).min(1),
+  /** Where it starts, relative to the file that names it; the directory of that file when absent. */
+  directory: z.string().min(1).optional(),
   /** Files whose content belongs to the run's identity: a change to them trains anew. */
   files: z.array(z.string()).default([]),
   env: z.record(z.string(), z.string()).default({}),

@@ -7,11 +7,15 @@ import {
   PROTOCOL_VERSION,
   type Answer,
   type Request,
+  type TrainerIdentity,
   type TrainerJob,
   type TrainerMetrics,
   type TrainerResult,
 } from './protocol.ts';
 import type { ResolvedTrainerSpec } from './schema.ts';
+
+/** Whether processes have groups that can be ended together. */
+const GROUPS = process.platform !== 'win32';
 
 interface Waiter {
   readonly take: (answer: Answer) => void;
@@ -33,7 +37,7 @@ export class TrainerProcess {
   #waiter: Waiter | undefined;
   #ended: AssayError | undefined;
   #closing = false;
-  #identity = { name: '', version: '' };
+  #identity: TrainerIdentity = { name: '', version: '' };
 
   private constructor(spec: ResolvedTrainerSpec, directory: string) {
     const [program, ...rest] = spec.command;
@@ -42,6 +46,8 @@ export class TrainerProcess {
       cwd: directory,
       env: { ...process.env, ...spec.env },
       stdio: 'pipe',
+      // A group of its own, so that what the command itself started ends with it.
+      detached: GROUPS,
     });
     this.#child.on('error', (cause: NodeJS.ErrnoException) => this.#end(startFailure(spec, cause)));
     this.#child.on('close', (code, signal) =>
@@ -74,7 +80,8 @@ export class TrainerProcess {
           `Cannot use external trainer ${trainer.label}: expected protocol ${PROTOCOL_VERSION}, got ${answer.protocol}`,
         );
       }
-      trainer.#identity = { name: answer.name, version: answer.version };
+      const { type: _type, protocol: _protocol, ...identity } = answer;
+      trainer.#identity = identity;
       return trainer;
     } catch (error) {
       trainer.kill();
@@ -82,8 +89,8 @@ export class TrainerProcess {
     }
   }
 
-  /** Name and version from the hand-shake: part of a run's identity. */
-  get identity(): { readonly name: string; readonly version: string } {
+  /** Name, version and digest from the hand-shake: part of a run's identity. */
+  get identity(): TrainerIdentity {
     return this.#identity;
   }
 
@@ -142,10 +149,16 @@ export class TrainerProcess {
     clearTimeout(timer);
   }
 
-  /** Ends the process at once. */
+  /** Ends the process, and those that it started, at once. */
   kill(): void {
     this.#closing = true;
-    this.#child.kill('SIGKILL');
+    const { pid } = this.#child;
+    if (!GROUPS || pid === undefined) return void this.#child.kill('SIGKILL');
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      // It ended by itself meanwhile.
+    }
   }
 
   #send(request: Request): void {

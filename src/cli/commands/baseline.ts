@@ -1,21 +1,30 @@
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { loadTarget, readBaseline, recordBaseline, writeBaseline } from '../../check/index.ts';
+import {
+  digestsOf,
+  loadTarget,
+  planTarget,
+  readBaseline,
+  recordBaseline,
+  writeBaseline,
+} from '../../check/index.ts';
 import { AssayError } from '../../errors.ts';
 import { duration, plural } from '../../report/words.ts';
+import { prepare, type TrialFlags } from '../check-options.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import type { RawSettings } from '../settings.ts';
-import { checkOptions, interruptible } from './check.ts';
+import { interruptible } from '../interruptible.ts';
 
-interface BaselineFlags extends RawSettings {
+interface BaselineFlags extends TrialFlags {
   readonly baseline: string;
   readonly reason: string;
 }
 
 /**
- * `assay baseline record | update`: trains an optimizer on the battery and writes what it did. `record` makes a new file,
- * `update` replaces one that exists, keeps its seed unless another is said, and adds the reason to those it has.
+ * `assay baseline record | update | digests`: trains an optimizer on the battery, or on hypotheses, and writes what it did.
+ * `record` makes a new file; `update` replaces one that exists, keeps its seed unless another is said, and adds the reason
+ * to those it has; `digests` trains nothing and writes what every case is.
  *
  * @throws AssayError `configuration` where the file is there already, or not there; where the reason is empty
  */
@@ -25,9 +34,11 @@ export async function baseline(io: Io, flags: BaselineFlags, task: string, word:
   const reason = flags.reason.trim();
   if (reason === '')
     throw new AssayError('configuration', 'Cannot write a baseline: expected a --reason in words, got none');
+  if (task === 'digests') return digests(io, flags, file, word);
   const before = await existing(task, file, flags.baseline);
   const target = await loadTarget(word, io.cwd);
-  const { options, seed, done } = await checkOptions(io, flags);
+  const { options, settled, done } = await prepare(io, flags, before);
+  const { seed } = settled.values;
   const entry = { reason, date: new Date(io.now()).toISOString().slice(0, 10) };
   const recording = {
     seed: flags.seed === undefined ? (before?.seed ?? seed) : seed,
@@ -36,10 +47,21 @@ export async function baseline(io: Io, flags: BaselineFlags, task: string, word:
   const recorded = await interruptible(io, done, () => recordBaseline(target, recording, options));
   if (recorded === undefined) return exitCodes.interrupted;
   await writeBaseline(file, recorded.baseline);
-  const { trained, cached } = recorded;
+  const { trained, cached, notes } = recorded;
   io.stdout(
-    `${flags.baseline}: ${target.file} on ${plural(Object.keys(recorded.baseline.cases).length, 'case')}; ${plural(trained, 'run')} trained, ${cached} from the store; ${duration(io.now() - startedAt)}\n`,
+    [
+      ...notes.map((note) => `warning: ${note}\n`),
+      `${flags.baseline}: ${target.file} on ${plural(Object.keys(recorded.baseline.cases).length, 'case')}; ${plural(trained, 'run')} trained, ${cached} from the store; ${duration(io.now() - startedAt)}\n`,
+    ].join(''),
   );
+  return exitCodes.asExpected;
+}
+
+async function digests(io: Io, flags: BaselineFlags, file: string, word: string): Promise<number> {
+  const target = await loadTarget(word, io.cwd);
+  const { options, settled } = await prepare(io, flags);
+  const planned = await planTarget(target, settled.values.seed, options);
+  await writeFile(file, `${JSON.stringify(digestsOf(target.file, planned), null, 2)}\n`);
   return exitCodes.asExpected;
 }
 
@@ -48,7 +70,7 @@ async function existing(task: string, file: string, name: string) {
   if (task !== 'record')
     throw new AssayError(
       'configuration',
-      `Cannot do this with a baseline: expected record | update, got "${task}"`,
+      `Cannot do this with a baseline: expected record | update | digests, got "${task}"`,
     );
   if (existsSync(file))
     throw new AssayError(

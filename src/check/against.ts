@@ -1,0 +1,234 @@
+import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { AssayError } from '../errors.ts';
+import { openStore } from '../store/index.ts';
+import type { Baseline } from './baseline-schema.ts';
+import { comparePlanned, differentQuestions, questionsOf, type CheckOptions } from './check-target.ts';
+import { sameMathematics } from './compare.ts';
+import type { Digests } from './digests.ts';
+import { git, referenceOf, type Reference } from './git.ts';
+import { harnessAt, type Harness } from './harness.ts';
+import { digestsAt, recordAt, type OtherSide } from './other-side.ts';
+import { planTarget, type PlannedTarget } from './plan-target.ts';
+import { fileOf, loadTarget } from './target.ts';
+import type { CheckResult, Target } from './types.ts';
+import { openWorktree, placeIn, type Worktree } from './worktree.ts';
+
+/** What a check against another version is made with. */
+export interface AgainstOptions extends CheckOptions {
+  readonly cwd: string;
+  readonly seed: string;
+  /** Flags of the command that both sides share, beside seed and store. */
+  readonly flags: readonly string[];
+  /** Told of each side that is about to be trained. */
+  readonly onStage?: (stage: string) => void;
+}
+
+/** One target in both versions. */
+export type AgainstTarget =
+  | { readonly kind: 'compared'; readonly result: CheckResult }
+  /** There is none in the other version, or in this one. */
+  | { readonly kind: 'new' | 'removed'; readonly target: string };
+
+/** What a check against another version found. */
+export interface AgainstResult {
+  readonly reference: Pick<Reference, 'ref' | 'commit'>;
+  /** Whether the working tree differs from its commit. */
+  readonly uncommitted: boolean;
+  readonly warnings: readonly string[];
+  readonly targets: readonly AgainstTarget[];
+}
+
+/**
+ * Compares optimizers of the working tree with those of a commit, without a baseline. Each side is planned by its own code;
+ * only the cases whose programs differ are trained, on both sides.
+ *
+ * @param words targets; all of `optimizers/` on either side when empty
+ * @throws AssayError `configuration` where there is no repository, no such commit, or no such target on either side; as
+ * `planTarget`; `infrastructure` where a run cannot be trained or the other side fails, with what it said
+ */
+export async function checkAgainst(
+  words: readonly string[],
+  ref: string,
+  options: AgainstOptions,
+): Promise<AgainstResult> {
+  const reference = await referenceOf(options.cwd, ref);
+  const worktree = await openWorktree(reference);
+  const exchange = mkdtempSync(join(tmpdir(), 'assay-exchange-'));
+  try {
+    const harness = await harnessAt(reference, worktree.root);
+    const side = sideOf(reference, worktree, harness, exchange, options);
+    const here = harness.changed.length === 0 ? options : { ...options, store: openStore(null) };
+    const targets: AgainstTarget[] = [];
+    for (const file of targetFiles(words, reference, worktree, options.cwd))
+      targets.push(await oneTarget(file, side, harness, here));
+    const { ok, output } = await git(reference.top, 'status', '--porcelain');
+    return {
+      reference: { ref, commit: reference.commit },
+      uncommitted: ok && output !== '',
+      warnings: [...worktree.notes, ...changedHarness(harness, ref)],
+      targets,
+    };
+  } finally {
+    worktree.remove();
+    rmSync(exchange, { recursive: true, force: true });
+  }
+}
+
+const changedHarness = ({ changed }: Harness, ref: string): readonly string[] =>
+  changed.length === 0
+    ? []
+    : [
+        `what executes runs is not that of "${ref}" (${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ' …' : ''}): digests do not tell, so every case is trained on both sides and nothing is taken from the store`,
+      ];
+
+function sideOf(
+  { ref }: Reference,
+  { directory }: Worktree,
+  { binary, changed }: Harness,
+  exchange: string,
+  { store, seed, flags, signal }: AgainstOptions,
+): OtherSide {
+  const shared = changed.length === 0 && store.directory !== undefined;
+  const kept = shared ? ['--store', resolve(store.directory)] : ['--no-store'];
+  return { ref, directory, binary, exchange, flags: ['--seed', seed, ...kept, ...flags], signal };
+}
+
+/** The targets by their files, from the current directory: those that are named, or all that either side has. */
+function targetFiles(
+  words: readonly string[],
+  { top }: Reference,
+  { directory }: Worktree,
+  cwd: string,
+): readonly string[] {
+  const suffix = '.optimizer.ts';
+  const all = (root: string) =>
+    existsSync(join(root, 'optimizers'))
+      ? readdirSync(join(root, 'optimizers')).filter((file) => file.endsWith(suffix))
+      : [];
+  if (words.length > 0) return words.map((word) => fileOnEither(word, top, directory, cwd));
+  const found = [...new Set([...all(cwd), ...all(directory)])].sort();
+  if (found.length > 0) return found.map((file) => `optimizers/${file}`);
+  throw new AssayError(
+    'configuration',
+    `Cannot find optimizers: expected targets on the command line or optimizers/*${suffix}, got none`,
+  );
+}
+
+function fileOnEither(word: string, top: string, directory: string, cwd: string): string {
+  // An absolute path means the file of the working tree, and its counterpart.
+  const here = realpathSync(cwd);
+  const local = word.startsWith('/') ? relative(here, existsSync(word) ? realpathSync(word) : word) : word;
+  if (placeIn(realpathSync(top), resolve(here, local)) === undefined)
+    throw new AssayError(
+      'configuration',
+      `Cannot check ${word} against another version: expected a file in ${top}, got one outside`,
+    );
+  try {
+    return fileOf(local, cwd);
+  } catch (error) {
+    if (!(error instanceof AssayError)) throw error;
+    try {
+      return fileOf(local, directory);
+    } catch {
+      throw error;
+    }
+  }
+}
+
+async function oneTarget(
+  file: string,
+  side: OtherSide,
+  harness: Harness,
+  options: AgainstOptions,
+): Promise<AgainstTarget> {
+  if (!existsSync(resolve(side.directory, file))) return { kind: 'new', target: file };
+  if (!existsSync(resolve(options.cwd, file))) return { kind: 'removed', target: file };
+  const target = await loadTarget(file, options.cwd);
+  options.onStage?.(`planning ${file}`);
+  const planned = await planTarget(target, options.seed, options);
+  const digests = await digestsAt(side, file);
+  const told = harness.changed.length === 0 && !planned.opaque && digests?.opaque !== true;
+  const isChanged: IsChanged = (each, before) =>
+    !told || before.setting !== each.setting || !sameMathematics(each, before);
+  const before = await beforeOf(planned, digests, isChanged, (ids) => {
+    options.onStage?.(`training ${file} at ${side.ref}`);
+    const only = planned.hypotheses === undefined ? ids.flatMap((id) => ['--case', id]) : [];
+    return recordAt(side, file, only);
+  });
+  return { kind: 'compared', result: await compared(target, planned, before, isChanged, options) };
+}
+
+type Case = PlannedTarget['cases'][number];
+interface Before extends Pick<Baseline, 'rounding' | 'cases' | 'suite'> {
+  readonly questions: Digests['questions'];
+}
+type IsChanged = (each: Case, before: Pick<Case, 'setting' | 'programs'>) => boolean;
+
+/** The other side: what its digests say of the cases that are the same, and its runs of those that are not. */
+async function beforeOf(
+  { cases, rounding }: PlannedTarget,
+  digests: Digests | undefined,
+  isChanged: IsChanged,
+  record: (ids: readonly string[]) => Promise<Baseline>,
+): Promise<Before> {
+  if (digests === undefined) return asked(await record([]));
+  const known = cases.filter(({ id }) => digests.cases[id] !== undefined);
+  const changed = known.filter((each) => isChanged(each, digests.cases[each.id]!)).map(({ id }) => id);
+  const told = Object.fromEntries(
+    Object.entries(digests.cases).map(([id, { setting, programs }]) => [id, { setting, programs, runs: {} }]),
+  );
+  if (changed.length === 0) return { rounding, cases: told, questions: digests.questions };
+  const recorded = asked(await record(changed));
+  return { ...recorded, cases: { ...told, ...recorded.cases } };
+}
+
+const asked = (baseline: Baseline): Before => ({ ...baseline, questions: questionsOf(baseline) });
+
+/** Compares the cases that both sides have, and says which only one of them has, or has otherwise. */
+async function compared(
+  target: Target,
+  planned: PlannedTarget,
+  before: Before,
+  isChanged: IsChanged,
+  options: AgainstOptions,
+): Promise<CheckResult> {
+  const common = (each: Case) => Object.keys(each.runs).filter((seed) => before.cases[each.id]?.runs[seed]);
+  const both = planned.cases.filter((each) => {
+    const there = before.cases[each.id];
+    return there !== undefined && (!isChanged(each, there) || common(each).length > 0);
+  });
+  const cases = Object.fromEntries(
+    both.map((each) => {
+      const there = before.cases[each.id]!;
+      const runs = Object.fromEntries(common(each).map((seed) => [seed, there.runs[seed]!]));
+      return [each.id, { ...there, runs }];
+    }),
+  );
+  if (both.length === 0)
+    throw new AssayError(
+      'configuration',
+      `Cannot compare ${target.file}: expected cases that both versions have, got none`,
+    );
+  options.onStage?.(`comparing ${target.file}`);
+  const result = await comparePlanned({ ...planned, cases: both }, { ...before, cases }, options, isChanged);
+  const names = (title: string, ids: readonly string[]) =>
+    ids.length === 0 ? [] : [`${title}: ${ids.join('; ')}`];
+  const here = new Set(both.map(({ id }) => id));
+  const warnings = [
+    ...planned.notes,
+    ...names(
+      'only one of the versions has these cases',
+      [...new Set([...planned.cases.map(({ id }) => id), ...Object.keys(before.cases)])].filter(
+        (id) => !here.has(id),
+      ),
+    ),
+    ...names(
+      'data, start, schedule or sampler are not the same',
+      both.filter((each) => each.setting !== cases[each.id]!.setting).map(({ id }) => id),
+    ),
+    ...names('these hypotheses ask other than they did', differentQuestions(planned, before.questions)),
+  ];
+  return { target: target.file, ...result, warnings };
+}

@@ -1,0 +1,43 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AssayError } from '../errors.ts';
+import { changedFiles, type Reference } from './git.ts';
+import { placeIn } from './worktree.ts';
+
+/** Directory of the package whose code runs. */
+const here = realpathSync(fileURLToPath(new URL('../..', import.meta.url)));
+const command = 'bin/assay.js';
+
+/**
+ * The rooms that execute: what they do is in no digest, so where one of them differs, equal digests do not say that equal
+ * numbers come out.
+ */
+const executing = ['engines', 'train', 'workers', 'random', 'trainers'];
+
+/** By which code the other side is planned and trained. */
+export interface Harness {
+  readonly binary: string;
+  /** Files in which its way of executing differs from the one here. */
+  readonly changed: readonly string[];
+}
+
+/**
+ * The command for a checked-out commit: its own where the repository is the one of the running code, else the running one.
+ *
+ * @param root top of the checked-out commit
+ * @throws AssayError `configuration` where the commit should have a command of its own and has none
+ */
+export async function harnessAt(reference: Reference, root: string): Promise<Harness> {
+  const place = placeIn(realpathSync(reference.top), here);
+  if (place === undefined || place.split('/').includes('node_modules'))
+    return { binary: join(here, command), changed: [] };
+  const binary = join(root, place, command);
+  if (!existsSync(binary))
+    throw new AssayError(
+      'configuration',
+      `Cannot check against "${reference.ref}": expected ${join(place, command)} there, got none`,
+    );
+  const rooms = executing.map((room) => join(place, 'src', room));
+  return { binary, changed: await changedFiles(reference, rooms) };
+}

@@ -1,0 +1,70 @@
+import type { LoadedHypothesis } from '../declare/types.ts';
+import type { Engine } from '../engines/types.ts';
+import { battery as standardBattery, type BatteryCase } from './battery.ts';
+import type { Provenance } from './baseline-schema.ts';
+import { planBattery, type PlannedBattery } from './plan-battery.ts';
+import { planHypotheses, type PlannedHypotheses } from './plan-hypotheses.ts';
+import { planTrainer } from './plan-trainer.ts';
+import { identityOf } from '../plan/external.ts';
+import type { ExternalTarget, Target } from './types.ts';
+
+/** What a target is tried on: the standard battery, some of its cases, or hypotheses of the user's. */
+export interface Trial {
+  readonly engine: Engine;
+  readonly version: string;
+  readonly dataDir?: string | undefined;
+  /** The cases; the standard battery unless others are given. */
+  readonly battery?: readonly BatteryCase[];
+  /** Hypotheses in place of a battery. */
+  readonly suite?: { readonly hypotheses: readonly LoadedHypothesis[]; readonly tier: 'quick' | 'full' };
+}
+
+/** A target, planned on whatever it is tried on. */
+export interface PlannedTarget extends PlannedBattery {
+  readonly provenance: Provenance;
+  /** Whether nothing stands for the mathematics: an external trainer that reports no digest of itself. */
+  readonly opaque: boolean;
+  /** What is worth a warning. */
+  readonly notes: readonly string[];
+  readonly hypotheses?: PlannedHypotheses;
+}
+
+/**
+ * Plans a target: its programs or its trainer, and the runs of every case. Trains nothing.
+ *
+ * @throws AssayError as `planBattery`, `planTrainer` and `planHypotheses`
+ */
+export async function planTarget(target: Target, baseSeed: string, trial: Trial): Promise<PlannedTarget> {
+  const { engine, dataDir, battery = standardBattery, suite, version } = trial;
+  const { trainer } = target;
+  const who = trainer && (await identityOf(trainer.spec, trainer.directory));
+  const opaque = who !== undefined && who.digest === undefined;
+  const known = {
+    provenance: {
+      assay: version,
+      engine: who === undefined ? engine.name : 'external',
+      engineVersion: who === undefined ? engine.version : `${who.name} ${who.version}`,
+      node: process.versions.node,
+      platform: `${process.platform}-${process.arch}`,
+    },
+    opaque,
+  };
+  const notes = opaque
+    ? [
+        `${who.name} reports no digest of itself: it is always trained anew, and its runs are not kept in the store`,
+      ]
+    : [];
+  if (suite !== undefined) {
+    const planned = await planHypotheses(target, suite, { engine, baseSeed, dataDir });
+    return { ...planned, ...known, notes };
+  }
+  if (!isExternal(target))
+    return { ...(await planBattery(target, battery, { engine, dataDir, baseSeed })), ...known, notes };
+  const { leftOut, ...planned } = await planTrainer(target, battery, { dataDir, baseSeed });
+  const missing =
+    leftOut.length === 0 ? [] : [`left out, since the trainer has no such models: ${leftOut.join('; ')}`];
+  return { ...planned, ...known, notes: [...notes, ...missing] };
+}
+
+const isExternal = (target: Target): target is Target & { readonly trainer: ExternalTarget } =>
+  target.trainer !== undefined;

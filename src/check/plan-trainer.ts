@@ -1,0 +1,108 @@
+import { dataSchema } from '../datasets/schema.ts';
+import { loadDataset } from '../datasets/index.ts';
+import type { Condition } from '../plan/conditions.ts';
+import { externalJobOf, externalTemplate, identityOf, type ExternalTemplate } from '../plan/external.ts';
+import { digestOf } from '../plan/identity.ts';
+import { seedsOf } from '../plan/replicates.ts';
+import { stepLayout } from '../plan/step-layout.ts';
+import type { ExternalJob } from '../plan/types.ts';
+import { AssayError } from '../errors.ts';
+import type { TrainerIdentity } from '../trainers/index.ts';
+import type { BatteryCase } from './battery.ts';
+import { SEEDS, type PlannedBattery, type PlannedCase } from './plan-battery.ts';
+import type { ExternalTarget, Target } from './types.ts';
+
+/** A battery, planned for an external trainer. */
+export interface PlannedTrainer extends PlannedBattery {
+  readonly who: TrainerIdentity;
+  /** Cases whose models the trainer says it does not train. */
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * Plans the cases of a battery that an external trainer can do. Its program cannot be seen into: a case has a digest of
+ * the mathematics only where the trainer reports one of itself.
+ *
+ * @throws AssayError `configuration` where its program is not found, or it trains no case; `infrastructure` where it does
+ * not shake hands, with its captured standard error; `data` where data are missing
+ */
+export async function planTrainer(
+  target: Target & { readonly trainer: ExternalTarget },
+  cases: readonly BatteryCase[],
+  options: { readonly baseSeed: string; readonly dataDir?: string | undefined },
+): Promise<PlannedTrainer> {
+  const { spec, directory } = target.trainer;
+  const who = await identityOf(spec, directory);
+  const known = (each: BatteryCase) => who.models?.includes(each.model.kind) ?? true;
+  const wanted = cases.filter(known);
+  if (wanted.length === 0)
+    throw new AssayError(
+      'configuration',
+      `Cannot check ${target.file}: expected a trainer of ${[...new Set(cases.map(({ model }) => model.kind))].join(', ')}, got one of ${who.models!.join(', ')}`,
+    );
+  const planned: PlannedCase[] = [];
+  const external: ExternalJob[] = [];
+  for (const each of wanted) {
+    const template = await templateOf(each, target, options.dataDir);
+    const seeds = seedsOf(options.baseSeed, each.deterministic ? 1 : SEEDS);
+    const jobs = seeds.map((seed) => externalJobOf(template, seed));
+    external.push(...jobs);
+    const { model, loss, learningRate, batchSize, length, every } = each;
+    planned.push({
+      id: each.id,
+      programs: trainerPrograms(template),
+      setting: digestOf({
+        ...{ model, loss, learningRate, batchSize, length, every, seeds },
+        data: template.dataset.digest,
+      }),
+      runs: Object.fromEntries(jobs.map(({ seed, key }) => [seed, key])),
+      deterministic: each.deterministic ?? false,
+    });
+  }
+  return {
+    cases: planned,
+    runPlan: { artifacts: new Map(), constants: new Map(), datasets: new Map(), jobs: [], external },
+    rounding: 'loose', // an unknown method may divide by its gradients
+    who,
+    leftOut: cases.filter((each) => !known(each)).map(({ id }) => id),
+  };
+}
+
+/** What stands for the mathematics of a trainer: what it says it is, and what it is told of the optimizer. Empty where it says nothing. */
+export function trainerPrograms({
+  who,
+  parts,
+}: Pick<ExternalTemplate, 'who'> & { readonly parts: ExternalTemplate['parts'] }): PlannedCase['programs'] {
+  if (who.digest === undefined) return {};
+  const { optimizer, options } = parts.job;
+  return {
+    trainer: digestOf({ ...who, optimizer, options: options ?? null, env: parts.trainer.env }),
+  };
+}
+
+async function templateOf(
+  each: BatteryCase,
+  target: Target & { readonly trainer: ExternalTarget },
+  dataDir: string | undefined,
+): Promise<ExternalTemplate> {
+  const dataset = await loadDataset(dataSchema.parse(each.data), dataDir === undefined ? {} : { dataDir });
+  const noise = each.data.kind === 'gradient-noise';
+  const condition: Condition = {
+    model: each.model,
+    data: each.data,
+    loss: each.loss,
+    optimizer: target.spec,
+    learningRate: each.learningRate,
+    batchSize: each.batchSize,
+    sampler: 'epoch-shuffle',
+    stop: noise ? { kind: 'steps', steps: each.length } : { kind: 'epochs', epochs: each.length },
+  };
+  const schedule = stepLayout({ ...condition, examples: noise ? 0 : dataset.train.count });
+  const { spec, directory } = target.trainer;
+  return externalTemplate(
+    { ...condition, trainer: spec },
+    { directory, dataDir, metricsEvery: each.every },
+    dataset,
+    schedule,
+  );
+}

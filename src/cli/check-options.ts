@@ -1,0 +1,83 @@
+import { resolve } from 'node:path';
+import { battery, type Baseline, type BatteryCase, type CheckOptions } from '../check/index.ts';
+import { didYouMean } from '../declare/suggest.ts';
+import { engineNamed } from '../engines/index.ts';
+import { AssayError } from '../errors.ts';
+import { openStore } from '../store/index.ts';
+import { loadSelected, settle, type CommandSettings } from './context.ts';
+import type { Io } from './io.ts';
+import { ProgressLine } from './progress.ts';
+import type { RawSettings } from './settings.ts';
+import { version } from './version.ts';
+
+/** Flags that say what an optimizer is tried on. */
+export interface TrialFlags extends RawSettings {
+  /** Filters of hypotheses, in place of the battery. */
+  readonly suite?: readonly string[];
+  /** Cases of the battery; all unless some are named. */
+  readonly case?: readonly string[];
+}
+
+/** What checks and recordings are made with, from the settings. */
+export interface Prepared {
+  readonly options: CheckOptions;
+  readonly settled: CommandSettings;
+  /** Takes the progress line away. */
+  readonly done: () => void;
+}
+
+/**
+ * Prepares a check or a recording.
+ *
+ * @param baseline whose hypotheses are taken where the flags name none
+ * @throws AssayError `configuration` where settings, cases or hypotheses are not understood
+ */
+export async function prepare(io: Io, flags: TrialFlags, baseline?: Baseline): Promise<Prepared> {
+  const settled = await settle(io, { ...flags, ...(baseline?.suite && { tier: baseline.suite.tier }) });
+  const { values } = settled;
+  const line = new ProgressLine(io);
+  const suite = await suiteOf(io, settled, flags, baseline);
+  const options: CheckOptions = {
+    engine: await engineNamed(values.engine),
+    store: openStore(values.store === null ? null : resolve(io.cwd, values.store)),
+    workers: values.workers,
+    version: version(),
+    dataDir: values.dataDir ?? undefined,
+    signal: io.signal,
+    onProgress: (progress) => {
+      if (progress.hits < progress.total) line.show({ stage: 'training', ...progress });
+    },
+    ...(flags.case === undefined ? {} : { battery: casesOf(flags.case) }),
+    ...(suite === undefined ? {} : { suite }),
+  };
+  return { options, settled, done: () => line.clear() };
+}
+
+function casesOf(ids: readonly string[]): readonly BatteryCase[] {
+  const known = battery.map(({ id }) => id);
+  const unknown = ids.find((id) => !known.includes(id));
+  if (unknown === undefined) return battery.filter(({ id }) => ids.includes(id));
+  throw new AssayError(
+    'configuration',
+    `Cannot use --case: expected a case of the battery, got "${unknown}"${didYouMean(unknown, known)}`,
+  );
+}
+
+async function suiteOf(
+  io: Io,
+  settled: CommandSettings,
+  { suite: filters }: TrialFlags,
+  baseline: Baseline | undefined,
+): Promise<CheckOptions['suite']> {
+  const kept = baseline?.suite;
+  if (filters !== undefined && baseline !== undefined && kept === undefined)
+    throw new AssayError(
+      'configuration',
+      'Cannot use --suite: expected a baseline that was recorded with --suite, got one of the standard battery',
+    );
+  const ids = Object.keys(kept?.hypotheses ?? {});
+  if (filters === undefined && kept === undefined) return undefined;
+  const { hypotheses } = await loadSelected(io, settled, { filters: filters ?? ids });
+  const wanted = hypotheses.filter(({ hypothesis: { id } }) => filters !== undefined || ids.includes(id));
+  return { hypotheses: wanted, tier: settled.values.tier };
+}
