@@ -58,16 +58,15 @@ export async function checkAgainst(
   const exchange = mkdtempSync(join(tmpdir(), 'assay-exchange-'));
   try {
     const harness = await harnessAt(reference, worktree.root);
-    const side = sideOf(reference, worktree, harness, exchange, options);
-    const here = harness.changed.length === 0 ? options : { ...options, store: openStore(null) };
+    const sides = { reference, worktree, harness, exchange };
     const targets: AgainstTarget[] = [];
     for (const file of targetFiles(words, reference, worktree, options.cwd))
-      targets.push(await oneTarget(file, side, harness, here));
+      targets.push(await oneTarget(file, sides, options));
     const { ok, output } = await git(reference.top, 'status', '--porcelain');
     return {
       reference: { ref, commit: reference.commit },
       uncommitted: ok && output !== '',
-      warnings: [...worktree.notes, ...changedHarness(harness, ref)],
+      warnings: worktree.notes,
       targets,
     };
   } finally {
@@ -76,22 +75,22 @@ export async function checkAgainst(
   }
 }
 
-const changedHarness = ({ changed }: Harness, ref: string): readonly string[] =>
-  changed.length === 0
-    ? []
-    : [
-        `what executes runs is not that of "${ref}" (${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ' …' : ''}): digests do not tell, so every case is trained on both sides and nothing is taken from the store`,
-      ];
+/** Both versions, and what goes between them. */
+interface Sides {
+  readonly reference: Reference;
+  readonly worktree: Worktree;
+  readonly harness: Harness;
+  readonly exchange: string;
+}
 
+/** @param shared whether both sides use this one's store */
 function sideOf(
-  { ref }: Reference,
-  { directory }: Worktree,
-  { binary, changed }: Harness,
-  exchange: string,
+  { reference: { ref }, worktree: { directory }, harness: { binary }, exchange }: Sides,
   { store, seed, flags, signal }: AgainstOptions,
+  shared: boolean,
 ): OtherSide {
-  const shared = changed.length === 0 && store.directory !== undefined;
-  const kept = shared ? ['--store', resolve(store.directory)] : ['--no-store'];
+  const kept =
+    shared && store.directory !== undefined ? ['--store', resolve(store.directory)] : ['--no-store'];
   return { ref, directory, binary, exchange, flags: ['--seed', seed, ...kept, ...flags], signal };
 }
 
@@ -137,28 +136,37 @@ function fileOnEither(word: string, top: string, directory: string, cwd: string)
   }
 }
 
-async function oneTarget(
-  file: string,
-  side: OtherSide,
-  harness: Harness,
-  options: AgainstOptions,
-): Promise<AgainstTarget> {
-  if (!existsSync(resolve(side.directory, file))) return { kind: 'new', target: file };
+async function oneTarget(file: string, sides: Sides, options: AgainstOptions): Promise<AgainstTarget> {
+  const { worktree, harness, reference } = sides;
+  if (!existsSync(resolve(worktree.directory, file))) return { kind: 'new', target: file };
   if (!existsSync(resolve(options.cwd, file))) return { kind: 'removed', target: file };
   const target = await loadTarget(file, options.cwd);
+  const otherwise = harness.changed[target.trainer === undefined ? 'traced' : 'external'];
+  const executesAlike = otherwise.length === 0;
+  const side = sideOf(sides, options, executesAlike);
+  const here = executesAlike ? options : { ...options, store: openStore(null) };
   options.onStage?.(`planning ${file}`);
   const planned = await planTarget(target, options.seed, options);
   const digests = await digestsAt(side, file);
-  const told = harness.changed.length === 0 && !planned.opaque && digests?.opaque !== true;
+  const told = executesAlike && !planned.opaque && digests?.opaque !== true;
   const isChanged: IsChanged = (each, before) =>
     !told || before.setting !== each.setting || !sameMathematics(each, before);
   const before = await beforeOf(planned, digests, isChanged, (ids) => {
-    options.onStage?.(`training ${file} at ${side.ref}`);
+    options.onStage?.(`training ${file} at ${reference.ref}`);
     const only = planned.hypotheses === undefined ? ids.flatMap((id) => ['--case', id]) : [];
     return recordAt(side, file, only);
   });
-  return { kind: 'compared', result: await compared(target, planned, before, isChanged, options) };
+  const result = await compared(target, planned, before, isChanged, here);
+  const warnings = [...executedOtherwise(otherwise, reference.ref), ...result.warnings];
+  return { kind: 'compared', result: { ...result, warnings } };
 }
+
+const executedOtherwise = (files: readonly string[], ref: string): readonly string[] =>
+  files.length === 0
+    ? []
+    : [
+        `what executes runs is not that of "${ref}" (${files.slice(0, 3).join(', ')}${files.length > 3 ? ' …' : ''}): digests do not tell, so every case is trained on both sides and nothing is taken from the store`,
+      ];
 
 type Case = PlannedTarget['cases'][number];
 interface Before extends Pick<Baseline, 'rounding' | 'cases' | 'suite'> {

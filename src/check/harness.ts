@@ -10,16 +10,19 @@ const here = realpathSync(fileURLToPath(new URL('../..', import.meta.url)));
 const command = 'bin/assay.js';
 
 /**
- * The rooms that execute: what they do is in no digest, so where one of them differs, equal digests do not say that equal
- * numbers come out.
+ * The rooms that execute traced programs, and those that execute trainers: what they do is in no digest, so where one of
+ * them differs, equal digests do not say that equal numbers come out.
  */
-const executing = ['engines', 'train', 'workers', 'random', 'trainers'];
+const executing = {
+  traced: ['engines', 'train', 'workers', 'random'],
+  external: ['train', 'trainers', 'random'],
+} as const;
 
 /** By which code the other side is planned and trained. */
 export interface Harness {
   readonly binary: string;
-  /** Files in which its way of executing differs from the one here. */
-  readonly changed: readonly string[];
+  /** Files in which its way of executing differs from the one here, by what is executed. */
+  readonly changed: Readonly<Record<keyof typeof executing, readonly string[]>>;
 }
 
 /**
@@ -31,13 +34,18 @@ export interface Harness {
 export async function harnessAt(reference: Reference, root: string): Promise<Harness> {
   const place = placeIn(realpathSync(reference.top), here);
   if (place === undefined || place.split('/').includes('node_modules'))
-    return { binary: join(here, command), changed: [] };
+    return { binary: join(here, command), changed: { traced: [], external: [] } };
   const binary = join(root, place, command);
   if (!existsSync(binary))
     throw new AssayError(
       'configuration',
       `Cannot check against "${reference.ref}": expected ${join(place, command)} there, got none`,
     );
-  const rooms = executing.map((room) => join(place, 'src', room));
-  return { binary, changed: await changedFiles(reference, rooms) };
+  const changedIn = (rooms: readonly string[]) =>
+    changedFiles(
+      reference,
+      rooms.map((room) => join(place, 'src', room)),
+    );
+  const { traced, external } = executing;
+  return { binary, changed: { traced: await changedIn(traced), external: await changedIn(external) } };
 }
