@@ -153,7 +153,8 @@ async function oneTarget(file: string, sides: Sides, options: AgainstOptions): P
     !told || before.setting !== each.setting || !sameMathematics(each, before);
   const before = await beforeOf(planned, digests, isChanged, (ids) => {
     options.onStage?.(`training ${file} at ${reference.ref}`);
-    const only = planned.hypotheses === undefined ? ids.flatMap((id) => ['--case', id]) : [];
+    const all = ids.length === planned.cases.length || planned.hypotheses !== undefined;
+    const only = all ? [] : ids.flatMap((id) => ['--case', id]);
     return recordAt(side, file, only);
   });
   const result = await compared(target, planned, before, isChanged, here);

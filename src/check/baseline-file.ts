@@ -39,16 +39,16 @@ export async function readBaseline(file: string, name = file): Promise<Baseline>
   });
 }
 
-/** The part of a baseline of a suite that some of its hypotheses make up. */
-export function baselineOn(baseline: Baseline, ids: readonly string[]): Baseline {
+/** The part of a baseline that some hypotheses of its suite, or some cases of the battery, make up. */
+export function baselineOn(baseline: Baseline, names: readonly string[]): Baseline {
   const { suite, cases } = baseline;
-  if (suite === undefined) return baseline;
-  const hypotheses = Object.entries(suite.hypotheses).filter(([id]) => ids.includes(id));
-  const isOf = (name: string) => hypotheses.some(([id]) => name.startsWith(`${id}, arm `));
+  const isOf = (id: string) => names.some((name) => id === name || id.startsWith(`${name}, arm `));
+  const part = <T>(entries: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(entries).filter(([id]) => isOf(id)));
   return {
     ...baseline,
-    suite: { ...suite, hypotheses: Object.fromEntries(hypotheses) },
-    cases: Object.fromEntries(Object.entries(cases).filter(([name]) => isOf(name))),
+    ...(suite === undefined ? {} : { suite: { ...suite, hypotheses: part(suite.hypotheses) } }),
+    cases: part(cases),
   };
 }
 

@@ -38,6 +38,7 @@ const planning = (command: Command) =>
 
 const checking = (command: Command) =>
   storing(command)
+    .option('--case <name>', 'only this case of the battery; repeat for several', repeat)
     .option('--suite <filters>', 'hypotheses in place of the battery, filters between commas', collect)
     .addOption(
       new Option('--tier <tier>', 'with --suite: number of seeds that the hypotheses declare (quick)'),
@@ -146,7 +147,6 @@ function program(io: Io, done: (code: number) => void): Command {
     )
     .requiredOption('--baseline <file>', 'the baseline: a JSON file to commit')
     .requiredOption('--reason <text>', 'why, in words; kept in the file')
-    .option('--case <name>', 'only this case of the battery; repeat for several', repeat)
     .action(run(async () => (await import('./commands/baseline.ts')).baseline));
   planning(root.command('doctor'))
     .description('try everything that a run needs')

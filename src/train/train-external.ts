@@ -11,9 +11,13 @@ export interface ExternalOptions {
   readonly signal?: AbortSignal;
 }
 
+/** After so many failures in a row that ended its process, a trainer is not started again. */
+const PATIENCE = 3;
+
 /**
- * Trains runs with programs of the user's, several jobs a process. A job that fails is a failure with its message, and the
- * next one gets a fresh process; after an abort no further job starts and what is under way is abandoned.
+ * Trains runs with programs of the user's, several jobs a process. A job that fails is a failure with its message; where the
+ * process failed with it, the next job gets a fresh one, unless three in a row have failed. After an abort no further job
+ * starts and what is under way is abandoned.
  */
 export async function trainExternal(
   jobs: readonly ExternalJob[],
@@ -21,17 +25,31 @@ export async function trainExternal(
 ): Promise<{ readonly failures: readonly RunFailure[]; readonly interrupted: boolean }> {
   const queue = [...jobs];
   const failures: RunFailure[] = [];
+  const failed = new Map<string, number>();
   const lane = async (): Promise<void> => {
     const seat = new Seat();
     const kill = (): void => seat.kill();
     signal?.addEventListener('abort', kill);
     try {
       for (let job = queue.shift(); job !== undefined && !signal?.aborted; job = queue.shift()) {
+        const command = commandOf(job);
+        const failuresInARow = failed.get(command) ?? 0;
+        if (failuresInARow >= PATIENCE) {
+          failures.push({
+            key: job.key,
+            message: `Not tried: its trainer failed ${PATIENCE} times in a row`,
+          });
+          continue;
+        }
         try {
           const trainer = await seat.trainerFor(job);
           await keep(job, trainedRun(job, await trainer.train(requestOf(job)), trainer.identity));
+          failed.set(command, 0);
         } catch (error) {
-          seat.kill();
+          if (!seat.isReady) {
+            seat.kill();
+            failed.set(command, failuresInARow + 1);
+          }
           if (!(error instanceof AssayError)) throw error;
           if (!signal?.aborted) failures.push({ key: job.key, message: error.message });
         }
@@ -45,18 +63,26 @@ export async function trainExternal(
   return { failures, interrupted: signal?.aborted ?? false };
 }
 
+const commandOf = ({ trainer, directory }: ExternalJob) => JSON.stringify([trainer, directory]);
+
 /** Holds the process of one lane: kept while jobs ask for the same trainer, replaced when they ask for another. */
 class Seat {
   #trainer: TrainerProcess | undefined;
   #command = '';
 
-  async trainerFor({ trainer, directory }: ExternalJob): Promise<TrainerProcess> {
-    const command = JSON.stringify([trainer, directory]);
-    if (this.#trainer !== undefined && this.#command === command) return this.#trainer;
+  async trainerFor(job: ExternalJob): Promise<TrainerProcess> {
+    const { trainer, directory } = job;
+    const command = commandOf(job);
+    if (this.#trainer?.isReady && this.#command === command) return this.#trainer;
     await this.close();
     this.#command = command;
     this.#trainer = await TrainerProcess.start(trainer, { directory });
     return this.#trainer;
+  }
+
+  /** Whether the process, if there is one, can be given another job. */
+  get isReady(): boolean {
+    return this.#trainer?.isReady ?? false;
   }
 
   kill(): void {

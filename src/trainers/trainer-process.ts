@@ -94,6 +94,11 @@ export class TrainerProcess {
     return this.#identity;
   }
 
+  /** Whether it can be given another job: it lives, and has kept to the protocol. */
+  get isReady(): boolean {
+    return this.#ended === undefined;
+  }
+
   /** The command, quoted, as messages name it. */
   get label(): string {
     return quote(this.#spec.command.join(' '));
@@ -112,10 +117,10 @@ export class TrainerProcess {
     this.#send({ type: 'job', ...job });
     for (;;) {
       const answer = await this.#next(this.#spec.idleTimeout, `job ${job.id}`);
-      if (answer.type === 'hello') throw this.#failure('it said "hello" in the middle of a job');
+      if (answer.type === 'hello') throw this.#broken('it said "hello" in the middle of a job');
       if (answer.type === 'error') throw this.#failure(`it reported an error: ${answer.message}`);
       if (answer.id !== job.id)
-        throw this.#failure(`it answered for job ${quote(answer.id)} while ${quote(job.id)} runs`);
+        throw this.#broken(`it answered for job ${quote(answer.id)} while ${quote(job.id)} runs`);
       if (answer.type === 'metrics') {
         const metrics = { step: answer.step, values: answer.values };
         curve.push(metrics);
@@ -200,6 +205,14 @@ export class TrainerProcess {
         fail: (error) => (settle(), reject(error)),
       };
     });
+  }
+
+  /** The failure of a trainer with which nothing more can be done. */
+  #broken(what: string): AssayError {
+    const failure = this.#failure(what);
+    this.#end(failure);
+    this.kill();
+    return failure;
   }
 
   #end(error: AssayError): void {

@@ -19,9 +19,10 @@ export async function checkAgainstRef(
   const shared = [
     ...['--engine', engine, '--workers', String(workers)],
     ...(dataDir === null ? [] : ['--data-dir', dataDir]),
+    ...(flags.case ?? []).flatMap((id) => ['--case', id]),
     ...(flags.suite === undefined
       ? []
-      : ['--suite', ...[flags.suite.join(',')], '--tier', tier, '--directory', directory]),
+      : ['--suite', flags.suite.join(','), '--tier', tier, '--directory', directory]),
   ];
   const found = await interruptible(io, done, () =>
     checkAgainst(words, flags.against, {

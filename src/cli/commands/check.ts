@@ -5,6 +5,8 @@ import {
   loadTarget,
   printCheck,
   readBaseline,
+  type Baseline,
+  type CheckOptions,
   type Level,
 } from '../../check/index.ts';
 import { AssayError } from '../../errors.ts';
@@ -58,11 +60,7 @@ async function checkBaseline(
   const read = await readBaseline(resolve(io.cwd, flags.baseline), flags.baseline);
   const target = await loadTarget(word, io.cwd);
   const { options, done } = await prepare(io, flags, read);
-  const ids = options.suite?.hypotheses.map(({ hypothesis: { id } }) => id) ?? [];
-  const baseline = baselineOn(
-    read,
-    flags.suite === undefined ? Object.keys(read.suite?.hypotheses ?? {}) : ids,
-  );
+  const baseline = partOf(read, flags, options);
   const result = await interruptible(io, done, () =>
     checkTarget(target, baseline, { ...options, strict: flags.strict ?? false }),
   );
@@ -71,4 +69,11 @@ async function checkBaseline(
     flags.json === true ? `${JSON.stringify(result, null, 2)}\n` : printCheck(result, io.now() - startedAt),
   );
   return exitCodeOfCheck(result, demanded);
+}
+
+/** What of a baseline the flags speak of: all of it where they name nothing. */
+function partOf(baseline: Baseline, flags: CheckFlags, { suite }: CheckOptions): Baseline {
+  const named = flags.suite && suite?.hypotheses.map(({ hypothesis: { id } }) => id);
+  const names = named ?? flags.case;
+  return names === undefined ? baseline : baselineOn(baseline, names);
 }
