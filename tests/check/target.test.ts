@@ -19,10 +19,24 @@ describe('a target', () => {
     expect((await loadTarget('momentum', root)).spec).toMatchObject({ kind: 'custom' });
   });
 
+  test('may be an instance of TensorFlow.js, which is made anew for every run: it is the same as a function', async () => {
+    const engine = await engineNamed('onnx');
+    const part = battery.slice(0, 1);
+    const programs = async (name: string) =>
+      (await planBattery(await load(name), part, { engine, baseSeed: '0' })).cases[0]!.programs;
+    expect(await programs('instance')).toEqual(await programs('tensorflow'));
+  });
+
+  test('may be an external trainer, which starts in the directory of its file', async () => {
+    const target = await loadTarget('examples/python-stdlib/optimizers/heavy-ball.optimizer.ts', root);
+    expect(target.trainer?.spec.command).toEqual(['python3', '../train.py']);
+    expect(target.trainer?.directory).toMatch(/examples\/python-stdlib\/optimizers$/);
+    expect(target.spec).toEqual({ kind: 'heavy-ball', momentum: 0.9 });
+  });
+
   test.each([
     ['absent', /^Cannot find optimizer ".*absent.optimizer.ts": expected a module at .*, got none/],
     ['no-optimizer', /expected a default export that is a specification .*, got an object with momentum$/],
-    ['instance', /got a tf.train.Optimizer itself, which several runs would share$/],
     ['no-default', /expected an export named 'default', got optimizer$/],
     ['bad-spec', /bad-spec.optimizer.ts: Cannot build the optimizer .*momentum/],
   ])('that is none of these is told what it is: %s', async (name, message) => {

@@ -27,12 +27,19 @@ describe('an optimizer by reference', () => {
     checkOptimizer(optimizer, parameters);
   });
 
+  test('an instance is made anew, so that several runs do not share it', async () => {
+    const [first, second] = [await load('shared'), await load('shared')];
+    expect(first.kind).toBe('tensorflow/Adam');
+    checkOptimizer(first, parameters);
+    checkOptimizer(second, parameters);
+  });
+
   test('any other kind is built as usual', async () => {
     expect((await loadOptimizer({ kind: 'adam' }, { from, parameters })).kind).toBe('adam');
   });
 
   test.each([
-    ['shared', /got a tf\.train\.Optimizer itself, which several runs would share/],
+    ['stubborn', /got an instance that its class does not make again from getConfig\(\): export a function/],
     ['returnsNumber', /expected an object with kind, init and update, .* got a function that returns number/],
     ['absent', /expected an export named 'absent', got default, /],
   ])('export %s is refused with what it is', async (name, message) => {

@@ -1,3 +1,3 @@
 import * as tf from '@tensorflow/tfjs';
 
-export default tf.train.sgd(0.1);
+export default tf.train.momentum(0.1, 0.9);

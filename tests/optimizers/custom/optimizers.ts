@@ -16,5 +16,18 @@ const plain: Optimizer = {
 export default plain;
 export const returnsPair = () => plain;
 export const returnsTensorflow = () => tf.train.adam(0.01);
-export const shared = tf.train.sgd(0.1);
+export const shared = tf.train.adam(0.01);
+
+/** Its constructor takes other than its configuration, which it inherits: it cannot be made again. */
+class Stubborn extends tf.SGDOptimizer {
+  readonly power: number;
+  constructor(power: number) {
+    super(0.1);
+    this.power = power;
+  }
+  override getConfig() {
+    return { learningRate: 0.1, power: this.power };
+  }
+}
+export const stubborn = new Stubborn(3);
 export const returnsNumber = () => 4;

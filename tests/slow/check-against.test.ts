@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { project, tiny } from './project.ts';
+import { project, tiny } from '../cli/project.ts';
 
 let here: ReturnType<typeof project>;
 const git = (...args: readonly string[]) =>
@@ -18,12 +18,13 @@ const target = (name: string, content: string) =>
 const quick = ['--case', 'Rosenbrock, rate 0.001'];
 const against = (...flags: readonly string[]) => here.run(['check', ...flags, '--against', 'base', ...quick]);
 const worktrees = () => git('worktree', 'list').trim().split('\n').length;
-const leftovers = () => readdirSync(tmpdir()).filter((name) => /^assay-(against|exchange)-/.test(name));
+/** Temporary files of this test alone, so that others may run beside it. */
+const temporary = mkdtempSync(join(tmpdir(), 'assay-temporary-'));
+const usual = process.env['TMPDIR'];
 
-let before: readonly string[];
 beforeAll(() => {
   here = project();
-  before = leftovers();
+  process.env['TMPDIR'] = temporary;
   here.write('.gitignore', '.assay/\n');
   target('same', "{ kind: 'adam' }");
   target('changed', "{ kind: 'heavy-ball', momentum: 0.9 }");
@@ -40,7 +41,12 @@ beforeAll(() => {
   target('broken-before', "{ kind: 'sgd' }");
   target('fresh', "{ kind: 'sgd' }");
 });
-afterAll(() => here.remove());
+afterAll(() => {
+  if (usual === undefined) delete process.env['TMPDIR'];
+  else process.env['TMPDIR'] = usual;
+  rmSync(temporary, { recursive: true, force: true });
+  here.remove();
+});
 
 describe('a check against another version', () => {
   test('trains nothing where the programs are the same', async () => {
@@ -120,7 +126,7 @@ describe('what cannot be compared is told with exit code 2', () => {
   });
 
   test('a directory in no repository', async () => {
-    const { code, error } = await here.run(['check', 'same', '--against', 'base'], { cwd: tmpdir() });
+    const { code, error } = await here.run(['check', 'same', '--against', 'base'], { cwd: temporary });
     expect(error).toMatch(/expected a directory in a git repository, got /);
     expect(code).toBe(2);
   });
@@ -136,5 +142,5 @@ test('an interruption ends with 130', async () => {
 
 test('nothing is left behind, whether a check succeeded, failed or was interrupted', () => {
   expect(worktrees()).toBe(1);
-  expect(leftovers()).toEqual(before);
+  expect(readdirSync(temporary).filter((name) => name.startsWith('assay-'))).toEqual([]);
 });

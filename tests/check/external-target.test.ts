@@ -1,0 +1,208 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  battery,
+  checkTarget,
+  loadTarget,
+  recordBaseline,
+  type Baseline,
+  type BatteryCase,
+  type CheckOptions,
+} from '../../src/check/index.ts';
+import { externalTarget } from '../../src/check/external-target.ts';
+import { engineNamed } from '../../src/engines/index.ts';
+import { openStore } from '../../src/store/index.ts';
+
+const program = fileURLToPath(new URL('targets/trainer.mjs', import.meta.url));
+const reasons = [{ reason: 'for a test', date: '2026-01-01' }];
+const noise = { data: { kind: 'gradient-noise' }, loss: 'model', every: 1, batchSize: 1 } as const;
+
+/** One problem with seeds, one without, and one that the trainer does not know. */
+const small: readonly BatteryCase[] = [
+  {
+    ...noise,
+    id: 'bowl',
+    model: { kind: 'quadratic', hessian: [1, 10], noiseCovariance: [0, 0] },
+    learningRate: 0.05,
+    length: 40,
+  },
+  {
+    ...noise,
+    id: 'valley',
+    model: { kind: 'rosenbrock', start: [-1.2, 1] },
+    learningRate: 0.001,
+    length: 40,
+    deterministic: true,
+  },
+  {
+    ...noise,
+    id: 'wells',
+    model: { kind: 'double-well', curvatures: [1, 1], depths: [1, 1], noise: 0 },
+    learningRate: 0.05,
+    length: 4,
+  },
+];
+
+let directory: string;
+let options: CheckOptions;
+const trainer = (env: Readonly<Record<string, string>> = {}, changes: object = {}) =>
+  externalTarget({ command: [process.execPath, program], env, ...changes }, 'own.optimizer.ts', directory);
+const record = (target: ReturnType<typeof trainer>, changes: Partial<CheckOptions> = {}) =>
+  recordBaseline(target, { seed: '0', reasons }, { ...options, ...changes });
+const check = (target: ReturnType<typeof trainer>, baseline: Baseline, changes: Partial<CheckOptions> = {}) =>
+  checkTarget(target, baseline, { ...options, ...changes });
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'assay-trainer-'));
+  const engine = await engineNamed('onnx');
+  options = { engine, store: openStore(null), workers: 1, version: '0', battery: small };
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+describe('an external trainer as a target', () => {
+  test('is trained on the cases whose models it knows; the others are named', async () => {
+    const { baseline, notes, trained } = await record(trainer({ DIGEST: 'a' }));
+    expect(Object.keys(baseline.cases)).toEqual(['bowl', 'valley']);
+    expect(notes).toEqual(['left out, since the trainer has no such models: wells']);
+    expect([trained, baseline.provenance.engine, baseline.provenance.engineVersion]).toEqual([
+      11,
+      'external',
+      'descent 1',
+    ]);
+  });
+
+  test('is not trained where it reports the same digest', async () => {
+    const { baseline } = await record(trainer({ DIGEST: 'a' }));
+    const { level, trained, cases } = await check(trainer({ DIGEST: 'a' }), baseline);
+    expect([level, trained]).toEqual(['same mathematics', 0]);
+    expect(cases[0]!.evidence).toBe('the trainer reports the same digest; nothing trained');
+  });
+
+  test.each([
+    ['same bytes', '1'],
+    ['same within rounding', '1.000000001'],
+    ['regressed', '0.8'],
+  ])('is compared by what it returns where the digest differs: %s', async (level, factor) => {
+    const { baseline } = await record(trainer({ DIGEST: 'a' }));
+    const found = await check(trainer({ DIGEST: 'b', FACTOR: factor }), baseline);
+    expect([found.level, found.trained]).toEqual([level, 11]);
+  });
+
+  test('that reports no digest is always trained anew, so that no edit goes unseen', async () => {
+    const { baseline } = await record(trainer());
+    const same = await check(trainer(), baseline);
+    expect([same.level, same.trained, same.cached]).toEqual(['same bytes', 11, 0]);
+    expect(same.warnings[0]).toMatch(/^descent reports no digest of itself: it is always trained anew/);
+    writeFileSync(join(directory, 'factor.txt'), '0.8');
+    const edited = await check(trainer(), baseline);
+    rmSync(join(directory, 'factor.txt'));
+    expect([edited.level, edited.trained]).toEqual(['regressed', 11]);
+  });
+
+  test('is told its own options apart: another option is another optimizer', async () => {
+    const { baseline } = await record(trainer({ DIGEST: 'a' }));
+    const other = trainer({ DIGEST: 'a' }, { optimizer: { kind: 'own', momentum: 0.5 } });
+    expect((await check(other, baseline)).level).toBe('same bytes'); // trained: this one ignores it
+  });
+});
+
+describe('an external trainer that fails', () => {
+  const quick = { idleTimeout: 0.5 };
+
+  test.each([
+    ['dies', /exit code 3\. Its standard error ended with:\n {2}out of memory/],
+    [
+      'hangs',
+      /silent for 0.5 s during job [0-9a-f]{12}\. Its standard error ended with:\n {2}waiting for a lock/,
+    ],
+    ['garbage', /it printed "epoch 1 of 10": .*write logs to standard error/],
+    ['nan', /expected finite numbers, got NaN/],
+    ['refuses', /it reported an error: no such data/],
+  ])('is told with what it wrote: %s', async (mode, message) => {
+    const recording = record(trainer({ DIGEST: mode, MISBEHAVES: mode }, quick));
+    await expect(recording).rejects.toThrow(
+      /^Cannot train 11 of 11 runs: Cannot train with external trainer /,
+    );
+    await expect(recording).rejects.toThrow(message);
+    await expect(recording).rejects.toMatchObject({ code: 'infrastructure' });
+  });
+
+  test('keeps what was finished: the next attempt trains the rest', async () => {
+    const store = openStore(join(directory, 'store'));
+    // Every process of it does two jobs and dies at the third, which is lost; the next process goes on behind it.
+    const failing = record(trainer({ DIGEST: 'x', MISBEHAVES: 'dies', AFTER: '2' }), { store });
+    await expect(failing).rejects.toThrow(
+      /^Cannot train 3 of 11 runs: .*\n8 finished runs are kept in the store\.$/s,
+    );
+    expect(await store.list('records')).toHaveLength(8);
+    const again = await record(trainer({ DIGEST: 'x', MISBEHAVES: 'dies', AFTER: '2' }), { store }).catch(
+      (error) => error,
+    );
+    expect(again.message).toMatch(/^Cannot train 1 of 11 runs: /);
+    const { trained, cached } = await record(trainer({ DIGEST: 'x', MISBEHAVES: 'dies', AFTER: '2' }), {
+      store,
+    });
+    expect([trained, cached]).toEqual([1, 10]);
+  });
+
+  test('is not started a fourth time where it ended three times in a row', async () => {
+    const started = performance.now();
+    await expect(record(trainer({ DIGEST: 'h', MISBEHAVES: 'hangs' }, quick))).rejects.toThrow(/11 of 11/);
+    // Three time-outs of half a second and three starts, rather than eleven.
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  test('ends with the processes that it started', async () => {
+    const shell = trainer(
+      { DIGEST: 's', MISBEHAVES: 'hangs' },
+      {
+        ...quick,
+        command: ['sh', '-c', `"${process.execPath}" "${program}"; exit 0`],
+      },
+    );
+    await expect(record(shell)).rejects.toThrow(/silent for 0.5 s/);
+  });
+
+  test('whose program is missing, or whose form is wrong, is an error of use', async () => {
+    const missing = trainer({}, { command: ['no-such-interpreter', 'train.py'] });
+    await expect(record(missing)).rejects.toMatchObject({
+      code: 'configuration',
+      message: expect.stringMatching(/"no-such-interpreter" was not found \(is the interpreter installed/),
+    });
+    expect(() => trainer({}, { command: [], idleTimeout: -1, colour: 'red' })).toThrow(
+      expect.objectContaining({
+        code: 'configuration',
+        problems: expect.arrayContaining([
+          expect.objectContaining({ path: 'command' }),
+          expect.objectContaining({ path: 'idleTimeout' }),
+        ]),
+      }),
+    );
+  });
+
+  test('that trains none of the battery says what it trains', async () => {
+    await expect(record(trainer({ DIGEST: 'a' }), { battery: small.slice(2) })).rejects.toThrow(
+      /^Cannot check own.optimizer.ts: expected a trainer of double-well, got one of quadratic, rosenbrock$/,
+    );
+  });
+});
+
+const python = spawnSync('python3', ['--version']).status === 0;
+describe.runIf(python)('the example of the standard library (runs where python3 is installed)', () => {
+  const load = () => loadTarget('examples/python-stdlib/optimizers/heavy-ball.optimizer.ts', process.cwd());
+  const part = battery.filter(({ id }) =>
+    ['Rosenbrock, rate 0.001', 'stiff valley, rate 0.001'].includes(id),
+  );
+
+  test('is recognized without training, and a planted dampening is caught', async () => {
+    const target = await load();
+    const { baseline } = await record(target, { battery: part });
+    expect((await check(target, baseline, { battery: part })).level).toBe('same mathematics');
+    const dampened = { ...target, spec: { kind: 'heavy-ball', momentum: 0.9, dampening: 0.9 } } as const;
+    expect((await check(dampened, baseline, { battery: part })).level).toBe('regressed');
+  });
+});

@@ -1,0 +1,67 @@
+// A trainer of diagonal quadratics and Rosenbrock's valley by gradient descent, which misbehaves as MISBEHAVES says.
+// FACTOR multiplies its rates; so does the file `factor.txt` beside the target, of which no digest tells.
+import { existsSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+const { MISBEHAVES: MODE = 'well', FACTOR = '1', DIGEST, AFTER = '0' } = process.env;
+const say = (value) => process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value)}\n`);
+const hidden = existsSync('factor.txt') ? Number(readFileSync('factor.txt', 'utf8')) : 1;
+let jobs = 0;
+
+const misbehaviours = {
+  dies: () => process.stderr.write('out of memory\n', () => process.exit(3)),
+  hangs: () => process.stderr.write('waiting for a lock\n'),
+  garbage: () => say('epoch 1 of 10'),
+  nan: ({ id }) => say(`{"type":"done","id":"${id}","steps":1,"final":{"trainLoss":NaN}}`),
+  refuses: ({ id }) => say({ type: 'error', id, message: 'no such data' }),
+};
+
+const gradients = {
+  quadratic:
+    ({ hessian }) =>
+    (x) =>
+      x.map((value, i) => hessian[i] * value),
+  rosenbrock:
+    () =>
+    ([a, b]) => [-400 * a * (b - a * a) - 2 * (1 - a), 200 * (b - a * a)],
+};
+const losses = {
+  quadratic:
+    ({ hessian }) =>
+    (x) =>
+      x.reduce((sum, value, i) => sum + 0.5 * hessian[i] * value * value, 0),
+  rosenbrock:
+    () =>
+    ([a, b]) =>
+      100 * (b - a * a) ** 2 + (1 - a) ** 2,
+};
+
+function train({ id, workload: { model }, learningRate, stop, metricsEvery, seed }) {
+  const gradient = gradients[model.kind](model);
+  const loss = losses[model.kind](model);
+  let x = model.start ?? model.hessian.map((_value, i) => 1 + ((seed + i) % 1000) / 1000);
+  const rate = learningRate * Number(FACTOR) * hidden;
+  for (let step = 1; step <= stop.steps; step++) {
+    const slope = gradient(x);
+    x = x.map((value, i) => value - rate * slope[i]);
+    if (step % metricsEvery === 0) say({ type: 'metrics', id, step, values: { trainLoss: loss(x) } });
+  }
+  say({ type: 'done', id, steps: stop.steps, final: { trainLoss: loss(x) } });
+}
+
+createInterface({ input: process.stdin }).on('line', (line) => {
+  const message = JSON.parse(line);
+  if (message.type === 'bye') process.exit(0);
+  if (message.type === 'hello') {
+    const digest = DIGEST === undefined ? {} : { digest: DIGEST };
+    say({
+      type: 'hello',
+      protocol: 1,
+      name: 'descent',
+      version: '1',
+      models: ['quadratic', 'rosenbrock'],
+      ...digest,
+    });
+  } else if (MODE !== 'well' && ++jobs > Number(AFTER)) misbehaviours[MODE](message);
+  else train(message);
+});
