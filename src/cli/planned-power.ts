@@ -23,8 +23,11 @@ type Side = number | { readonly arm: string; readonly measure: string };
 function pairsOf(prediction: Prediction): readonly (readonly [Side, Side])[] {
   const { measure } = prediction;
   // The interval of `equals` is that of the mean itself.
-  if (prediction.kind === 'equals')
-    return [[{ arm: prediction.arm, measure }, prediction.scale === 'ratio' ? 1 : 0]];
+  if (prediction.kind === 'equals') {
+    const { arm, value, scale } = prediction;
+    const origin = scale === 'ratio' ? 1 : 0;
+    return [[{ arm, measure }, typeof value === 'number' ? origin : { arm, measure: value }]];
+  }
   if (prediction.kind === 'above' || prediction.kind === 'below') {
     const { arm, than } = prediction;
     return [[{ arm, measure }, typeof than === 'number' ? than : { arm, measure: than }]];

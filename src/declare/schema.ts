@@ -69,8 +69,9 @@ const common = {
 };
 const pair = z.tuple([text, text]);
 const atLeast = z.number().min(0).lt(1).optional();
-/** One arm's measure against a number or another measure of the same run. */
-const within = { arm: text, than: z.union([z.number(), text]), by: positive.optional() };
+/** What one arm's measure is held against: a number, or another measure of the same runs. */
+const reference = z.union([z.number(), text]);
+const within = { arm: text, than: reference, by: positive.optional() };
 const someArms = z.array(text).optional();
 
 /** A prediction or a control. Names of arms and measures are checked against the design in `checks.ts`. */
@@ -124,7 +125,7 @@ export const predictionSchema = z.discriminatedUnion('kind', [
     margin: positive,
     between: z.tuple([positive, positive]),
   }),
-  z.strictObject({ kind: z.literal('equals'), ...common, arm: text, value: z.number(), margin: positive }),
+  z.strictObject({ kind: z.literal('equals'), ...common, arm: text, value: reference, margin: positive }),
   z.strictObject({ kind: z.literal('above'), ...common, ...within }),
   z.strictObject({ kind: z.literal('below'), ...common, ...within }),
   z.strictObject({ kind: z.literal('sameDistribution'), ...common, arms: pair, margin: positive }),

@@ -129,11 +129,11 @@ export type Prediction<A extends string = string, M extends string = string> =
       readonly margin: number;
       readonly between: readonly [number, number];
     })
-  /** The arm's mean is within `margin` of a number that theory gives. */
+  /** The arm's mean is within `margin` of a number that theory gives, or of another measure of the same runs. */
   | (Common<M> & {
       readonly kind: 'equals';
       readonly arm: A;
-      readonly value: number;
+      readonly value: number | M;
       readonly margin: number;
     })
   /** Within an arm, the measure is above (below) a number, or another measure of the same run, by more than `by`. */

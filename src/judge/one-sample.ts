@@ -7,10 +7,12 @@ import { testPairs } from './paired.ts';
 import { neededFor, numbersOf } from './parts.ts';
 import { complement } from './rule.ts';
 import { column, isInvalid, samplesOf } from './samples.ts';
+import { equalMeasures } from './within.ts';
 
-/** The mean of an arm is within a margin of the number that theory gives. */
+/** The mean of an arm is within a margin of the number that theory gives, or of another measure of the same runs. */
 export const equals: Assessor<Extract<Prediction, { kind: 'equals' }>> = (seen) => {
   const { analysis, table, prediction, alpha, details } = seen;
+  if (typeof prediction.value === 'string') return equalMeasures(seen, prediction.value);
   const samples = samplesOf(analysis, table, prediction, [prediction.arm]);
   if (isInvalid(samples)) return samples;
   const ratio = prediction.scale === 'ratio';

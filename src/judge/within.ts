@@ -1,20 +1,42 @@
 import type { Prediction } from '../declare/types.ts';
 import type { Region } from '../statistics/index.ts';
-import type { Assessor } from './assessment.ts';
+import type { Assessor, Case } from './assessment.ts';
 import { countedNote } from './notes.ts';
 import { testPairs } from './paired.ts';
 import { neededFor, numbersOf, ratioEffect } from './parts.ts';
 import { column, isInvalid, samplesOf } from './samples.ts';
 
 type Within = Extract<Prediction, { kind: 'above' | 'below' }>;
+type Contrast = Within | Extract<Prediction, { kind: 'equals' }>;
 
 /**
  * An arm's measure is above or below a number, or another measure of the same runs: run by run, so that what makes one run
  * differ from the next falls out of the contrast.
  */
 export const within: Assessor<Within> = (seen) => {
-  const { analysis, table, prediction, alpha, details } = seen;
-  const { arm, measure, than, by, scale, method } = prediction;
+  const { kind, by, scale, than } = seen.prediction;
+  const size = scale === 'ratio' ? Math.log(by ?? 1) : (by ?? 0);
+  const region: Region =
+    kind === 'above' ? { lower: size, upper: Infinity } : { lower: -Infinity, upper: 0 - size };
+  return contrast(seen, than, region);
+};
+
+/** An arm's measure equals another one of the same runs, run by run, within a margin. */
+export const equalMeasures = (
+  seen: Case<Extract<Prediction, { kind: 'equals' }>>,
+  other: string,
+): ReturnType<Assessor> => {
+  const { margin, scale } = seen.prediction;
+  const size = scale === 'ratio' ? Math.abs(Math.log(margin)) : margin;
+  return contrast(seen, other, { lower: -size, upper: size });
+};
+
+function contrast(
+  { analysis, table, prediction, alpha, details }: Case<Contrast>,
+  than: number | string,
+  region: Region,
+): ReturnType<Assessor> {
+  const { arm, measure, scale, method } = prediction;
   const samples = samplesOf(analysis, table, prediction, [arm]);
   if (isInvalid(samples)) return samples;
   const others =
@@ -26,9 +48,6 @@ export const within: Assessor<Within> = (seen) => {
   const number = typeof than === 'number' ? (ratio ? Math.log(than) : than) : 0;
   const references = others === undefined ? samples.rows.map(() => number) : column(others, 0);
   const differences = column(samples, 0).map((value, index) => value - references[index]!);
-  const size = ratio ? Math.log(by ?? 1) : (by ?? 0);
-  const region: Region =
-    prediction.kind === 'above' ? { lower: size, upper: Infinity } : { lower: -Infinity, upper: 0 - size };
   const { result, refutationP } = testPairs(differences, region, alpha, { method, effectSizes: details });
   const numbers = numbersOf(result, region, refutationP);
   return {
@@ -40,4 +59,4 @@ export const within: Assessor<Within> = (seen) => {
     notes: countedNote(samples),
     ...(details ? neededFor(differences, region, alpha, numbers.verdict) : {}),
   };
-};
+}

@@ -67,9 +67,10 @@ export interface Snapshot {
   readonly state: State;
 }
 
-/** When a run is looked at while it trains: at equal stretches of its planned steps, or at declared epochs. */
+/** When a run is looked at while it trains: at equal stretches of its planned steps from a fraction of them on, or at declared epochs. */
 export interface Moments {
   readonly points: number;
+  readonly from: number;
   readonly epochs?: readonly number[] | undefined;
 }
 

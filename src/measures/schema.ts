@@ -9,7 +9,10 @@ const curve = {
 };
 /** A curve as it is, or at these epochs alone: each at the first point that reaches it. */
 const recorded = { ...curve, epochs: z.array(z.number().nonnegative()).min(1).optional() };
-/** A curve of the net itself: at so many equal stretches of the planned steps, start and end included, or at declared epochs. */
+/**
+ * A curve of the net itself: `points` equal stretches of the planned steps from the fraction `from` of them to the end, or
+ * declared epochs. All points count.
+ */
 const alongRun = { ...recorded, points: z.int().positive().default(20) };
 /** One coordinate: of the first parameter when none is named. */
 const place = { parameter: z.string().optional(), index: z.int().nonnegative().default(0) };

@@ -6,20 +6,24 @@ const ROUNDING = 1e-9;
 
 /**
  * Numbers of steps after which a run is kept for a measure that looks at it while it trains, ascending: at equal
- * stretches of the planned steps from 0 to the last, or the first that reach the declared epochs. An epoch beyond the end
+ * stretches of the planned steps from a fraction of them to the last, or the first that reach the declared epochs. An epoch beyond the end
  * is left out; the measure says so.
  *
  * @param examples training examples; 0 where there are none, and there are no epochs
- * @example snapshotSteps({ points: 2 }, schedule, 1000) // [0, 50, 100] of 100 steps
+ * @example snapshotSteps({ points: 2, from: 0 }, schedule, 1000) // [0, 50, 100] of 100 steps
  */
 export function snapshotSteps(
-  { points, epochs }: Moments,
+  { points, from, epochs }: Moments,
   schedule: ScheduleTensors,
   examples: number,
 ): readonly number[] {
   const sizes = schedule['batchSize']!.data;
   if (epochs === undefined)
-    return distinct(Array.from({ length: points + 1 }, (_, i) => Math.round((i * sizes.length) / points)));
+    return distinct(
+      Array.from({ length: points + 1 }, (_, i) =>
+        Math.round(sizes.length * (from + (1 - from) * (i / points))),
+      ),
+    );
   const steps: number[] = [];
   const wanted = [...epochs].sort((a, b) => a - b);
   let seen = 0;

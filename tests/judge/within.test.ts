@@ -31,6 +31,17 @@ test('a contrast that is too small is refuted', () => {
   expect(findingOf(numbers, half, given).verdict).toBe('refuted');
 });
 
+test('two measures of the same runs are equal within a margin, or not', () => {
+  const equal: Prediction = { ...half, kind: 'equals', value: 'accuracy', margin: 1.25 };
+  const near = { a: trace.map((value, i) => value * (1 + 0.02 * (i % 2))) };
+  const far = { a: trace.map((value, i) => value * (1.5 + 0.02 * (i % 2))) };
+  expect(findingOf(near, equal, given)).toMatchObject({
+    verdict: 'supported',
+    statement: 'width: a equal to accuracy within a factor of 1.25',
+  });
+  expect(findingOf(far, equal, given).verdict).toBe('refuted');
+});
+
 test('a measure that is missing in a run makes it invalid, on either side', () => {
   const full = { a: trace };
   const broken = { a: [...trace.slice(1), 'the run was lost'] };

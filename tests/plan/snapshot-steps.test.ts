@@ -14,17 +14,18 @@ const schedule = (examples: number, batchSize: number, epochs: number) =>
 
 describe('the steps after which a net is kept', () => {
   test('are equal stretches from the start to the end', () => {
-    expect(snapshotSteps({ points: 4 }, schedule(10, 2, 4), 10)).toEqual([0, 5, 10, 15, 20]);
-    expect(snapshotSteps({ points: 3 }, schedule(10, 2, 4), 10)).toEqual([0, 7, 13, 20]);
+    expect(snapshotSteps({ points: 4, from: 0 }, schedule(10, 2, 4), 10)).toEqual([0, 5, 10, 15, 20]);
+    expect(snapshotSteps({ points: 3, from: 0 }, schedule(10, 2, 4), 10)).toEqual([0, 7, 13, 20]);
+    expect(snapshotSteps({ points: 2, from: 0.5 }, schedule(10, 2, 4), 10)).toEqual([10, 15, 20]);
     // More points than steps: every step once.
-    expect(snapshotSteps({ points: 9 }, schedule(2, 1, 1), 2)).toEqual([0, 1, 2]);
+    expect(snapshotSteps({ points: 9, from: 0 }, schedule(2, 1, 1), 2)).toEqual([0, 1, 2]);
   });
 
   test('are the first that reach declared epochs, in order', () => {
     const batches = schedule(10, 3, 4); // 3, 3, 3, 1: four steps an epoch
-    expect(snapshotSteps({ points: 9, epochs: [2, 0, 1] }, batches, 10)).toEqual([0, 4, 8]);
-    expect(snapshotSteps({ points: 9, epochs: [0.5, 0.6] }, batches, 10)).toEqual([2]);
-    expect(snapshotSteps({ points: 9, epochs: [4, 5] }, batches, 10)).toEqual([16]);
+    expect(snapshotSteps({ points: 9, from: 0, epochs: [2, 0, 1] }, batches, 10)).toEqual([0, 4, 8]);
+    expect(snapshotSteps({ points: 9, from: 0, epochs: [0.5, 0.6] }, batches, 10)).toEqual([2]);
+    expect(snapshotSteps({ points: 9, from: 0, epochs: [4, 5] }, batches, 10)).toEqual([16]);
   });
 });
 

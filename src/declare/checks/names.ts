@@ -30,10 +30,11 @@ export const armsExist: Check = ({ arms, predictions }) => {
 export const measuresExist: Check = ({ measures, predictions }) => {
   const names = measures.map((measure) => measure.name);
   return predictions.flatMap(({ prediction, path }) => {
-    const than = 'than' in prediction ? prediction.than : undefined;
+    const { than, value } = prediction as { readonly than?: unknown; readonly value?: unknown };
     const spoken = [
       { field: 'measure', name: prediction.measure },
       ...(typeof than === 'string' ? [{ field: 'than', name: than }] : []),
+      ...(typeof value === 'string' ? [{ field: 'value', name: value }] : []),
     ];
     return spoken
       .filter(({ name }) => !names.includes(name))

@@ -12,8 +12,8 @@ type Fields = CurveSpec & { readonly points: number };
 
 /**
  * A measure of the net as a curve along training: the same measure, with the same draws, of every state that was kept
- * while the run trained and of its end. The number is the mean over the points from `from` on; its standard error is the
- * mean of the points' own, an upper bound, since they share their draws.
+ * while the run trained and of its end. The number is the mean over the points; its standard error is the mean of the points'
+ * own, an upper bound, since they share their draws.
  *
  * With `epochs` the curve has those points alone: the ends of the stages of a schedule, say.
  *
@@ -34,7 +34,7 @@ export function alongRun<K extends keyof Measured>(
     worst,
     version,
     needs: 'snapshots',
-    moments: ({ points, epochs }: Fields) => ({ points, epochs }),
+    moments: ({ points, from, epochs }: Fields) => ({ points, from, epochs }),
     programs: (spec, context) => measure.programs(own(spec), context),
     evaluate: async (spec, context) => {
       const { snapshots = [] } = context;
@@ -56,7 +56,7 @@ export function alongRun<K extends keyof Measured>(
       const { epochs } = spec as Fields;
       const curve = epochs === undefined ? whole : atEpochs(whole, epochs);
       if ('missing' in curve) return curve;
-      const read = readCurve(curve, spec as Fields);
+      const read = readCurve(curve, { at: (spec as Fields).at, from: 0 }); // looking began at `from`
       return 'missing' in read ? read : { ...read, standardError };
     },
   };

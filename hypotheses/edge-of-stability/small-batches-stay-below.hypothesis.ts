@@ -1,0 +1,39 @@
+import { hypothesis } from 'optimizer-assay';
+
+export default hypothesis({
+  id: 'edge-of-stability/small-batches-stay-below',
+  claim: 'SGD stays below the sharpness 2/η at which full-batch descent hovers, the more so the smaller the batch',
+  source: {
+    paper: 'Cohen et al., Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability',
+    arxiv: '2103.00065',
+    section: '6 and appendix G',
+    boundary: {
+      paper: 'nets on CIFAR-10 at one rate and many batch sizes',
+      ours: 'MLP 49-32-32-32-32-10, tanh, on 250 images of Fashion-MNIST at 7×7, rate 0.1, all arms stopped at a training loss of 0.35',
+      mayDiffer: 'we match the training loss, because cross-entropy lowers the sharpness as it saturates',
+    },
+  },
+  workload: {
+    model: { kind: 'mlp', hidden: [32, 32, 32, 32], activation: 'tanh', init: 'glorot' },
+    data: { kind: 'fashion-mnist', train: 250, test: 50, downsample: 7 },
+    loss: 'cross-entropy',
+  },
+  optimizer: { kind: 'sgd' },
+  arms: {
+    batch4: { learningRate: 0.1, batchSize: 4 },
+    batch16: { learningRate: 0.1, batchSize: 16 },
+    batch64: { learningRate: 0.1, batchSize: 64 },
+    full: { learningRate: 0.1, batchSize: 250 },
+  },
+  stop: { kind: 'trainLoss', below: 0.35, checkEvery: 0.25, maxEpochs: 2500 },
+  replicates: { quick: 8, full: 24 },
+  measures: ['trainLoss', { kind: 'hessianLargestEigenvalue', name: 'sharpness', relativeError: 0.05 }],
+  predictions: [
+    { kind: 'trend', measure: 'sharpness', along: 'batchSize', direction: 'increasing', atLeast: 0.5 },
+    { kind: 'below', measure: 'sharpness', scale: 'ratio', arm: 'batch16', than: 20, by: 1.25, because: 'a quarter below 2/η' },
+  ],
+  controls: [
+    { kind: 'equivalent', measure: 'trainLoss', arms: ['batch4', 'full'], margin: 0.03, because: 'sharpness is compared at equal depth' },
+    { kind: 'equals', measure: 'sharpness', scale: 'ratio', arm: 'full', value: 20, margin: 1.25, because: 'full-batch descent is at its edge' },
+  ],
+});
