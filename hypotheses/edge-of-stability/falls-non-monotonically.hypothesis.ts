@@ -6,8 +6,8 @@ export default hypothesis({
   source: {
     paper: 'Cohen et al., Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability',
     arxiv: '2103.00065',
-    section: '3.3',
-    figure: '5',
+    section: '3',
+    figure: '1',
     boundary: {
       paper: 'nets on 5,000 images of CIFAR-10, the training loss of every step',
       ours: 'MLP 49-32-32-32-32-10, tanh, on 250 images of Fashion-MNIST at 7×7, cross-entropy, the training loss of every step of the second half',

@@ -6,7 +6,7 @@ export default hypothesis({
   source: {
     paper: 'Cohen et al., Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability',
     arxiv: '2103.00065',
-    section: '6 and appendix G',
+    section: 'appendix on SGD',
     boundary: {
       paper: 'nets on CIFAR-10 at one rate and many batch sizes',
       ours: 'MLP 49-32-32-32-32-10, tanh, on 250 images of Fashion-MNIST at 7×7, rate 0.1, all arms stopped at a training loss of 0.35',
