@@ -6,7 +6,14 @@ const positive = z.number().positive();
 export const scheduleSchema = z.union([
   positive,
   z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('steps'), start: positive, at: z.array(positive), factor: positive }),
+    z.strictObject({
+      kind: z.literal('steps'),
+      start: positive,
+      at: z.array(positive),
+      factor: positive,
+      /** Linear from `from` to `start` over the first `over` epochs. */
+      warmUp: z.strictObject({ from: z.number().nonnegative(), over: positive }).optional(),
+    }),
     z.strictObject({
       kind: z.literal('cyclic'),
       shape: z.enum(['triangular', 'discrete']),

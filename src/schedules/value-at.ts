@@ -4,19 +4,27 @@ type Kind = Exclude<ScheduleSpec, number>['kind'];
 type Rule<K extends Kind> = (spec: Extract<ScheduleSpec, { kind: K }>, epoch: number) => number;
 
 const rules: { readonly [K in Kind]: Rule<K> } = {
-  steps: ({ start, at, factor }, epoch) =>
-    start * factor ** at.filter((position) => epoch >= position).length,
+  steps: ({ start, at, factor, warmUp }, epoch) =>
+    (warmUp === undefined ? start : rising({ ...warmUp, to: start }, epoch)) *
+    factor ** at.filter((position) => epoch >= position).length,
   cyclic: (spec, epoch) => cyclicAt(spec, epoch),
   cosine: ({ start, end, over }, epoch) =>
     end + ((start - end) * (1 + Math.cos(Math.PI * Math.min(epoch / over, 1)))) / 2,
-  'warm-up': ({ from, to, over }, epoch) => from + (to - from) * Math.min(epoch / over, 1),
+  'warm-up': rising,
 };
+
+function rising(
+  { from, to, over }: { readonly from: number; readonly to: number; readonly over: number },
+  epoch: number,
+): number {
+  return from + (to - from) * Math.min(epoch / over, 1);
+}
 
 /**
  * The value of a schedule at a position of training.
  *
  * - a number: constant;
- * - `steps`: start · factor^(number of positions in `at` that are reached);
+ * - `steps`: start · factor^(number of positions in `at` that are reached), with `warmUp` linear up to `start` at first;
  * - `cyclic`: from `low` up to `high` in half a period and down again (`triangular`), or `low` for the first half of each
  *   period and `high` for the second (`discrete`);
  * - `cosine`: from `start` to `end` over `over` epochs on half a cosine, then `end`;

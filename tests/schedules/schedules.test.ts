@@ -23,6 +23,16 @@ describe('valueAt', () => {
       ],
     },
     {
+      spec: { kind: 'steps', start: 1, at: [2, 4], factor: 0.5, warmUp: { from: 0.2, over: 1 } },
+      expected: [
+        [0, 0.2],
+        [0.5, 0.6],
+        [1, 1],
+        [2, 0.5],
+        [4, 0.25],
+      ],
+    },
+    {
       spec: { kind: 'cyclic', shape: 'triangular', low: 1, high: 5, period: 4 },
       expected: [
         [0, 1],
