@@ -23,6 +23,8 @@ interface Path {
   /** True means, by arm; noise has standard deviation 1. */
   readonly means: Readonly<Record<string, number>>;
   readonly factors?: Readonly<Record<string, number>>;
+  /** The covariate along which values peak, by arm. */
+  readonly places?: Readonly<Record<string, number>>;
   /** Values are exp of the numbers: claims about ratios and powers. */
   readonly logarithms?: boolean;
   /** The verdicts that would be errors; default both. */
@@ -51,6 +53,21 @@ const breaking = (from: number, to: number): Prediction => ({
 const pair = { measure: MEASURE, arms: ['a', 'b'] } as const;
 const equal = { a: 0, b: 0 };
 const ladder = { a: 1, b: 2, c: 4, d: 8 };
+
+/** Two ladders of five places, a parabola in each: its top at 4 for factor 1, at 16 for factor 4, so that places of peaks grow as factor^1. */
+const peaked = [
+  { factor: 1, top: 4 },
+  { factor: 4, top: 16 },
+].flatMap(({ factor, top }) =>
+  [0.25, 0.5, 1, 2, 4].map((part) => ({
+    arm: `${factor}at${part * top}`,
+    factor,
+    place: part * top,
+    mean: -10 * Math.log2(part) ** 2,
+  })),
+);
+const ofPeaked = (value: (arm: (typeof peaked)[number]) => number) =>
+  Object.fromEntries(peaked.map((arm) => [arm.arm, value(arm)]));
 
 const paths: readonly Path[] = [
   { name: 'equivalent', predictions: [{ ...pair, kind: 'equivalent', margin: 4 }], means: { a: 4, b: 0 } },
@@ -106,6 +123,15 @@ const paths: readonly Path[] = [
     means: { a: 0, b: 2 * Math.LN2, c: 4 * Math.LN2, d: 6 * Math.LN2 },
     factors: ladder,
     logarithms: true,
+  },
+  {
+    name: 'peak scales',
+    predictions: [
+      { measure: MEASURE, kind: 'peakScales', over: 'place', along: 'factor', exponent: 0.7, within: 0.3 },
+    ],
+    means: ofPeaked(({ mean }) => mean),
+    factors: ofPeaked(({ factor }) => factor),
+    places: ofPeaked(({ place }) => place),
   },
   {
     name: 'correlates with a covariate',
@@ -207,7 +233,7 @@ function simulate(path: Path, kind: string, n: number, random: Random): MeasureT
   return table;
 }
 
-function analysisOf({ name, predictions, means, factors = {} }: Path, n: number): AnalysisPlan {
+function analysisOf({ name, predictions, means, factors = {}, places = {} }: Path, n: number): AnalysisPlan {
   const arms = Object.keys(means);
   return {
     id: name,
@@ -216,7 +242,9 @@ function analysisOf({ name, predictions, means, factors = {} }: Path, n: number)
     alpha: ALPHA,
     expected: 'supported',
     arms,
-    covariates: Object.fromEntries(arms.map((arm) => [arm, { factor: factors[arm] ?? 1 }])),
+    covariates: Object.fromEntries(
+      arms.map((arm) => [arm, { factor: factors[arm] ?? 1, place: places[arm] ?? 1 }]),
+    ),
     seeds: Array.from({ length: n }, (_, seed) => `${seed}`),
     looks: [n],
     runs: {},

@@ -118,6 +118,15 @@ export const predictionSchema = z.discriminatedUnion('kind', [
     arms: someArms,
   }),
   z.strictObject({
+    kind: z.literal('peakScales'),
+    ...common,
+    over: text,
+    along: text,
+    exponent: z.number(),
+    within: positive,
+    arms: someArms,
+  }),
+  z.strictObject({
     kind: z.literal('breaks'),
     ...common,
     along: text,

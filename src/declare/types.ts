@@ -121,6 +121,18 @@ export type Prediction<A extends string = string, M extends string = string> =
       readonly within: number;
       readonly arms?: readonly A[];
     })
+  /**
+   * The covariate `over` at which the measure is best (largest or smallest, as the measure says) is a power of `along`, the
+   * exponent within `within` of the declared one. Arms of equal `along` are a ladder of three or more.
+   */
+  | (Common<M> & {
+      readonly kind: 'peakScales';
+      readonly over: ArmCovariate | (string & {});
+      readonly along: ArmCovariate | (string & {});
+      readonly exponent: number;
+      readonly within: number;
+      readonly arms?: readonly A[];
+    })
   /** Equivalent to the first arm up to a factor inside `between`, inferior beyond. Arms in order of the covariate. */
   | (Common<M> & {
       readonly kind: 'breaks';

@@ -4,9 +4,10 @@ import { breaks } from './breaks.ts';
 import { compare } from './compare.ts';
 import { correlates } from './correlates.ts';
 import { equals, scales } from './one-sample.ts';
-import { within } from './within.ts';
+import { peakScales } from './peak-scales.ts';
 import { sameCurve, sameDistribution } from './same.ts';
 import { trend } from './trend.ts';
+import { within } from './within.ts';
 
 type Assessors = {
   readonly [K in Prediction['kind']]: Assessor<Extract<Prediction, { kind: K }>>;
@@ -22,6 +23,7 @@ const table: Assessors = {
   trend,
   correlates,
   scales,
+  peakScales,
   breaks,
   equals,
   above: within,

@@ -34,6 +34,8 @@ const words: Words = {
   correlates: (p) =>
     `${p.direction} correlation with ${p.with}${p.given === undefined ? '' : ` given ${p.given}`}${over(p.arms)}${p.atLeast ? `, beyond ${p.atLeast}` : ''}`,
   scales: (p) => `proportional to ${p.along}^${p.exponent}, exponent within ±${p.within}${over(p.arms)}`,
+  peakScales: (p) =>
+    `best at a ${p.over} proportional to ${p.along}^${p.exponent}, exponent within ±${p.within}${over(p.arms)}`,
   breaks: (p) =>
     `equivalent to ${p.arms[0]} within ${bound(p, p.margin)} up to a ${p.along} in ${p.between[0]} … ${p.between[1]}, inferior beyond`,
   equals: (p) => `${p.arm} equal to ${p.value} within ${p.scale === 'ratio' ? '' : '±'}${bound(p, p.margin)}`,

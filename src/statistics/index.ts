@@ -43,6 +43,7 @@ export * from './correlation.ts';
 export * from './correlation-distribution.ts';
 export * from './page.ts';
 export * from './slope.ts';
+export * from './peak.ts';
 export * from './largest-mean.ts';
 export * from './same-curve.ts';
 export * from './breakdown.ts';

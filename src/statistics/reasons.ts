@@ -11,6 +11,9 @@ export const REASONS = {
   allTies: 'all ties',
   notNumbers: 'values that are not numbers',
   constant: 'a variable that does not vary',
+  tooFewArms: 'too few arms',
+  repeatedArms: 'arms that no covariate tells apart',
+  noPeak: 'no peak inside the arms, or none in some resamples',
 } as const;
 
 /** A result without a test: the method and the cause, and what could be said nevertheless. */

@@ -23,6 +23,20 @@ const on = { measure: 'accuracy' } as const;
 const power = (exponent: number) =>
   Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((arm, index) => [arm, 10 * 2 ** (exponent * index)]));
 
+/** Batch sizes 1 … 128 at ratios 1, 2, 4: the best is 4·ratio^exponent. */
+const peakArms = [1, 2, 4].flatMap((ratio) =>
+  [1, 2, 4, 8, 16, 32, 64, 128].map((batchSize) => ({ arm: `${ratio}of${batchSize}`, ratio, batchSize })),
+);
+const peakCovariates: Given['covariates'] = Object.fromEntries(
+  peakArms.map(({ arm, ratio, batchSize }) => [arm, { ratio, batchSize }]),
+);
+const fromBest = (exponent: number, value: (octaves: number) => number) =>
+  Object.fromEntries(
+    peakArms.map(({ arm, ratio, batchSize }) => [arm, value(Math.log2(batchSize / (4 * ratio ** exponent)))]),
+  );
+const peaks = (exponent: number) => fromBest(exponent, (octaves) => 0.8 - 0.1 * octaves ** 2);
+const valleys = (exponent: number) => fromBest(exponent, (octaves) => Math.exp(0.1 * octaves ** 2));
+
 const kinds: readonly Kind[] = [
   {
     name: 'equivalent',
@@ -130,6 +144,30 @@ const kinds: readonly Kind[] = [
     holds: power(-1),
     fails: power(-1.1),
     given: { covariates: ladder },
+  },
+  {
+    name: 'peakScales',
+    prediction: { ...on, kind: 'peakScales', over: 'batchSize', along: 'ratio', exponent: 1, within: 0.3 },
+    holds: peaks(1),
+    fails: peaks(0.5),
+    boundary: peaks(0.7),
+    given: { covariates: peakCovariates },
+  },
+  {
+    name: 'peakScales where lower is better',
+    prediction: {
+      measure: 'loss',
+      kind: 'peakScales',
+      scale: 'ratio',
+      over: 'batchSize',
+      along: 'ratio',
+      exponent: 1,
+      within: 0.3,
+    },
+    holds: valleys(1),
+    fails: valleys(0.5),
+    boundary: valleys(0.7),
+    given: { measure: 'loss', covariates: peakCovariates },
   },
   {
     name: 'breaks',

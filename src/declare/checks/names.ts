@@ -54,13 +54,16 @@ export const measureNamesDiffer: Check = ({ measures }) =>
       message: `expected a name of its own, got ${quote(name)} twice; add \`name\` to one of them`,
     }));
 
-/** `along`, `with` and `given` name a derived covariate, one that arms declare, or (the latter two) a measure. */
+/** `along`, `over`, `with` and `given` name a derived covariate, one that arms declare, or (the latter two) a measure. */
 export const covariatesExist: Check = ({ arms, covariates, measures, predictions }) => {
   const measured = measures.map((measure) => measure.name);
   const derived: readonly string[] = armCovariates;
   return predictions.flatMap(({ prediction, path }): Remark[] => {
     const places = [
       ...('along' in prediction ? [{ field: 'along', name: prediction.along, allowed: covariates }] : []),
+      ...(prediction.kind === 'peakScales'
+        ? [{ field: 'over', name: prediction.over, allowed: covariates }]
+        : []),
       ...(prediction.kind === 'correlates'
         ? [
             { field: 'with', name: prediction.with, allowed: [...covariates, ...measured] },

@@ -1,0 +1,114 @@
+import { bootstrap } from './bootstrap.ts';
+import { allFinite, type Sample } from './descriptives.ts';
+import { type ResamplingOptions } from './options.ts';
+import { REASONS, withoutTest } from './reasons.ts';
+import { different } from './region.ts';
+import { fitLine } from './slope.ts';
+import type { TestResult } from './types.ts';
+
+/**
+ * Where a curve of a few points peaks: the top of the parabola through the largest value and its two neighbours,
+ *
+ *     x₁ + ½·[(x₂ − x₁)²(y₁ − y₀) − (x₁ − x₀)²(y₁ − y₂)] / [(x₂ − x₁)(y₁ − y₀) + (x₁ − x₀)(y₁ − y₂)]
+ *
+ * It moves continuously with the values, also where the largest changes. NaN where the largest is the first or the last: the peak may lie beyond.
+ *
+ * @param x ascending
+ * Example: `peakOf([0, 1, 2, 3], [5, 8, 8, 5])` is 1.5.
+ * @see Brent 1973, Algorithms for Minimization without Derivatives, §5 (successive parabolic interpolation)
+ */
+export function peakOf(x: Sample, y: Sample): number {
+  let top = 0;
+  for (let i = 1; i < y.length; i++) if (y[i]! > y[top]!) top = i;
+  if (top === 0 || top === y.length - 1) return NaN;
+  const [before, after] = [x[top]! - x[top - 1]!, x[top + 1]! - x[top]!];
+  const [rise, fall] = [y[top]! - y[top - 1]!, y[top]! - y[top + 1]!];
+  return x[top]! + (after ** 2 * rise - before ** 2 * fall) / (2 * (after * rise + before * fall));
+}
+
+/** What tells the arms of a ladder of ladders apart: `over`, along which a value peaks, and `along`, the same for all arms of one ladder. */
+export interface PeakCovariates {
+  readonly over: readonly number[];
+  readonly along: readonly number[];
+}
+
+/**
+ * The exponent θ of a power law between places of peaks: arms of equal `along` are a ladder, the peak of its mean values on log `over` is found by `peakOf`, and
+ * θ is the slope of log peak on log `along`. Choose it for claims such as "the best batch size grows like the learning rate".
+ *
+ * Interval and p by the bootstrap (BCa, seeds drawn as rows). Needs two ladders of three arms or more, positive covariates, and a peak inside every ladder, for the means
+ * and in every resample; otherwise `reason` says what is missing.
+ *
+ * Example: a ladder 1, 2, 4 that peaks at 2 where `along` is 1, and a ladder 2, 4, 8 that peaks at 4 where it is 2, give θ = 1.
+ * @param rows `[seeds, arms]`, the value being better high
+ * @throws RangeError where a row or the covariates have another number of arms
+ */
+export function peakExponent(
+  rows: readonly (readonly number[])[],
+  { over, along }: PeakCovariates,
+  options: ResamplingOptions,
+): TestResult {
+  const { region = different(), resamples = 1_999 } = options;
+  const method = 'log–log slope of peaks, bootstrap';
+  const lost = (reason: string, known?: Partial<TestResult>) =>
+    withoutTest(method, reason, [rows.length], region, known);
+  if (along.length !== over.length || rows.some((row) => row.length !== over.length))
+    throw new RangeError(
+      `Cannot locate peaks: expected ${over.length} arms everywhere, got ${along.length} and rows of ${[...new Set(rows.map((row) => row.length))].join(', ')}`,
+    );
+  if (!allFinite(rows.flat()) || !allFinite([...over, ...along])) return lost(REASONS.notFinite);
+  if ([...over, ...along].some((value) => !(value > 0))) return lost(REASONS.notPositive);
+  const ladders = laddersOf(over, along);
+  if (ladders.length < 2 || ladders.some(({ x }) => x.length < 3)) return lost(REASONS.tooFewArms);
+  if (ladders.some(({ x }) => new Set(x).size < x.length)) return lost(REASONS.repeatedArms);
+  const logarithms = ladders.map(({ along: value }) => Math.log(value));
+  const peaks = (means: readonly number[]) =>
+    ladders.map(({ x, arms }) =>
+      peakOf(
+        x,
+        arms.map((arm) => means[arm]!),
+      ),
+    );
+  const slope = (means: readonly number[]) => fitLine(logarithms, peaks(means)).slope;
+  const columns = over.map((_, arm) => Float64Array.from(rows, (row) => row[arm]!));
+  const found = peaks(meansOf(columns));
+  const effectSizes = found.map((peak, ladder) => ({
+    name: `peak at ${ladders[ladder]!.along}`,
+    estimate: Math.exp(peak),
+  }));
+  if (found.some(Number.isNaN)) return lost(REASONS.noPeak);
+  const result = bootstrap(columns, (drawn) => slope(meansOf(drawn)), {
+    ...options,
+    resamples,
+    paired: true,
+  });
+  return {
+    ...result,
+    method,
+    effectSizes,
+    ...(result.reason === REASONS.notFinite ? { reason: REASONS.noPeak } : {}),
+  };
+}
+
+interface Ladder {
+  readonly along: number;
+  readonly arms: readonly number[];
+  /** Logarithms of `over`, ascending. */
+  readonly x: readonly number[];
+}
+
+function laddersOf(over: readonly number[], along: readonly number[]): readonly Ladder[] {
+  return [...new Set(along)].map((value) => {
+    const arms = along.flatMap((each, arm) => (each === value ? [arm] : []));
+    arms.sort((a, b) => over[a]! - over[b]!);
+    return { along: value, arms, x: arms.map((arm) => Math.log(over[arm]!)) };
+  });
+}
+
+function meansOf(columns: readonly Float64Array[]): number[] {
+  return columns.map((column) => {
+    let total = 0;
+    for (let i = 0; i < column.length; i++) total += column[i]!;
+    return total / column.length;
+  });
+}
