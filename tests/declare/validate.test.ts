@@ -206,6 +206,23 @@ const mistakes: readonly (readonly [string, Change, readonly (string | RegExp)[]
     [/^predictions\[1\]\.along: expected a covariate .*, got "ration"; did you mean "ratio"\?$/],
   ],
   [
+    'a peak over nothing known, of too few arms',
+    (draft) =>
+      draft['predictions'].push({
+        kind: 'peakScales',
+        measure: 'trainLoss',
+        over: 'batchsize',
+        along: 'learningRate',
+        exponent: 1,
+        within: 0.3,
+        arms: ['base', 'other'],
+      }),
+    [
+      'predictions[1].arms: expected at least 6 arms for the prediction "peakScales" at predictions[1], got 2',
+      /^predictions\[1\]\.over: expected a covariate .*, got "batchsize"; did you mean "batchSize"\?$/,
+    ],
+  ],
+  [
     'a measure that needs flipped labels',
     (draft) => draft['measures'].push('flippedLabelAccuracy'),
     ['measures[2]: expected `labelNoise` in workload.data, which flippedLabelAccuracy needs, got none'],
