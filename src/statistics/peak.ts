@@ -1,9 +1,11 @@
 import { bootstrap } from './bootstrap.ts';
-import { allFinite, type Sample } from './descriptives.ts';
-import { type ResamplingOptions } from './options.ts';
+import { allFinite, sumOfSquares, type Sample } from './descriptives.ts';
+import { DEFAULT_ALPHA, type ResamplingOptions } from './options.ts';
 import { REASONS, withoutTest } from './reasons.ts';
 import { different } from './region.ts';
+import { jackknife, type Statistic } from './resample.ts';
 import { fitLine } from './slope.ts';
+import { tTest } from './student.ts';
 import type { TestResult } from './types.ts';
 
 /**
@@ -36,11 +38,16 @@ export interface PeakCovariates {
  * The exponent θ of a power law between places of peaks: arms of equal `along` are a ladder, the peak of its mean values on log `over` is found by `peakOf`, and
  * θ is the slope of log peak on log `along`. Choose it for claims such as "the best batch size grows like the learning rate".
  *
- * Interval and p by the bootstrap (BCa, seeds drawn as rows). Needs two ladders of three arms or more, positive covariates, and a peak inside every ladder, for the means
- * and in every resample; otherwise `reason` says what is missing.
+ * Two intervals must agree before anything is concluded, so the interval is their hull and p the larger p: that of the bootstrap (BCa, seeds drawn as rows), and Student's
+ * with the jackknife's standard error. The bootstrap alone errs up to 7 % of the time at alpha 5 % where peaks are sharp and seeds few, the jackknife alone where
+ * peaks are so flat that the largest value changes from seed to seed.
+ *
+ * Needs two ladders of three arms or more, positive covariates, and a peak inside every ladder, for the means and in every resample; otherwise `reason` says what
+ * is missing. Effect sizes: the peaks.
  *
  * Example: a ladder 1, 2, 4 that peaks at 2 where `along` is 1, and a ladder 2, 4, 8 that peaks at 4 where it is 2, give θ = 1.
  * @param rows `[seeds, arms]`, the value being better high
+ * @see Efron 1987 (BCa); Tukey 1958 (jackknife)
  * @throws RangeError where a row or the covariates have another number of arms
  */
 export function peakExponent(
@@ -49,7 +56,7 @@ export function peakExponent(
   options: ResamplingOptions,
 ): TestResult {
   const { region = different(), resamples = 1_999 } = options;
-  const method = 'log–log slope of peaks, bootstrap';
+  const method = 'log–log slope of peaks, bootstrap and jackknife';
   const lost = (reason: string, known?: Partial<TestResult>) =>
     withoutTest(method, reason, [rows.length], region, known);
   if (along.length !== over.length || rows.some((row) => row.length !== over.length))
@@ -77,16 +84,37 @@ export function peakExponent(
     estimate: Math.exp(peak),
   }));
   if (found.some(Number.isNaN)) return lost(REASONS.noPeak);
-  const result = bootstrap(columns, (drawn) => slope(meansOf(drawn)), {
-    ...options,
-    resamples,
-    paired: true,
-  });
+  const statistic: Statistic = (samples) => slope(meansOf(samples));
+  const drawn = bootstrap(columns, statistic, { ...options, resamples, paired: true });
+  if (drawn.interval === undefined)
+    return lost(drawn.reason === REASONS.notFinite ? REASONS.noPeak : drawn.reason!, {
+      estimate: slope(meansOf(columns)),
+      effectSizes,
+    });
+  const student = studentized(columns, statistic, method, options);
+  return { ...hull(drawn, student), method, effectSizes };
+}
+
+/** Student's t of a statistic with the standard error of the jackknife, √((n − 1)/n·Σ(θ₍ᵢ₎ − θ̄)²). */
+function studentized(
+  columns: readonly Float64Array[],
+  statistic: Statistic,
+  method: string,
+  { region = different(), alpha = DEFAULT_ALPHA }: ResamplingOptions,
+): TestResult {
+  const [left] = jackknife(columns, statistic, { paired: true });
+  const n = left!.length;
+  const standardError = Math.sqrt(((n - 1) / n) * sumOfSquares(left!));
+  return tTest({ method, estimate: statistic(columns), standardError, df: n - 1, n: [n] }, region, alpha, []);
+}
+
+/** What both results allow. */
+function hull(one: TestResult, other: TestResult): TestResult {
+  const [a, b] = [one.interval!, other.interval!];
   return {
-    ...result,
-    method,
-    effectSizes,
-    ...(result.reason === REASONS.notFinite ? { reason: REASONS.noPeak } : {}),
+    ...one,
+    p: Math.max(one.p!, other.p!),
+    interval: { ...a, lower: Math.min(a.lower, b.lower), upper: Math.max(a.upper, b.upper) },
   };
 }
 
