@@ -52,47 +52,54 @@ export interface PeakCovariates {
  */
 export function peakExponent(
   rows: readonly (readonly number[])[],
-  { over, along }: PeakCovariates,
+  covariates: PeakCovariates,
   options: ResamplingOptions,
 ): TestResult {
   const { region = different(), resamples = 1_999 } = options;
   const method = 'log–log slope of peaks, bootstrap and jackknife';
   const lost = (reason: string, known?: Partial<TestResult>) =>
     withoutTest(method, reason, [rows.length], region, known);
-  if (along.length !== over.length || rows.some((row) => row.length !== over.length))
-    throw new RangeError(
-      `Cannot locate peaks: expected ${over.length} arms everywhere, got ${along.length} and rows of ${[...new Set(rows.map((row) => row.length))].join(', ')}`,
-    );
-  if (!allFinite(rows.flat()) || !allFinite([...over, ...along])) return lost(REASONS.notFinite);
-  if ([...over, ...along].some((value) => !(value > 0))) return lost(REASONS.notPositive);
-  const ladders = laddersOf(over, along);
-  if (ladders.length < 2 || ladders.some(({ x }) => x.length < 3)) return lost(REASONS.tooFewArms);
-  if (ladders.some(({ x }) => new Set(x).size < x.length)) return lost(REASONS.repeatedArms);
-  const logarithms = ladders.map(({ along: value }) => Math.log(value));
-  const peaks = (means: readonly number[]) =>
-    ladders.map(({ x, arms }) =>
-      peakOf(
-        x,
-        arms.map((arm) => means[arm]!),
-      ),
-    );
-  const slope = (means: readonly number[]) => fitLine(logarithms, peaks(means)).slope;
-  const columns = over.map((_, arm) => Float64Array.from(rows, (row) => row[arm]!));
-  const found = peaks(meansOf(columns));
-  const effectSizes = found.map((peak, ladder) => ({
-    name: `peak at ${ladders[ladder]!.along}`,
+  requireArms(rows, covariates);
+  const ladders = laddersOf(covariates);
+  const reason = unfitForPeaks(rows, covariates, ladders);
+  if (reason !== undefined) return lost(reason);
+  const columns = covariates.over.map((_, arm) => Float64Array.from(rows, (row) => row[arm]!));
+  const peaks = peaksOf(ladders, columns);
+  if (peaks.some(Number.isNaN)) return lost(REASONS.noPeak);
+  const effectSizes = peaks.map((peak, i) => ({
+    name: `peak at ${ladders[i]!.along}`,
     estimate: Math.exp(peak),
   }));
-  if (found.some(Number.isNaN)) return lost(REASONS.noPeak);
-  const statistic: Statistic = (samples) => slope(meansOf(samples));
+  const logarithms = ladders.map(({ along }) => Math.log(along));
+  const statistic: Statistic = (samples) => fitLine(logarithms, peaksOf(ladders, samples)).slope;
   const drawn = bootstrap(columns, statistic, { ...options, resamples, paired: true });
   if (drawn.interval === undefined)
     return lost(drawn.reason === REASONS.notFinite ? REASONS.noPeak : drawn.reason!, {
-      estimate: slope(meansOf(columns)),
+      estimate: statistic(columns),
       effectSizes,
     });
   const student = studentized(columns, statistic, method, options);
   return { ...hull(drawn, student), method, effectSizes };
+}
+
+/** Why peaks cannot be compared; undefined where they can, as far as is known before any is located. */
+function unfitForPeaks(
+  rows: readonly (readonly number[])[],
+  { over, along }: PeakCovariates,
+  ladders: readonly Ladder[],
+): string | undefined {
+  if (!allFinite(rows.flat()) || !allFinite([...over, ...along])) return REASONS.notFinite;
+  if ([...over, ...along].some((value) => !(value > 0))) return REASONS.notPositive;
+  if (ladders.length < 2 || ladders.some(({ x }) => x.length < 3)) return REASONS.tooFewArms;
+  return ladders.some(({ x }) => new Set(x).size < x.length) ? REASONS.repeatedArms : undefined;
+}
+
+function requireArms(rows: readonly (readonly number[])[], { over, along }: PeakCovariates): void {
+  if (along.length === over.length && rows.every((row) => row.length === over.length)) return;
+  const lengths = [...new Set(rows.map((row) => row.length))].join(', ');
+  throw new RangeError(
+    `Cannot locate peaks: expected ${over.length} arms everywhere, got ${along.length} and rows of ${lengths}`,
+  );
 }
 
 /** Student's t of a statistic with the standard error of the jackknife, √((n − 1)/n·Σ(θ₍ᵢ₎ − θ̄)²). */
@@ -125,7 +132,7 @@ interface Ladder {
   readonly x: readonly number[];
 }
 
-function laddersOf(over: readonly number[], along: readonly number[]): readonly Ladder[] {
+function laddersOf({ over, along }: PeakCovariates): readonly Ladder[] {
   return [...new Set(along)].map((value) => {
     const arms = along.flatMap((each, arm) => (each === value ? [arm] : []));
     arms.sort((a, b) => over[a]! - over[b]!);
@@ -133,10 +140,15 @@ function laddersOf(over: readonly number[], along: readonly number[]): readonly 
   });
 }
 
-function meansOf(columns: readonly Float64Array[]): number[] {
-  return columns.map((column) => {
-    let total = 0;
-    for (let i = 0; i < column.length; i++) total += column[i]!;
-    return total / column.length;
+/** The peak of each ladder's mean values, on log `over`. */
+function peaksOf(ladders: readonly Ladder[], columns: readonly Float64Array[]): number[] {
+  return ladders.map(({ x, arms }) => {
+    const means = arms.map((arm) => {
+      const column = columns[arm]!;
+      let total = 0;
+      for (let i = 0; i < column.length; i++) total += column[i]!;
+      return total / column.length;
+    });
+    return peakOf(x, means);
   });
 }
