@@ -1,0 +1,44 @@
+import { hypothesis } from 'optimizer-assay';
+
+export default hypothesis({
+  id: 'noise-scale/batch-growth-is-rate-decay-momentum',
+  claim: 'Raising the batch size does what decaying the learning rate does, with fewer updates: SGD with momentum',
+  source: {
+    paper: "Smith, Kindermans, Ying & Le, Don't Decay the Learning Rate, Increase the Batch Size",
+    arxiv: '1711.00489',
+    section: '5.1',
+    boundary: {
+      paper: 'wide ResNet 16-4 on CIFAR-10, 200 epochs, rate divided or batch multiplied by 5 three times: the curves coincide',
+      ours: 'MLP 196-32-10 on 4,000 images of Fashion-MNIST at 14×14, nine epochs, rate divided or batch multiplied by 4 after three and six',
+      mayDiffer: 'a small net and a short training: the batch starts at 4, where the noise is what holds the accuracy down',
+    },
+  },
+  workload: {
+    model: { kind: 'mlp', hidden: [32] },
+    data: { kind: 'fashion-mnist', train: 4000, test: 5000, downsample: 14, standardize: true },
+    loss: 'cross-entropy',
+  },
+  optimizer: { kind: 'heavy-ball', momentum: 0.9 },
+  arms: {
+    decay: { learningRate: { kind: 'steps', start: 0.01, at: [3, 6], factor: 0.25 }, batchSize: 4 },
+    grow: { learningRate: 0.01, batchSize: { kind: 'steps', start: 4, at: [3, 6], factor: 4 } },
+    neither: { learningRate: 0.01, batchSize: 4 },
+  },
+  stop: { kind: 'epochs', epochs: 9 },
+  replicates: { quick: 8, full: 24 },
+  measures: ['testAccuracy', 'testAccuracyCurve', 'steps'],
+  predictions: [
+    { kind: 'equivalent', measure: 'testAccuracy', arms: ['decay', 'grow'], margin: 0.01, because: 'one point of accuracy at the end' },
+    { kind: 'sameCurve', measure: 'testAccuracyCurve', arms: ['decay', 'grow'], margin: 0.01, because: 'and after every epoch' },
+    { kind: 'less', measure: 'steps', scale: 'ratio', arms: ['grow', 'decay'], by: 2, because: 'at most half the updates' },
+  ],
+  controls: [
+    {
+      kind: 'greater',
+      measure: 'testAccuracy',
+      arms: ['decay', 'neither'],
+      by: 0.01,
+      because: 'neither trains longer, so less noise is what both schedules give',
+    },
+  ],
+});

@@ -1,0 +1,55 @@
+import { hypothesis } from 'optimizer-assay';
+
+export default hypothesis({
+  id: 'noise-scale/best-batch-of-a-net',
+  claim: 'The batch size with the best test accuracy grows in proportion to the learning rate',
+  source: {
+    paper: 'Smith & Le, A Bayesian Perspective on Generalization and Stochastic Gradient Descent',
+    arxiv: '1710.06451',
+    section: '5',
+    figure: '5',
+    boundary: {
+      paper: 'MLP of 800 units with momentum on 1,000 images of MNIST',
+      ours: 'MLP 196-32-10 without momentum on 4,000 images of Fashion-MNIST at 14×14, six epochs at each size',
+      mayDiffer:
+        'at equal epochs a large batch is also trained less, a reason of its own for a best batch size; a pilot saw proportionality end at a rate of 0.2',
+    },
+  },
+  workload: {
+    model: { kind: 'mlp', hidden: [32] },
+    data: { kind: 'fashion-mnist', train: 4000, test: 5000, downsample: 14, standardize: true },
+    loss: 'cross-entropy',
+  },
+  optimizer: { kind: 'sgd' },
+  arms: {
+    'rate0.025batch2': { learningRate: 0.025, batchSize: 2 },
+    'rate0.025batch4': { learningRate: 0.025, batchSize: 4 },
+    'rate0.025batch8': { learningRate: 0.025, batchSize: 8 },
+    'rate0.025batch16': { learningRate: 0.025, batchSize: 16 },
+    'rate0.025batch32': { learningRate: 0.025, batchSize: 32 },
+    'rate0.05batch4': { learningRate: 0.05, batchSize: 4 },
+    'rate0.05batch8': { learningRate: 0.05, batchSize: 8 },
+    'rate0.05batch16': { learningRate: 0.05, batchSize: 16 },
+    'rate0.05batch32': { learningRate: 0.05, batchSize: 32 },
+    'rate0.05batch64': { learningRate: 0.05, batchSize: 64 },
+    'rate0.1batch8': { learningRate: 0.1, batchSize: 8 },
+    'rate0.1batch16': { learningRate: 0.1, batchSize: 16 },
+    'rate0.1batch32': { learningRate: 0.1, batchSize: 32 },
+    'rate0.1batch64': { learningRate: 0.1, batchSize: 64 },
+    'rate0.1batch128': { learningRate: 0.1, batchSize: 128 },
+  },
+  stop: { kind: 'epochs', epochs: 6 },
+  replicates: { quick: 20, full: 48 },
+  measures: ['testAccuracy'],
+  predictions: [
+    {
+      kind: 'peakScales',
+      measure: 'testAccuracy',
+      over: 'batchSize',
+      along: 'learningRate',
+      exponent: 1,
+      within: 0.3,
+      because: 'proportional, well apart from the square root',
+    },
+  ],
+});

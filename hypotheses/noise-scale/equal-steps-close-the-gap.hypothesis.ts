@@ -1,0 +1,36 @@
+import { hypothesis } from 'optimizer-assay';
+
+export default hypothesis({
+  id: 'noise-scale/equal-steps-close-the-gap',
+  claim: 'With the rate raised as the square root of the batch size and as many updates, a large batch generalizes as well as a small one',
+  source: {
+    paper: 'Hoffer, Hubara & Soudry, Train longer, generalize better',
+    arxiv: '1705.08741',
+    section: '4 and 5, table 1',
+    boundary: {
+      paper: 'five nets, 128 images a batch against 4096: the rate ×√32 and ghost normalization close part of the gap, equal updates all of it',
+      ours: 'MLP 196-32-10 on 4,000 images of Fashion-MNIST at 14×14, 16 images a batch against 256, rate 0.05 against 0.2, six epochs against equal steps',
+      mayDiffer: 'no batch normalization, hence no ghost batches; constant rates',
+    },
+  },
+  workload: {
+    model: { kind: 'mlp', hidden: [32] },
+    data: { kind: 'fashion-mnist', train: 4000, test: 5000, downsample: 14, standardize: true },
+    loss: 'cross-entropy',
+  },
+  optimizer: { kind: 'sgd' },
+  arms: {
+    small: { learningRate: 0.05, batchSize: 16 },
+    large: { learningRate: 0.05, batchSize: 256 },
+    equalEpochs: { learningRate: 0.2, batchSize: 256 },
+    equalSteps: { learningRate: 0.2, batchSize: 256, stop: { kind: 'steps', steps: 1500 } },
+  },
+  stop: { kind: 'epochs', epochs: 6 },
+  replicates: { quick: 8, full: 24 },
+  measures: ['testAccuracy'],
+  predictions: [
+    { kind: 'less', measure: 'testAccuracy', arms: ['large', 'small'], by: 0.01, because: 'a gap of a point to close' },
+    { kind: 'nonInferior', measure: 'testAccuracy', arms: ['equalSteps', 'small'], margin: 0.01, because: 'what is left is less than the gap' },
+    { kind: 'less', measure: 'testAccuracy', arms: ['equalEpochs', 'small'], by: 0.01, because: 'the rate alone does not close it' },
+  ],
+});
