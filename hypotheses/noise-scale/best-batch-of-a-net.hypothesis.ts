@@ -6,7 +6,6 @@ export default hypothesis({
   source: {
     paper: 'Smith & Le, A Bayesian Perspective on Generalization and Stochastic Gradient Descent',
     arxiv: '1710.06451',
-    section: '5',
     figure: '5',
     boundary: {
       paper: 'MLP of 800 units with momentum on 1,000 images of MNIST',
