@@ -14,12 +14,7 @@ export default hypothesis({
     },
   },
   workload: {
-    model: {
-      kind: 'quadratic',
-      hessian: [1, 1, 1, 1, 1, 1, 1, 1],
-      noiseCovariance: [1, 1, 1, 1, 1, 1, 1, 1],
-      start: [3, 3, 3, 3, 3, 3, 3, 3],
-    },
+    model: { kind: 'quadratic', hessian: [1, 1, 1, 1, 1, 1, 1, 1], noiseCovariance: [1, 1, 1, 1, 1, 1, 1, 1], start: [3, 3, 3, 3, 3, 3, 3, 3] },
     data: { kind: 'gradient-noise' },
     loss: 'model',
   },
