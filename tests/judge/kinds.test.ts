@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Prediction } from '../../src/declare/types.ts';
 import type { Verdict } from '../../src/judge/types.ts';
 import { stream } from '../../src/random/index.ts';
@@ -232,4 +232,41 @@ test('a correlation that another measure explains does not hold given that measu
   const plain: Prediction = { ...on, kind: 'correlates', with: 'width', direction: 'positive' };
   expect(findingOf(numbers, plain, given).verdict).toBe('supported');
   expect(findingOf(numbers, { ...plain, given: 'loss' }, given).verdict).not.toBe('supported');
+});
+
+describe('a best place', () => {
+  const claim: Prediction = {
+    measure: 'accuracy',
+    kind: 'peakScales',
+    over: 'batchSize',
+    along: 'ratio',
+    exponent: 1,
+    within: 0.3,
+  };
+  const given: Given = { covariates: peakCovariates };
+
+  test('is told in words, with the peaks', () => {
+    const { statement, notes } = findingOf(simulate(peaks(1), 12), claim, given);
+    expect(statement).toBe('accuracy: best at a batchSize proportional to ratio^1, exponent within ±0.3');
+    expect(notes).toEqual([
+      expect.stringMatching(/^peak at 1: (4|3\.9)/),
+      expect.stringMatching(/^peak at 4: 1[56]/),
+    ]);
+  });
+
+  test('does not exist where neither high nor low is better', () => {
+    const finding = findingOf(
+      simulate(valleys(1), 12),
+      { ...claim, measure: 'width' },
+      { ...given, measure: 'width' },
+    );
+    expect(finding.verdict).toBe('invalid');
+    expect(finding.reason).toMatch(/width is neither better high nor better low/);
+  });
+
+  test('that lies beyond the arms decides nothing', () => {
+    const finding = findingOf(simulate(peaks(3), 12), claim, given);
+    expect(finding.verdict).toBe('inconclusive');
+    expect(finding.reason).toMatch(/no peak inside the arms/);
+  });
 });
