@@ -1,7 +1,7 @@
 import { judge } from '../judge/index.ts';
 import type { Judgement } from '../judge/types.ts';
 import type { MeasureTable } from '../measure/types.ts';
-import { analysisAt, isLastLook, planFor } from '../plan/index.ts';
+import { analysisAt, isLastLook, planFor } from '../plan/looks.ts';
 import type { AnalysisPlan, MeasurePlan, RunPlan, SuitePlan } from '../plan/types.ts';
 import type { RunRecord, TrainResult } from '../train/index.ts';
 

@@ -1,14 +1,15 @@
 import type { LoadedHypothesis } from '../declare/types.ts';
-import { engineNamed } from '../engines/index.ts';
+import { engineIdentity } from '../engines/named.ts';
 import type { Engine } from '../engines/types.ts';
 import type { Judgement } from '../judge/types.ts';
-import { measureRuns } from '../measure/index.ts';
-import { planSuite } from '../plan/index.ts';
-import type { AnalysisPlan, RunPlan, SuitePlan } from '../plan/types.ts';
+import { measurable, measureRuns } from '../measure/index.ts';
+import type { Materials } from '../plan/parts.ts';
+import { planThriftily } from '../plan/remember.ts';
+import type { AnalysisPlan, Key, MeasurePlan, RunPlan, SuitePlan } from '../plan/types.ts';
 import { countRuns, keysOf, resultsOf } from '../report/results-of.ts';
 import type { Results } from '../report/results.ts';
 import type { Store } from '../store/types.ts';
-import { trainRuns, type TrainResult } from '../train/index.ts';
+import { trainRuns, type RunRecord, type TrainResult } from '../train/index.ts';
 import { runLooks } from './run-looks.ts';
 import type { Io } from './io.ts';
 import { ProgressLine } from './progress.ts';
@@ -18,24 +19,30 @@ import { version } from './version.ts';
 /** A suite that is planned and may be run. */
 export interface PlannedSuite {
   readonly hypotheses: readonly LoadedHypothesis[];
-  readonly engine: Engine;
+  readonly engine: Pick<Engine, 'name' | 'version'>;
+  /** Without the programs and data of hypotheses whose plans the store remembers. */
   readonly plan: SuitePlan;
+  /** Programs, schedules and data for runs and measures, by their keys. */
+  readonly equip: (keys: Iterable<Key>) => Promise<Materials>;
 }
 
-/** Plans the hypotheses with the engine and seeds that the settings name. */
+/**
+ * Plans the hypotheses with the engine and seeds that the settings name.
+ *
+ * @param store where plans are kept, so that each is made once
+ */
 export async function planned(
   hypotheses: readonly LoadedHypothesis[],
   settings: Settings,
+  store: Store,
 ): Promise<PlannedSuite> {
-  const engine = await engineNamed(settings.engine);
   const { seed: baseSeed, tier, dataDir } = settings;
-  const plan = await planSuite(hypotheses, {
-    baseSeed,
-    tier,
-    engine: engine.name,
-    ...(dataDir === null ? {} : { dataDir }),
-  });
-  return { hypotheses, engine, plan };
+  const options = { baseSeed, tier, engine: settings.engine, ...(dataDir === null ? {} : { dataDir }) };
+  const [engine, { plan, equip }] = await Promise.all([
+    engineIdentity(settings.engine),
+    planThriftily(hypotheses, options, store),
+  ]);
+  return { hypotheses, engine, plan, equip };
 }
 
 /** A hypothesis whose runs an interruption cut off is not judged: nothing may be concluded. */
@@ -68,11 +75,38 @@ export interface Missing {
   readonly estimatedMs: number;
 }
 
+/** The keys of a list that the store does not hold. */
+async function missingKeys(
+  store: Store,
+  kind: 'records' | 'measures',
+  all: readonly { readonly key: Key }[],
+): Promise<ReadonlySet<Key>> {
+  const kept = await Promise.all(all.map(({ key }) => store.has(kind, key)));
+  return new Set(all.filter((_, index) => !kept[index]).map(({ key }) => key));
+}
+
+/** The plan with what its missing runs need. */
+async function equipped(part: RunPlan, { equip }: PlannedSuite, store: Store): Promise<RunPlan> {
+  const missing = await missingKeys(store, 'records', [...part.jobs, ...part.external]);
+  return missing.size === 0 ? part : { ...part, ...(await equip(missing)) };
+}
+
+/** The plan with what its missing measures need. */
+async function equippedToMeasure(
+  part: MeasurePlan,
+  records: ReadonlyMap<Key, RunRecord>,
+  { equip }: PlannedSuite,
+  store: Store,
+): Promise<MeasurePlan> {
+  const missing = await missingKeys(store, 'measures', measurable(part, records));
+  return missing.size === 0 ? part : { ...part, ...(await equip(missing)) };
+}
+
 /** Looks which runs of a plan the store does not hold. */
 export async function missingRuns(plan: RunPlan, store: Store): Promise<Missing> {
   const all = [...plan.jobs, ...plan.external];
-  const kept = await Promise.all(all.map(({ key }) => store.has('records', key)));
-  const missing = all.filter((_job, index) => !kept[index]);
+  const keys = await missingKeys(store, 'records', all);
+  const missing = all.filter(({ key }) => keys.has(key));
   return {
     runs: missing.length,
     estimatedMs: missing.reduce((sum, { estimatedMs }) => sum + estimatedMs, 0),
@@ -85,20 +119,21 @@ export async function missingRuns(plan: RunPlan, store: Store): Promise<Missing>
  * @param beforeTraining sees the part of the plan that a look asks for, before any of it is trained; may throw to stop it
  */
 export async function runSuite(
-  { hypotheses, engine, plan }: PlannedSuite,
+  suite: PlannedSuite,
   settings: Settings,
   store: Store,
   io: Io,
   startedAt: number,
   beforeTraining: (part: RunPlan) => Promise<void> = async () => {},
 ): Promise<Results> {
+  const { hypotheses, engine, plan } = suite;
   const line = new ProgressLine(io);
   const { workers } = settings;
   const { signal } = io;
   const { training, hypotheses: looked } = await runLooks(plan, {
     train: async (part) => {
       await beforeTraining(part);
-      return trainRuns(part, {
+      return trainRuns(await equipped(part, suite, store), {
         store,
         workers,
         signal,
@@ -107,8 +142,8 @@ export async function runSuite(
         },
       });
     },
-    measure: (part, records) =>
-      measureRuns(part, records, {
+    measure: async (part, records) =>
+      measureRuns(await equippedToMeasure(part, records, suite, store), records, {
         store,
         workers,
         signal,

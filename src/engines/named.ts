@@ -1,4 +1,5 @@
 import { AssayError } from '../errors.ts';
+import { onnxVersion } from './onnx/version.ts';
 import { quietOneThread } from './tfjs/native-settings.ts';
 import type { Artifact, Engine, EngineName, Executable } from './types.ts';
 
@@ -32,6 +33,17 @@ export async function engineNamed(name: EngineName): Promise<Engine> {
       `Cannot use engine ${name}: expected one of ${engineNames.join(', ')}`,
     );
   return engines[name]();
+}
+
+/**
+ * Name and version of an engine: of the native one without loading it.
+ *
+ * @throws AssayError `configuration` where there is no such engine
+ */
+export async function engineIdentity(name: EngineName): Promise<Pick<Engine, 'name' | 'version'>> {
+  if (name === 'onnx') return { name, version: onnxVersion };
+  const { version } = await engineNamed(name);
+  return { name, version };
 }
 
 /**

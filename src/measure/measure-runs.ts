@@ -1,12 +1,9 @@
 import { AssayError } from '../errors.ts';
-import {
-  measureDefinitions,
-  type MeasureDefinition,
-  type MeasureValue,
-  type MissingValue,
-} from '../measures/index.ts';
+// Not the measures' index: the main thread needs no programs, and so no TensorFlow.js.
+import { recordMeasures } from '../measures/kinds/record-measures.ts';
+import type { MeasureValue, MissingValue, RecordMeasure } from '../measures/index.ts';
 import type { Key, MeasureJob, MeasurePlan, NamedMeasure, TablePlan } from '../plan/types.ts';
-import type { Store } from '../store/index.ts';
+import { getAll, type Store } from '../store/index.ts';
 import type { RunRecord } from '../train/types.ts';
 import { createPool } from '../workers/index.ts';
 import type { MeasureTask, MeasuringShared } from './measure-worker.ts';
@@ -45,12 +42,9 @@ async function measureNets(
   records: Records,
   { store, workers, onProgress, signal }: MeasureOptions,
 ): Promise<ReadonlyMap<Key, Value>> {
-  const values = new Map<Key, Value>();
-  const wanted = plan.jobs.filter((job) => isFinished(records, job.run) && isFinished(records, job.partner));
-  for (const { key } of wanted) {
-    const known = await store.get<Value>('measures', key);
-    if (known !== undefined) values.set(key, known);
-  }
+  const wanted = measurable(plan, records);
+  const keys = wanted.map(({ key }) => key);
+  const values = new Map(await getAll<Value>(store, 'measures', keys));
   const missing = wanted.filter(({ key }) => !values.has(key));
   if (missing.length === 0 || signal?.aborted) return values;
   const shared: MeasuringShared = { artifacts: plan.artifacts, datasets: plan.datasets };
@@ -75,6 +69,10 @@ async function measureNets(
   }
   return values;
 }
+
+/** The measures that can be taken: those of runs that finished. */
+export const measurable = ({ jobs }: Pick<MeasurePlan, 'jobs'>, records: Records): readonly MeasureJob[] =>
+  jobs.filter(({ run, partner }) => isFinished(records, run) && isFinished(records, partner));
 
 const isFinished = (records: Records, run: Key | undefined): boolean =>
   run === undefined || records.get(run)?.outcome.kind === 'finished';
@@ -162,8 +160,8 @@ function valueOf(
   record: RunRecord,
   values: ReadonlyMap<Key, Value>,
 ): Value {
-  const definition = measureDefinitions[spec.kind] as MeasureDefinition;
-  if (definition.needs === 'record') return definition.evaluate(spec as never, record);
+  const inRecord = (recordMeasures as Readonly<Record<string, RecordMeasure>>)[spec.kind];
+  if (inRecord !== undefined) return inRecord.evaluate(spec as never, record);
   const job = table.jobs[arm]?.[name]?.[seed];
   if (job === undefined) return { missing: 'the measure was not planned' };
   if (typeof job === 'object') return job;

@@ -4,7 +4,6 @@ import { loadDataset } from '../datasets/index.ts';
 import { dataSchema } from '../datasets/schema.ts';
 import type { Dataset } from '../datasets/types.ts';
 import { engineNamed } from '../engines/index.ts';
-import type { EngineName } from '../engines/types.ts';
 import { AssayError } from '../errors.ts';
 import { measureDefinitions, type MeasureDefinition } from '../measures/index.ts';
 import { Artifacts } from './artifacts.ts';
@@ -14,29 +13,11 @@ import { digestOf } from './identity.ts';
 import { externalJobOf, externalTemplate, type ExternalTemplate } from './external.ts';
 import { jobOf, jobTemplate, type JobTemplate, type Recording } from './job.ts';
 import { momentsOf, namedMeasures, planTable, readingsOf } from './measure-jobs.ts';
+import { suiteOf, type HypothesisPlan, type Materials, type PlanOptions } from './parts.ts';
 import { looksOf, seedsOf } from './replicates.ts';
 import { stepLayout } from './step-layout.ts';
-import type {
-  AnalysisPlan,
-  Estimate,
-  ExternalJob,
-  Job,
-  Key,
-  MeasureJob,
-  SuitePlan,
-  TablePlan,
-} from './types.ts';
+import type { AnalysisPlan, Estimate, ExternalJob, Job, Key, SuitePlan } from './types.ts';
 import { workbenchOf, type Workbench } from './workbench.ts';
-
-export interface PlanOptions {
-  readonly baseSeed: string;
-  readonly tier: 'quick' | 'full';
-  readonly engine: EngineName;
-  /** Directory that the hypotheses' file names start from; the working directory when absent. */
-  readonly root?: string | undefined;
-  /** Directory of data sets that do not ship with the project. */
-  readonly dataDir?: string | undefined;
-}
 
 /** What trains an arm: programs of ours on a workbench, or a program of the user's. */
 type Means =
@@ -62,37 +43,38 @@ export async function planSuite(
   hypotheses: readonly LoadedHypothesis[],
   options: PlanOptions,
 ): Promise<SuitePlan> {
-  const artifacts = new Artifacts(await engineNamed(options.engine));
-  const jobs = new Map<Key, Job>();
-  const external = new Map<Key, ExternalJob>();
-  const measureJobs = new Map<Key, MeasureJob>();
-  const constants: Map<Key, JobTemplate['schedule']> = new Map();
-  const datasets = new Map<Key, Dataset>();
-  const analyses: AnalysisPlan[] = [];
-  const tables: TablePlan[] = [];
-  const estimates: Estimate[] = [];
-  const templates = new Map<Key, Means>();
+  const { parts, materials } = await planParts(hypotheses, options);
+  return suiteOf(parts, materials);
+}
 
+/** The plans of hypotheses one by one, and the programs, schedules and data that their runs and measures need. */
+export async function planParts(
+  hypotheses: readonly LoadedHypothesis[],
+  options: PlanOptions,
+): Promise<{ readonly parts: readonly HypothesisPlan[]; readonly materials: Materials }> {
+  const artifacts = new Artifacts(await engineNamed(options.engine));
+  const constants = new Map<Key, JobTemplate['schedule']>();
+  const datasets = new Map<Key, Dataset>();
+  const templates = new Map<Key, Means>();
+  const parts: HypothesisPlan[] = [];
   for (const { file, hypothesis } of hypotheses) {
     const looks = looksOf(hypothesis.replicates, options.tier);
     const seeds = seedsOf(options.baseSeed, looks.at(-1)!);
     const directory = dirname(resolve(options.root ?? '.', file));
     const arms = await planArms(hypothesis, { ...options, directory }, artifacts, templates);
     const runs: Record<string, Record<string, Key>> = {};
+    const jobs: Job[] = [];
+    const external: ExternalJob[] = [];
     for (const [arm, { means }] of Object.entries(arms)) {
       const row = (runs[arm] = {} as Record<string, Key>);
       if (means.kind === 'traced') {
         constants.set(means.template.parts.schedule, means.template.schedule);
         datasets.set(means.bench.dataset.digest, means.bench.dataset);
-      }
-      for (const seed of seeds) {
-        if (means.kind === 'traced') {
-          const job = jobOf(means.template, seed);
-          jobs.set((row[seed] = job.key), job);
-        } else {
-          const job = externalJobOf(means.template, seed);
-          external.set((row[seed] = job.key), job);
-        }
+        for (const seed of seeds) jobs.push(jobOf(means.template, seed));
+        for (const { seed, key } of jobs.slice(-seeds.length)) row[seed] = key;
+      } else {
+        for (const seed of seeds) external.push(externalJobOf(means.template, seed));
+        for (const { seed, key } of external.slice(-seeds.length)) row[seed] = key;
       }
     }
     const nets = Object.fromEntries(
@@ -101,19 +83,12 @@ export async function planSuite(
         means.kind === 'traced' ? { bench: means.bench, schedule: means.template.schedule } : undefined,
       ]),
     );
-    const planned = planTable(hypothesis, nets, runs, artifacts);
-    tables.push(planned.table);
-    for (const job of planned.jobs) measureJobs.set(job.key, job);
-    analyses.push(analysisOf({ file, hypothesis, arms, runs, seeds, looks }));
-    estimates.push(estimateOf(hypothesis.id, arms, seeds.length));
+    const { table, jobs: measureJobs } = planTable(hypothesis, nets, runs, artifacts);
+    const analysis = analysisOf({ file, hypothesis, arms, runs, seeds, looks });
+    const estimate = estimateOf(hypothesis.id, arms, seeds.length);
+    parts.push({ jobs, external, measureJobs, table, analysis, estimate });
   }
-  const all = { artifacts: artifacts.used, datasets };
-  return {
-    runPlan: { ...all, constants, jobs: [...jobs.values()], external: [...external.values()] },
-    measurePlan: { ...all, runs: jobs, jobs: [...measureJobs.values()], tables },
-    analyses,
-    estimates,
-  };
+  return { parts, materials: { artifacts: artifacts.used, constants, datasets } };
 }
 
 async function planArms(

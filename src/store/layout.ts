@@ -3,8 +3,8 @@ import type { Files } from './files.ts';
 import { isKey } from './sha256.ts';
 import type { EntryKind } from './types.ts';
 
-/** Folders of a store: `records`, `measures`, `blobs`, and `damaged` for what was discarded. */
-export const KINDS: readonly EntryKind[] = ['records', 'measures'];
+/** Folders of a store: `records`, `measures`, `plans`, `blobs`, and `damaged` for what was discarded. */
+export const KINDS: readonly EntryKind[] = ['records', 'measures', 'plans'];
 export const BLOBS = 'blobs';
 export const DAMAGED = 'damaged';
 export const JSON_SUFFIX = '.json';

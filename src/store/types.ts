@@ -1,5 +1,5 @@
-/** What a store holds beside blobs: records of runs, and measures of runs. */
-export type EntryKind = 'records' | 'measures';
+/** What a store holds beside blobs: records of runs, measures of runs, and plans, which can be made again at any time. */
+export type EntryKind = 'records' | 'measures' | 'plans';
 
 /** A file that is not what it was when it was written. */
 export interface Damage {

@@ -1,6 +1,6 @@
 import type { Files } from './files.ts';
 import { BLOBS, blobPath, DAMAGED, entryPath, keysOf, KINDS } from './layout.ts';
-import type { Collected, Collection, Damage, EntryKind, Verification } from './types.ts';
+import type { Collected, Collection, Damage, EntryKind, Store, Verification } from './types.ts';
 
 /** Reads under way at once: enough to hide the latency of a disk, few enough for any limit on open files. */
 const READS_AT_ONCE = 32;
@@ -30,6 +30,7 @@ export async function verify(files: Files, { read, readBlob, list }: Reading): P
   const blobs = await keysOf(files, BLOBS, '');
   await eachOf(records, (key) => check(entryPath('records', key), read('records', key)));
   await eachOf(measures, (key) => check(entryPath('measures', key), read('measures', key)));
+  await eachOf(await list('plans'), (key) => check(entryPath('plans', key), read('plans', key)));
   await eachOf(blobs, (digest) => check(blobPath(digest), readBlob(digest)));
   return {
     records: records.length,
@@ -66,6 +67,24 @@ export async function collect(
       bytes += status.bytes;
     }
   return { files: removed, bytes };
+}
+
+/**
+ * The values of many keys, a few read at once; keys that the store does not hold are left out.
+ * @throws AssayError `integrity` as `get`
+ */
+export async function getAll<T>(
+  store: Pick<Store, 'get'>,
+  kind: EntryKind,
+  keys: Iterable<string>,
+): Promise<ReadonlyMap<string, T>> {
+  const wanted = [...new Set(keys)];
+  const found = new Map<string, T>();
+  await eachOf(wanted, async (key) => {
+    const value = await store.get<T>(kind, key);
+    if (value !== undefined) found.set(key, value);
+  });
+  return new Map(wanted.flatMap((key) => (found.has(key) ? [[key, found.get(key)!] as const] : [])));
 }
 
 /** Calls `visit` on every item, a few at once. */

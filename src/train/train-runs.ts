@@ -1,7 +1,8 @@
-import { encodeTensors } from '../engines/index.ts';
+// Not the engines' index: what only reads the store needs neither TensorFlow.js nor the lowering.
+import { encodeTensors } from '../engines/tensor-bytes.ts';
 import { AssayError } from '../errors.ts';
 import type { ExternalJob, Job, Key, RunPlan } from '../plan/types.ts';
-import { sha256, type Store } from '../store/index.ts';
+import { getAll, sha256, type Store } from '../store/index.ts';
 import { createPool, type Pool } from '../workers/index.ts';
 import { ProgressMeter } from './progress.ts';
 import { trainExternal } from './train-external.ts';
@@ -29,12 +30,9 @@ export interface TrainOptions {
  */
 export async function trainRuns(plan: RunPlan, options: TrainOptions): Promise<TrainResult> {
   const { store, workers, onProgress, signal } = options;
-  const records = new Map<Key, RunRecord>();
   const all = [...plan.jobs, ...plan.external];
-  for (const { key } of all) {
-    const known = await store.get<RunRecord>('records', key);
-    if (known !== undefined) records.set(key, known);
-  }
+  const keys = all.map(({ key }) => key);
+  const records = new Map(await getAll<RunRecord>(store, 'records', keys));
   const cached: ReadonlySet<Key> = new Set(records.keys());
   const hits = cached.size;
   const isMissing = ({ key }: { readonly key: Key }) => !records.has(key);

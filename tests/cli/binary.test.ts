@@ -85,3 +85,10 @@ describe('what answers at once loads no engine', () => {
     },
   );
 });
+
+test('a run whose every number is in the store loads no engine and traces nothing', () => {
+  const { files, packages } = reachable('src/cli/commands/run.ts');
+  expect(files.size).toBeGreaterThan(50);
+  const heavy = [...packages].filter((name) => /tensorflow|onnx|protobuf/.test(name));
+  expect(heavy).toEqual([]);
+});

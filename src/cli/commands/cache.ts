@@ -62,7 +62,7 @@ const gc: Task = async (io, store, settled) => {
   const suite = await loadSelected(io, settled, { filters: [] }, { allTiers: true });
   const wanted = new Set<string>();
   for (const tier of ['quick', 'full'] as const) {
-    const { plan } = await planned(suite.hypotheses, { ...settled.values, tier });
+    const { plan } = await planned(suite.hypotheses, { ...settled.values, tier }, store);
     for (const { key } of [...plan.runPlan.jobs, ...plan.runPlan.external, ...plan.measurePlan.jobs])
       wanted.add(key);
   }
@@ -84,7 +84,7 @@ const why: Task = async (io, store, settled, flags, word) => {
     );
   const found = await oneHypothesis(io, settled, word);
   const { loaded, baseSeed, arm, seed } = runOf(found, { arm: flags.arm, seed: flags.of });
-  const { plan } = await planned([loaded], { ...settled.values, seed: baseSeed });
+  const { plan } = await planned([loaded], { ...settled.values, seed: baseSeed }, store);
   const key = plan.analyses[0]!.runs[arm]![seed]!;
   const job = plan.runPlan.jobs.find((each) => each.key === key);
   if (job === undefined)

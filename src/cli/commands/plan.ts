@@ -18,9 +18,9 @@ export async function plan(
   const settled = await settle(io, flags);
   const { values } = settled;
   const suite = await loadSelected(io, settled, { filters, text: flags.text });
-  const ready = await planned(suite.hypotheses, values);
   const directory = values.store === null ? null : resolve(io.cwd, values.store);
   const store = openStore(directory);
+  const ready = await planned(suite.hypotheses, values, store);
   const { analyses, estimates, runPlan } = ready.plan;
   const kept = new Set<string>();
   const all = [...runPlan.jobs, ...runPlan.external];

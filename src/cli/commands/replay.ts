@@ -44,7 +44,8 @@ export async function replay(
     arm: flags.arm,
     seed: runSeed,
   });
-  const { plan } = await planned([loaded], { ...values, seed: baseSeed });
+  // Planned anew: a replay trusts nothing that is kept.
+  const { plan } = await planned([loaded], { ...values, seed: baseSeed }, openStore(null));
   const key = plan.analyses[0]!.runs[arm]![seed]!;
   const replayed = await replayRun(plan.runPlan, key);
   const finals = Object.entries(replayed.final).map(([name, value]) => `${name} ${number(value)}`);

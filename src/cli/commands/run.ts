@@ -27,7 +27,7 @@ async function reported(
   const requests = parseReporters(values.reporter);
   const suite = await loadSelected(io, settled, { filters, text: flags.text });
   const store = openStore(values.store === null ? null : resolve(io.cwd, values.store));
-  const results = await decide(await planned(suite.hypotheses, values), values, store, startedAt);
+  const results = await decide(await planned(suite.hypotheses, values, store), values, store, startedAt);
   await writeReports(results, requests, io);
   if (store.directory !== undefined) await keepResults(store.directory, results);
   return exitCodeOf(results, values);

@@ -1,0 +1,129 @@
+import type { LoadedHypothesis } from '../declare/types.ts';
+// Not the engines' index: a plan that is remembered needs neither TensorFlow.js nor the lowering.
+import { engineIdentity } from '../engines/named.ts';
+import { AssayError } from '../errors.ts';
+import { orderedStringify, parseStable, sha256, stableStringify, type Store } from '../store/index.ts';
+import { suiteOf, type HypothesisPlan, type Materials, type PlanOptions } from './parts.ts';
+import { sourceDigest } from './source-digest.ts';
+import type { Key, SuitePlan } from './types.ts';
+
+/** A suite's plan whose programs and data may still be to be made: what the store holds needs none. */
+export interface ThriftyPlan {
+  /** Without the materials of hypotheses whose plans were remembered. */
+  readonly plan: SuitePlan;
+  /** Number of hypotheses whose plans were remembered. */
+  readonly remembered: number;
+  /**
+   * The materials that these runs and measures need: hypotheses that ask for one of them and were remembered are planned now.
+   * @throws AssayError as `planSuite`; `integrity` where a remembered plan is not the one that is made now
+   */
+  equip(keys: Iterable<Key>): Promise<Materials>;
+}
+
+const NOTHING: Materials = { artifacts: new Map(), constants: new Map(), datasets: new Map() };
+
+const union = (first: Materials, second: Materials): Materials => ({
+  artifacts: new Map([...first.artifacts, ...second.artifacts]),
+  constants: new Map([...first.constants, ...second.constants]),
+  datasets: new Map([...first.datasets, ...second.datasets]),
+});
+
+const keysOf = ({ jobs, external, measureJobs }: HypothesisPlan): readonly Key[] =>
+  [...jobs, ...external, ...measureJobs].map(({ key }) => key);
+
+/**
+ * Plans a suite, each hypothesis once for all calls: a plan is kept in the store under the digest of all that it follows from
+ * — the hypothesis, the settings, the engine, this program's sources and data, its packages and Node.
+ *
+ * Planned anew each time is what refers to something that no digest here covers: code of the user's (`custom`, an external
+ * trainer) and data sets in the user's files.
+ *
+ * @throws AssayError as `planSuite`
+ * @example const { plan, equip } = await planThriftily(hypotheses, { baseSeed: '0', tier: 'quick', engine: 'onnx' }, store);
+ */
+export async function planThriftily(
+  hypotheses: readonly LoadedHypothesis[],
+  options: PlanOptions,
+  store: Store,
+): Promise<ThriftyPlan> {
+  const context = await contextOf(options);
+  const keys = hypotheses.map((loaded) => planKey(loaded, context));
+  const known = await Promise.all(keys.map((key) => recall(store, key)));
+  const fresh = await planned(
+    hypotheses.filter((_, index) => known[index] === undefined),
+    options,
+  );
+  const made = fresh.parts.values();
+  const parts = known.map((part) => part ?? made.next().value!);
+  await Promise.all(
+    parts.map(async (part, index) => {
+      const key = keys[index];
+      if (known[index] === undefined && key !== undefined)
+        await store.put('plans', key, orderedStringify(part));
+    }),
+  );
+  return {
+    plan: suiteOf(parts, fresh.materials),
+    remembered: known.filter((part) => part !== undefined).length,
+    async equip(wanted) {
+      const missing = new Set(wanted);
+      const again = hypotheses.filter(
+        (_, index) => known[index] !== undefined && keysOf(known[index]).some((key) => missing.has(key)),
+      );
+      const { parts: remade, materials } = await planned(again, options);
+      const found = new Set([...remade, ...fresh.parts].flatMap(keysOf));
+      for (const key of missing)
+        if (!found.has(key))
+          throw new AssayError(
+            'integrity',
+            `Cannot use the plan that the store remembers: expected ${key} to be planned again, got other runs; remove the store's directory plans`,
+          );
+      return union(fresh.materials, materials);
+    },
+  };
+}
+
+/** Loads tracing, lowering and data only where something is to be planned. */
+async function planned(hypotheses: readonly LoadedHypothesis[], options: PlanOptions) {
+  if (hypotheses.length === 0) return { parts: [], materials: NOTHING };
+  const { planParts } = await import('./suite.ts');
+  return planParts(hypotheses, options);
+}
+
+/** A damaged file is as good as none: the plan is made again and written over it. */
+async function recall(store: Store, key: Key | undefined): Promise<HypothesisPlan | undefined> {
+  if (key === undefined) return undefined;
+  const text = await store.get<string>('plans', key).catch(() => undefined);
+  return text === undefined ? undefined : (parseStable(text) as HypothesisPlan);
+}
+
+/** What all plans of one call follow from. */
+async function contextOf({ engine, baseSeed, tier }: PlanOptions) {
+  return {
+    version: 1,
+    source: await sourceDigest(),
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    engine: await engineIdentity(engine),
+    baseSeed,
+    tier,
+  };
+}
+
+/** The key of a hypothesis's plan, or none where the plan follows from more than the key can say. */
+function planKey(
+  { file, hypothesis }: LoadedHypothesis,
+  context: Awaited<ReturnType<typeof contextOf>>,
+): Key | undefined {
+  return refersOutside(hypothesis) ? undefined : sha256(stableStringify({ ...context, file, hypothesis }));
+}
+
+const outside: readonly unknown[] = ['custom', 'mnist', 'cifar-10'];
+
+/** Whether anything in a hypothesis is code by reference, an external trainer, or a data set of the user's. */
+function refersOutside(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if ('trainer' in value && value.trainer !== undefined) return true;
+  if ('kind' in value && outside.includes(value.kind)) return true;
+  return Object.values(value).some(refersOutside);
+}
