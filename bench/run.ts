@@ -2,7 +2,8 @@
  * `npm run bench`: microseconds a training step, on one thread, all contenders interleaved in one run.
  *
  * `--rounds n` sets the repetitions (default 9), `--quick` leaves the interpreters out, `--peers` adds PyTorch and JAX
- * (bench/peers/install.sh first), `--python` names another interpreter for them.
+ * (bench/peers/install.sh first), `--python` names another interpreter for them. `--row text` keeps the rows whose names
+ * contain the text, for a look at one of them.
  */
 import { parseArgs } from 'node:util';
 import { compilationMs, contendersOf, matrixProduct } from './contenders.ts';
@@ -17,9 +18,11 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     peers: { type: 'boolean', default: false },
     python: { type: 'string' },
+    row: { type: 'string', default: '' },
   },
 });
 const rounds = Number(options.rounds);
+const isAsked = (name: string): boolean => name.includes(options.row);
 
 const rows = 10_000;
 const perceptrons: readonly Perceptron[] = [
@@ -58,7 +61,8 @@ async function perceptronRow(perceptron: Perceptron): Promise<string> {
 console.log('Microseconds a training step, one thread, medians of interleaved repetitions.');
 console.log('GFLOP/s: achieved by the step, of those of a 1024³ matrix product beside it.\n');
 console.log(line(columns));
-for (const perceptron of perceptrons) console.log(await perceptronRow(perceptron));
+for (const perceptron of perceptrons)
+  if (isAsked(nameOf(perceptron))) console.log(await perceptronRow(perceptron));
 
 async function otherLine({ name, contenders }: OtherRow): Promise<string> {
   const times = await interleaved(await contenders(), rounds);
@@ -73,7 +77,7 @@ async function otherLine({ name, contenders }: OtherRow): Promise<string> {
 
 console.log('\nOther workloads. A step of a row with replicates is one step of all of them.\n');
 console.log('row'.padEnd(35) + 'solo'.padStart(11) + 'lockstep'.padStart(11) + 'solo/lockstep'.padStart(15));
-for (const row of otherRows) console.log(await otherLine(row));
+for (const row of otherRows) if (isAsked(row.name)) console.log(await otherLine(row));
 
 /** Steps of a peer's stretch: some ten milliseconds. */
 const peerSteps = (name: string): number =>
@@ -90,7 +94,7 @@ if (options.peers) {
       ...['ours', ...variants, 'eager/ours', 'best jax/ours'].map((name) => name.padStart(14)),
     ].join(''),
   );
-  for (const row of peerRows) console.log(await peerLine(row, peers));
+  for (const row of peerRows) if (isAsked(row.name)) console.log(await peerLine(row, peers));
   peers.close();
 }
 

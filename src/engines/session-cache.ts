@@ -2,9 +2,12 @@ import { AssayError } from '../errors.ts';
 import { loadArtifact } from './named.ts';
 import type { Artifact, Executable } from './types.ts';
 
+/** What the kept programs may map. The system counts a page as often as it is mapped, though it is in memory once. */
+const MAPPED_BYTES = 192 * 2 ** 20;
+
 /**
- * Loaded programs of one thread, the most recently used first to stay: at most `limit` are kept, the others disposed.
- * A live resource.
+ * Loaded programs of one thread, the most recently used first to stay: at most `limit` are kept, and of large tables no
+ * more than `MAPPED_BYTES` are mapped by them; the others are disposed. A live resource.
  */
 export class SessionCache {
   readonly #artifacts: ReadonlyMap<string, Artifact>;
@@ -34,10 +37,15 @@ export class SessionCache {
 
   /** Disposes of what was used longest ago. Called between runs, when nothing executes. */
   async trim(): Promise<void> {
-    for (const [key, loading] of this.#loaded) {
-      if (this.#loaded.size <= this.#limit) return;
+    const loaded = await Promise.all(
+      [...this.#loaded].map(async ([key, loading]) => [key, await loading] as const),
+    );
+    let mapped = loaded.reduce((sum, [, executable]) => sum + (executable.mappedBytes?.() ?? 0), 0);
+    for (const [key, executable] of loaded) {
+      if (this.#loaded.size <= this.#limit && mapped <= MAPPED_BYTES) return;
       this.#loaded.delete(key);
-      await (await loading).dispose();
+      mapped -= executable.mappedBytes?.() ?? 0;
+      await executable.dispose();
     }
   }
 }

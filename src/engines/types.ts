@@ -29,6 +29,8 @@ export interface Executable {
    */
   run(feeds: Tensors): Promise<Tensors>;
   dispose(): Promise<void>;
+  /** Bytes of tables that it maps from files, as often as it does; absent where it never does. */
+  mappedBytes?(): number;
 }
 
 /** What executes programs. `lower` is pure and cheap and runs in the planner; `load` and `run` happen in workers. */

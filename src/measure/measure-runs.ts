@@ -1,3 +1,4 @@
+import { writeTableFiles } from '../engines/table-files.ts';
 import { AssayError } from '../errors.ts';
 // Not the measures' index: the main thread needs no programs, and so no TensorFlow.js.
 import { recordMeasures } from '../measures/kinds/record-measures.ts';
@@ -47,7 +48,13 @@ async function measureNets(
   const values = new Map(await getAll<Value>(store, 'measures', keys));
   const missing = wanted.filter(({ key }) => !values.has(key));
   if (missing.length === 0 || signal?.aborted) return values;
-  const shared: MeasuringShared = { artifacts: plan.artifacts, datasets: plan.datasets };
+  const files = await writeTableFiles(
+    [...new Set(missing.map(({ run }) => plan.runs.get(run)!.dataset))]
+      .flatMap((digest) => plan.datasets.get(digest) ?? [])
+      .flatMap(({ train, test }) => [train.features, train.labels, test.features, test.labels]),
+  );
+  const { artifacts, datasets } = plan;
+  const shared: MeasuringShared = { artifacts, datasets, tables: files.tables };
   const module = new URL('./measure-worker.ts', import.meta.url);
   const pool = createPool({ module, size: Math.min(workers, missing.length), shared });
   const stop = () => pool.stop();
@@ -66,6 +73,7 @@ async function measureNets(
   } finally {
     signal?.removeEventListener('abort', stop);
     await pool.close();
+    await files.remove();
   }
   return values;
 }

@@ -1,6 +1,7 @@
 // The module of measuring threads: the measures' programs kept loaded, one number after another.
 import type { Dataset } from '../datasets/types.ts';
 import { SessionCache } from '../engines/session-cache.ts';
+import { useTableFiles, type TableFile } from '../engines/table-files.ts';
 import { decodeTensors } from '../engines/tensor-bytes.ts';
 import type { Artifact, Tensors } from '../engines/types.ts';
 import { AssayError } from '../errors.ts';
@@ -20,6 +21,8 @@ import { serve } from '../workers/index.ts';
 export interface MeasuringShared {
   readonly artifacts: ReadonlyMap<Key, Artifact>;
   readonly datasets: ReadonlyMap<Key, Dataset>;
+  /** Files that hold the large tables of the data sets. */
+  readonly tables: readonly TableFile[];
 }
 
 /** One number to compute: the job, the run it is of, and the end states as stored bytes. */
@@ -36,6 +39,7 @@ export interface MeasureTask {
 let sessions: SessionCache | undefined;
 
 serve<MeasureTask, MeasuringShared>(async ({ job, run, record, weights, partner, snapshots }, { shared }) => {
+  if (sessions === undefined) useTableFiles(shared.tables);
   sessions ??= new SessionCache(shared.artifacts);
   const cache = sessions;
   const dataset = shared.datasets.get(run.dataset);

@@ -1,4 +1,5 @@
 // Not the engines' index: what only reads the store needs neither TensorFlow.js nor the lowering.
+import { writeTableFiles, type TableFile } from '../engines/table-files.ts';
 import { encodeTensors } from '../engines/tensor-bytes.ts';
 import { AssayError } from '../errors.ts';
 import type { ExternalJob, Job, Key, RunPlan } from '../plan/types.ts';
@@ -44,7 +45,9 @@ export async function trainRuns(plan: RunPlan, options: TrainOptions): Promise<T
   onProgress?.(meter.progress);
   if (count === 0 || signal?.aborted) return result(records, cached, failures, count > 0);
 
-  const pool = missing.length === 0 ? undefined : openPool(plan, Math.min(workers, missing.length));
+  const files = await writeTableFiles(tablesOf(plan, missing));
+  const pool =
+    missing.length === 0 ? undefined : openPool(plan, files.tables, Math.min(workers, missing.length));
   const stop = () => pool?.stop();
   signal?.addEventListener('abort', stop);
   let interrupted = false;
@@ -74,6 +77,7 @@ export async function trainRuns(plan: RunPlan, options: TrainOptions): Promise<T
   } finally {
     signal?.removeEventListener('abort', stop);
     await pool?.close();
+    await files.remove();
   }
   return result(records, cached, failures, interrupted);
 }
@@ -89,8 +93,20 @@ function tasksOf(jobs: readonly Job[]): readonly (readonly Job[])[] {
   return [...tasks.values()].map((task) => task.sort((a, b) => place(a) - place(b)));
 }
 
-function openPool({ artifacts, constants, datasets }: RunPlan, size: number): Pool {
-  const shared: TrainingShared = { artifacts, constants, datasets };
+/** The tables that the jobs' threads read. */
+function tablesOf({ datasets }: RunPlan, jobs: readonly Job[]) {
+  const digests = [...new Set(jobs.map(({ dataset }) => dataset))];
+  return digests
+    .flatMap((digest) => datasets.get(digest) ?? [])
+    .flatMap(({ train, test }) => [train.features, train.labels, test.features, test.labels]);
+}
+
+function openPool(
+  { artifacts, constants, datasets }: RunPlan,
+  tables: readonly TableFile[],
+  size: number,
+): Pool {
+  const shared: TrainingShared = { artifacts, constants, datasets, tables };
   return createPool({ module: new URL('./train-worker.ts', import.meta.url), size, shared });
 }
 
@@ -145,7 +161,7 @@ export async function replayRun(plan: RunPlan, key: Key): Promise<RunRecord> {
   const job = plan.jobs.find((each) => each.key === key);
   if (job === undefined)
     throw new AssayError('configuration', `Cannot replay run ${key}: expected a run of the plan, got none`);
-  const pool = openPool(plan, 1);
+  const pool = openPool(plan, [], 1);
   try {
     const [trained] = (await pool.run<readonly TrainedRun[]>([job])) as readonly [TrainedRun];
     return await recordOf(trained, (bytes) => Promise.resolve(sha256(bytes)));

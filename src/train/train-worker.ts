@@ -3,6 +3,7 @@ import type { Dataset } from '../datasets/types.ts';
 import { AssayError } from '../errors.ts';
 // Not the engines' index: a training thread needs neither TensorFlow.js nor the lowering.
 import { SessionCache } from '../engines/session-cache.ts';
+import { useTableFiles, type TableFile } from '../engines/table-files.ts';
 import type { Artifact, Tensors } from '../engines/types.ts';
 import type { Job, Key } from '../plan/types.ts';
 import { serve } from '../workers/index.ts';
@@ -14,12 +15,15 @@ export interface TrainingShared {
   readonly artifacts: ReadonlyMap<Key, Artifact>;
   readonly constants: ReadonlyMap<Key, Tensors>;
   readonly datasets: ReadonlyMap<Key, Dataset>;
+  /** Files that hold the large tables of the data sets. */
+  readonly tables: readonly TableFile[];
 }
 
 let sessions: SessionCache | undefined;
 
 /** One run, or several of one lockstep group. */
 serve<readonly Job[], TrainingShared>(async (jobs, { shared, stopRequested }) => {
+  if (sessions === undefined) useTableFiles(shared.tables);
   sessions ??= new SessionCache(shared.artifacts);
   const cache = sessions;
   const job = jobs[0]!;

@@ -1,7 +1,8 @@
 import { AssayError } from '../../errors.ts';
 import type { Artifact, Executable, Tensors } from '../types.ts';
-import { sessionOptions } from './session-options.ts';
 import { checkedFeed, type FeedPort, ownMemory, residentMemory } from './feeds.ts';
+import { mappedTable, type BoundTable } from './mapped-memory.ts';
+import { TableSessions } from './table-sessions.ts';
 import type * as Ort from 'onnxruntime-node';
 
 /** Loaded on first use: planning and listing never touch the native library. */
@@ -15,16 +16,28 @@ function ports(metadata: readonly Ort.InferenceSession.ValueMetadata[]): FeedPor
   });
 }
 
-function executable(ort: typeof Ort, artifact: Artifact, session: Ort.InferenceSession): Executable {
-  const inputs = ports(session.inputMetadata);
+function executable(
+  ort: typeof Ort,
+  artifact: Artifact,
+  inputs: readonly FeedPort[],
+  sessions: TableSessions,
+): Executable {
   return {
     async run(feeds: Tensors): Promise<Tensors> {
       const named: Record<string, Ort.Tensor> = {};
+      const mapped: BoundTable[] = [];
       for (const port of inputs) {
         const { data, shape } = checkedFeed(artifact.name, port, feeds[port.name]);
+        const { graphName, type } = port;
+        const table = port.resident ? mappedTable(data) : undefined;
+        if (table !== undefined) {
+          mapped.push({ graphName, type: type as BoundTable['type'], shape, table });
+          continue;
+        }
         const own = port.resident ? residentMemory(data) : ownMemory(data);
-        named[port.graphName] = new ort.Tensor(port.type as 'float32', own as Float32Array, shape);
+        named[graphName] = new ort.Tensor(type as 'float32', own as Float32Array, shape);
       }
+      const session = await sessions.of(mapped);
       const results = await session.run(named);
       return Object.fromEntries(
         Object.entries(results).map(([name, tensor]) => [
@@ -33,7 +46,8 @@ function executable(ort: typeof Ort, artifact: Artifact, session: Ort.InferenceS
         ]),
       );
     },
-    dispose: () => session.release(),
+    dispose: () => sessions.release(),
+    mappedBytes: () => sessions.mappedBytes,
   };
 }
 
@@ -45,8 +59,9 @@ function executable(ort: typeof Ort, artifact: Artifact, session: Ort.InferenceS
 export async function loadOnnx(artifact: Artifact): Promise<Executable> {
   const ort = await runtime();
   try {
-    const session = await ort.InferenceSession.create(artifact.bytes, sessionOptions);
-    return executable(ort, artifact, session);
+    const sessions = new TableSessions(ort, artifact);
+    const { inputMetadata } = await sessions.plain();
+    return executable(ort, artifact, ports(inputMetadata), sessions);
   } catch (cause) {
     throw new AssayError(
       'infrastructure',
