@@ -3,7 +3,7 @@ import { loadArtifact } from './named.ts';
 import type { Artifact, Executable } from './types.ts';
 
 /** What the kept programs may map. The system counts a page as often as it is mapped, though it is in memory once. */
-const MAPPED_BYTES = 192 * 2 ** 20;
+const MAPPED_BYTES = 96 * 2 ** 20;
 
 /**
  * Loaded programs of one thread, the most recently used first to stay: at most `limit` are kept, and of large tables no
