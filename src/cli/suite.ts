@@ -3,11 +3,13 @@ import { engineIdentity } from '../engines/named.ts';
 import type { Engine } from '../engines/types.ts';
 import type { Judgement } from '../judge/types.ts';
 import { measurable, measureRuns } from '../measure/index.ts';
+import { learnCosts, lowerMedian } from '../plan/learned-cost.ts';
 import type { Materials } from '../plan/parts.ts';
 import { planThriftily } from '../plan/remember.ts';
-import type { AnalysisPlan, Key, MeasurePlan, RunPlan, SuitePlan } from '../plan/types.ts';
+import type { AnalysisPlan, ExternalJob, Job, Key, MeasurePlan, RunPlan, SuitePlan } from '../plan/types.ts';
 import { countRuns, keysOf, resultsOf } from '../report/results-of.ts';
 import type { Results } from '../report/results.ts';
+import { getAll } from '../store/index.ts';
 import type { Store } from '../store/types.ts';
 import { trainRuns, type RunRecord, type TrainResult } from '../train/index.ts';
 import { runLooks } from './run-looks.ts';
@@ -85,10 +87,34 @@ async function missingKeys(
   return new Set(all.filter((_, index) => !kept[index]).map(({ key }) => key));
 }
 
-/** The plan with what its missing runs need. */
-async function equipped(part: RunPlan, { equip }: PlannedSuite, store: Store): Promise<RunPlan> {
+/** What the runs of a plan may cost, learned from those of them that the store holds. */
+async function costsOf(plan: RunPlan, store: Store) {
+  const all = [...plan.jobs, ...plan.external];
+  const records = await getAll<RunRecord>(
+    store,
+    'records',
+    all.map(({ key }) => key),
+  );
+  const past = all.flatMap((run) => {
+    const record = records.get(run.key);
+    return record?.outcome.kind === 'finished' ? [{ run, durationMs: record.durationMs }] : [];
+  });
+  const missing = all.filter(({ key }) => !records.has(key));
+  return { missing, costOf: learnCosts(past) };
+}
+
+/** The plan with what its missing runs need, and with estimates that the store has taught. */
+async function equipped(part: RunPlan, { equip, plan }: PlannedSuite, store: Store): Promise<RunPlan> {
   const missing = await missingKeys(store, 'records', [...part.jobs, ...part.external]);
-  return missing.size === 0 ? part : { ...part, ...(await equip(missing)) };
+  if (missing.size === 0) return part;
+  const { costOf } = await costsOf(plan.runPlan, store);
+  const estimated = <T extends Job | ExternalJob>(run: T): T => ({ ...run, estimatedMs: costOf(run) });
+  return {
+    ...part,
+    ...(await equip(missing)),
+    jobs: part.jobs.map(estimated),
+    external: part.external.map(estimated),
+  };
 }
 
 /** The plan with what its missing measures need. */
@@ -104,12 +130,30 @@ async function equippedToMeasure(
 
 /** Looks which runs of a plan the store does not hold. */
 export async function missingRuns(plan: RunPlan, store: Store): Promise<Missing> {
-  const all = [...plan.jobs, ...plan.external];
-  const keys = await missingKeys(store, 'records', all);
-  const missing = all.filter(({ key }) => keys.has(key));
+  const { missing, costOf } = await costsOf(plan, store);
   return {
     runs: missing.length,
-    estimatedMs: missing.reduce((sum, { estimatedMs }) => sum + estimatedMs, 0),
+    estimatedMs: missing.reduce((sum, run) => sum + costOf(run), 0),
+  };
+}
+
+/** What training was estimated to take and what it took, of the runs that were trained now. */
+function estimateAgainstFact(estimates: ReadonlyMap<Key, number>, { records, cached }: TrainResult) {
+  const trained = [...estimates].flatMap(([key, estimatedMs]) => {
+    const record = cached.has(key) ? undefined : records.get(key);
+    return record === undefined ? [] : [{ estimatedMs, measuredMs: record.durationMs }];
+  });
+  if (trained.length === 0) return undefined;
+  const sum = (field: 'estimatedMs' | 'measuredMs') =>
+    trained.reduce((total, each) => total + each[field], 0);
+  // A run shorter than a millisecond is rounded to none, and has no ratio.
+  const ratios = trained
+    .filter(({ estimatedMs, measuredMs }) => estimatedMs > 0 && measuredMs > 0)
+    .map(({ estimatedMs, measuredMs }) => measuredMs / estimatedMs);
+  return {
+    estimatedMs: sum('estimatedMs'),
+    measuredMs: sum('measuredMs'),
+    ...(ratios.length === 0 ? {} : { medianRatio: lowerMedian(ratios) }),
   };
 }
 
@@ -130,10 +174,13 @@ export async function runSuite(
   const line = new ProgressLine(io);
   const { workers } = settings;
   const { signal } = io;
+  const estimates = new Map<Key, number>();
   const { training, hypotheses: looked } = await runLooks(plan, {
     train: async (part) => {
       await beforeTraining(part);
-      return trainRuns(await equipped(part, suite, store), {
+      const ready = await equipped(part, suite, store);
+      for (const { key, estimatedMs } of [...ready.jobs, ...ready.external]) estimates.set(key, estimatedMs);
+      return trainRuns(ready, {
         store,
         workers,
         signal,
@@ -172,6 +219,7 @@ export async function runSuite(
     durationMs: io.now() - startedAt,
     interrupted: training.interrupted || signal.aborted,
     training,
+    estimate: estimateAgainstFact(estimates, training),
     replayFlags: replayFlags(settings),
   });
 }

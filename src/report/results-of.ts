@@ -23,6 +23,8 @@ export interface SuiteFacts {
   readonly durationMs: number;
   readonly interrupted: boolean;
   readonly training: TrainResult;
+  /** What training was estimated to take and what it took. */
+  readonly estimate: Results['estimate'];
   /** Flags that a replay needs beside the hypothesis, the arm and the seed. */
   readonly replayFlags: readonly string[];
 }
@@ -187,6 +189,7 @@ export function resultsOf(judged: readonly Judged[], facts: SuiteFacts): Results
       judged.flatMap(({ analysis }) => keysOf(analysis)),
       facts.training,
     ),
+    ...(facts.estimate === undefined ? {} : { estimate: facts.estimate }),
     summary: {
       total: hypotheses.length,
       asExpected: hypotheses.filter(({ asExpected }) => asExpected).length,

@@ -122,6 +122,15 @@ function hypothesisLines(result: HypothesisResult, options: TerminalOptions, cha
   ];
 }
 
+/** What training cost against what was planned, in thread time. */
+const estimateWords = (estimate: Results['estimate']): string =>
+  estimate === undefined
+    ? ''
+    : `; ${duration(estimate.measuredMs)} of training, estimated ${duration(estimate.estimatedMs)}` +
+      (estimate.medianRatio === undefined
+        ? ''
+        : ` (a run ×${number(estimate.medianRatio)} its estimate in the median)`);
+
 function summaryLines(results: Results, chalk: ChalkInstance): string[] {
   const { summary, runs, settings } = results;
   const unexpected = summary.total - summary.asExpected;
@@ -137,7 +146,7 @@ function summaryLines(results: Results, chalk: ChalkInstance): string[] {
     ` Hypotheses  ${(unexpected === 0 ? chalk.green : chalk.red)(outcome)}${counts.length > 0 ? `  (${counts.join(', ')})` : ''}`,
     ` Runs        ${trained}`,
     ` Design      seed ${settings.baseSeed}, ${settings.tier} tier, ${settings.engineVersion}, ${plural(settings.workers, 'worker')}`,
-    ` Time        ${duration(results.durationMs)}`,
+    ` Time        ${duration(results.durationMs)}${estimateWords(results.estimate)}`,
     ...(results.interrupted
       ? [chalk.yellow(' Interrupted: this report is partial; the same command resumes it')]
       : []),

@@ -20,10 +20,12 @@ describe('assay run', () => {
       /✓ supported {5}tiny\/two-rates {2}trainLoss -0\.\d+ \[.*\] nats {2}below 0/,
     );
     expect(first.output).toContain('8 runs trained');
+    expect(first.output).toMatch(/Time .*; .* of training, estimated /);
     const second = await here.run(['run', 'two-rates', '--reporter', 'json']);
     expect(second.code).toBe(0);
     expect(second.error).toContain('nothing trained: all 8 runs came from the store');
     const results = resultsSchema.parse(JSON.parse(second.output));
+    expect(results.estimate).toBeUndefined();
     expect(results.hypotheses[0]!.values['base']!['trainLoss']!['0/0']).toHaveProperty('value');
     const again = await here.run(['report', '--reporter', 'json']);
     expect(JSON.parse(again.output)).toEqual(results);
