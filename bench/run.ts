@@ -3,7 +3,7 @@
  *
  * `--rounds n` sets the repetitions (default 9), `--quick` leaves the interpreters out, `--peers` adds PyTorch and JAX
  * (bench/peers/install.sh first), `--python` names another interpreter for them. `--row text` keeps the rows whose names
- * contain the text, for a look at one of them.
+ * contain the text, and `--variants a,b` those of the peers, for a look at one of them (torch-compile compiles for a minute).
  */
 import { parseArgs } from 'node:util';
 import { compilationMs, contendersOf, matrixProduct } from './contenders.ts';
@@ -19,6 +19,7 @@ const { values: options } = parseArgs({
     peers: { type: 'boolean', default: false },
     python: { type: 'string' },
     row: { type: 'string', default: '' },
+    variants: { type: 'string' },
   },
 });
 const rounds = Number(options.rounds);
@@ -79,9 +80,12 @@ console.log('\nOther workloads. A step of a row with replicates is one step of a
 console.log('row'.padEnd(35) + 'solo'.padStart(11) + 'lockstep'.padStart(11) + 'solo/lockstep'.padStart(15));
 for (const row of otherRows) if (isAsked(row.name)) console.log(await otherLine(row));
 
+/** The peers' variants that are asked for. */
+const asked = variants.filter((variant) => options.variants?.split(',').includes(variant) ?? true);
+
 /** Steps of a peer's stretch: some ten milliseconds. */
 const peerSteps = (name: string): number =>
-  name.startsWith('cnn') ? 6 : name.startsWith('hutchinson') ? 1 : name.startsWith('toy') ? 50 : 100;
+  name.startsWith('cnn') ? 6 : name.startsWith('hutchinson') ? 1 : name.startsWith('toy') ? 10 : 100;
 
 if (options.peers) {
   const peers = startPeers(options.python);
@@ -101,7 +105,7 @@ if (options.peers) {
 async function peerLine({ name, contenders }: OtherRow, peers: Peers): Promise<string> {
   const ours = await contenders();
   const theirs: Contender[] = [];
-  for (const variant of variants) {
+  for (const variant of asked) {
     const contender = await peers.contender(name, variant, peerSteps(name));
     if ('run' in contender) theirs.push(contender);
   }
