@@ -25,7 +25,7 @@ export default hypothesis({
     batch64: { learningRate: 0.1, batchSize: 64 },
     full: { learningRate: 0.1, batchSize: 250 },
   },
-  stop: { kind: 'trainLoss', below: 0.35, checkEvery: 0.25, maxEpochs: 2500 },
+  stop: { kind: 'trainLoss', below: 0.35, checkEvery: 0.05, maxEpochs: 2500 },
   replicates: { quick: 8, full: 24 },
   measures: ['trainLoss', { kind: 'hessianLargestEigenvalue', name: 'sharpness', relativeError: 0.05 }],
   predictions: [
