@@ -140,7 +140,8 @@ def main():
     for line in sys.stdin:
         message = json.loads(line)
         if message["type"] == "hello":
-            say(type="hello", protocol=PROTOCOL, name=NAME, version=VERSION, digest=digest(), models=sorted(PROBLEMS))
+            known = {"models": sorted(PROBLEMS), "data": ["gradient-noise"]}
+            say(type="hello", protocol=PROTOCOL, name=NAME, version=VERSION, digest=digest(), **known)
         elif message["type"] == "bye":
             return
         elif message["type"] == "job":

@@ -270,8 +270,8 @@ def main():
     for line in sys.stdin:
         message = json.loads(line)
         if message["type"] == "hello":
-            models = sorted([*NETS, *LANDSCAPES])
-            say(type="hello", protocol=PROTOCOL, name=NAME, version=VERSION, digest=digest(), models=models)
+            known = {"models": sorted([*NETS, *LANDSCAPES]), "data": ["fashion-mnist", "gradient-noise"]}
+            say(type="hello", protocol=PROTOCOL, name=NAME, version=VERSION, digest=digest(), **known)
         elif message["type"] == "bye":
             return
         elif message["type"] == "job":

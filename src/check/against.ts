@@ -170,7 +170,7 @@ const executedOtherwise = (files: readonly string[], ref: string): readonly stri
       ];
 
 type Case = PlannedTarget['cases'][number];
-interface Before extends Pick<Baseline, 'rounding' | 'cases' | 'suite'> {
+interface Before extends Partial<Omit<Baseline, 'rounding' | 'cases'>>, Pick<Baseline, 'rounding' | 'cases'> {
   readonly questions: Digests['questions'];
 }
 type IsChanged = (each: Case, before: Pick<Case, 'setting' | 'programs'>) => boolean;

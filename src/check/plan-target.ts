@@ -62,7 +62,9 @@ export async function planTarget(target: Target, baseSeed: string, trial: Trial)
     return { ...(await planBattery(target, battery, { engine, dataDir, baseSeed })), ...known, notes };
   const { leftOut, ...planned } = await planTrainer(target, battery, { dataDir, baseSeed });
   const missing =
-    leftOut.length === 0 ? [] : [`left out, since the trainer has no such models: ${leftOut.join('; ')}`];
+    leftOut.length === 0
+      ? []
+      : [`left out, since the trainer has no such models or data: ${leftOut.join('; ')}`];
   return { ...planned, ...known, notes: [...notes, ...missing] };
 }
 

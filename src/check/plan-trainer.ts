@@ -15,7 +15,7 @@ import type { ExternalTarget, Target } from './types.ts';
 /** A battery, planned for an external trainer. */
 export interface PlannedTrainer extends PlannedBattery {
   readonly who: TrainerIdentity;
-  /** Cases whose models the trainer says it does not train. */
+  /** Cases whose models or data the trainer says it does not train. */
   readonly leftOut: readonly string[];
 }
 
@@ -33,12 +33,13 @@ export async function planTrainer(
 ): Promise<PlannedTrainer> {
   const { spec, directory } = target.trainer;
   const who = await identityOf(spec, directory);
-  const known = (each: BatteryCase) => who.models?.includes(each.model.kind) ?? true;
+  const known = ({ model, data }: BatteryCase) =>
+    (who.models?.includes(model.kind) ?? true) && (who.data?.includes(data.kind) ?? true);
   const wanted = cases.filter(known);
   if (wanted.length === 0)
     throw new AssayError(
       'configuration',
-      `Cannot check ${target.file}: expected a trainer of ${[...new Set(cases.map(({ model }) => model.kind))].join(', ')}, got one of ${who.models!.join(', ')}`,
+      `Cannot check ${target.file}: expected a trainer of ${problemsOf(cases)}, got one of ${(who.models ?? ['any model']).join(', ')} on ${(who.data ?? ['any data']).join(', ')}`,
     );
   const planned: PlannedCase[] = [];
   const external: ExternalJob[] = [];
@@ -67,6 +68,9 @@ export async function planTrainer(
     leftOut: cases.filter((each) => !known(each)).map(({ id }) => id),
   };
 }
+
+const problemsOf = (cases: readonly BatteryCase[]): string =>
+  [...new Set(cases.map(({ model, data }) => `${model.kind} on ${data.kind}`))].join(', ');
 
 /** What stands for the mathematics of a trainer: what it says it is, and what it is told of the optimizer. Empty where it says nothing. */
 export function trainerPrograms({

@@ -51,7 +51,7 @@ export async function externalTemplate(
   const dataPath = dataDirectory(condition.data, options.dataDir);
   const { metricsEvery } = options;
   const every = metricsEvery === undefined ? {} : { metricsEvery };
-  const { models: _models, ...who } = await identityOf(trainer, directory);
+  const { models: _models, data: _data, ...who } = await identityOf(trainer, directory);
   return {
     parts: {
       trainer,

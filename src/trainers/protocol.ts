@@ -57,8 +57,9 @@ export const answerSchema = z.discriminatedUnion('type', [
     version: z.string().min(1),
     /** Of all that determines its numbers, as far as it knows: code and libraries. Equal digests are never trained twice. */
     digest: z.string().min(1).optional(),
-    /** Kinds of models that it trains; a battery leaves out the others. */
+    /** Kinds of models and of data that it trains; a battery leaves out the others. */
     models: z.array(z.string().min(1)).min(1).optional(),
+    data: z.array(z.string().min(1)).min(1).optional(),
   }),
   z.object({ type: z.literal('metrics'), id: z.string(), step: z.int().nonnegative(), values }),
   z.object({

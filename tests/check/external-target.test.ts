@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ import {
   type BatteryCase,
   type CheckOptions,
 } from '../../src/check/index.ts';
+import { SEEDS } from '../../src/check/plan-battery.ts';
 import { externalTarget } from '../../src/check/external-target.ts';
 import { engineNamed } from '../../src/engines/index.ts';
 import { openStore } from '../../src/store/index.ts';
@@ -56,6 +57,18 @@ const record = (target: ReturnType<typeof trainer>, changes: Partial<CheckOption
 const check = (target: ReturnType<typeof trainer>, baseline: Baseline, changes: Partial<CheckOptions> = {}) =>
   checkTarget(target, baseline, { ...options, ...changes });
 
+/** Runs of a baseline, all seeds of all cases. */
+const runsOf = ({ cases }: Baseline) =>
+  Object.values(cases).reduce((sum, { runs }) => sum + Object.keys(runs).length, 0);
+
+function isAlive(process_: number): boolean {
+  try {
+    return process.kill(process_, 0);
+  } catch {
+    return false;
+  }
+}
+
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'assay-trainer-'));
   const engine = await engineNamed('onnx');
@@ -67,12 +80,9 @@ describe('an external trainer as a target', () => {
   test('is trained on the cases whose models it knows; the others are named', async () => {
     const { baseline, notes, trained } = await record(trainer({ DIGEST: 'a' }));
     expect(Object.keys(baseline.cases)).toEqual(['bowl', 'valley']);
-    expect(notes).toEqual(['left out, since the trainer has no such models: wells']);
-    expect([trained, baseline.provenance.engine, baseline.provenance.engineVersion]).toEqual([
-      11,
-      'external',
-      'descent 1',
-    ]);
+    expect(notes).toEqual(['left out, since the trainer has no such models or data: wells']);
+    expect([trained, runsOf(baseline)]).toEqual([runsOf(baseline), SEEDS + 1]);
+    expect(baseline.provenance).toMatchObject({ engine: 'external', engineVersion: 'descent 1' });
   });
 
   test('is not trained where it reports the same digest', async () => {
@@ -89,18 +99,20 @@ describe('an external trainer as a target', () => {
   ])('is compared by what it returns where the digest differs: %s', async (level, factor) => {
     const { baseline } = await record(trainer({ DIGEST: 'a' }));
     const found = await check(trainer({ DIGEST: 'b', FACTOR: factor }), baseline);
-    expect([found.level, found.trained]).toEqual([level, 11]);
+    expect(found.level).toBe(level);
+    expect(found.trained).toBeGreaterThan(1);
   });
 
   test('that reports no digest is always trained anew, so that no edit goes unseen', async () => {
     const { baseline } = await record(trainer());
     const same = await check(trainer(), baseline);
-    expect([same.level, same.trained, same.cached]).toEqual(['same bytes', 11, 0]);
+    expect([same.level, same.cached]).toEqual(['same bytes', 0]);
+    expect(same.trained).toBeGreaterThan(1);
     expect(same.warnings[0]).toMatch(/^descent reports no digest of itself: it is always trained anew/);
     writeFileSync(join(directory, 'factor.txt'), '0.8');
     const edited = await check(trainer(), baseline);
     rmSync(join(directory, 'factor.txt'));
-    expect([edited.level, edited.trained]).toEqual(['regressed', 11]);
+    expect(edited.level).toBe('regressed');
   });
 
   test('is told its own options apart: another option is another optimizer', async () => {
@@ -125,7 +137,7 @@ describe('an external trainer that fails', () => {
   ])('is told with what it wrote: %s', async (mode, message) => {
     const recording = record(trainer({ DIGEST: mode, MISBEHAVES: mode }, quick));
     await expect(recording).rejects.toThrow(
-      /^Cannot train 11 of 11 runs: Cannot train with external trainer /,
+      /^Cannot train (\d+) of \1 runs: Cannot train with external trainer /,
     );
     await expect(recording).rejects.toThrow(message);
     await expect(recording).rejects.toMatchObject({ code: 'infrastructure' });
@@ -134,37 +146,38 @@ describe('an external trainer that fails', () => {
   test('keeps what was finished: the next attempt trains the rest', async () => {
     const store = openStore(join(directory, 'store'));
     // Every process of it does two jobs and dies at the third, which is lost; the next process goes on behind it.
-    const failing = record(trainer({ DIGEST: 'x', MISBEHAVES: 'dies', AFTER: '2' }), { store });
-    await expect(failing).rejects.toThrow(
-      /^Cannot train 3 of 11 runs: .*\n8 finished runs are kept in the store\.$/s,
-    );
-    expect(await store.list('records')).toHaveLength(8);
-    const again = await record(trainer({ DIGEST: 'x', MISBEHAVES: 'dies', AFTER: '2' }), { store }).catch(
-      (error) => error,
-    );
-    expect(again.message).toMatch(/^Cannot train 1 of 11 runs: /);
-    const { trained, cached } = await record(trainer({ DIGEST: 'x', MISBEHAVES: 'dies', AFTER: '2' }), {
-      store,
-    });
-    expect([trained, cached]).toEqual([1, 10]);
+    const attempt = () => record(trainer({ DIGEST: 'x', MISBEHAVES: 'dies', AFTER: '2' }), { store });
+    const first = await attempt().catch((error: Error) => error.message);
+    const kept = (await store.list('records')).length;
+    expect(first).toMatch(/^Cannot train \d+ of \d+ runs: .*out of memory/s);
+    expect(first).toContain(`\n${kept} finished runs are kept in the store.`);
+    expect(kept).toBeGreaterThan(SEEDS / 2);
+    let outcome: Awaited<ReturnType<typeof attempt>> | undefined;
+    for (let tries = 0; outcome === undefined && tries < 5; tries++)
+      outcome = await attempt().catch(() => undefined);
+    expect(outcome!.trained).toBeLessThan(3);
+    expect(outcome!.trained + outcome!.cached).toBe(SEEDS + 1);
   });
 
   test('is not started a fourth time where it ended three times in a row', async () => {
-    const started = performance.now();
-    await expect(record(trainer({ DIGEST: 'h', MISBEHAVES: 'hangs' }, quick))).rejects.toThrow(/11 of 11/);
-    // Three time-outs of half a second and three starts, rather than eleven.
-    expect(performance.now() - started).toBeLessThan(5000);
+    const starts = join(directory, 'starts.txt');
+    const target = trainer({ DIGEST: 'h', MISBEHAVES: 'hangs', STARTS: starts }, quick);
+    await expect(record(target)).rejects.toThrow(/^Cannot train (\d+) of \1 runs: /);
+    // Once for the hand-shake of the plan, and three times for jobs.
+    expect(readFileSync(starts, 'utf8')).toBe('started\n'.repeat(4));
   });
 
   test('ends with the processes that it started', async () => {
-    const shell = trainer(
-      { DIGEST: 's', MISBEHAVES: 'hangs' },
-      {
-        ...quick,
-        command: ['sh', '-c', `"${process.execPath}" "${program}"; exit 0`],
-      },
-    );
-    await expect(record(shell)).rejects.toThrow(/silent for 0.5 s/);
+    const command = [
+      'sh',
+      '-c',
+      `exec 3<&0; "${process.execPath}" "${program}" <&3 & echo $! > child.txt; wait`,
+    ];
+    await expect(
+      record(trainer({ DIGEST: 's', MISBEHAVES: 'hangs' }, { ...quick, command })),
+    ).rejects.toThrow(/silent for 0.5 s during job/);
+    const child = Number(readFileSync(join(directory, 'child.txt'), 'utf8'));
+    await expect.poll(() => isAlive(child)).toBe(false);
   });
 
   test('whose program is missing, or whose form is wrong, is an error of use', async () => {
@@ -186,7 +199,7 @@ describe('an external trainer that fails', () => {
 
   test('that trains none of the battery says what it trains', async () => {
     await expect(record(trainer({ DIGEST: 'a' }), { battery: small.slice(2) })).rejects.toThrow(
-      /^Cannot check own.optimizer.ts: expected a trainer of double-well, got one of quadratic, rosenbrock$/,
+      /^Cannot check own.optimizer.ts: expected a trainer of double-well on gradient-noise, got one of quadratic, rosenbrock on any data$/,
     );
   });
 });

@@ -1,12 +1,13 @@
 // A trainer of diagonal quadratics and Rosenbrock's valley by gradient descent, which misbehaves as MISBEHAVES says.
 // FACTOR multiplies its rates; so does the file `factor.txt` beside the target, of which no digest tells.
-import { existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 const { MISBEHAVES: MODE = 'well', FACTOR = '1', DIGEST, AFTER = '0' } = process.env;
 const say = (value) => process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value)}\n`);
 const hidden = existsSync('factor.txt') ? Number(readFileSync('factor.txt', 'utf8')) : 1;
 let jobs = 0;
+if (process.env.STARTS !== undefined) appendFileSync(process.env.STARTS, 'started\n');
 
 const misbehaviours = {
   dies: () => process.stderr.write('out of memory\n', () => process.exit(3)),
