@@ -61,12 +61,10 @@ const check = (target: ReturnType<typeof trainer>, baseline: Baseline, changes: 
 const runsOf = ({ cases }: Baseline) =>
   Object.values(cases).reduce((sum, { runs }) => sum + Object.keys(runs).length, 0);
 
-function isAlive(process_: number): boolean {
-  try {
-    return process.kill(process_, 0);
-  } catch {
-    return false;
-  }
+/** Whether a process runs; one that ended and that nobody has asked after (a zombie) does not. */
+function isAlive(id: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(id)], { encoding: 'utf8' });
+  return stdout.trim() !== '' && !stdout.trim().startsWith('Z');
 }
 
 beforeAll(async () => {

@@ -11,7 +11,7 @@ if (process.env.STARTS !== undefined) appendFileSync(process.env.STARTS, 'starte
 
 const misbehaviours = {
   dies: () => process.stderr.write('out of memory\n', () => process.exit(3)),
-  hangs: () => process.stderr.write('waiting for a lock\n'),
+  hangs: () => process.stderr.write('waiting for a lock\n', () => setInterval(() => {}, 1000)),
   garbage: () => say('epoch 1 of 10'),
   nan: ({ id }) => say(`{"type":"done","id":"${id}","steps":1,"final":{"trainLoss":NaN}}`),
   refuses: ({ id }) => say({ type: 'error', id, message: 'no such data' }),
