@@ -8,6 +8,7 @@ import { heavyBall } from './heavy-ball.ts';
 import { lion } from './lion.ts';
 import { nesterov } from './nesterov.ts';
 import { noisyGradientDescent } from './noisy-gradient-descent.ts';
+import { withRescaling } from './rescaling.ts';
 import { rmsprop } from './rmsprop.ts';
 import type { OptimizerSpec, ResolvedOptimizerSpec } from './schema.ts';
 import { sgd } from './sgd.ts';
@@ -39,7 +40,7 @@ const builders: { readonly [K in BuiltInSpec['kind']]: Builder<K> } = {
 
 /**
  * Builds the optimizer that a specification names, inside the wrappers it names: gradients are clipped, then decayed,
- * then used; the average follows the outcome.
+ * then used; the average follows the outcome, and what is evaluated is rescaled last.
  *
  * @throws AssayError `configuration` where the specification is not valid, or is a custom one (see `loadOptimizer`).
  * @example buildOptimizer({ kind: 'heavy-ball', momentum: 0.9, clip: { kind: 'global-norm', limit: 1 } });
@@ -59,5 +60,6 @@ function wrap(plain: Optimizer, spec: BuiltInSpec): Optimizer {
   const decayed =
     'weightDecay' in spec && spec.weightDecay ? withWeightDecay(plain, spec.weightDecay) : plain;
   const clipped = 'clip' in spec && spec.clip ? withClipping(decayed, spec.clip) : decayed;
-  return 'average' in spec && spec.average ? withAverage(clipped, spec.average.decay) : clipped;
+  const averaged = 'average' in spec && spec.average ? withAverage(clipped, spec.average.decay) : clipped;
+  return 'rescale' in spec && spec.rescale ? withRescaling(averaged, spec.rescale) : averaged;
 }

@@ -13,6 +13,8 @@ const common = {
     .optional(),
   /** Exponential moving average of the parameters, used for evaluation. */
   average: z.strictObject({ kind: z.literal('ema'), decay: fraction }).optional(),
+  /** Evaluation where layer `grown` is multiplied and the next layer `shrunk` divided by a factor: see `rescaling.ts`. */
+  rescale: z.strictObject({ grown: z.string(), shrunk: z.string(), by: positive }).optional(),
 };
 
 /** What a hypothesis may say of its optimizer. The learning rate belongs to the arm. */
@@ -41,6 +43,7 @@ export const optimizerSchema = z.discriminatedUnion('kind', [
     rate: z.number().nonnegative().default(0.01),
     clip: common.clip,
     average: common.average,
+    rescale: common.rescale,
   }),
   z.strictObject({
     kind: z.literal('rmsprop'),

@@ -118,6 +118,28 @@ test('the average of the parameters is what is evaluated and kept', async () => 
   expect(averaged[0]!.record.final['trainLoss']).not.toBe(plain[0]!.record.final['trainLoss']);
 });
 
+test('a net that is rescaled where it is evaluated has other weights and the same loss', async () => {
+  const rates = { learningRate: 0.1, batchSize: 8 };
+  const { arm } = await ends({
+    id: 'rescaled',
+    arms: {
+      trained: rates,
+      rescaled: {
+        ...rates,
+        optimizer: { kind: 'sgd', rescale: { grown: 'hidden1', shrunk: 'output', by: 4 } },
+      },
+    },
+    replicates: 2,
+  });
+  const [trained, rescaled] = [await arm('trained'), await arm('rescaled')];
+  rescaled.forEach(({ record, state }, seed) => {
+    const first = (tensors: typeof state) => tensors['parameters/hidden1.weight']!.data[0]!;
+    // Four is a power of two: no digit of a float32 number changes.
+    expect(first(state)).toBe(4 * first(trained[seed]!.state));
+    expect(record.final).toEqual(trained[seed]!.record.final);
+  });
+});
+
 describe('a quadratic with declared gradient noise', () => {
   const quadratic = (
     noiseCovariance: number[],
