@@ -11,7 +11,7 @@ const positive = z.number().positive();
 const count = z.int().positive();
 const alpha = z.number().gt(0).lt(0.5);
 
-export const samplers = ['epoch-shuffle', 'without-replacement', 'iid', 'full-batch'] as const;
+export const samplers = ['epoch-shuffle', 'without-replacement', 'iid', 'full-batch', 'gaussian'] as const;
 export const armCovariates = ['ratio', 'learningRate', 'batchSize', 'momentum', 'noiseScale'] as const;
 const losses = ['cross-entropy', 'mean-squared-error', 'model'] as const;
 const directions = ['increasing', 'decreasing'] as const;

@@ -42,7 +42,8 @@ export type StopRule =
       readonly maxEpochs: number;
     };
 
-export type Sampler = 'epoch-shuffle' | 'without-replacement' | 'iid' | 'full-batch';
+/** `gaussian`: every example in every step, by Gaussian weights that give the gradient the covariance of `batchSize` iid examples. */
+export type Sampler = 'epoch-shuffle' | 'without-replacement' | 'iid' | 'full-batch' | 'gaussian';
 
 /** One condition. What an arm does not say it takes from the hypothesis. */
 export interface Arm {

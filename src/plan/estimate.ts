@@ -14,7 +14,7 @@ const TARGET_PART = 0.3;
 
 /** Estimated time of one run on one thread. */
 export function estimateMs(
-  job: Pick<Job, 'parameters' | 'stopBelow' | 'record'>,
+  job: Pick<Job, 'parameters' | 'stopBelow' | 'record' | 'sampler'>,
   schedule: ScheduleTensors,
   { train, test }: Pick<ProgramContext, 'train' | 'test'>,
 ): number {
@@ -23,8 +23,10 @@ export function estimateMs(
     0,
   );
   let steps = 0;
-  for (const size of schedule['batchSize']!.data)
+  for (const batchSize of schedule['batchSize']!.data) {
+    const size = job.sampler === 'gaussian' ? train.count : batchSize;
     steps += STEP_MS + parameters * (PARAMETER_MS + 3 * size * MULTIPLICATION_MS);
+  }
   const checks = schedule['checks']!.data.length;
   const looksAtTrain = job.stopBelow !== undefined || job.record === 'curves' ? checks : 1;
   const looksAtTest = job.record === 'curves' ? checks : 1;

@@ -51,11 +51,13 @@ export function jobTemplate(bench: Workbench, recorded: Recording, artifacts: Ar
   const replicates = replicatesOf(bench);
   const sizes = [...new Set(schedule['batchSize']!.data)].sort((a, b) => a - b);
   const step = (batchSize: number): Key =>
-    artifacts.add({ program: 'step', batchSize, scheduledMomentum, replicates, of: bench.identity }, () =>
-      inLockstep(
-        stepProgram({ model, optimizer, loss: bench.loss, batchSize, source, scheduledMomentum }),
-        replicates,
-      ),
+    artifacts.add(
+      { program: 'step', batchSize, source, scheduledMomentum, replicates, of: bench.identity },
+      () =>
+        inLockstep(
+          stepProgram({ model, optimizer, loss: bench.loss, batchSize, source, scheduledMomentum }),
+          replicates,
+        ),
     );
   const optional = (name: 'prepare' | 'evaluated', program: ReturnType<typeof evaluatedProgram>) =>
     program === undefined

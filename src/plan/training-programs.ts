@@ -10,7 +10,13 @@ import type { NoiseSpec } from './types.ts';
 
 /** Where the mini-batches of a step come from: examples, or `[1, dimension]` rows of noise of variance 1 / batch size. */
 export type BatchSource =
-  | { readonly kind: 'examples'; readonly examples: ExamplesShape; readonly outputs: number }
+  | {
+      readonly kind: 'examples';
+      readonly examples: ExamplesShape;
+      readonly outputs: number;
+      /** Every step sees all examples, weighted by Gaussian draws: see `gaussianWeights`. */
+      readonly weights?: 'gaussian';
+    }
   | { readonly kind: 'noise'; readonly shape: readonly number[] };
 
 /** What a training step is made of. */
@@ -47,11 +53,12 @@ interface BatchInputs {
   readonly gathered: readonly Gather[];
 }
 
-function batchInputs(index: number, size: number, source: BatchSource): BatchInputs {
+function batchInputs(index: number, batchSize: number, source: BatchSource): BatchInputs {
   const name = (part: string) => `batch/${index}/${part}`;
   if (source.kind === 'noise')
     return { types: { [name('features')]: float([1, ...source.shape]) }, gathered: [] };
   const { count: rows, featureShape, storage, scale, offset, labels } = source.examples;
+  const size = source.weights === undefined ? batchSize : rows;
   const indices = index === 0 ? 'rows' : `rows/${index}`;
   const classes = labels === 'class';
   return {
@@ -74,17 +81,34 @@ function batchInputs(index: number, size: number, source: BatchSource): BatchInp
   };
 }
 
-/** Gaussian draws that a step consumes by name: the optimizer's own, and the gradient noise where there are no examples. */
+/**
+ * Gaussian draws that a step consumes by name: the optimizer's own, the gradient noise where there are no examples, and what
+ * weighs the examples where all are seen.
+ */
 export function noiseOf({ model, optimizer, source }: Pick<StepParts, 'model' | 'optimizer' | 'source'>) {
   const own = optimizer.noise ? model.parameters : [];
-  const batches = source.kind === 'noise' ? (optimizer.batches ?? 1) : 0;
+  const ofBatch = (index: number): readonly (readonly [string, NoiseSpec])[] => {
+    if (source.kind === 'noise')
+      return [[`batch/${index}/features`, { shape: [1, ...source.shape], variance: 'per-example' }]];
+    if (source.weights === undefined) return [];
+    return [[`batch/${index}/weights`, { shape: [source.examples.count], variance: 'one' }]];
+  };
   return Object.fromEntries<NoiseSpec>([
     ...own.map(({ name, shape }) => [`noise/${name}`, { shape, variance: 'one' }] as const),
-    ...Array.from({ length: batches }, (_, index) => {
-      const shape = [1, ...(source as { readonly shape: readonly number[] }).shape];
-      return [`batch/${index}/features`, { shape, variance: 'per-example' }] as const;
-    }),
+    ...Array.from({ length: optimizer.batches ?? 1 }, (_, index) => ofBatch(index)).flat(),
   ]);
+}
+
+/**
+ * Weights wᵢ = 1 + √(N/S)·(zᵢ − z̄) of all N examples, z standard normal. The weighted mean of the gradients
+ * (1/N) Σ wᵢ gᵢ = ḡ + (NS)^(−½) Σ zᵢ (gᵢ − ḡ) is Gaussian with the mean ḡ and the covariance C/S of a mini-batch of S
+ * examples drawn iid, whatever the rank of C, in one pass backwards.
+ *
+ * @see Wu, Hu, Xiong, Huan, Braverman & Zhu 2020, On the noisy gradient descent that generalizes as SGD (multiplicative noise)
+ */
+function gaussianWeights(draws: tf.Tensor, batchSize: number): tf.Tensor {
+  const spread = Math.sqrt(draws.size / batchSize);
+  return tf.add(1, tf.mul(tf.sub(draws, tf.mean(draws)), spread));
 }
 
 /** Types of the optimizer's state, and the program parameters → state; no program where there is no state. */
@@ -150,6 +174,10 @@ export function stepProgram(parts: StepParts): LoopProgram {
 }
 
 function step({ model, optimizer, loss, batchSize }: StepParts, inputs: NamedTensors): NamedTensors {
+  const weightsOf = (batch: number) => {
+    const draws = inputs[`batch/${batch}/weights`];
+    return draws === undefined ? {} : { weights: gaussianWeights(draws, batchSize) };
+  };
   const parameters = groupOf('parameters', inputs);
   const names = model.parameters.map(({ name }) => name);
   const lossAt = (point: NamedTensors, batch = 0) =>
@@ -158,6 +186,7 @@ function step({ model, optimizer, loss, batchSize }: StepParts, inputs: NamedTen
       statistics: groupOf('statistics', inputs),
       features: inputs[`batch/${batch}/features`]!,
       labels: inputs[`batch/${batch}/labels`] ?? tf.zeros([1]),
+      ...weightsOf(batch),
       training: true,
     });
   const gradientOf = (value: tf.Scalar, point: NamedTensors): NamedTensors => {

@@ -3,7 +3,7 @@ import { loadDataset, type Dataset } from '../datasets/index.ts';
 import { examplesShape, type ProgramContext } from '../measures/index.ts';
 import { checkModel, loadModel, noiseShape, resolveModel } from '../models/index.ts';
 import { checkOptimizer, loadOptimizer, resolveOptimizer, takesMomentum } from '../optimizers/index.ts';
-import type { DataShape } from '../models/types.ts';
+import type { DataShape, Model } from '../models/types.ts';
 import type { Optimizer } from '../optimizers/types.ts';
 import type { Condition } from './conditions.ts';
 import { lossOf, type TracedLoss } from './loss.ts';
@@ -45,6 +45,7 @@ export async function workbenchOf(
       ? { features: source.shape, outputs: 0 }
       : { features: dataset.train.featureShape, outputs: dataset.outputs };
   const { model, optimizer } = await partsOf(condition, dataShape);
+  checkSampler(condition, model);
   const traced = lossOf(model, condition.loss);
   return {
     condition,
@@ -99,6 +100,15 @@ function checkMomentum({ momentum, optimizer }: Condition): void {
     );
 }
 
+/** A normalization over the batch ties the examples together: they have no gradients of their own to weigh. */
+function checkSampler({ sampler }: Condition, { kind, statistics }: Model): void {
+  if (sampler === 'gaussian' && statistics.length > 0)
+    throw new AssayError(
+      'configuration',
+      `Cannot draw gaussian mini-batches: expected a model without running statistics, got ${kind} with ${statistics[0]!.name}`,
+    );
+}
+
 function sourceOf(condition: Condition, dataset: Dataset): BatchSource {
   const noise = noiseShape(resolveModel(condition.model));
   const drawn = condition.data.kind === 'gradient-noise';
@@ -108,6 +118,11 @@ function sourceOf(condition: Condition, dataset: Dataset): BatchSource {
       `Cannot train model ${condition.model.kind} on ${condition.data.kind}: expected ${drawn ? 'a model with a loss of its own' : "data of kind 'gradient-noise'"}, got another`,
     );
   return noise === undefined
-    ? { kind: 'examples', examples: examplesShape(dataset.train), outputs: dataset.outputs }
+    ? {
+        kind: 'examples',
+        examples: examplesShape(dataset.train),
+        outputs: dataset.outputs,
+        ...(condition.sampler === 'gaussian' ? { weights: 'gaussian' } : {}),
+      }
     : { kind: 'noise', shape: noise.features };
 }

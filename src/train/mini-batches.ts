@@ -14,7 +14,7 @@ export interface MiniBatches {
  *   with different batch sizes share their order. A batch never reaches into the next epoch.
  * - `without-replacement`: each batch is a fresh draw of distinct examples.
  * - `iid`: each example is drawn on its own; arms with different batch sizes share the sequence.
- * - `full-batch`: all examples in their order.
+ * - `full-batch`: all examples in their order. So does `gaussian`, whose steps weigh them.
  *
  * @param sequence tells apart the independent sequences of a step that consumes several mini-batches
  * @throws RangeError where a batch is larger than the data, or crosses the end of an epoch
@@ -35,13 +35,18 @@ const samplers: Record<Sampler, (open: Open, examples: number) => MiniBatches> =
       next: (target, offset, size) => void fill(target, offset, size, () => random.integer(examples)),
     };
   },
-  'full-batch': (_open, examples) => ({
+  'full-batch': allInOrder,
+  gaussian: allInOrder,
+};
+
+function allInOrder(_open: Open, examples: number): MiniBatches {
+  return {
     next(target, offset, size) {
       if (size !== examples) throw tooLarge(size, examples);
       for (let i = 0; i < size; i++) target[offset + i] = i;
     },
-  }),
-};
+  };
+}
 
 function epochShuffle(open: Open, examples: number): MiniBatches {
   let epoch = -1;

@@ -20,12 +20,14 @@ const STEPS_PER_CALL = 4_096;
  * @param batchSizes mini-batch size of each step
  * @param checks numbers of steps after which the run is evaluated, ascending
  * @param kept numbers of steps after which the net is kept, ascending
+ * @param rowsOf rows that a step of a mini-batch size reads; as many as the size unless every step reads all examples
  * @example [...segments(Int32Array.of(8, 8, 4), Int32Array.of(3))] // steps 0–2 at size 8, step 2–3 at size 4 with a check
  */
 export function* segments(
   batchSizes: Int32Array,
   checks: Int32Array,
   kept: readonly number[] = [],
+  rowsOf: (batchSize: number) => number = (batchSize) => batchSize,
 ): Generator<Segment> {
   const [check, keep] = [new Marks(checks), new Marks(kept)];
   let from = 0;
@@ -35,7 +37,7 @@ export function* segments(
       check.after(from),
       keep.after(from),
       batchSizes.length,
-      from + Math.max(1, Math.min(STEPS_PER_CALL, Math.floor(ROWS_PER_CALL / batchSize))),
+      from + Math.max(1, Math.min(STEPS_PER_CALL, Math.floor(ROWS_PER_CALL / rowsOf(batchSize)))),
     );
     let to = from + 1;
     while (to < limit && batchSizes[to] === batchSize) to++;

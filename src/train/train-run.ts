@@ -38,7 +38,8 @@ export async function trainRun(job: Job, resources: RunResources): Promise<Train
   let outcome: RunOutcome = { kind: 'finished' };
 
   if (job.snapshots?.[0] === 0) journal.keep(await endState(job, resources, carried));
-  for (const segment of segments(batchSizes, checks, job.snapshots)) {
+  const rowsOf = (batchSize: number) => rowsOfStep(job, batchSize);
+  for (const segment of segments(batchSizes, checks, job.snapshots, rowsOf)) {
     if (resources.stopRequested()) {
       outcome = { kind: 'interrupted', step: segment.from };
       break;
@@ -99,14 +100,19 @@ function feeds(
 
   function exampleFeeds(): Tensors {
     if (job.examples === 0) return {};
+    const size = rowsOfStep(job, batchSize);
     const rows = batches.map((sequence, index) => {
-      const drawn = new Int32Array(steps * batchSize);
-      for (let step = 0; step < steps; step++) sequence.next(drawn, step * batchSize, batchSize);
-      return [index === 0 ? 'rows' : `rows/${index}`, { data: drawn, shape: [steps, batchSize] }];
+      const drawn = new Int32Array(steps * size);
+      for (let step = 0; step < steps; step++) sequence.next(drawn, step * size, size);
+      return [index === 0 ? 'rows' : `rows/${index}`, { data: drawn, shape: [steps, size] }];
     });
     return { ...Object.fromEntries(rows), ...tables(dataset.train) };
   }
 }
+
+/** Examples that a step reads: those of its mini-batch, or all where Gaussian weights stand for one. */
+const rowsOfStep = ({ sampler, examples }: Job, batchSize: number): number =>
+  sampler === 'gaussian' ? examples : batchSize;
 
 export async function finish(
   job: Job,

@@ -66,6 +66,25 @@ describe('mean squared error', () => {
   });
 });
 
+describe.each(['cross-entropy', 'mean-squared-error'] as const)('weights of examples in %s', (kind) => {
+  const mean = (weights?: number[]) =>
+    losses[kind](
+      tf.tensor2d(logits),
+      kind === 'cross-entropy' ? tf.tensor1d(labels, 'int32') : tf.zeros([2, 3]),
+      weights && tf.tensor1d(weights),
+    ).dataSync()[0]!;
+
+  test('multiply the loss of each example', () => {
+    // float32 rounding of values below 10
+    expect(mean([2, 0]) + mean([0, 2])).toBeCloseTo(2 * mean(), 5);
+    expect(mean([2, 0])).not.toBeCloseTo(mean([0, 2]), 1);
+  });
+
+  test('of one change nothing', () => {
+    expect(mean([1, 1])).toBeCloseTo(mean(), 6);
+  });
+});
+
 test('accuracy counts the examples whose largest logit is their label', () => {
   const count = accuracyCount(tf.tensor2d([...logits, [0, 0, 0]]), tf.tensor1d([0, 1, 0], 'int32'));
   expect(count.dtype).toBe('float32');
