@@ -1,0 +1,29 @@
+import { hypothesis } from 'optimizer-assay';
+
+export default hypothesis({
+  id: 'rivals/excess-loss-by-covariance-where-equal',
+  claim: 'Near a minimum E[L] − L* = (η/4S)·Tr(C), where H = C',
+  source: {
+    paper: 'Luo et al. 2020, against Jastrzębski et al., Three Factors Influencing Minima in SGD',
+    boundary: {
+      paper: 'derived for any H and C from HΣ + ΣH = (η/S)·C',
+      ours: 'a bowl with curvatures 0.5, 1, 2 and gradient noise of the same covariance as the Hessian; mean loss of the stationary law',
+      mayDiffer: 'nothing but the discretization: a finite rate adds a factor of at most 1/(1 − ηh/2), 5 % at the largest curvature',
+    },
+  },
+  workload: {
+    model: { kind: 'quadratic', hessian: [0.5, 1, 2], noiseCovariance: [0.5, 1, 2], start: [0, 0, 0] },
+    data: { kind: 'gradient-noise' },
+    loss: 'model',
+  },
+  optimizer: { kind: 'sgd' },
+  arms: { quarter: { learningRate: 0.05, batchSize: 20 }, full: { learningRate: 0.05, batchSize: 5 } },
+  stop: { kind: 'time', time: 300 },
+  replicates: { quick: 32, full: 96 },
+  measures: [{ kind: 'trainLossCurve', at: 'time', from: 0.1, name: 'excessLoss' }],
+  predictions: [
+    { kind: 'equals', measure: 'excessLoss', arm: 'quarter', value: 0.002188, margin: 0.000219, because: 'a tenth of 0.000625 · 3.5' },
+    { kind: 'equals', measure: 'excessLoss', arm: 'full', value: 0.00875, margin: 0.000875, because: 'a tenth of 0.0025 · 3.5' },
+  ],
+  controls: [{ kind: 'greater', measure: 'excessLoss', scale: 'ratio', arms: ['full', 'quarter'], by: 2 }],
+});
