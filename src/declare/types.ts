@@ -142,6 +142,19 @@ export type Prediction<A extends string = string, M extends string = string> =
       readonly margin: number;
       readonly between: readonly [number, number];
     })
+  /**
+   * The covariate `over` at which the measure departs from its ladder's first arm by the margin is a power of `along`, the exponent
+   * within `within` of the declared one. Arms of equal `along` are a ladder.
+   */
+  | (Common<M> & {
+      readonly kind: 'breakScales';
+      readonly over: ArmCovariate | (string & {});
+      readonly along: ArmCovariate | (string & {});
+      readonly exponent: number;
+      readonly within: number;
+      readonly margin: number;
+      readonly arms?: readonly A[];
+    })
   /** The arm's mean is within `margin` of a number that theory gives, or of another measure of the same runs. */
   | (Common<M> & {
       readonly kind: 'equals';

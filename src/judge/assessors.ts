@@ -1,5 +1,6 @@
 import type { Prediction } from '../declare/types.ts';
 import type { Assessor } from './assessment.ts';
+import { breakScales } from './break-scales.ts';
 import { breaks } from './breaks.ts';
 import { compare } from './compare.ts';
 import { correlates } from './correlates.ts';
@@ -25,6 +26,7 @@ const table: Assessors = {
   scales,
   peakScales,
   breaks,
+  breakScales,
   equals,
   above: within,
   below: within,

@@ -38,6 +38,8 @@ const words: Words = {
     `best at a ${p.over} proportional to ${p.along}^${p.exponent}, exponent within ±${p.within}${over(p.arms)}`,
   breaks: (p) =>
     `equivalent to ${p.arms[0]} within ${bound(p, p.margin)} up to a ${p.along} in ${p.between[0]} … ${p.between[1]}, inferior beyond`,
+  breakScales: (p) =>
+    `departs by ${bound(p, p.margin)} at a ${p.over} proportional to ${p.along}^${p.exponent}, exponent within ±${p.within}${over(p.arms)}`,
   equals: (p) => `${p.arm} equal to ${p.value} within ${p.scale === 'ratio' ? '' : '±'}${bound(p, p.margin)}`,
   above: (p: Within) => `${p.arm} above ${p.than}${by(p)}`,
   below: (p: Within) => `${p.arm} below ${p.than}${by(p)}`,

@@ -47,6 +47,7 @@ export * from './peak.ts';
 export * from './largest-mean.ts';
 export * from './same-curve.ts';
 export * from './breakdown.ts';
+export * from './departure.ts';
 export * from './kolmogorov-smirnov.ts';
 export * from './cramer-von-mises.ts';
 export * from './energy.ts';

@@ -8,6 +8,15 @@ const ladder: Given['covariates'] = Object.fromEntries(
   ['a', 'b', 'c', 'd', 'e'].map((arm, index) => [arm, { ratio: 2 ** index }]),
 );
 
+const ladders: Given['covariates'] = {
+  a: { factor: 1, scale: 1 },
+  b: { factor: 2, scale: 1 },
+  c: { factor: 4, scale: 1 },
+  d: { factor: 1, scale: 2 },
+  e: { factor: 4, scale: 2 },
+  f: { factor: 8, scale: 2 },
+};
+
 interface Kind {
   readonly name: string;
   readonly prediction: Prediction;
@@ -184,6 +193,23 @@ const kinds: readonly Kind[] = [
     given: { covariates: ladder },
   },
   {
+    name: 'breakScales',
+    prediction: {
+      ...on,
+      kind: 'breakScales',
+      over: 'factor',
+      along: 'scale',
+      exponent: 1,
+      within: 0.3,
+      margin: 0.2,
+    },
+    // The first ladder departs by 0.2 halfway between factors 2 and 4; at twice the scale it should do so between 4 and 8.
+    holds: { a: 0.8, b: 0.7, c: 0.5, d: 0.8, e: 0.7, f: 0.5 },
+    fails: { a: 0.8, b: 0.7, c: 0.5, d: 0.8, e: 0.5, f: 0.3 },
+    boundary: { a: 0.8, b: 0.7, c: 0.5, d: 0.8, e: 0.65, f: 0.4 },
+    given: { covariates: ladders },
+  },
+  {
     name: 'equals',
     prediction: { ...on, kind: 'equals', arm: 'a', value: 0.8, margin: 0.03 },
     holds: { a: 0.8 },
@@ -269,4 +295,15 @@ describe('a best place', () => {
     expect(finding.verdict).toBe('inconclusive');
     expect(finding.reason).toMatch(/no peak inside the arms/);
   });
+});
+
+test('a ladder that never departs, or has no rung, makes a claim about breakdowns invalid', () => {
+  const { prediction, holds, given } = kinds.find(({ name }) => name === 'breakScales')!;
+  const flat = simulate({ ...holds, f: 0.75 }, 6, stream('flat', 'simulate'));
+  const { verdict, reason } = findingOf(flat, prediction, given);
+  expect(verdict).toBe('invalid');
+  expect(reason).toBe('expected a departure beyond 0.2 on every ladder of every seed, got none on 6 of 12');
+  const alone = simulate(holds, 6, stream('alone', 'simulate'));
+  const few = findingOf(alone, { ...prediction, arms: ['a', 'b', 'c', 'd'] } as Prediction, given);
+  expect(few.reason).toBe('expected ladders of two arms or more, got one at scale 2');
 });

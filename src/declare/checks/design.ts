@@ -48,7 +48,13 @@ export const batchesFit: Check = (parts) =>
 /** A comparison needs arms to compare. */
 export const armsSuffice: Check = ({ arms, predictions }) => {
   const names = Object.keys(arms);
-  const fewest: Readonly<Record<string, number>> = { trend: 3, scales: 3, peakScales: 6, correlates: 2 };
+  const fewest: Readonly<Record<string, number>> = {
+    trend: 3,
+    scales: 3,
+    peakScales: 6,
+    breakScales: 4,
+    correlates: 2,
+  };
   const few = predictions.flatMap((placed) => {
     const spoken = armsOf(placed, names).length;
     const least = fewest[placed.prediction.kind];

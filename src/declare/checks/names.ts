@@ -61,9 +61,7 @@ export const covariatesExist: Check = ({ arms, covariates, measures, predictions
   return predictions.flatMap(({ prediction, path }): Remark[] => {
     const places = [
       ...('along' in prediction ? [{ field: 'along', name: prediction.along, allowed: covariates }] : []),
-      ...(prediction.kind === 'peakScales'
-        ? [{ field: 'over', name: prediction.over, allowed: covariates }]
-        : []),
+      ...('over' in prediction ? [{ field: 'over', name: prediction.over, allowed: covariates }] : []),
       ...(prediction.kind === 'correlates'
         ? [
             { field: 'with', name: prediction.with, allowed: [...covariates, ...measured] },
