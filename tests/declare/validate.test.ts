@@ -223,6 +223,23 @@ const mistakes: readonly (readonly [string, Change, readonly (string | RegExp)[]
     ],
   ],
   [
+    'a breakdown over and along what the arms do not declare',
+    (draft) =>
+      draft['predictions'].push({
+        kind: 'breakScales',
+        measure: 'trainLoss',
+        over: 'beta',
+        along: 'ratio',
+        exponent: 1,
+        within: 0.2,
+        margin: 0.1,
+      }),
+    [
+      /^arms: expected at least 4 arms for the prediction "breakScales" at predictions\[1\], got/,
+      /^predictions\[1\]\.over: expected a covariate .*, got "beta"/,
+    ],
+  ],
+  [
     'a measure that needs flipped labels',
     (draft) => draft['measures'].push('flippedLabelAccuracy'),
     ['measures[2]: expected `labelNoise` in workload.data, which flippedLabelAccuracy needs, got none'],

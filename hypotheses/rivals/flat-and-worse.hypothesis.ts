@@ -1,0 +1,45 @@
+import { hypothesis } from 'optimizer-assay';
+
+export default hypothesis({
+  id: 'rivals/flat-and-worse',
+  claim: 'Flatness can be a false friend: at a fixed number of epochs, saturation of the cross-entropy lowers Tr(H) while test accuracy falls',
+  source: {
+    paper: 'against Jastrzębski et al., Three Factors Influencing Minima in SGD',
+    arxiv: '1711.04623',
+    section: '4.1, where widths are compared at a fixed number of epochs',
+    boundary: {
+      paper: 'a larger η/S gives a wider minimum and a better accuracy; nets of MNIST and CIFAR-10 end at zero training error',
+      ours: 'MLP 196-64-64-10 on 1,000 images of Fashion-MNIST with 25 % random labels, sixty epochs at η = 0.01 … 0.08',
+      mayDiffer:
+        'label noise makes saturation harmful, and a larger rate is more training, which is the point; at twice the largest rate the noise keeps the loss up and nothing saturates',
+    },
+  },
+  workload: {
+    model: { kind: 'mlp', hidden: [64, 64] },
+    data: { kind: 'fashion-mnist', train: 1000, test: 5000, downsample: 14, standardize: true, labelNoise: { fraction: 0.25 } },
+    loss: 'cross-entropy',
+  },
+  optimizer: { kind: 'sgd' },
+  arms: {
+    low: { learningRate: 0.01, batchSize: 16 },
+    middle: { learningRate: 0.03, batchSize: 16 },
+    high: { learningRate: 0.08, batchSize: 16 },
+  },
+  stop: { kind: 'epochs', epochs: 60 },
+  replicates: { quick: 8, full: 24 },
+  measures: ['trainLoss', 'testAccuracy', { kind: 'hessianTrace', method: 'exact' }],
+  predictions: [
+    {
+      kind: 'less',
+      measure: 'hessianTrace',
+      scale: 'ratio',
+      arms: ['high', 'low'],
+      by: 2,
+      because: 'flatter by what an eightfold ratio η/S moves at matched loss',
+    },
+    { kind: 'less', measure: 'testAccuracy', arms: ['high', 'low'], by: 0.02, because: 'two points of accuracy, twice what people call similar' },
+  ],
+  controls: [
+    { kind: 'trend', measure: 'trainLoss', along: 'learningRate', direction: 'decreasing', atLeast: 0.5, because: 'the cross-entropy saturates' },
+  ],
+});

@@ -1,0 +1,54 @@
+import { hypothesis } from 'optimizer-assay';
+
+const adam = (beta1: number, beta2: number, epsilon: number) => ({ kind: 'adam', beta1, beta2, epsilon }) as const;
+const rmsprop = (decay: number, epsilon: number) => ({ kind: 'rmsprop', decay, epsilon }) as const;
+
+export default hypothesis({
+  id: 'sde/square-root-rule',
+  claim: 'With batches κ times as large, Adam and RMSprop train alike under η×√κ, 1−β→κ(1−β), ε→ε/√κ, not under η×κ',
+  source: {
+    paper: 'Malladi et al., On the SDEs and Scaling Rules for Adaptive Gradient Algorithms',
+    arxiv: '2205.10287',
+    section: '5, the square root scaling rule',
+    boundary: {
+      paper: 'VGG and ResNet on CIFAR-10, RoBERTa and GPT: validation accuracy and loss at κ = 2 … 64',
+      ours: 'MLP 196-64-64-10 on 2,000 images of Fashion-MNIST, five epochs, from batches of 4 to 64: κ = 16',
+      mayDiffer:
+        'the rule is derived where noise dominates the gradient; RMSprop corrects no bias, and with a decay of 0.999 its first steps were seen to part the arms by a third in training loss',
+    },
+  },
+  workload: {
+    model: { kind: 'mlp', hidden: [64, 64] },
+    data: { kind: 'fashion-mnist', train: 2000, test: 5000, downsample: 14, standardize: true },
+    loss: 'cross-entropy',
+  },
+  optimizer: rmsprop(0.99, 1e-8),
+  arms: {
+    adam: { learningRate: 0.0001, batchSize: 4, optimizer: adam(0.98, 0.999, 1e-8) },
+    adamRoot: { learningRate: 0.0004, batchSize: 64, optimizer: adam(0.68, 0.984, 2.5e-9) },
+    adamLinear: { learningRate: 0.0016, batchSize: 64, optimizer: adam(0.68, 0.984, 2.5e-9) },
+    rmsprop: { learningRate: 0.0001, batchSize: 4 },
+    rmspropRoot: { learningRate: 0.0004, batchSize: 64, optimizer: rmsprop(0.84, 2.5e-9) },
+    rmspropLinear: { learningRate: 0.0016, batchSize: 64, optimizer: rmsprop(0.84, 2.5e-9) },
+  },
+  stop: { kind: 'epochs', epochs: 5 },
+  replicates: { quick: 12, full: 32 },
+  measures: ['trainLoss', 'testAccuracy'],
+  predictions: [
+    { kind: 'equivalent', measure: 'trainLoss', scale: 'ratio', arms: ['adam', 'adamRoot'], margin: 1.25, because: 'a quarter of the training loss' },
+    {
+      kind: 'equivalent',
+      measure: 'trainLoss',
+      scale: 'ratio',
+      arms: ['rmsprop', 'rmspropRoot'],
+      margin: 1.25,
+      because: 'a quarter of the training loss',
+    },
+    { kind: 'equivalent', measure: 'testAccuracy', arms: ['adam', 'adamRoot'], margin: 0.02, because: 'the paper calls 2–3 % alike' },
+    { kind: 'equivalent', measure: 'testAccuracy', arms: ['rmsprop', 'rmspropRoot'], margin: 0.02, because: 'as for Adam' },
+  ],
+  controls: [
+    { kind: 'differs', measure: 'trainLoss', scale: 'ratio', arms: ['adam', 'adamLinear'], by: 1.25 },
+    { kind: 'differs', measure: 'trainLoss', scale: 'ratio', arms: ['rmsprop', 'rmspropLinear'], by: 1.25 },
+  ],
+});
