@@ -12,7 +12,7 @@ export default hypothesis({
     arxiv: '2205.10287',
     section: '5, the square root scaling rule',
     boundary: {
-      paper: 'derived where noise dominates the gradient; shown on image and language models, κ up to 64',
+      paper: 'derived where noise dominates the gradient; shown on image and language models',
       ours: 'eight coordinates of curvature 1 and noise 1/S, κ = 16; the limit of the mean loss is η√S·8/(4S) = 0.005',
       mayDiffer: 'at κ = 16 one step is η√S = 0.16 of the relaxation time, which adds about 5 %',
     },

@@ -11,8 +11,8 @@ export default hypothesis({
     arxiv: '2205.10287',
     section: '5, the square root scaling rule',
     boundary: {
-      paper: 'VGG and ResNet on CIFAR-10, RoBERTa and GPT: validation accuracy and loss at κ = 2 … 64',
-      ours: 'MLP 196-64-64-10 on 2,000 images of Fashion-MNIST, five epochs, from batches of 4 to 64: κ = 16',
+      paper: 'image and language models at several κ, compared along the whole of training',
+      ours: 'MLP 196-64-64-10 on 2,000 images of Fashion-MNIST, five epochs, from batches of 4 to 64: κ = 16; at a small rate, where progress and not noise decides the loss',
       mayDiffer:
         'the rule is derived where noise dominates the gradient; RMSprop corrects no bias, and with a decay of 0.999 its first steps were seen to part the arms by a third in training loss',
     },
@@ -24,15 +24,15 @@ export default hypothesis({
   },
   optimizer: rmsprop(0.99, 1e-8),
   arms: {
-    adam: { learningRate: 0.0001, batchSize: 4, optimizer: adam(0.98, 0.999, 1e-8) },
-    adamRoot: { learningRate: 0.0004, batchSize: 64, optimizer: adam(0.68, 0.984, 2.5e-9) },
-    adamLinear: { learningRate: 0.0016, batchSize: 64, optimizer: adam(0.68, 0.984, 2.5e-9) },
-    rmsprop: { learningRate: 0.0001, batchSize: 4 },
-    rmspropRoot: { learningRate: 0.0004, batchSize: 64, optimizer: rmsprop(0.84, 2.5e-9) },
-    rmspropLinear: { learningRate: 0.0016, batchSize: 64, optimizer: rmsprop(0.84, 2.5e-9) },
+    adam: { learningRate: 0.00005, batchSize: 4, optimizer: adam(0.98, 0.999, 1e-8) },
+    adamRoot: { learningRate: 0.0002, batchSize: 64, optimizer: adam(0.68, 0.984, 2.5e-9) },
+    adamLinear: { learningRate: 0.0008, batchSize: 64, optimizer: adam(0.68, 0.984, 2.5e-9) },
+    rmsprop: { learningRate: 0.00005, batchSize: 4 },
+    rmspropRoot: { learningRate: 0.0002, batchSize: 64, optimizer: rmsprop(0.84, 2.5e-9) },
+    rmspropLinear: { learningRate: 0.0008, batchSize: 64, optimizer: rmsprop(0.84, 2.5e-9) },
   },
   stop: { kind: 'epochs', epochs: 5 },
-  replicates: { quick: 12, full: 32 },
+  replicates: { quick: 16, full: 48 },
   measures: ['trainLoss', 'testAccuracy'],
   predictions: [
     { kind: 'equivalent', measure: 'trainLoss', scale: 'ratio', arms: ['adam', 'adamRoot'], margin: 1.25, because: 'a quarter of the training loss' },
@@ -44,7 +44,7 @@ export default hypothesis({
       margin: 1.25,
       because: 'a quarter of the training loss',
     },
-    { kind: 'equivalent', measure: 'testAccuracy', arms: ['adam', 'adamRoot'], margin: 0.02, because: 'the paper calls 2–3 % alike' },
+    { kind: 'equivalent', measure: 'testAccuracy', arms: ['adam', 'adamRoot'], margin: 0.02, because: 'two points of accuracy' },
     { kind: 'equivalent', measure: 'testAccuracy', arms: ['rmsprop', 'rmspropRoot'], margin: 0.02, because: 'as for Adam' },
   ],
   controls: [
