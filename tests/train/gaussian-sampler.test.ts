@@ -38,7 +38,7 @@ function covariance(rows: readonly (readonly number[])[]): number[][] {
 }
 
 test('a gaussian step has the mean and the covariance of a mini-batch drawn iid', async () => {
-  const replicates = 600;
+  const replicates = 400;
   const { runPlan, analyses } = await planOf({ ...fields, replicates });
   const store = openStore(null);
   const { records, failures } = await trainRuns(runPlan, { store, workers: 1 });
@@ -57,7 +57,7 @@ test('a gaussian step has the mean and the covariance of a mini-batch drawn iid'
   const [seen, seenSpread] = [mean(steps), covariance(steps)];
   for (let j = 0; j < 3; j++) {
     const deviation = (k: number) => Math.sqrt(spread[k]![k]! / batchSize);
-    // Five standard errors of a mean over 600 seeds.
+    // Five standard errors of a mean over 400 seeds.
     expect(Math.abs(seen[j]! - center[j]!)).toBeLessThan((5 * deviation(j)) / Math.sqrt(replicates));
     for (let k = 0; k < 3; k++)
       // Five standard errors of a covariance of Gaussian numbers, at most √2 of the product of their deviations.
