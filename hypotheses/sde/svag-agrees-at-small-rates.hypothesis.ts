@@ -29,7 +29,7 @@ export default hypothesis({
   },
   sampler: 'iid',
   stop: { kind: 'steps', steps: 1200 },
-  replicates: { quick: 16, full: 48 },
+  replicates: { quick: 24, full: 48 },
   measures: ['trainLoss', 'testAccuracy'],
   predictions: [
     {
