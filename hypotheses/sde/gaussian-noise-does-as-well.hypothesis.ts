@@ -26,7 +26,7 @@ export default hypothesis({
     lessNoise: { learningRate: 0.1, batchSize: 128, sampler: 'iid' },
   },
   stop: { kind: 'trainLoss', below: 0.3, checkEvery: 0.5, maxEpochs: 300 },
-  replicates: { quick: 24, full: 48 },
+  replicates: { quick: 32, full: 64 },
   measures: ['testAccuracy', { kind: 'hessianTrace', method: 'exact' }],
   predictions: [
     {
