@@ -36,9 +36,9 @@ export function checkSymmetric(name: string, matrix: MatrixSpec, size: number): 
  * @example choleskyFactor([4, 9]); // [[2, 0], [0, 3]]
  */
 export function choleskyFactor(name: string, covariance: MatrixSpec): readonly (readonly number[])[] {
+  if (isDiagonal(covariance)) return diagonalFactor(name, covariance);
   const size = covariance.length;
-  const at = (i: number, j: number) =>
-    isDiagonal(covariance) ? (i === j ? covariance[i]! : 0) : covariance[i]![j]!;
+  const at = (i: number, j: number) => covariance[i]![j]!;
   const largest = Math.max(...Array.from({ length: size }, (_, i) => Math.abs(at(i, i))));
   const factor = Array.from({ length: size }, () => new Array<number>(size).fill(0));
   for (let j = 0; j < size; j++) {
@@ -50,17 +50,30 @@ export function choleskyFactor(name: string, covariance: MatrixSpec): readonly (
     const loose =
       pivot <= tolerance &&
       Array.from({ length: size - j }, (_, k) => rest(j + k)).some((x) => Math.abs(x) > 1e-6 * largest);
-    if (negative || loose)
-      throw new AssayError(
-        'configuration',
-        `Cannot use ${name}: expected a covariance without negative directions, got a pivot of ${pivot} in row ${j}`,
-      );
+    if (negative || loose) throw negativeDirection(name, pivot, j);
     if (pivot <= tolerance) continue;
     const root = Math.sqrt(pivot);
     for (let i = j; i < size; i++) factor[i]![j] = rest(i) / root;
   }
   return factor;
 }
+
+/** Of a diagonal: the roots of its entries. No elimination, whose time grows with the cube of the size. */
+function diagonalFactor(name: string, diagonal: readonly number[]): readonly (readonly number[])[] {
+  const tolerance = 1e-12 * Math.max(...diagonal.map(Math.abs));
+  return diagonal.map((entry, i) => {
+    if (entry < -tolerance) throw negativeDirection(name, entry, i);
+    const row = new Array<number>(diagonal.length).fill(0);
+    if (entry > tolerance) row[i] = Math.sqrt(entry);
+    return row;
+  });
+}
+
+const negativeDirection = (name: string, pivot: number, row: number) =>
+  new AssayError(
+    'configuration',
+    `Cannot use ${name}: expected a covariance without negative directions, got a pivot of ${pivot} in row ${row}`,
+  );
 
 function sum(count: number, term: (index: number) => number): number {
   let total = 0;
