@@ -15,6 +15,7 @@ import { standardize } from './standardize.ts';
 import { subset } from './subset.ts';
 import { teacher } from './teacher.ts';
 import type { Dataset } from './types.ts';
+import { words } from './words.ts';
 
 /** Where data are, apart from what they are. */
 export interface LoadOptions {
@@ -44,6 +45,7 @@ const sources: {
   clusters,
   linear,
   teacher,
+  words,
   'gradient-noise': (spec) => {
     const none = () => realExamples(realFeatures(0, 1), 1, sharedFloats(0));
     return { name: spec.kind, outputs: 1, train: none(), test: none() };

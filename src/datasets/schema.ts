@@ -55,6 +55,17 @@ export const dataSchema = z.discriminatedUnion('kind', [
     test: count,
     seed: z.string().default('data'),
   }),
+  /** Bags of words by Zipf's law, classes from a random soft-max regression: sparse features, sparse gradients. */
+  z.strictObject({
+    kind: z.literal('words'),
+    vocabulary: count,
+    classes: count,
+    /** Probability of the most frequent word in an example. */
+    frequency: z.number().positive().max(1).default(0.5),
+    train: count,
+    test: count,
+    seed: z.string().default('data'),
+  }),
   /** Labels of another data set redrawn from a soft-max regression fitted to it, so that the model is well specified. */
   z.strictObject({
     kind: z.literal('labels-from-model'),

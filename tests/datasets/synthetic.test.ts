@@ -14,6 +14,7 @@ const specs: readonly DataSpec[] = [
   { kind: 'clusters', classes: 3, dimensions: 4, train: 60, test: 30 },
   { kind: 'linear', eigenvalues: [4, 1, 0.25], noise: 0.1, train: 60, test: 30 },
   { kind: 'teacher', dimensions: 4, hidden: [8], outputs: 2, train: 60, test: 30 },
+  { kind: 'words', vocabulary: 12, classes: 3, train: 60, test: 30 },
 ];
 
 describe.each(specs)('synthetic data of kind $kind', (spec) => {
@@ -54,6 +55,7 @@ describe('known digests', () => {
     [{ kind: 'clusters', classes: 3, dimensions: 4, train: 60, test: 30 }, 'ca101b589bdbf0e0'],
     [{ kind: 'linear', eigenvalues: [4, 1, 0.25], noise: 0.1, train: 60, test: 30 }, '76cf63083e96e2ac'],
     [{ kind: 'teacher', dimensions: 4, hidden: [8], outputs: 2, train: 60, test: 30 }, 'ad0f7d785101a6f4'],
+    [{ kind: 'words', vocabulary: 12, classes: 3, train: 60, test: 30 }, 'c01595cbcc44cecd'],
     [{ kind: 'fashion-mnist', train: 100, test: 50, labelNoise: { fraction: 0.25 } }, '9ef506402790a48a'],
   ])('of %o', async (spec, digest) => {
     expect((await load(spec as DataSpec)).digest.slice(0, 16)).toBe(digest);
@@ -110,6 +112,24 @@ describe('laws of the generators', () => {
     const ratio = train.labels[0]! / train.features[0]!;
     // Rounding of inputs and outputs to float32.
     train.labels.forEach((label, i) => expect(label / train.features[i]! / ratio).toBeCloseTo(1, 5));
+  });
+
+  test('words follow their frequencies, and classes follow words', async () => {
+    const spec = { kind: 'words', vocabulary: 8, classes: 3, frequency: 0.4, train: count, test: 1 } as const;
+    const { train } = await load(spec);
+    for (let k = 0; k < spec.vocabulary; k++) {
+      const probability = spec.frequency / (k + 1);
+      // Five standard errors of a proportion.
+      const error = 5 * Math.sqrt((probability * (1 - probability)) / count);
+      expect(Math.abs(meanOf(count, (i) => row(train, i)[k]!) - probability)).toBeLessThan(error);
+    }
+    const share = (word: number, label: number) => {
+      const examples = [...train.labels.keys()].filter((i) => row(train, i)[word] === 1);
+      return meanOf(examples.length, (i) => (train.labels[examples[i]!] === label ? 1 : 0));
+    };
+    const spread = [0, 1, 2].map((label) => Math.abs(share(0, label) - 1 / 3));
+    // Were classes blind to the first word, each share of its 8,000 examples would be 1/3 ± 0.005.
+    expect(Math.max(...spread)).toBeGreaterThan(0.05);
   });
 
   test('gradient noise has no examples', async () => {
