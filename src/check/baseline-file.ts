@@ -65,9 +65,10 @@ function printBaseline({ cases, ...head }: Baseline): string {
   const fields = Object.entries(head).map(
     ([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`,
   );
-  const shown = Object.entries(cases).map(([id, { setting, programs, runs }]) => {
+  const shown = Object.entries(cases).map(([id, { setting, programs, cost, runs }]) => {
     const rows = Object.entries(runs).map(([seed, run]) => `${JSON.stringify(seed)}: ${JSON.stringify(run)}`);
-    return `${JSON.stringify(id)}: {\n      "setting": "${setting}",\n      "programs": ${JSON.stringify(programs)},\n      "runs": {\n${entries(rows, '        ')}\n      }\n    }`;
+    const priced = cost === undefined ? '' : `      "cost": ${JSON.stringify(cost)},\n`;
+    return `${JSON.stringify(id)}: {\n      "setting": "${setting}",\n      "programs": ${JSON.stringify(programs)},\n${priced}      "runs": {\n${entries(rows, '        ')}\n      }\n    }`;
   });
   return `{\n${entries(fields, '  ')},\n  "cases": {\n${entries(shown, '    ')}\n  }\n}\n`;
 }

@@ -12,13 +12,23 @@ const runSchema = z.strictObject({
   testAccuracy: z.number().optional(),
   /** A loss on the way, and the step that first reached it. */
   target: z.strictObject({ loss: z.number(), steps: z.int().nonnegative() }).optional(),
-  /** The first points of the training-loss curve. */
-  trajectory: z.array(z.number()),
+  /** Largest eigenvalue of the Hessian at the end, where it is measured. */
+  sharpness: z.number().optional(),
+  /** The first points of the training-loss curve; of the seeds of the first look alone. */
+  trajectory: z.array(z.number()).optional(),
+});
+
+/** What an optimizer costs: bytes of the parameters and of its state, and milliseconds a step, evaluations included. */
+const costSchema = z.strictObject({
+  parameterBytes: z.int().nonnegative(),
+  stateBytes: z.int().nonnegative(),
+  stepMs: z.number().nonnegative(),
 });
 
 const caseSchema = z.strictObject({
   setting: digest,
   programs: z.record(z.string(), digest),
+  cost: costSchema.optional(),
   runs: z.record(z.string(), runSchema),
 });
 
@@ -53,10 +63,15 @@ export const baselineSchema = z.strictObject({
   rounding: z.enum(['tight', 'loose']),
   /** Where hypotheses were trained in place of the standard battery: their verdicts. */
   suite: suiteSchema.optional(),
+  /** What the optimizer said that it is blind to. */
+  invariances: z.array(z.enum(['loss-scale', 'rotation', 'permutation', 'translation'])).optional(),
+  /** What the harness made of two small problems, whatever the optimizer; see `harness-probe.ts`. */
+  harness: z.array(z.number()).optional(),
   cases: z.record(z.string(), caseSchema),
 });
 
 export type Baseline = z.output<typeof baselineSchema>;
 export type BaselineCase = z.output<typeof caseSchema>;
+export type Cost = z.output<typeof costSchema>;
 export type RunSummary = z.output<typeof runSchema>;
 export type Provenance = z.output<typeof provenanceSchema>;

@@ -1,11 +1,16 @@
 import { AssayError } from '../errors.ts';
 import type { Baseline, BaselineCase, Provenance } from './baseline-schema.ts';
-import { compareTrained, sameMathematics, worstOf } from './compare.ts';
+import { caseTrainer } from './case-trainer.ts';
+import { sameMathematics, worstOf } from './compare.ts';
+import { costFinding, costOf } from './costs.ts';
+import { harnessProbe, sameHarness } from './harness-probe.ts';
+import { LOOKS } from './looks.ts';
 import type { PlannedCase } from './plan-battery.ts';
 import { planTarget, type PlannedTarget, type Trial } from './plan-target.ts';
 import { summarize } from './summarize.ts';
-import { trainCases, verdictsOf, type Trained, type Training } from './train-cases.ts';
-import type { CaseFinding, CheckResult, Target, VerdictChange } from './types.ts';
+import { verdictsOf, type Trained, type Training } from './train-cases.ts';
+import type { TrainSeeds } from './compare-in-looks.ts';
+import type { CaseFinding, CheckResult, LawFinding, Level, Target, VerdictChange } from './types.ts';
 
 /** What a check and a recording are made with. */
 export interface CheckOptions extends Trial, Training {}
@@ -25,13 +30,20 @@ export async function recordBaseline(
   { readonly baseline: Baseline; readonly notes: readonly string[] } & Pick<Trained, 'trained' | 'cached'>
 > {
   const planned = await planTarget(target, recording.seed, options);
-  const trained = await trainCases(planned.cases, planned, options);
-  const { records } = trained;
-  const caseOf = ({ setting, programs, runs }: PlannedCase): BaselineCase => ({
-    setting,
-    programs,
-    runs: Object.fromEntries(Object.entries(runs).map(([seed, key]) => [seed, summarize(records.get(key)!)])),
-  });
+  const trainer = caseTrainer(planned, options);
+  await lawsHold(planned, options);
+  const runs = await trainer.train(planned.cases.map(({ id, runs }) => ({ id, seeds: Object.keys(runs) })));
+  const first = firstLook(planned, options);
+  const caseOf = ({ id, setting, programs, bench }: PlannedCase): BaselineCase => {
+    const measured = [...runs.get(id)!];
+    const summaries = measured.map(([seed, run], index) => [seed, summarize(run, index < first)]);
+    return {
+      setting,
+      programs,
+      ...(bench === undefined ? {} : { cost: costOf(bench, runs.get(id)!.values()) }),
+      runs: Object.fromEntries(summaries),
+    };
+  };
   const baseline: Baseline = {
     schema: 1,
     target: target.file,
@@ -39,10 +51,35 @@ export async function recordBaseline(
     provenance: planned.provenance,
     seed: recording.seed,
     rounding: planned.rounding,
-    ...(await suiteOf(planned, trained, options)),
+    ...(planned.optimizer === undefined
+      ? {}
+      : {
+          invariances: [...(planned.optimizer.invariances ?? [])],
+          harness: await harnessProbe(options.engine),
+        }),
+    ...(await suiteOf(planned, trainer.outcome(), options)),
     cases: Object.fromEntries(planned.cases.map((each) => [each.id, caseOf(each)])),
   };
-  return { baseline, notes: planned.notes, trained: trained.trained, cached: trained.cached };
+  const { trained, cached } = trainer.outcome();
+  return { baseline, notes: planned.notes, trained, cached };
+}
+
+/** Seeds whose curves a baseline keeps: where hypotheses take the place of the battery, all. */
+const firstLook = ({ hypotheses }: PlannedTarget, { looks = LOOKS }: CheckOptions): number =>
+  hypotheses === undefined ? looks[0]! : Infinity;
+
+/** @throws AssayError `configuration` where the optimizer declares an invariance that does not hold */
+async function lawsHold({ optimizer }: PlannedTarget, { engine }: CheckOptions): Promise<void> {
+  if (optimizer === undefined) return;
+  const { checkLaws } = await import('./laws.ts');
+  const broken = (await checkLaws(optimizer, optimizer.invariances ?? [], engine)).find(
+    ({ holds }) => !holds,
+  );
+  if (broken === undefined) return;
+  throw new AssayError(
+    'configuration',
+    `Cannot record a baseline: expected the optimizer's declared invariance ${broken.invariance} to hold within ${broken.tolerance}, got a deviation of ${broken.deviation.toPrecision(2)} of the way`,
+  );
 }
 
 async function suiteOf(
@@ -80,8 +117,28 @@ export async function checkTarget(
     throw new AssayError('configuration', `Cannot use the baseline: ${warnings.join('; ')} (--strict)`);
   sameBattery(planned.cases, baseline);
   sameQuestions(planned, baseline);
-  const result = await comparePlanned(planned, baseline, options);
-  return { target: target.file, ...result, warnings: [...warnings, ...planned.notes] };
+  const changed = await harnessWarning(planned, baseline, options);
+  // Equal programs say nothing where what feeds and carries them is another.
+  const result = await comparePlanned(
+    planned,
+    baseline,
+    options,
+    changed === undefined ? undefined : () => true,
+  );
+  return { target: target.file, ...result, warnings: [...warnings, ...planned.notes, ...(changed ?? [])] };
+}
+
+/** That runs are no longer trained as they were when the baseline was recorded; undefined where they are. */
+async function harnessWarning(
+  { optimizer, hypotheses }: PlannedTarget,
+  { harness }: Baseline,
+  { engine }: CheckOptions,
+): Promise<readonly string[] | undefined> {
+  if (optimizer === undefined || hypotheses !== undefined || harness === undefined) return undefined;
+  if (sameHarness(harness, await harnessProbe(engine))) return undefined;
+  return [
+    'what trains is not what it was (sampler, schedules, noise, start or evaluation): every case is trained',
+  ];
 }
 
 /**
@@ -91,40 +148,77 @@ export async function checkTarget(
  */
 export async function comparePlanned(
   planned: PlannedTarget,
-  baseline: Pick<Baseline, 'cases' | 'rounding' | 'suite'>,
+  baseline: Pick<Baseline, 'cases' | 'rounding' | 'suite' | 'invariances'>,
   options: CheckOptions,
   isChanged: (each: PlannedCase, before: BaselineCase) => boolean = (each, before) =>
     planned.opaque || !sameMathematics(each, before),
 ): Promise<Omit<CheckResult, 'target' | 'warnings'>> {
   const { cases, hypotheses } = planned;
   const changed = cases.filter((each) => isChanged(each, baseline.cases[each.id]!));
-  // A verdict needs all arms, also those that are as they were.
-  const concerned = new Set(changed.map(({ id }) => hypotheses?.of.get(id) ?? id));
-  const needed = cases.filter(({ id }) => concerned.has(hypotheses?.of.get(id) ?? id));
-  const outcome = await trainCases(needed, planned, options);
-  const { records, trained, cached } = outcome;
-  const compared = compareTrained(
-    changed.map((each) => ({
-      planned: each,
-      before: baseline.cases[each.id]!,
-      after: new Map(Object.entries(each.runs).map(([seed, key]) => [seed, records.get(key)!])),
-    })),
-    baseline.rounding,
-  );
+  const trainer = caseTrainer(planned, options);
+  // A verdict needs all arms with all seeds, also those that are as they were.
+  const concerned = new Set(changed.map(({ id }) => hypotheses?.of.get(id)));
+  const needed =
+    hypotheses === undefined ? [] : cases.filter(({ id }) => concerned.has(hypotheses.of.get(id)));
+  if (needed.length > 0)
+    await trainer.train(needed.map(({ id, runs }) => ({ id, seeds: Object.keys(runs) })));
+  const compared = await comparedCases(changed, baseline, trainer.train, planned, options);
   const found = new Map(compared.map((finding) => [finding.id, finding]));
   const equal =
     planned.provenance.engine === 'external'
       ? 'the trainer reports the same digest'
       : 'lowered programs equal';
-  const findings = cases.map(({ id }) => found.get(id) ?? unchanged(id, equal));
-  const level = worstOf(findings.map((each) => each.level));
-  const result = { level, cases: findings, trained, cached };
+  const findings = [
+    ...cases.map(({ id }) => found.get(id) ?? unchanged(id, equal)),
+    // Sweeps, which are made of several cases.
+    ...compared.filter(({ id }) => baseline.cases[id] === undefined),
+  ];
+  const laws = changed.length === 0 ? [] : await lawsOf(planned, baseline, options);
+  const broken: readonly Level[] = laws.some(({ holds }) => !holds) ? ['regressed'] : [];
+  const level = worstOf([...findings.map((each) => each.level), ...broken]);
+  const { trained, cached } = trainer.outcome();
+  const cost = costFinding(planned, baseline, trainer.runsOf);
+  const result = { level, cases: findings, trained, cached, laws, ...(cost === undefined ? {} : { cost }) };
   if (hypotheses === undefined) return result;
-  const after = await verdictsOf(needed, hypotheses, outcome, options);
+  const after = await verdictsOf(needed, hypotheses, trainer.outcome(), options);
   const verdicts = Object.entries(baseline.suite?.hypotheses ?? {}).map(
     ([id, { verdict }]): VerdictChange => ({ id, before: verdict, after: after.get(id) ?? verdict }),
   );
   return { ...result, verdicts };
+}
+
+/** The changed cases in looks; with hypotheses, whose arms are trained with all seeds anyway, in one. */
+async function comparedCases(
+  changed: readonly PlannedCase[],
+  { cases, rounding }: Pick<Baseline, 'cases' | 'rounding'>,
+  train: TrainSeeds,
+  { hypotheses }: PlannedTarget,
+  { looks = LOOKS }: CheckOptions,
+): Promise<readonly CaseFinding[]> {
+  if (changed.length === 0) return [];
+  const { compareInLooks } = await import('./compare-in-looks.ts');
+  const sides = changed.map((planned) => {
+    const before = cases[planned.id]!;
+    return { planned, before, seeds: Object.keys(planned.runs).filter((seed) => before.runs[seed]) };
+  });
+  const most = Math.max(...sides.map(({ seeds }) => seeds.length));
+  const planned = looks.filter((count) => count < most);
+  return compareInLooks(sides, {
+    rounding,
+    train,
+    looks: hypotheses === undefined ? [...planned, most] : [most],
+  });
+}
+
+/** Invariances that the target declares, and those that the baseline's optimizer did, tried on the target. */
+async function lawsOf(
+  { optimizer }: PlannedTarget,
+  { invariances = [] }: Pick<Baseline, 'invariances'>,
+  { engine }: CheckOptions,
+): Promise<readonly LawFinding[]> {
+  if (optimizer === undefined) return [];
+  const { checkLaws } = await import('./laws.ts');
+  return checkLaws(optimizer, [...new Set([...invariances, ...(optimizer.invariances ?? [])])], engine);
 }
 
 /** What is said of a case whose programs are those of the baseline. */

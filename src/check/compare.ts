@@ -1,17 +1,17 @@
-import type { RunRecord } from '../train/types.ts';
 import type { BaselineCase } from './baseline-schema.ts';
-import { decide, type Comparison } from './decide.ts';
-import { pairedMeasures } from './measures.ts';
+import type { Comparison } from './decide.ts';
+import { difference, pairedMeasures, SENSITIVITY_MARGIN } from './measures.ts';
 import type { PlannedCase } from './plan-battery.ts';
 import { departure, type Departure } from './rounding.ts';
-import { trajectoryOf } from './summarize.ts';
+import { trajectoryOf, type MeasuredRun } from './summarize.ts';
+import { sensitivityOf } from './sweeps.ts';
 import { levels, type CaseFinding, type Level, type MeasureFinding, type Rounding } from './types.ts';
 
-/** A case on both sides: what the baseline kept, and the records of the target by seed. */
+/** A case on both sides: what the baseline kept, and the runs of the target so far, by seed. */
 export interface BothSides {
-  readonly planned: PlannedCase;
+  readonly planned: Pick<PlannedCase, 'id' | 'deterministic' | 'sweep'>;
   readonly before: BaselineCase;
-  readonly after: ReadonlyMap<string, RunRecord>;
+  readonly after: ReadonlyMap<string, MeasuredRun>;
 }
 
 /** Whether the lowered programs of a case are those of the baseline. */
@@ -27,40 +27,18 @@ export function sameMathematics(
 export const worstOf = (found: readonly Level[]): Level =>
   levels[Math.max(0, ...found.map((level) => levels.indexOf(level)))]!;
 
-/**
- * Compares the cases that had to be trained: bytes of the end states, then the first points of the loss curves, then final
- * loss, steps to target and accuracy over the seeds, as one family.
- *
- * Curves that agree within rounding are not the same where a measure is established to be worse or better: what comes late
- * in a run counts too.
- */
-export function compareTrained(cases: readonly BothSides[], rounding: Rounding): readonly CaseFinding[] {
-  const changed = cases.filter((each) => !sameBytes(each));
-  const comparisons = changed.map(comparisonsOf);
-  const findings = decide(comparisons.flat());
-  let next = 0;
-  const measured = new Map(
-    changed.map((each, index) => [each, findings.slice(next, (next += comparisons[index]!.length))]),
-  );
-  return cases.map((each) => {
-    const measures = measured.get(each);
-    const { id } = each.planned;
-    return measures === undefined
-      ? { id, level: 'same bytes', evidence: 'end states equal byte for byte', measures: [] }
-      : { id, measures, ...levelOf(measures, firstDeparture(each, rounding)) };
-  });
-}
-
-const sameBytes = ({ before, after }: BothSides): boolean =>
-  Object.entries(before.runs).every(([seed, { endState, steps }]) => {
-    const record = after.get(seed)!;
+/** Whether every run so far ended in the same bytes after as many steps. */
+export const sameBytes = ({ before, after }: BothSides): boolean =>
+  [...after].every(([seed, { record }]) => {
+    const { endState, steps } = before.runs[seed]!;
     return record.weights === endState && record.steps === steps;
   });
 
-function comparisonsOf({ planned, before, after }: BothSides): readonly Comparison[] {
+/** Final loss, steps to target, accuracy and sharpness of a case, seed by seed. */
+export function comparisonsOf({ planned, before, after }: BothSides): readonly Comparison[] {
   return pairedMeasures.flatMap(({ measure, unit, margin, worse }) => {
-    const differences = Object.entries(before.runs)
-      .map(([seed, run]) => worse(run, after.get(seed)!))
+    const differences = [...after]
+      .map(([seed, run]) => worse(before.runs[seed]!, run))
       .filter((value) => value !== undefined);
     // Seeds without the number on either side say nothing; too few that have it are no sample.
     if (differences.length < (planned.deterministic ? 1 : 2)) return [];
@@ -68,15 +46,34 @@ function comparisonsOf({ planned, before, after }: BothSides): readonly Comparis
   });
 }
 
-/** Where the first curve, over the seeds, leaves the tolerance. */
-function firstDeparture({ before, after }: BothSides, rounding: Rounding): Departure | undefined {
-  const found = Object.entries(before.runs)
-    .map(([seed, run]) => departure(run.trajectory, trajectoryOf(after.get(seed)!), rounding))
+/** The sensitivity to the learning rate over the points of a sweep, seed by seed. */
+export function sweepComparison(points: readonly BothSides[]): readonly Comparison[] {
+  const seeds = [...points[0]!.after.keys()].filter((seed) => points.every(({ after }) => after.has(seed)));
+  const differences = seeds
+    .map((seed) =>
+      difference(
+        sensitivityOf(points.map(({ before }) => before.runs[seed]!.trainLoss)),
+        sensitivityOf(points.map(({ after }) => after.get(seed)!.record.final['trainLoss'])),
+      ),
+    )
+    .filter((value) => value !== undefined);
+  if (differences.length < 2) return [];
+  const margin = SENSITIVITY_MARGIN;
+  return [{ measure: 'sensitivity', unit: 'log ratio', margin, differences, deterministic: false }];
+}
+
+/** Where the first curve, over the seeds whose curves the baseline kept, leaves the tolerance. */
+export function firstDeparture({ before, after }: BothSides, rounding: Rounding): Departure | undefined {
+  const found = [...after]
+    .map(([seed, { record }]) => [before.runs[seed]!.trajectory, trajectoryOf(record)] as const)
+    .filter((pair): pair is [number[], number[]] => pair[0] !== undefined)
+    .map(([earlier, later]) => departure(earlier, later, rounding))
     .filter((each) => each !== undefined);
   return found.sort((a, b) => a.point - b.point)[0];
 }
 
-function levelOf(
+/** The level of a case whose bytes differ, by its curves and measures. */
+export function levelOf(
   measures: readonly MeasureFinding[],
   departed: Departure | undefined,
 ): Pick<CaseFinding, 'level' | 'evidence'> {

@@ -1,5 +1,6 @@
 import { testPairs } from '../judge/paired.ts';
 import { allFinite, equivalent, greater, holm, less, mean, replicatesNeeded } from '../statistics/index.ts';
+import { ALPHA } from './looks.ts';
 import type { PairedMeasure } from './measures.ts';
 import type { MeasureFinding } from './types.ts';
 
@@ -10,7 +11,13 @@ export interface Comparison extends Pick<PairedMeasure, 'measure' | 'unit' | 'ma
   readonly deterministic: boolean;
 }
 
-export const ALPHA = 0.05;
+/** At which error rate, and beside which decisions of earlier looks, comparisons are decided. */
+export interface Deciding {
+  /** This look's share of the error rate. */
+  readonly alpha?: number;
+  /** Decisions of earlier looks: they stay members of the family. */
+  readonly settled?: readonly Pick<MeasureFinding, 'decision'>[];
+}
 
 /** p-values of the three claims: the difference lies within the margin, above it, below it. */
 interface Claims {
@@ -47,50 +54,64 @@ function claimsOf({ differences, margin, deterministic }: Comparison): Claims {
 }
 
 /**
- * Decides every comparison of a battery by paired tests at α = 0.05: equivalent by TOST within the margin, regressed or
- * improved where the difference is established beyond it. That all are equivalent is a conjunction and needs no correction;
- * that any has regressed or improved is one of many chances, and its p-values go through Holm's over the battery.
+ * Decides the comparisons of a battery by paired tests at the error rate of a look: equivalent by TOST within the margin,
+ * regressed or improved where the difference is established beyond it. That all are equivalent is a conjunction and needs no
+ * correction; that any has regressed or improved is one of many chances, and its p-values go through Holm's over the
+ * battery. What was settled at an earlier look stays in the family: as a rejected hypothesis where it was one, and else as
+ * one that never will be.
  *
  * @returns a finding for each comparison, in their order
  */
-export function decide(comparisons: readonly Comparison[]): readonly MeasureFinding[] {
+export function decide(
+  comparisons: readonly Comparison[],
+  { alpha = ALPHA, settled = [] }: Deciding = {},
+): readonly MeasureFinding[] {
   const claims = comparisons.map(claimsOf);
-  const worse = holm(claims.map(({ worse }) => worse));
-  const better = holm(claims.map(({ better }) => better));
+  const family = (claim: 'worse' | 'better', decision: MeasureFinding['decision']) =>
+    holm([
+      ...claims.map((each) => each[claim]),
+      ...settled.map((earlier) => (earlier.decision === decision ? 0 : 1)),
+    ]);
+  const worse = family('worse', 'regressed');
+  const better = family('better', 'improved');
   return comparisons.map((comparison, index) => {
-    const { measure, unit, margin, differences, deterministic } = comparison;
     const decision =
-      worse[index]! < ALPHA
+      worse[index]! < alpha
         ? 'regressed'
-        : claims[index]!.same < ALPHA
+        : claims[index]!.same < alpha
           ? 'equivalent'
-          : better[index]! < ALPHA
+          : better[index]! < alpha
             ? 'improved'
             : 'unresolved';
-    const known = { measure, decision, margin, unit, n: differences.length } as const;
-    if (!allFinite(differences)) {
-      const missing = differences.filter((value) => !Number.isFinite(value)).length;
-      return {
-        ...known,
-        reason: `${missing} of ${differences.length} seeds have the number on one side only`,
-      };
-    }
-    const estimate = mean(differences);
-    if (deterministic) return { ...known, estimate };
-    const { interval } = testPairs(differences, equivalent(margin), ALPHA, { effectSizes: false }).result;
-    const needed = decision === 'unresolved' ? seedsNeeded(comparison, comparisons.length) : undefined;
-    return {
-      ...known,
-      estimate,
-      ...(interval === undefined ? {} : { interval: { lower: interval.lower, upper: interval.upper } }),
-      ...(needed === undefined ? {} : { seedsNeeded: needed }),
-    };
+    return findingOf(comparison, decision, { alpha, family: comparisons.length + settled.length });
   });
 }
 
+function findingOf(
+  comparison: Comparison,
+  decision: MeasureFinding['decision'],
+  { alpha, family }: { readonly alpha: number; readonly family: number },
+): MeasureFinding {
+  const { measure, unit, margin, differences, deterministic } = comparison;
+  const known = { measure, decision, margin, unit, n: differences.length } as const;
+  if (!allFinite(differences)) {
+    const missing = differences.filter((value) => !Number.isFinite(value)).length;
+    return { ...known, reason: `${missing} of ${differences.length} seeds have the number on one side only` };
+  }
+  const estimate = mean(differences);
+  if (deterministic) return { ...known, estimate };
+  const { interval } = testPairs(differences, equivalent(margin), alpha, { effectSizes: false }).result;
+  const needed = decision === 'unresolved' ? seedsNeeded(comparison, alpha, family) : undefined;
+  return {
+    ...known,
+    estimate,
+    ...(interval === undefined ? {} : { interval: { lower: interval.lower, upper: interval.upper } }),
+    ...(needed === undefined ? {} : { seedsNeeded: needed }),
+  };
+}
+
 /** That something has changed is planned for at the first step of Holm's correction, which is the strictest. */
-function seedsNeeded({ differences, margin }: Comparison, family: number): number | undefined {
+function seedsNeeded({ differences, margin }: Comparison, alpha: number, family: number): number | undefined {
   const changed = Math.abs(mean(differences)) > margin;
-  const alpha = changed ? ALPHA / family : ALPHA;
-  return replicatesNeeded(differences, equivalent(margin), { alpha }).total;
+  return replicatesNeeded(differences, equivalent(margin), { alpha: changed ? alpha / family : alpha }).total;
 }

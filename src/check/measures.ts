@@ -1,6 +1,5 @@
-import type { RunRecord } from '../train/types.ts';
 import type { RunSummary } from './baseline-schema.ts';
-import { stepsTo } from './summarize.ts';
+import { stepsTo, type MeasuredRun } from './summarize.ts';
 import type { MeasureFinding } from './types.ts';
 
 /** A number of a run that may become worse, and by how much it may without mattering. */
@@ -10,38 +9,46 @@ export interface PairedMeasure {
   /** Largest difference that does not matter, in the unit. */
   readonly margin: number;
   /** Target less baseline, positive where the target is worse, ±Infinity where one has no such number; undefined where neither has. */
-  readonly worse: (before: RunSummary, after: RunRecord) => number | undefined;
+  readonly worse: (before: RunSummary, after: MeasuredRun) => number | undefined;
 }
 
 /** Losses below this are as good as zero. */
 const FLOOR = 1e-30;
-const logarithm = (value: number) => Math.log(Math.max(value, FLOOR));
+
+/** The logarithm of a loss, where 0 and what is as good as 0 are the same. */
+export const logarithm = (value: number): number => Math.log(Math.max(value, FLOOR));
 
 /** A missing number is worse than any: a run that diverged, or never came to the target loss. */
-function difference(before: number | undefined, after: number | undefined): number | undefined {
+export function difference(before: number | undefined, after: number | undefined): number | undefined {
   if (before === undefined) return after === undefined ? undefined : -Infinity;
   return after === undefined ? Infinity : after - before;
 }
 
 const lossOf = (loss: number | undefined) => (loss === undefined ? undefined : logarithm(loss));
 
-/** What is compared on every case: final losses within 5 %, steps within 10 %, accuracies within two points. */
+/** The margin of a sensitivity: the mean final loss over a sweep, against that of the best rate, within 10 %. */
+export const SENSITIVITY_MARGIN = Math.log(1.1);
+
+/**
+ * What is compared on every case that has it: final losses within 5 %, steps within 10 %, accuracies within two points,
+ * largest eigenvalues of the Hessian at the end within 20 %.
+ */
 export const pairedMeasures: readonly PairedMeasure[] = [
   {
     measure: 'final loss',
     unit: 'log ratio',
     margin: Math.log(1.05),
-    worse: (before, after) =>
+    worse: (before, { record }) =>
       // Both diverged: the same outcome.
-      difference(lossOf(before.trainLoss), lossOf(after.final['trainLoss'])) ?? 0,
+      difference(lossOf(before.trainLoss), lossOf(record.final['trainLoss'])) ?? 0,
   },
   {
     measure: 'steps to target',
     unit: 'log ratio',
     margin: Math.log(1.1),
-    worse: ({ target }, after) => {
+    worse: ({ target }, { record }) => {
       if (target === undefined) return undefined;
-      const steps = stepsTo(after, target.loss);
+      const steps = stepsTo(record, target.loss);
       return difference(Math.log(target.steps), steps === undefined ? undefined : Math.log(steps));
     },
   },
@@ -49,12 +56,20 @@ export const pairedMeasures: readonly PairedMeasure[] = [
     measure: 'test accuracy',
     unit: 'fraction',
     margin: 0.02,
-    worse: ({ testAccuracy }, { final }) => {
-      const accuracy = final['testAccuracy'];
+    worse: ({ testAccuracy }, { record }) => {
+      const accuracy = record.final['testAccuracy'];
       return difference(
         testAccuracy === undefined ? undefined : -testAccuracy,
         accuracy === undefined ? undefined : -accuracy,
       );
     },
+  },
+  {
+    measure: 'sharpness',
+    unit: 'log ratio',
+    margin: Math.log(1.2),
+    // A run that diverged has no sharpness, and its loss says so already.
+    worse: ({ sharpness: before }, { sharpness: after }) =>
+      before === undefined || after === undefined ? undefined : logarithm(after) - logarithm(before),
   },
 ];

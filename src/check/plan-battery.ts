@@ -7,11 +7,13 @@ import type { Key, RunPlan } from '../plan/types.ts';
 import { workbenchOf, type Workbench } from '../plan/workbench.ts';
 import type { Engine } from '../engines/types.ts';
 import { AssayError } from '../errors.ts';
+import type { Optimizer } from '../optimizers/types.ts';
 import type { BatteryCase } from './battery.ts';
+import { LOOKS } from './looks.ts';
 import type { Rounding, Target } from './types.ts';
 
-/** Seeds of a case; enough that a signed-rank test over the battery can decide, few enough for a short answer. */
-export const SEEDS = 10;
+/** Seeds of a case: those of the last look. */
+export const SEEDS = LOOKS.at(-1)!;
 
 /** A run ends early only where its loss is as good as zero. */
 const AS_GOOD_AS_ZERO = 1e-30;
@@ -23,16 +25,24 @@ export interface PlannedCase {
   readonly programs: Readonly<Record<string, string>>;
   /** Digest of all that the optimizer has no part in: data, start, schedules, seeds. */
   readonly setting: Key;
-  /** seed → run. */
+  /** seed → run, in the order in which looks take them. */
   readonly runs: Readonly<Record<string, Key>>;
   readonly deterministic: boolean;
+  readonly sweep?: string | undefined;
+  readonly sharpness?: boolean;
+  /** What the case is made of, where its programs are ours. */
+  readonly bench?: Workbench;
 }
 
 /** A battery, planned: what to train, and what each case is. */
 export interface PlannedBattery {
   readonly cases: readonly PlannedCase[];
   readonly runPlan: RunPlan;
+  /** Where the programs of measures go; absent where they are not ours. */
+  readonly artifacts?: Artifacts;
   readonly rounding: Rounding;
+  /** The optimizer, where it is the same in all cases and can be traced. */
+  readonly optimizer?: Optimizer;
 }
 
 /**
@@ -44,7 +54,13 @@ export interface PlannedBattery {
 export async function planBattery(
   target: Target,
   cases: readonly BatteryCase[],
-  options: { readonly engine: Engine; readonly baseSeed: string; readonly dataDir?: string | undefined },
+  options: {
+    readonly engine: Engine;
+    readonly baseSeed: string;
+    readonly dataDir?: string | undefined;
+    /** Seeds of a case; those of all looks unless said. */
+    readonly seeds?: number;
+  },
 ): Promise<PlannedBattery> {
   const artifacts = new Artifacts(options.engine);
   const plan = { constants: new Map(), datasets: new Map(), jobs: [] } as {
@@ -53,14 +69,14 @@ export async function planBattery(
     readonly jobs: RunPlan['jobs'][number][];
   };
   const planned: PlannedCase[] = [];
-  let rounding: Rounding = 'loose';
+  let optimizer: Optimizer | undefined;
   for (const each of cases) {
     const { bench, template } = await inCase(each.id, target, async () => {
       const bench = await workbenchOf(conditionOf(each, target), { tier: 'quick', dataDir: options.dataDir });
       return { bench, template: jobTemplate(bench, { record: 'curves', moments: [] }, artifacts) };
     });
-    rounding = roundingOf(bench);
-    const seeds = seedsOf(options.baseSeed, each.deterministic ? 1 : SEEDS);
+    optimizer = bench.optimizer;
+    const seeds = seedsOf(options.baseSeed, each.deterministic ? 1 : (options.seeds ?? SEEDS));
     const jobs = seeds.map((seed) => jobOf(template, seed));
     plan.constants.set(template.parts.schedule, template.schedule);
     plan.datasets.set(bench.dataset.digest, bench.dataset);
@@ -71,9 +87,19 @@ export async function planBattery(
       setting: settingOf(template, seeds),
       runs: Object.fromEntries(jobs.map(({ seed, key }) => [seed, key])),
       deterministic: each.deterministic ?? false,
+      sweep: each.sweep,
+      sharpness: each.sharpness ?? false,
+      bench,
     });
   }
-  return { cases: planned, runPlan: { artifacts: artifacts.used, external: [], ...plan }, rounding };
+  const runPlan = { artifacts: artifacts.used, external: [], ...plan };
+  return {
+    cases: planned,
+    runPlan,
+    artifacts,
+    rounding: roundingOf(optimizer),
+    ...(optimizer && { optimizer }),
+  };
 }
 
 async function inCase<T>(id: string, target: Target, work: () => Promise<T>): Promise<T> {
@@ -97,8 +123,8 @@ const conditionOf = (each: BatteryCase, { spec }: Target): Condition => ({
 });
 
 /** A method that claims to be blind to rotations divides by no single coordinate, so rounding grows slowly. */
-const roundingOf = ({ optimizer }: Workbench): Rounding =>
-  optimizer.invariances?.includes('rotation') ? 'tight' : 'loose';
+const roundingOf = (optimizer: Optimizer | undefined): Rounding =>
+  optimizer?.invariances?.includes('rotation') ? 'tight' : 'loose';
 
 /** The lowered programs of a run, and what a step consumes. */
 export function programsOf({ parts }: Pick<JobTemplate, 'parts'>): Readonly<Record<string, string>> {

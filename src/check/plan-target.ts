@@ -2,8 +2,9 @@ import type { LoadedHypothesis } from '../declare/types.ts';
 import type { Engine } from '../engines/types.ts';
 import { battery as standardBattery, type BatteryCase } from './battery.ts';
 import type { Provenance } from './baseline-schema.ts';
+import { LOOKS } from './looks.ts';
 import { planBattery, type PlannedBattery } from './plan-battery.ts';
-import { planHypotheses, type PlannedHypotheses } from './plan-hypotheses.ts';
+import type { PlannedHypotheses } from './plan-hypotheses.ts';
 import { planTrainer } from './plan-trainer.ts';
 import { identityOf } from '../plan/external.ts';
 import type { ExternalTarget, Target } from './types.ts';
@@ -15,6 +16,8 @@ export interface Trial {
   readonly dataDir?: string | undefined;
   /** The cases; the standard battery unless others are given. */
   readonly battery?: readonly BatteryCase[];
+  /** Seeds of a case at each planned look; those of the standard battery unless others are given. */
+  readonly looks?: readonly number[];
   /** Hypotheses in place of a battery. */
   readonly suite?: { readonly hypotheses: readonly LoadedHypothesis[]; readonly tier: 'quick' | 'full' };
 }
@@ -35,7 +38,8 @@ export interface PlannedTarget extends PlannedBattery {
  * @throws AssayError as `planBattery`, `planTrainer` and `planHypotheses`
  */
 export async function planTarget(target: Target, baseSeed: string, trial: Trial): Promise<PlannedTarget> {
-  const { engine, dataDir, battery = standardBattery, suite, version } = trial;
+  const { engine, dataDir, battery = standardBattery, suite, version, looks = LOOKS } = trial;
+  const seeds = looks.at(-1)!;
   const { trainer } = target;
   const who = trainer && (await identityOf(trainer.spec, trainer.directory));
   const opaque = who !== undefined && who.digest === undefined;
@@ -55,11 +59,12 @@ export async function planTarget(target: Target, baseSeed: string, trial: Trial)
       ]
     : [];
   if (suite !== undefined) {
+    const { planHypotheses } = await import('./plan-hypotheses.ts');
     const planned = await planHypotheses(target, suite, { engine, baseSeed, dataDir });
     return { ...planned, ...known, notes };
   }
   if (!isExternal(target))
-    return { ...(await planBattery(target, battery, { engine, dataDir, baseSeed })), ...known, notes };
+    return { ...(await planBattery(target, battery, { engine, dataDir, baseSeed, seeds })), ...known, notes };
   const { leftOut, ...planned } = await planTrainer(target, battery, { dataDir, baseSeed });
   const missing =
     leftOut.length === 0

@@ -1,6 +1,14 @@
 import { duration, number, plural } from '../report/words.ts';
 import type { AgainstResult, AgainstTarget } from './against.ts';
-import type { CaseFinding, CheckResult, MeasureFinding, VerdictChange } from './types.ts';
+import type { Cost } from './baseline-schema.ts';
+import type {
+  CaseFinding,
+  CheckResult,
+  CostFinding,
+  LawFinding,
+  MeasureFinding,
+  VerdictChange,
+} from './types.ts';
 
 const shown = (value: number, unit: MeasureFinding['unit']) =>
   unit === 'log ratio' ? `×${number(Math.exp(value))}` : number(value);
@@ -31,13 +39,28 @@ function verdictLines(verdicts: readonly VerdictChange[]): string {
   return `\n${verdicts.map(verdictLine).join('')}  ${stayed}\n`;
 }
 
+function lawLine({ invariance, holds, deviation, tolerance }: LawFinding): string {
+  const found = `off by ${deviation.toPrecision(2)} of the way, rounding allows ${tolerance}`;
+  return `  ${(holds ? 'law holds' : 'law broken').padEnd(20)}  ${invariance}: ${found}\n`;
+}
+
+const costWords = ({ parameterBytes, stateBytes, stepMs }: Cost) =>
+  `state ${stateBytes} bytes for ${parameterBytes} of parameters, ${number(stepMs)} ms a step with evaluations`;
+
+/** Never judged: a clock depends on the machine, and what a state may cost on who pays for it. */
+function costLine({ id, before, after }: CostFinding): string {
+  const [then, now] = [before && costWords(before), after && costWords(after)];
+  const both = now === undefined || then === undefined ? (now ?? then)! : `${now}; in the baseline ${then}`;
+  return `  ${'cost'.padEnd(20)}  ${id}: ${both}\n`;
+}
+
 /** A check in words: its level, each case with its evidence, and the numbers of those that are not the same. */
 export function printCheck(
   result: CheckResult,
   durationMs: number | undefined,
   count = result.cases.length,
 ): string {
-  const { target, level, cases, trained, cached, warnings, verdicts } = result;
+  const { target, level, cases, trained, cached, warnings, verdicts, laws = [], cost } = result;
   const runs =
     trained + cached === 0
       ? 'nothing trained'
@@ -46,6 +69,8 @@ export function printCheck(
   return [
     ...warnings.map((warning) => `warning: ${warning}\n`),
     ...cases.map(caseLines),
+    ...laws.map(lawLine),
+    ...(cost === undefined || cases.length === 0 ? [] : [costLine(cost)]),
     ...(verdicts === undefined || verdicts.length === 0 ? [] : [verdictLines(verdicts)]),
     `${cases.length === 0 ? '' : '\n'}${target}: ${level} on ${plural(count, 'case')}; ${runs}${time}\n`,
   ].join('');

@@ -36,8 +36,19 @@ export function stepsTo(record: RunRecord, loss: number): number | undefined {
   return at < 0 ? undefined : steps[at];
 }
 
-/** What a baseline keeps of a run. Only finished and diverged runs have a summary. */
-export function summarize(record: RunRecord): RunSummary {
+/** A run, with what was measured of its net afterwards. */
+export interface MeasuredRun {
+  readonly record: RunRecord;
+  /** Largest eigenvalue of the Hessian at the end; absent where it was not measured or there is none. */
+  readonly sharpness?: number;
+}
+
+/**
+ * What a baseline keeps of a run. Only finished and diverged runs have a summary.
+ *
+ * @param withTrajectory keep the first points of the loss curve too: rounding is compared on the seeds of the first look
+ */
+export function summarize({ record, sharpness }: MeasuredRun, withTrajectory = true): RunSummary {
   const target = targetOf(record);
   const { trainLoss, testAccuracy } = record.final;
   return {
@@ -47,7 +58,8 @@ export function summarize(record: RunRecord): RunSummary {
     ...(trainLoss === undefined ? {} : { trainLoss }),
     ...(testAccuracy === undefined ? {} : { testAccuracy }),
     ...(target === undefined ? {} : { target }),
-    trajectory: trajectoryOf(record),
+    ...(sharpness === undefined ? {} : { sharpness }),
+    ...(withTrajectory ? { trajectory: trajectoryOf(record) } : {}),
   };
 }
 

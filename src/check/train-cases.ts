@@ -1,9 +1,6 @@
 import { AssayError } from '../errors.ts';
-import { judge } from '../judge/index.ts';
 import type { Verdict } from '../judge/types.ts';
-import { measureRuns } from '../measure/index.ts';
 import { digestOf } from '../plan/identity.ts';
-import { planFor } from '../plan/index.ts';
 import type { Key } from '../plan/types.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { trainRuns, type RunRecord, type TrainProgress } from '../train/index.ts';
@@ -77,6 +74,12 @@ export async function verdictsOf(
   { records, store }: Trained,
   { workers, signal }: Training,
 ): Promise<ReadonlyMap<string, Verdict>> {
+  // Loaded where hypotheses are judged: the statistics of all tests take their time.
+  const [{ judge }, { measureRuns }, { planFor }] = await Promise.all([
+    import('../judge/index.ts'),
+    import('../measure/index.ts'),
+    import('../plan/index.ts'),
+  ]);
   const ids = new Set(cases.map(({ id }) => of.get(id)));
   const analyses = plan.analyses.filter(({ id }) => ids.has(id));
   const { measurePlan } = planFor(plan, analyses);

@@ -1,6 +1,8 @@
 import type { Verdict } from '../judge/types.ts';
 import type { OptimizerSpec } from '../optimizers/schema.ts';
 import type { ResolvedTrainerSpec } from '../trainers/index.ts';
+import type { Invariance } from '../optimizers/types.ts';
+import type { Cost } from './baseline-schema.ts';
 
 /** An optimizer that is checked: where it was found, and the specification that the planner understands. */
 export interface Target {
@@ -46,7 +48,7 @@ export type Rounding = 'tight' | 'loose';
 
 /** What one measure says of one case, as a paired difference in the direction of worse. */
 export interface MeasureFinding {
-  readonly measure: 'final loss' | 'steps to target' | 'test accuracy';
+  readonly measure: 'final loss' | 'steps to target' | 'test accuracy' | 'sharpness' | 'sensitivity';
   readonly decision: 'equivalent' | 'improved' | 'unresolved' | 'regressed';
   /** Mean difference, positive where the target is worse: log ratios, or a fraction for the accuracy. */
   readonly estimate?: number;
@@ -69,6 +71,24 @@ export interface CaseFinding {
   /** What decided it, in words. */
   readonly evidence: string;
   readonly measures: readonly MeasureFinding[];
+  /** Seeds that were trained for it; 0 where nothing had to be. */
+  readonly seeds?: number;
+}
+
+/** Whether an invariance that an optimizer declares holds. */
+export interface LawFinding {
+  readonly invariance: Invariance;
+  readonly holds: boolean;
+  /** Distance of the end on the changed problem from the changed end, per way from the start. */
+  readonly deviation: number;
+  readonly tolerance: number;
+}
+
+/** What an optimizer costs on the case with the most parameters, on both sides. Reported, never judged. */
+export interface CostFinding {
+  readonly id: string;
+  readonly before?: Cost;
+  readonly after?: Cost;
 }
 
 /** What a check found. */
@@ -81,6 +101,9 @@ export interface CheckResult {
   readonly trained: number;
   readonly cached: number;
   readonly warnings: readonly string[];
+  /** Invariances that either side declares, tried as laws; empty where nothing changed. */
+  readonly laws?: readonly LawFinding[];
+  readonly cost?: CostFinding;
   /** Verdicts of a suite of hypotheses on both sides; absent where the battery was the standard one. */
   readonly verdicts?: readonly VerdictChange[];
 }

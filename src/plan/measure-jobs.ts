@@ -17,7 +17,7 @@ type Missing = { readonly missing: string };
 type Cells = Record<string, Record<string, Record<string, Key | Missing>>>;
 
 /** The measures of a hypothesis under the names that predictions use, with their defaults filled in. */
-export function namedMeasures(hypothesis: Hypothesis): readonly NamedMeasure[] {
+export function namedMeasures(hypothesis: Pick<Hypothesis, 'measures'>): readonly NamedMeasure[] {
   return hypothesis.measures.map((entry) => {
     const { name, ...spec } = (typeof entry === 'string' ? { kind: entry } : entry) as MeasureSpec;
     return { name: name ?? spec.kind, spec: measureSchema.parse(spec) };
@@ -58,7 +58,7 @@ export function readingsOf(
  * @throws AssayError `program` or `configuration` where a measure's programs cannot be made for a model
  */
 export function planTable(
-  hypothesis: Hypothesis,
+  hypothesis: Pick<Hypothesis, 'id' | 'measures'>,
   nets: Readonly<Record<string, TrainedNet | undefined>>,
   runs: TablePlan['runs'],
   artifacts: Artifacts,

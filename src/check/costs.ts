@@ -1,0 +1,43 @@
+import { prepareProgram } from '../plan/training-programs.ts';
+import type { Workbench } from '../plan/workbench.ts';
+import type { ValueType } from '../program/types.ts';
+import type { Baseline, Cost } from './baseline-schema.ts';
+import type { PlannedBattery } from './plan-battery.ts';
+import type { MeasuredRun } from './summarize.ts';
+import type { CostFinding } from './types.ts';
+
+const sizeOf = ({ shape }: Pick<ValueType, 'shape'>) =>
+  shape.reduce((product, length) => product * length, 1);
+/** Every entry is a float32 or an int32. */
+const bytesOf = (types: readonly Pick<ValueType, 'shape'>[]) =>
+  4 * types.reduce((total, type) => total + sizeOf(type), 0);
+
+/** What an optimizer keeps on a problem, in bytes, and how long a step took in some runs, evaluations included. */
+export function costOf({ context, optimizer }: Workbench, runs: Iterable<MeasuredRun>): Cost {
+  const { types } = prepareProgram(context.model, optimizer);
+  let [durationMs, steps] = [0, 0];
+  for (const { record } of runs) {
+    durationMs += record.durationMs;
+    steps += record.steps;
+  }
+  return {
+    parameterBytes: bytesOf(context.model.parameters),
+    stateBytes: bytesOf(Object.values(types)),
+    stepMs: steps === 0 ? 0 : Number((durationMs / steps).toPrecision(3)),
+  };
+}
+
+/** The cost on the case with the most parameters: what the baseline noted, and what runs of this check took. */
+export function costFinding(
+  { cases }: Pick<PlannedBattery, 'cases'>,
+  baseline: Pick<Baseline, 'cases'>,
+  runsOf: (id: string) => Iterable<MeasuredRun> | undefined,
+): CostFinding | undefined {
+  const sizeOfCase = (id: string) => baseline.cases[id]?.cost?.parameterBytes ?? 0;
+  const largest = [...cases].sort((a, b) => sizeOfCase(b.id) - sizeOfCase(a.id))[0];
+  const before = baseline.cases[largest?.id ?? '']?.cost;
+  if (largest === undefined || before === undefined) return undefined;
+  const runs = runsOf(largest.id);
+  const after = runs === undefined || largest.bench === undefined ? undefined : costOf(largest.bench, runs);
+  return { id: largest.id, before, ...(after === undefined ? {} : { after }) };
+}
