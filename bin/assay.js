@@ -13,6 +13,8 @@ const extension = inCheckout ? 'ts' : 'js';
 // Imported before the hooks are there, which would cost each of their many files a round trip.
 await Promise.all([import('zod'), import('commander'), import('chalk')]);
 register();
+// Until a module of the user's is loaded: the maps of the project's own sources would cost more than reading them.
+process.setSourceMapsEnabled(false);
 module.register('./resolve-self.js', import.meta.url, { data: { root: root.href, extension } });
 
 const { main } = await import(new URL(`cli/main.${extension}`, root).href);

@@ -29,6 +29,8 @@ export async function loadConfig(root: string): Promise<LoadedConfig> {
   const file = names.find((name) => existsSync(join(root, name)));
   if (file === undefined) return { settings: {} };
   let module: { readonly default?: unknown };
+  // From here on places in errors may be the user's.
+  process.setSourceMapsEnabled(true);
   try {
     module = (await import(/* @vite-ignore */ pathToFileURL(join(root, file)).href)) as { default?: unknown };
   } catch (cause) {

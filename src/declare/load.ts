@@ -38,6 +38,8 @@ async function loadFile(root: string, path: string): Promise<LoadedFile> {
     problems: problems.map((problem) => ({ file, ...problem })),
   });
   let module: { readonly default?: unknown };
+  // From here on places in errors may be the user's.
+  process.setSourceMapsEnabled(true);
   try {
     module = (await import(/* @vite-ignore */ pathToFileURL(path).href)) as { readonly default?: unknown };
   } catch (thrown) {

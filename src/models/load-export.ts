@@ -32,6 +32,8 @@ async function importModule(
   module: string,
   from: string,
 ): Promise<Record<string, unknown>> {
+  // From here on places in errors may be the user's.
+  process.setSourceMapsEnabled(true);
   try {
     return (await import(specifier)) as Record<string, unknown>;
   } catch (cause) {

@@ -3,7 +3,7 @@ import { loadDataset, type Dataset } from '../datasets/index.ts';
 import { examplesShape, type ProgramContext } from '../measures/index.ts';
 import { checkModel, loadModel, noiseShape, resolveModel } from '../models/index.ts';
 import { checkOptimizer, loadOptimizer, resolveOptimizer, takesMomentum } from '../optimizers/index.ts';
-import type { DataShape, Model } from '../models/types.ts';
+import type { DataShape, Model, ParameterSpec } from '../models/types.ts';
 import type { Optimizer } from '../optimizers/types.ts';
 import type { Condition } from './conditions.ts';
 import { lossOf, type TracedLoss } from './loss.ts';
@@ -81,8 +81,18 @@ async function partsOf(condition: Condition, data: DataShape) {
   if (condition.model.kind === 'custom') checkModel(model, data);
   const { parameters } = model;
   const optimizer = await loadOptimizer(condition.optimizer, { from, parameters });
-  if (condition.optimizer.kind === 'custom') checkOptimizer(optimizer, parameters);
+  if (condition.optimizer.kind === 'custom') tryOptimizer(optimizer, condition.optimizer, parameters);
   return { model, optimizer };
+}
+
+const tried = new Set<string>();
+
+/** Tries an optimizer on parameters once in the life of the process: the module that it comes from is loaded once too. */
+function tryOptimizer(optimizer: Optimizer, spec: object, parameters: readonly ParameterSpec[]): void {
+  const name = JSON.stringify([spec, parameters.map(({ name, shape }) => [name, shape])]);
+  if (tried.has(name)) return;
+  checkOptimizer(optimizer, parameters);
+  tried.add(name);
 }
 
 /** An arm's momentum that the optimizer would not see, or at which its velocity grows without bound, is a mistake. */
