@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import {
   battery,
   checkTarget,
+  levels,
   loadTarget,
   recordBaseline,
   type Baseline,
@@ -30,32 +31,34 @@ const check = async (name: string, of: string) => checkTarget(await target(name)
 
 beforeAll(async () => {
   const engine = await engineNamed('onnx');
-  options = { engine, store: openStore(null), workers: 1, version: '0', battery: part };
+  const looks = [6, 12];
+  options = { engine, store: openStore(null), workers: 1, version: '0', battery: part, looks };
   for (const name of ['momentum', 'adam', 'adamw'])
     baselines[name] = (await recordBaseline(await target(name), { seed: '0', reasons }, options)).baseline;
 });
 
+const weaker = (level: Level) => levels.indexOf(level) > levels.indexOf('same within rounding');
+
 describe('a planted bug is caught', () => {
-  test.each<[string, string, string, Level]>([
-    ['learning rate × 1.1', 'momentum-rate-times-1.1', 'momentum', 'regressed'],
-    ['learning rate × 1.01', 'momentum-rate-times-1.01', 'momentum', 'unresolved'],
-    ['dampening', 'momentum-dampened', 'momentum', 'regressed'],
-    ["Nesterov's step for heavy ball", 'momentum-nesterov', 'momentum', 'regressed'],
-    ['a stale velocity', 'momentum-stale', 'momentum', 'regressed'],
-    ['Adam without bias correction', 'adam-without-bias-correction', 'adam', 'regressed'],
-    ['β1 and β2 swapped', 'adam-betas-swapped', 'adam', 'regressed'],
-    ['coupled for decoupled weight decay', 'adamw-coupled', 'adamw', 'regressed'],
-  ])('by what it does in the end: %s', async (_bug, name, of, level) => {
-    expect((await check(name, of)).level).toBe(level);
+  test.each([
+    ['dampening', 'momentum-dampened', 'momentum'],
+    ['a stale velocity', 'momentum-stale', 'momentum'],
+    ['Adam without bias correction', 'adam-without-bias-correction', 'adam'],
+    ['β1 and β2 swapped', 'adam-betas-swapped', 'adam'],
+    ['coupled for decoupled weight decay', 'adamw-coupled', 'adamw'],
+  ])('by what it does in the end: %s', async (_bug, name, of) => {
+    expect((await check(name, of)).level).toBe('regressed');
   });
 
   test.each([
+    ['learning rate × 1.1', 'momentum-rate-times-1.1', 'momentum'],
+    ['learning rate × 1.01', 'momentum-rate-times-1.01', 'momentum'],
+    ["Nesterov's step for heavy ball", 'momentum-nesterov', 'momentum'],
     ['a step counter off by one', 'adam-step-off-by-one', 'adam'],
     ['ε inside the root', 'adam-epsilon-inside-root', 'adam'],
-  ])('by its loss curve alone, where the end is the same: %s', async (_bug, name, of) => {
-    const { cases } = await check(name, of);
-    const parted = cases.filter(({ evidence }) => evidence.includes('part at point'));
-    expect(parted.length).toBeGreaterThan(0);
-    expect(cases.every(({ level }) => level !== 'same mathematics' && level !== 'same bytes')).toBe(true);
+  ])('by its loss curve, whatever the end: %s', async (_bug, name, of) => {
+    const { cases, level } = await check(name, of);
+    expect(weaker(level)).toBe(true);
+    expect(cases.filter(({ evidence }) => evidence.includes('part at point')).length).toBeGreaterThan(0);
   });
 });

@@ -1,0 +1,76 @@
+/**
+ * Plants bugs and refactorings into copies of the project, checks each against a baseline of the project as it is, and
+ * writes docs/mutants.md and docs/mutants.json.
+ *
+ *     npm run mutants                     # all of them
+ *     npm run mutants -- --only '^Adam'   # those whose names match; the other rows stay as they were
+ *
+ * Exit code 1 where a bug is missed, or a refactoring is not recognized as the same mathematics or bytes.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { examine, type Row } from './mutants/examine.ts';
+import { mutantsPage } from './mutants/page.ts';
+import { mutants, type Mutant } from './mutants/table.ts';
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const only = new RegExp(values.only ?? '');
+const root = fileURLToPath(new URL('..', import.meta.url));
+const [rowsFile, pageFile] = [join(root, 'docs/mutants.json'), join(root, 'docs/mutants.md')];
+const directory = join(root, '.assay/mutants');
+
+/** A baseline of a target by the project as it is; its runs come from the store where it holds them. */
+function recorded(target: Mutant['target']): string {
+  const file = join(directory, `${target}-${process.pid}.json`);
+  rmSync(file, { force: true });
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      ...['bin/assay.js', 'baseline', 'record', `scripts/mutants/targets/${target}.optimizer.ts`],
+      ...['--baseline', file, '--reason', 'mutants', '--seed', 'mutants'],
+    ],
+    { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  if (status !== 0) throw new Error(`Cannot record a baseline of ${target}: exit code ${status}`);
+  return file;
+}
+
+const isRight = ({ kind, caught, level }: Row) =>
+  kind === 'bug' ? caught : level === 'same mathematics' || level === 'same bytes';
+
+/** The rows that are there, of this call and of others. */
+const known = (): readonly Row[] =>
+  existsSync(rowsFile) ? (JSON.parse(readFileSync(rowsFile, 'utf8')) as Row[]) : [];
+
+mkdirSync(directory, { recursive: true });
+const found = new Map<string, Row>();
+const baselines = new Map<Mutant['target'], string>();
+for (const mutant of mutants.filter(({ name }) => only.test(name))) {
+  const baseline = baselines.get(mutant.target) ?? recorded(mutant.target);
+  baselines.set(mutant.target, baseline);
+  const row = examine(mutant, baseline, root);
+  found.set(mutant.name, row);
+  const sign = isRight(row) ? '✓' : '✗';
+  process.stdout.write(
+    `${sign} ${row.name}: ${row.level}, ${row.runs} runs, ${row.seconds} s; ${row.evidence}\n`,
+  );
+}
+for (const file of baselines.values()) rmSync(file, { force: true });
+const rows = new Map(known().map((row) => [row.name, row]));
+for (const [name, row] of found) rows.set(name, row);
+const kept = mutants.map(({ name }) => rows.get(name)).filter((row) => row !== undefined);
+const missing = mutants.map(({ name }) => name).filter((name) => !rows.has(name));
+writeFileSync(rowsFile, `[\n${kept.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`);
+writeFileSync(
+  pageFile,
+  await format(mutantsPage(kept, missing), {
+    ...(await resolveConfig(pageFile)),
+    parser: 'markdown',
+    filepath: pageFile,
+  }),
+);
+process.exitCode = kept.length === mutants.length && kept.every(isRight) ? 0 : 1;

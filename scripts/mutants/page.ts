@@ -1,0 +1,39 @@
+import type { Row } from './examine.ts';
+
+const line = ({ name, level, caught, kind, seeds, runs, seconds, evidence }: Row) => {
+  const found =
+    kind === 'bug' ? (caught ? 'caught' : '**missed**') : caught ? '**false alarm**' : 'recognized';
+  return `| ${name} | ${found} | ${level} | ${seeds} | ${runs} | ${seconds} | ${evidence} |`;
+};
+
+const head = (what: string) =>
+  `| ${what} | | level | seeds | runs | seconds | evidence |\n|---|---|---|---|---|---|---|`;
+
+/**
+ * The rows as a page of Markdown.
+ *
+ * @param missing names of mutants of the table that have no row yet
+ */
+export function mutantsPage(rows: readonly Row[], missing: readonly string[]): string {
+  const of = (kind: Row['kind']) => rows.filter((row) => row.kind === kind);
+  const [bugs, refactorings] = [of('bug'), of('refactoring')];
+  const caught = bugs.filter(({ caught }) => caught).length;
+  const recognized = refactorings.filter(({ caught }) => !caught).length;
+  return `# Planted bugs
+
+\`npm run mutants\` makes this page. Each bug is an edit of one or two places of the sources (\`scripts/mutants/table.ts\`), made in
+a copy of the project; the check runs there, against a baseline that the project as it is has recorded. *Caught* means that
+\`assay check --at-least rounding\` does not exit with 0. *Seeds* are the most that any case needed, *runs* all that were
+trained, *seconds* those of the whole command on the machine that made the page.
+
+${caught} of ${bugs.length} bugs are caught.
+
+${head('bug')}
+${bugs.map(line).join('\n')}
+
+${recognized} of ${refactorings.length} refactorings, which keep the mathematics, are recognized.
+
+${head('refactoring')}
+${refactorings.map(line).join('\n')}
+${missing.length === 0 ? '' : `\nNot run yet: ${missing.join('; ')}.\n`}`;
+}

@@ -1,0 +1,1 @@
+export default { kind: 'adamw', rate: 0.1 };

@@ -1,0 +1,1 @@
+export default { kind: 'heavy-ball', momentum: 0.9 };
