@@ -51,7 +51,7 @@ describe('a target', () => {
     );
     await expect(planning).rejects.toMatchObject({ code: 'program' });
     await expect(planning).rejects.toThrow(
-      /forgets-parameters.optimizer.ts, case ill-conditioned quadratic, rate 0.001: Cannot use optimizer reader/,
+      /forgets-parameters.optimizer.ts, case ill-conditioned quadratic, rate 0.0005: Cannot use optimizer reader/,
     );
   });
 });
