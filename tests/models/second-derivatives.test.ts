@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { engineNamed } from '../../src/engines/index.ts';
 import type { EngineName, HostTensor } from '../../src/engines/index.ts';

@@ -116,7 +116,7 @@ describe('assay baseline', () => {
     const run = (task: string, file: string, reason: string) =>
       here.run(['baseline', task, 'adam', '--baseline', file, '--reason', reason]);
     expect(await run('record', 'n.json', ' ')).toMatchObject({ code: 2 });
-    expect((await run('erase', 'n.json', 'x')).error).toContain('expected record | update, got "erase"');
+    expect((await run('erase', 'n.json', 'x')).error).toContain('expected record | update | digests, got "erase"');
     expect((await run('update', 'n.json', 'x')).error).toContain('got no such file');
   });
 });
