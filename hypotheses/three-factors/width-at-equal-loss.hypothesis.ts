@@ -1,0 +1,43 @@
+import { hypothesis } from 'optimizer-assay';
+
+/** A bowl with gradient noise of the same covariance. */
+const bowl = (...curvatures: number[]) => ({ kind: 'quadratic', hessian: curvatures, noiseCovariance: curvatures, start: [0, 0] }) as const;
+const wide = { workload: { model: bowl(0.25, 0.5) } } as const;
+
+export default hypothesis({
+  id: 'three-factors/width-at-equal-loss',
+  claim: 'Where H = C, the trace of the Hessian at a given excess loss falls like the inverse of the ratio: Tr(H) = (E[L] − L*)·4S/η',
+  source: {
+    paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
+    arxiv: '1711.04623',
+    section: '2.3, equation 10',
+    boundary: {
+      paper: 'drawn from equation 10, to explain why larger ratios end in wider minima',
+      ours: 'bowls of Tr(H) = 3, 1.5 and 0.75 at ratios of 1 : 2 : 4, which must then lie at the same excess loss, 0.001875',
+      mayDiffer: 'the rate is 0.05 everywhere, so that the largest ηh = 0.1 adds at most 5 %',
+    },
+  },
+  workload: { model: bowl(0.5, 1), data: { kind: 'gradient-noise' }, loss: 'model' },
+  optimizer: { kind: 'sgd' },
+  arms: {
+    sharp: { learningRate: 0.05, batchSize: 20, workload: { model: bowl(1, 2) } },
+    middle: { learningRate: 0.05, batchSize: 10 },
+    wide: { learningRate: 0.05, batchSize: 5, ...wide },
+    wideAtSmallRatio: { learningRate: 0.05, batchSize: 20, ...wide },
+  },
+  stop: { kind: 'time', time: 300 },
+  replicates: { quick: 32, full: 96 },
+  measures: [{ kind: 'trainLossCurve', at: 'time', from: 0.1, name: 'excessLoss' }],
+  predictions: [
+    {
+      kind: 'equivalent',
+      measure: 'excessLoss',
+      scale: 'ratio',
+      arms: ['sharp', 'middle', 'wide'],
+      margin: 1.25,
+      because: 'a quarter, where the traces differ fourfold',
+    },
+    { kind: 'equals', measure: 'excessLoss', arm: 'middle', value: 0.001875, margin: 0.0001875, because: 'a tenth of (η/4S)·Tr(H) = 0.00125 · 1.5' },
+  ],
+  controls: [{ kind: 'greater', measure: 'excessLoss', scale: 'ratio', arms: ['sharp', 'wideAtSmallRatio'], by: 1.25, because: 'width alone shows' }],
+});
