@@ -1,0 +1,38 @@
+import { hypothesis } from 'optimizer-assay';
+
+const checked = (checkEvery: number) => ({ stop: { kind: 'trainLoss', below: 0.5, checkEvery, maxEpochs: 80 } }) as const;
+
+export default hypothesis({
+  id: 'three-factors/equal-ratio-equal-minima-cnn',
+  claim: 'SGD performs similarly for different batch sizes but a constant ratio of learning rate to batch size (convolutional net)',
+  source: {
+    paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
+    arxiv: '1711.04623',
+    section: '4.2',
+    figure: '5',
+    boundary: {
+      paper: 'VGG-11 on CIFAR-10: (batch size, rate) = (128, 0.001) and (640, 0.005) end at 87.25 % and 86.92 %',
+      ours: 'two convolutions of 8 and 16 channels on 2,000 images of Fashion-MNIST at 7×7: (8, 0.05) and (16, 0.1) at a training loss of 0.5',
+      mayDiffer: 'twice the rate, not five times: at larger rates the widths of this net were seen to part',
+    },
+  },
+  workload: {
+    model: { kind: 'cnn', channels: [8, 16] },
+    data: { kind: 'fashion-mnist', train: 2000, test: 5000, downsample: 7, standardize: true },
+    loss: 'cross-entropy',
+  },
+  optimizer: { kind: 'sgd' },
+  arms: {
+    half: { learningRate: 0.05, batchSize: 8, ...checked(0.5) },
+    base: { learningRate: 0.1, batchSize: 16, ...checked(0.5) },
+    otherRatio: { learningRate: 0.1, batchSize: 64, ...checked(2) },
+  },
+  stop: { kind: 'trainLoss', below: 0.5, checkEvery: 0.5, maxEpochs: 80 },
+  replicates: { quick: 32, full: 64 },
+  measures: ['testAccuracy', { kind: 'hessianTrace', relativeError: 0.1 }],
+  predictions: [
+    { kind: 'equivalent', measure: 'testAccuracy', arms: ['half', 'base'], margin: 0.01, because: 'one point of accuracy, as for the MLP' },
+    { kind: 'equivalent', measure: 'hessianTrace', scale: 'ratio', arms: ['half', 'base'], margin: 1.25, because: 'a quarter, as for the MLP' },
+  ],
+  controls: [{ kind: 'differs', measure: 'hessianTrace', scale: 'ratio', arms: ['base', 'otherRatio'], by: 1.25 }],
+});
