@@ -1,5 +1,8 @@
 import { hypothesis } from 'optimizer-assay';
 
+/** Small ratios move slowly: looked at every epoch they stop as little below the target as the others. */
+const slowly = { stop: { kind: 'trainLoss', below: 0.25, checkEvery: 1, maxEpochs: 120 } } as const;
+
 export default hypothesis({
   id: 'three-factors/larger-ratio-wider-minima',
   claim: 'A larger ratio of learning rate to batch size leads to wider minima',
@@ -21,8 +24,8 @@ export default hypothesis({
   },
   optimizer: { kind: 'sgd' },
   arms: {
-    tiny: { learningRate: 0.05, batchSize: 256 },
-    small: { learningRate: 0.05, batchSize: 128 },
+    tiny: { learningRate: 0.05, batchSize: 256, ...slowly },
+    small: { learningRate: 0.05, batchSize: 128, ...slowly },
     lower: { learningRate: 0.05, batchSize: 64 },
     middle: { learningRate: 0.05, batchSize: 32 },
     upper: { learningRate: 0.1, batchSize: 32 },
