@@ -1,0 +1,94 @@
+import discretizationError from '../../hypotheses/three-factors/discretization-error.hypothesis.ts';
+import equalRatio from '../../hypotheses/three-factors/equal-ratio-equal-minima.hypothesis.ts';
+import centralLimit from '../../hypotheses/three-factors/gradient-noise-central-limit.hypothesis.ts';
+import hessianIsCovariance from '../../hypotheses/three-factors/hessian-is-gradient-covariance.hypothesis.ts';
+import generalizesBetter from '../../hypotheses/three-factors/larger-ratio-generalizes-no-worse.hypothesis.ts';
+import widerMinima from '../../hypotheses/three-factors/larger-ratio-wider-minima.hypothesis.ts';
+import ornsteinUhlenbeck from '../../hypotheses/three-factors/ornstein-uhlenbeck.hypothesis.ts';
+import ratioNotSquareRoot from '../../hypotheses/three-factors/ratio-not-square-root.hypothesis.ts';
+import sameEquation from '../../hypotheses/three-factors/same-ratio-same-equation.hypothesis.ts';
+import schedules from '../../hypotheses/three-factors/schedules-interchangeable.hypothesis.ts';
+import type { Mutant } from './mutate.ts';
+
+/** For each statement of "Three Factors Influencing Minima in SGD" an experiment that no longer shows it. */
+export const threeFactors: Readonly<Record<string, Mutant>> = {
+  'R1, equal ratios': {
+    says: 'the arm that keeps η/S keeps η/√S',
+    original: ratioNotSquareRoot,
+    path: 'arms.linear.learningRate',
+    becomes: 0.05,
+    verdict: 'refuted',
+    seeds: 3,
+  },
+  'R1, its control': {
+    says: 'the arm that must differ has the batch size of the arm that it must differ from',
+    original: equalRatio,
+    path: 'arms.otherRatio.batchSize',
+    becomes: 16,
+    verdict: 'invalid',
+    seeds: 3,
+  },
+  'R2, one equation': {
+    says: 'the batch size does not follow the rate',
+    original: sameEquation,
+    path: 'arms.fast.batchSize',
+    becomes: 10,
+    verdict: 'refuted',
+    seeds: 16,
+  },
+  'R3, schedules': {
+    says: 'the batch size cycles at the small end of the rates, not at the large one',
+    original: schedules,
+    path: 'arms.batch.learningRate',
+    becomes: 0.02,
+    verdict: 'refuted',
+    seeds: 3,
+  },
+  'R4, width': {
+    says: 'all arms train for as many epochs, so that the training loss is not matched',
+    original: widerMinima,
+    path: 'stop',
+    becomes: { kind: 'epochs', epochs: 2 },
+    verdict: 'invalid',
+    seeds: 3,
+  },
+  'R5, quadratic bowl': {
+    says: 'the excess loss is said to grow as the root of the ratio',
+    original: ornsteinUhlenbeck,
+    path: 'predictions.0.exponent',
+    becomes: 0.5,
+    verdict: 'refuted',
+    seeds: 16,
+  },
+  'R6, Hessian and covariance': {
+    says: 'no label is drawn from the model',
+    original: hessianIsCovariance,
+    path: 'workload.data.wrong',
+    becomes: true,
+    verdict: 'invalid',
+    seeds: 3,
+  },
+  'R7, generalization': {
+    says: 'the arm of larger ratio stops at ten times the loss, so that it is not fitted as closely',
+    original: generalizesBetter,
+    path: 'arms.peak.stop.below',
+    becomes: 0.5,
+    verdict: 'invalid',
+    seeds: 3,
+  },
+  'R8, large rates': {
+    says: 'the break is said to lie where the rate is a tenth of the inverse curvature or less',
+    original: discretizationError,
+    path: 'predictions.0.between',
+    becomes: [0.05, 0.1],
+    verdict: 'refuted',
+    seeds: 16,
+  },
+  'R9, central limit': {
+    says: 'the batch near the size of the data is an eighth of it',
+    original: centralLimit,
+    path: 'measures.1.batchSize',
+    becomes: 128,
+    verdict: 'refuted',
+  },
+};
