@@ -31,6 +31,7 @@ export default hypothesis({
   },
   optimizer: { kind: 'sgd' },
   // Which conditions differ in what the claim speaks of, and in nothing else?
+  // An arm may also have an optimizer, momentum, sampler, stop or workload of its own: docs/optimizers.md, docs/models.md.
   arms: {
     base: { learningRate: 0.05, batchSize: 20 },
     double: { learningRate: 0.1, batchSize: 40 },
@@ -39,8 +40,9 @@ export default hypothesis({
   },
   // Equal epochs is also equal training; does the claim hold at a matched training loss instead ({ kind: 'trainLoss', … })?
   stop: { kind: 'epochs', epochs: 5 },
-  // How many seeds give the power to decide? \`assay plan\` says so after a first run.
+  // How many seeds give the power to decide? \`assay plan\` says so after a first run, a pilot under a seed of its own.
   replicates: { quick: 6, full: 16 },
+  // Which number does the claim speak of? docs/measures.md has them all.
   measures: ['testAccuracy'],
   predictions: [
     {
@@ -56,6 +58,16 @@ export default hypothesis({
   expected: 'supported',
 });
 `;
+
+/** What one does with a new hypothesis, in this order; CONTRIBUTING.md walks through it. */
+const nextSteps = (id: string): string =>
+  [
+    `npx assay run ${id} --seed pilot   # a first run, under a seed that the suite does not use`,
+    `npx assay plan ${id}   # the power that its number of seeds gives`,
+    `npx assay run ${id}   # the verdict`,
+    `npx assay explain ${id}   # the design and the verdict in words`,
+    '',
+  ].join('\n');
 
 /**
  * \`assay new <paper>/<claim>\`: writes a hypothesis that runs as it is.
@@ -75,6 +87,6 @@ export async function create(io: Io, flags: RawSettings, id: string): Promise<nu
     throw new AssayError('configuration', `Cannot write ${file}: expected a new file, got one that exists`);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, template(id));
-  io.stdout(`${file}\n\nIt runs as it is:\n\nnpx assay run ${id}\n`);
+  io.stdout(`${file}\n\nIt runs as it is:\n\n${nextSteps(id)}`);
   return exitCodes.asExpected;
 }
