@@ -28,7 +28,7 @@ export default hypothesis({
     otherRatio: { learningRate: 0.1, batchSize: 64, ...checked(2) },
   },
   stop: { kind: 'trainLoss', below: 0.5, checkEvery: 0.5, maxEpochs: 80 },
-  replicates: { quick: 32, full: 64 },
+  replicates: { quick: 16, full: 64 },
   measures: ['testAccuracy', { kind: 'hessianTrace', relativeError: 0.1 }],
   predictions: [
     { kind: 'equivalent', measure: 'testAccuracy', arms: ['half', 'base'], margin: 0.01, because: 'one point of accuracy, as for the MLP' },
