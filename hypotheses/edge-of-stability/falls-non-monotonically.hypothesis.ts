@@ -6,7 +6,7 @@ export default hypothesis({
   source: {
     paper: 'Cohen et al., Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability',
     arxiv: '2103.00065',
-    section: '3',
+    section: 'abstract and introduction',
     figure: '1',
     boundary: {
       paper: 'nets on 5,000 images of CIFAR-10, the training loss of every step',

@@ -6,7 +6,7 @@ export default hypothesis({
   source: {
     paper: 'Cohen et al., Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability',
     arxiv: '2103.00065',
-    section: '3, and the appendix on Runge–Kutta',
+    section: 'on gradient flow and Runge–Kutta',
     boundary: {
       paper: 'distance between the iterates and the flow (Runge–Kutta), which is small until the crossing',
       ours: 'MLP 49-32-32-32-32-10, tanh, on 250 images of Fashion-MNIST at 7×7; loss and sharpness at time 6, before the crossing of 2/η = 20, and at 40',

@@ -6,9 +6,9 @@ export default hypothesis({
   source: {
     paper: 'Cohen et al., Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability',
     arxiv: '2103.00065',
-    section: '2, and the appendix on momentum',
+    section: 'on gradient descent with momentum',
     boundary: {
-      paper: 'nets on 5,000 images of CIFAR-10, β = 0.9',
+      paper: 'nets on 5,000 images of CIFAR-10, Polyak and Nesterov momentum',
       ours: 'MLP 49-32-32-32-32-10, tanh, on 250 images of Fashion-MNIST at 7×7, cross-entropy, β = 0.5, rates at which all three limits are 30',
       mayDiffer: 'β = 0.9 would pass from the edge to saturation within a few dozen steps here',
     },

@@ -6,7 +6,7 @@ export default hypothesis({
   source: {
     paper: 'Cohen et al., Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability',
     arxiv: '2103.00065',
-    section: '3',
+    section: 'introduction',
     figure: '1',
     boundary: {
       paper: 'the sharpness hovers right at, or just above, 2/η, whatever the rate',

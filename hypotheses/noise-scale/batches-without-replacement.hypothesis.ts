@@ -6,7 +6,7 @@ export default hypothesis({
   source: {
     paper: 'Smith & Le, A Bayesian Perspective on Generalization and Stochastic Gradient Descent',
     arxiv: '1710.06451',
-    section: 'on the noise scale; momentum: Smith et al. 2017, arXiv:1711.00489, section 4',
+    section: 'on the noise scale; momentum: Smith et al. 2017, arXiv:1711.00489, on the effective learning rate',
     boundary: {
       paper: 'derived for the limit of small rates; shown by the best batch size of a net',
       ours: 'linear regression on N = 640 points, batches without replacement, where the loss above the minimum is (η/4S)·(N − S)/(N − 1)·Tr(C)/(1 − m)',

@@ -6,9 +6,9 @@ export default hypothesis({
   source: {
     paper: 'Smith & Le, A Bayesian Perspective on Generalization and Stochastic Gradient Descent',
     arxiv: '1710.06451',
-    figure: '6',
+    section: 'on the best batch size',
     boundary: {
-      paper: 'best test accuracy of an MLP on up to 60,000 images of MNIST, over batch sizes at one learning rate',
+      paper: 'best test accuracy of a net over batch sizes at one learning rate, for training sets of several sizes',
       ours: 'loss of a noisy bowl of curvature 1 after one pass over N = 1,000, 2,000, 4,000 examples: ½(9·exp(−2Nx) + x/2) a coordinate, x = η/S',
       mayDiffer: 'the best x is ln(36·N)/2N, so the exponent is 1 − 1/ln(36·N), about 0.91: proportional but for a logarithm',
     },

@@ -6,9 +6,9 @@ export default hypothesis({
   source: {
     paper: 'Smith & Le, A Bayesian Perspective on Generalization and Stochastic Gradient Descent',
     arxiv: '1710.06451',
-    figure: '5',
+    section: 'on the best batch size',
     boundary: {
-      paper: 'best test accuracy of an MLP on 1,000 images of MNIST, over batch sizes at several learning rates',
+      paper: 'best test accuracy of a net over batch sizes at several learning rates',
       ours: 'loss of a noisy bowl of curvature 1 after 2,000 examples from far away: ½(9·exp(−2·2000·x) + x/2) a coordinate, x = η/S, so that the best S is proportional to η',
       mayDiffer: 'what a small ratio loses here is time, in the paper the escape from sharp minima; finite rates move the exponent to 1.04',
     },

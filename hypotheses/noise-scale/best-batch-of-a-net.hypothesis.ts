@@ -6,9 +6,9 @@ export default hypothesis({
   source: {
     paper: 'Smith & Le, A Bayesian Perspective on Generalization and Stochastic Gradient Descent',
     arxiv: '1710.06451',
-    figure: '5',
+    section: 'on the best batch size',
     boundary: {
-      paper: 'MLP of 800 units with momentum on 1,000 images of MNIST',
+      paper: 'best test accuracy of a net over batch sizes at several learning rates; the noise scale covers momentum',
       ours: 'MLP 196-32-10 without momentum on 4,000 images of Fashion-MNIST at 14×14, six epochs at each size',
       mayDiffer:
         'at equal epochs a large batch is also trained less, a reason of its own for a best batch size; a pilot saw proportionality end at a rate of 0.2',

@@ -6,7 +6,7 @@ export default hypothesis({
   source: {
     paper: "Smith, Kindermans, Ying & Le, Don't Decay the Learning Rate, Increase the Batch Size",
     arxiv: '1711.00489',
-    section: '5.2',
+    section: 'increasing the effective learning rate',
     boundary: {
       paper: 'wide ResNet 16-4 on CIFAR-10, momentum 0.9 to 0.98 and batch 640 to 3200: 93.3 % against 94.5 %',
       ours: 'MLP 196-32-10 on 4,000 images of Fashion-MNIST at 14×14, momentum 0.5 to 0.9 and batch 16 to 80, nine epochs',

@@ -6,7 +6,7 @@ export default hypothesis({
   source: {
     paper: "Smith, Kindermans, Ying & Le, Don't Decay the Learning Rate, Increase the Batch Size",
     arxiv: '1711.00489',
-    section: '5.2',
+    section: 'increasing the effective learning rate',
     boundary: {
       paper: 'wide ResNet 16-4 on CIFAR-10, rate and batch five times as large: 94.5 % against 94.4 %',
       ours: 'MLP 196-32-10 on 4,000 images of Fashion-MNIST at 14×14, both four times as large, nine epochs with a decay',

@@ -6,7 +6,7 @@ export default hypothesis({
   source: {
     paper: 'Goyal et al., Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour',
     arxiv: '1706.02677',
-    section: '5.1',
+    section: '5.2, table 1',
     figure: '2',
     boundary: {
       paper: 'ResNet-50 on ImageNet: at 8k images a batch 24.8 % error without warm-up, 23.7 % with, 23.6 % at 256',

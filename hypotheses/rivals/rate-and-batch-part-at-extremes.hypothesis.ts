@@ -5,7 +5,7 @@ export default hypothesis({
   claim: 'Learning rate and batch size play different roles: at small batches their ratio decides stability, at large ones η meets 2/λ whatever S',
   source: {
     paper: 'Wu, Ma & E, How SGD Selects the Global Minima in Over-parameterized Learning',
-    section: '3, linear stability',
+    section: 'linear stability',
     boundary: {
       paper: 'small nets on Fashion-MNIST and CIFAR-10; linear stability of a minimum that fits every example',
       ours: 'linear regression without label noise, 50 coordinates of curvature λ = 2: stable in the mean square for η < S/(51 + S), which is S/51 for small S and 2/λ = 1 for large',

@@ -7,7 +7,7 @@ export default hypothesis({
   source: {
     paper: 'Li, Malladi & Arora, On the Validity of Modeling SGD with Stochastic Differential Equations',
     arxiv: '2102.12470',
-    section: '1, with Wu et al. 2020, On the Noisy Gradient Descent that Generalizes as SGD',
+    section: 'on non-Gaussian noise, with Wu et al. 2020, On the Noisy Gradient Descent that Generalizes as SGD',
     boundary: {
       paper: 'nets on CIFAR-10 and SVHN; noise of the same covariance in place of the mini-batch at equal rate and number of steps',
       ours: 'MLP 196-32-10 on 500 images of Fashion-MNIST, stopped at a training loss of 0.3; the noise from Gaussian weights on all examples, so that its covariance is exactly C/S at every step',

@@ -22,7 +22,7 @@ export default hypothesis({
   source: {
     paper: 'Li, Malladi & Arora, On the Validity of Modeling SGD with Stochastic Differential Equations',
     arxiv: '2102.12470',
-    section: '5, the condition by noise and signal',
+    section: 'on the condition by noise and signal',
     boundary: {
       paper: 'a necessary condition for scale-invariant nets with weight decay, κ ≤ C²(1 + N/G); found and predicted κ of nets on CIFAR-10',
       ours: 'four bowls of curvature h = 1/8 … 1: at the base N = σ²/S over G = E‖∇L‖² gives 1 + N/G = 2/(ηh), from 40 to 320',

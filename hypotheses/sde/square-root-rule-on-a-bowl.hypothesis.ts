@@ -10,7 +10,7 @@ export default hypothesis({
   source: {
     paper: 'Malladi et al., On the SDEs and Scaling Rules for Adaptive Gradient Algorithms',
     arxiv: '2205.10287',
-    section: '5, the square root scaling rule',
+    section: 'the square root scaling rule',
     boundary: {
       paper: 'derived where noise dominates the gradient; shown on image and language models',
       ours: 'eight coordinates of curvature 1 and noise 1/S, κ = 16; the limit of the mean loss is η√S·8/(4S) = 0.005',

@@ -9,7 +9,7 @@ export default hypothesis({
   source: {
     paper: 'Malladi et al., On the SDEs and Scaling Rules for Adaptive Gradient Algorithms',
     arxiv: '2205.10287',
-    section: '5, the square root scaling rule',
+    section: 'the square root scaling rule',
     boundary: {
       paper: 'image and language models at several κ, compared along the whole of training',
       ours: 'MLP 196-64-64-10 on 2,000 images of Fashion-MNIST, five epochs, from batches of 1 to 16: κ = 16',

@@ -8,9 +8,9 @@ export default hypothesis({
   source: {
     paper: 'Li, Malladi & Arora, On the Validity of Modeling SGD with Stochastic Differential Equations',
     arxiv: '2102.12470',
-    section: '4 and 6',
+    section: 'on SVAG, and its experiments',
     boundary: {
-      paper: 'nets on CIFAR-10, test accuracy of SGD against SVAG with l up to 16; disagreement at large rates with large batches',
+      paper: 'nets on CIFAR-10, test accuracy of SGD against SVAG with growing l; disagreement where linear scaling fails',
       ours: 'MLP 196-64-64-10 on 2,000 images of Fashion-MNIST, two arms of one ratio η/S and one time ηk = 60, each with SVAG of l = 4 beside it',
       mayDiffer: 'l = 4 is not the limit; it takes three quarters of the way that one step of the rate η is from it',
     },

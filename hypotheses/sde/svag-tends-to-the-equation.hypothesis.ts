@@ -11,7 +11,7 @@ export default hypothesis({
     arxiv: '2102.12470',
     section: '4, theorem 4.3',
     boundary: {
-      paper: 'a theorem of weak convergence for l → ∞, and nets on CIFAR-10 with l up to 16',
+      paper: 'a theorem of weak convergence for l → ∞, and nets on CIFAR-10 with growing l',
       ours: 'a bowl of eight coordinates of curvature 1 and noise 1/S at η = 1, far from the limit, where every Var(l) is known',
       mayDiffer: 'one step covers the time η/l, so an arm takes 400·l steps; the loss is half the sum of the eight variances',
     },

@@ -6,8 +6,7 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '4.3',
-    figure: '6',
+    section: 'on cyclic schedules (4.5 of the ICLR 2018 submission)',
     boundary: {
       paper: 'VGG-11 on CIFAR-10, sharpness along cyclic schedules: low in the stages of a high ratio',
       ours: 'MLP 49-32-32-32-32-10, tanh, on 2,000 images of Fashion-MNIST at 7×7, a fifth of their labels flipped; discrete cycles of eight epochs, trace of the Hessian and training loss at the ends of the stages, run by run',

@@ -6,7 +6,7 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '2.2 and 4.4',
+    section: 'on the breaking point of the theory (4.4 of the ICLR 2018 submission)',
     boundary: {
       paper: 'performance of VGG-11 drops at large β',
       ours: 'one coordinate of curvature 1, where the stationary loss departs from the limit by exactly 1/(1 − η/2)',

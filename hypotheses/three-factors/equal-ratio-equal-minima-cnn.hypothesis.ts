@@ -8,8 +8,7 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '4.2',
-    figure: '5',
+    section: 'on schedules of equal ratio (4.2 and figure 4 of the ICLR 2018 submission)',
     boundary: {
       paper: 'VGG-11 on CIFAR-10: (batch size, rate) = (128, 0.001) and (640, 0.005) end at 87.25 % and 86.92 %',
       ours: 'two convolutions of 8 and 16 channels on 2,000 images of Fashion-MNIST at 7×7: (8, 0.05) and (16, 0.1) at a training loss of 0.5',

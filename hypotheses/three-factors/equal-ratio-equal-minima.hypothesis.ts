@@ -6,8 +6,7 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '4.1 and 4.2',
-    figure: '3 and 5',
+    section: 'on minima of equal ratio (4.1 and figure 3 of the ICLR 2018 submission)',
     boundary: {
       paper: 'VGG-11 on CIFAR-10, learning rate 0.1·β with batch size 50·β for β = ¼, 1, 4',
       ours: 'MLP 196-64-64-10 on 8,000 images of Fashion-MNIST at 14×14, β = ½, 1, 2, standardized, stopped at a training loss of 0.25',

@@ -7,7 +7,7 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '2.1 and 4.4',
+    section: 'on the central limit theorem and the breaking point of the theory (3.1 and 4.4 of the ICLR 2018 submission)',
     boundary: {
       paper: 'given as the reason why small data sets with large batches leave the theory',
       ours: 'gradients of 1,024 images at a trained MLP: S·variance is (N − S)/(N − 1), and the excess kurtosis falls with S',

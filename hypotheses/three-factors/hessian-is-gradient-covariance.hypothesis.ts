@@ -6,9 +6,9 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '2.3 and appendix A',
+    section: 'on the quadratic bowl at a minimum, and appendix A',
     boundary: {
-      paper: 'argued for deep nets by the Fisher information',
+      paper: 'assumed near a minimum; appendix A has a condition of realizability under which it holds',
       ours: 'soft-max regression on Fashion-MNIST with labels drawn from such a model, where the two are equal in expectation',
       mayDiffer: 'with labels that the model cannot explain they are not equal: that is the control',
     },

@@ -9,10 +9,9 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '4.1',
-    figure: '2',
+    section: 'on the impact of SGD on minima (4.1 of the ICLR 2018 submission, and its appendix)',
     boundary: {
-      paper: 'ResNet-56 and VGG-11 on CIFAR-10, where the accuracy grows with the ratio',
+      paper: 'a ResNet on CIFAR-10, where width and accuracy grow with the ratio',
       ours: 'two convolutions of 8 and 16 channels on 2,000 images of Fashion-MNIST at 7×7, stopped at a training loss of 0.5',
       mayDiffer: 'a very small net; at a matched training loss a pilot saw no gain of accuracy by a larger ratio, so only the width is claimed',
     },

@@ -9,8 +9,7 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '4.1',
-    figure: '4',
+    section: 'on the impact of SGD on minima (4.1 and figure 2 of the ICLR 2018 submission)',
     boundary: {
       paper: 'ResNet-56 on CIFAR-10, (rate, batch size) = (0.1, 128) against (0.1, 1024) and (0.01, 128); loss on the line, −1 ≤ a ≤ 2',
       ours: 'MLP on 8,000 images of Fashion-MNIST, (0.1, 16) against (0.1, 128) and (0.0125, 16), at a training loss of 0.25: rise of the loss half the distance beyond each end',

@@ -10,8 +10,7 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '4.3',
-    figure: '6',
+    section: 'on cyclic schedules (4.5 of the ICLR 2018 submission)',
     boundary: {
       paper: 'VGG-11 on CIFAR-10, 8 repeats: 90.2 ± 0.10 (rate) and 89.9 ± 0.20 (batch size), 0.2 to 0.3 points above short cycles',
       ours: 'MLP on Fashion-MNIST, 14 epochs: cycles of 4 epochs and of 4/3',

@@ -6,8 +6,7 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '4.5',
-    figure: '8',
+    section: 'on memorization (4.3 and figure 5 of the ICLR 2018 submission)',
     boundary: {
       paper: 'MLP 2×256 on MNIST with 25 % and 50 % random labels, batch sizes 50 … 800, rates 0.05 … 0.2',
       ours: 'MLP 196-64-64-10 on 4,000 images of Fashion-MNIST with 25 % random labels, stopped at a training loss of 0.8',

@@ -9,7 +9,7 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '2.3',
+    section: 'on the probability of ending in a minimum (3.2, theorem 2 and equation 4 of the ICLR 2018 submission)',
     boundary: {
       paper: 'theory: the probability of ending in a minimum under the stationary law of the differential equation',
       ours: 'one coordinate, n = 0.2 and n = 0.6, on either side of the even odds at n = 0.6/ln √100 = 0.26',

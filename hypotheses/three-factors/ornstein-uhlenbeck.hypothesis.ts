@@ -6,7 +6,7 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '2.3, equation 10',
+    section: 'on the Ornstein–Uhlenbeck process at a minimum where H = C',
     boundary: {
       paper: 'derived under H = C at the minimum of a deep net',
       ours: 'a bowl with curvatures 0.5, 1, 2 and gradient noise of the same covariance, where it is exact for small rates',

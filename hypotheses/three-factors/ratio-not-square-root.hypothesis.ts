@@ -6,7 +6,7 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '2 and 4.2, against Hoffer et al. 2017',
+    section: 'on the ratio in the dynamics, against Hoffer et al. 2017 (4.2 of the ICLR 2018 submission)',
     boundary: {
       paper: 'curves of training at equal ratio agree, VGG-11 on CIFAR-10',
       ours: 'from one base, batch size fourfold with the rate fourfold or doubled; MLP on Fashion-MNIST at matched training loss',

@@ -6,8 +6,7 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '4.4',
-    figure: '7',
+    section: 'on the breaking point of the theory (4.4 and figure 6 of the ICLR 2018 submission)',
     boundary: {
       paper: 'VGG-11 on CIFAR-10: flat in β, then down',
       ours: 'MLP on Fashion-MNIST, (0.025, 8) times β = 1 … 64 for ten epochs',

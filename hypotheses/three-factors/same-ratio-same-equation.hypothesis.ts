@@ -6,7 +6,7 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '2.2, equations 7 to 9',
+    section: 'on SGD as the Euler–Maruyama discretization of a stochastic differential equation',
     boundary: {
       paper: 'a theorem about the limit of small rates',
       ours: 'one coordinate of curvature 1, gradient noise of variance 1/S; the mean loss of the stationary law is η/(4S) in the limit',

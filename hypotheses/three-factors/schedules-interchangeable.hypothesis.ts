@@ -6,8 +6,7 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '4.3',
-    figure: '6',
+    section: 'on cyclic schedules of equal ratio (4.2 and figure 4 of the ICLR 2018 submission)',
     boundary: {
       paper: 'VGG-11 on CIFAR-10: rate 0.001–0.005 at batch 128 against batch 128–640 at rate 0.005: 89.24 % and 89.39 %',
       ours: 'MLP on Fashion-MNIST: rate 0.02–0.1 at batch 16 against batch 80–16 at rate 0.1, discrete cycles of four epochs in phase',

@@ -11,8 +11,7 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '4.4',
-    figure: '7',
+    section: 'on the breaking point of the theory (4.4 and figure 6 of the ICLR 2018 submission)',
     boundary: {
       paper: 'VGG-11 on 12,000, 22,500 and 45,000 images of CIFAR-10: the accuracy drops at a β ordered by the size',
       ours: 'linear regression on 64 and 1,024 examples, batches of 4·β without replacement: the excess loss, where theory gives the departure, (N − S)/(N − 1)',

@@ -10,9 +10,9 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '2.3, equation 10',
+    section: 'on the Ornstein–Uhlenbeck process at a minimum where H = C',
     boundary: {
-      paper: 'drawn from equation 10, to explain why larger ratios end in wider minima',
+      paper: 'drawn from E[L] = (η/4S)·Tr(H), to explain why larger ratios end in wider minima',
       ours: 'bowls of Tr(H) = 3, 1.5 and 0.75 at ratios of 1 : 2 : 4, which must then lie at the same excess loss, 0.001875',
       mayDiffer: 'the rate is 0.05 everywhere, so that the largest ηh = 0.1 adds at most 5 %',
     },

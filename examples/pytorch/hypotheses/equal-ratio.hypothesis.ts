@@ -6,7 +6,7 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '4.2',
+    section: 'on schedules of equal ratio (4.2 of the ICLR 2018 submission)',
     boundary: {
       paper: 'VGG-11 on CIFAR-10',
       ours: 'the MLP of hypotheses/three-factors/equal-ratio-equal-minima, trained by examples/pytorch/train.py',
