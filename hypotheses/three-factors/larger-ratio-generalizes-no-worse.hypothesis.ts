@@ -28,7 +28,7 @@ export default hypothesis({
     beyond: { learningRate: 0.3, batchSize: 16, ...checked(0.5) },
   },
   stop: { kind: 'trainLoss', below: 0.05, checkEvery: 0.5, maxEpochs: 300 },
-  replicates: { quick: 12, full: 32 },
+  replicates: { quick: 24, full: 48 },
   measures: ['trainLoss', 'testAccuracy'],
   predictions: [
     { kind: 'nonInferior', measure: 'testAccuracy', arms: ['peak', 'small'], margin: 0.01, because: 'one point of accuracy' },

@@ -42,8 +42,9 @@ export interface PeakCovariates {
  * with the jackknife's standard error. The bootstrap alone errs up to 7 % of the time at alpha 5 % where peaks are sharp and seeds few, the jackknife alone where
  * peaks are so flat that the largest value changes from seed to seed.
  *
- * Needs two ladders of three arms or more, positive covariates, and a peak inside every ladder, for the means and in every resample; otherwise `reason` says what
- * is missing. Effect sizes: the peaks.
+ * Needs two ladders of three arms or more, positive covariates, and a peak inside every ladder; otherwise `reason` says what is missing. A resample whose largest
+ * mean stands at an end of a ladder has its peak there; beyond it the arms tell nothing, so where more than a fraction alpha of the resamples do that, there is no
+ * interval. Effect sizes: the peaks.
  *
  * Example: a ladder 1, 2, 4 that peaks at 2 where `along` is 1, and a ladder 2, 4, 8 that peaks at 4 where it is 2, give θ = 1.
  * @param rows `[seeds, arms]`, the value being better high
@@ -55,7 +56,7 @@ export function peakExponent(
   covariates: PeakCovariates,
   options: ResamplingOptions,
 ): TestResult {
-  const { region = different(), resamples = 1_999 } = options;
+  const { region = different(), alpha = DEFAULT_ALPHA, resamples = 1_999 } = options;
   const method = 'log–log slope of peaks, bootstrap and jackknife';
   const lost = (reason: string, known?: Partial<TestResult>) =>
     withoutTest(method, reason, [rows.length], region, known);
@@ -71,13 +72,18 @@ export function peakExponent(
     estimate: Math.exp(peak),
   }));
   const logarithms = ladders.map(({ along }) => Math.log(along));
-  const statistic: Statistic = (samples) => fitLine(logarithms, peaksOf(ladders, samples)).slope;
+  let [seen, atEnds] = [0, 0];
+  const statistic: Statistic = (samples) => {
+    const places = peaksOf(ladders, samples);
+    const known = places.map((peak, i) => (Number.isNaN(peak) ? endOf(ladders[i]!, samples) : peak));
+    seen += 1;
+    if (places.some(Number.isNaN)) atEnds += 1;
+    return fitLine(logarithms, known).slope;
+  };
+  const estimate = statistic(columns);
   const drawn = bootstrap(columns, statistic, { ...options, resamples, paired: true });
-  if (drawn.interval === undefined)
-    return lost(drawn.reason === REASONS.notFinite ? REASONS.noPeak : drawn.reason!, {
-      estimate: statistic(columns),
-      effectSizes,
-    });
+  if (atEnds > alpha * seen) return lost(REASONS.noPeak, { estimate, effectSizes });
+  if (drawn.interval === undefined) return lost(drawn.reason!, { estimate, effectSizes });
   const student = studentized(columns, statistic, method, options);
   return { ...hull(drawn, student), method, effectSizes };
 }
@@ -140,15 +146,24 @@ function laddersOf({ over, along }: PeakCovariates): readonly Ladder[] {
   });
 }
 
-/** The peak of each ladder's mean values, on log `over`. */
+/** The peak of each ladder's mean values, on log `over`; NaN where the largest stands at an end. */
 function peaksOf(ladders: readonly Ladder[], columns: readonly Float64Array[]): number[] {
-  return ladders.map(({ x, arms }) => {
-    const means = arms.map((arm) => {
-      const column = columns[arm]!;
-      let total = 0;
-      for (let i = 0; i < column.length; i++) total += column[i]!;
-      return total / column.length;
-    });
-    return peakOf(x, means);
-  });
+  return ladders.map(({ x, arms }) =>
+    peakOf(
+      x,
+      arms.map((arm) => total(columns[arm]!)),
+    ),
+  );
+}
+
+/** The end of a ladder that has the larger mean, on log `over`. */
+function endOf({ x, arms }: Ladder, columns: readonly Float64Array[]): number {
+  const [first, last] = [total(columns[arms[0]!]!), total(columns[arms.at(-1)!]!)];
+  return first > last ? x[0]! : x.at(-1)!;
+}
+
+function total(column: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < column.length; i++) sum += column[i]!;
+  return sum;
 }

@@ -13,7 +13,7 @@ export const REASONS = {
   constant: 'a variable that does not vary',
   tooFewArms: 'too few arms',
   repeatedArms: 'arms that no covariate tells apart',
-  noPeak: 'no peak inside the arms, or none in some resamples',
+  noPeak: 'no peak inside the arms, or none in too many resamples',
 } as const;
 
 /** A result without a test: the method and the cause, and what could be said nevertheless. */
