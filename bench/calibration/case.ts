@@ -13,8 +13,14 @@ export interface CalibrationCase {
   /** Largest allowed probability of each error. */
   readonly bounds: Readonly<Record<string, number>>;
   readonly trial: (random: Random) => Readonly<Record<string, boolean>>;
-  /** Why the bound is known not to hold here. Such a row is reported and marked, and does not fail the command. */
-  readonly limitation?: string;
+  /** Present where the data break what the method assumes: the row shows what happens then, and its rates need not keep to the bounds. */
+  readonly outside?: OutsideAssumptions;
+}
+
+/** What a method assumes that these data do not fulfil, and what to choose for such data. */
+export interface OutsideAssumptions {
+  readonly because: string;
+  readonly choose: string;
 }
 
 /** Measured rates of one case. */
@@ -57,6 +63,6 @@ export function calibrate(
   return { case: testCase, trials, rates, exceeded };
 }
 
-/** Whether a calibration needs attention: a bound that does not hold without a limitation that says so. */
-export const isUnexpected = ({ case: { limitation }, exceeded }: Calibration): boolean =>
-  exceeded.length > 0 && limitation === undefined;
+/** Whether a calibration needs attention: a bound that does not hold although the data are what the method assumes. */
+export const isUnexpected = ({ case: { outside }, exceeded }: Calibration): boolean =>
+  exceeded.length > 0 && outside === undefined;

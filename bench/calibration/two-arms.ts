@@ -3,9 +3,12 @@ import {
   bootstrapDifference,
   bootstrapMean,
   brunnerMunzel,
+  brunnerMunzelPermutation,
+  guardedDifference,
   mannWhitney,
   permutation,
   signFlip,
+  skewGuardedMean,
   studentOneSample,
   studentTwoSample,
   welch,
@@ -14,8 +17,9 @@ import {
   type TestResult,
 } from '../../src/statistics/index.ts';
 import { boundsAt, errorsAt } from './alternatives.ts';
-import type { CalibrationCase } from './case.ts';
+import type { CalibrationCase, OutsideAssumptions } from './case.ts';
 import {
+  logNormalDifferences,
   pairedPopulations,
   twoSamplePopulations,
   type PairedPopulation,
@@ -30,12 +34,22 @@ interface PairedMethod {
   readonly name: string;
   readonly run: (d: number[], options: { region: Region; alpha: number; random: Random }) => TestResult;
   readonly parameter: 'mean' | 'pseudomedian';
-  readonly limitation: (population: PairedPopulation, n: number) => string | undefined;
+  readonly outside: (population: PairedPopulation) => OutsideAssumptions | undefined;
+  /** Further populations beside those of every method. */
+  readonly also?: readonly PairedPopulation[];
 }
 
-const ASYMMETRY = 'assumes differences that are symmetric about their centre';
-const SKEWED_T = 'skewed differences: the mean and its standard error are correlated';
-const SMALL_BOOTSTRAP = 'a bootstrap knows the population only through few values';
+const ASYMMETRIC: OutsideAssumptions = {
+  because: 'assumes differences that are symmetric about their centre',
+  choose: '`skewGuardedMean`',
+};
+const NO_MEAN: OutsideAssumptions = {
+  because:
+    'no test of a mean holds its rate for every law (Bahadur & Savage 1956); five values of a log-normal rarely show its tail',
+  choose: 'a ratio (means of logarithms), or `wilcoxonSignedRank` for the centre',
+};
+const asymmetric = ({ symmetric }: PairedPopulation): OutsideAssumptions | undefined =>
+  symmetric ? undefined : ASYMMETRIC;
 const fast = { effectSizes: false } as const;
 const draws = { effectSizes: false, resamples: 999 } as const;
 
@@ -44,45 +58,52 @@ const pairedMethods: readonly PairedMethod[] = [
     name: 'paired t, TOST',
     run: (d, options) => studentOneSample(d, { ...fast, ...options }),
     parameter: 'mean',
-    limitation: ({ symmetric }) => (symmetric ? undefined : SKEWED_T),
+    outside: asymmetric,
+  },
+  {
+    name: 'Student t, guarded against skewness',
+    run: (d, options) => skewGuardedMean(d, { ...fast, ...options }),
+    parameter: 'mean',
+    outside: (population) => (population === logNormalDifferences ? NO_MEAN : undefined),
+    also: [logNormalDifferences],
   },
   {
     name: 'sign-flip',
     run: (d, options) => signFlip(d, { ...draws, enumerateUpTo: 1024, ...options }),
     parameter: 'mean',
-    limitation: ({ symmetric }) => (symmetric ? undefined : ASYMMETRY),
+    outside: asymmetric,
   },
   {
     name: 'Wilcoxon signed rank',
     run: (d, options) => wilcoxonSignedRank(d, options),
     parameter: 'pseudomedian',
-    limitation: ({ symmetric }) => (symmetric ? undefined : ASYMMETRY),
+    outside: asymmetric,
   },
   {
     name: 'bootstrap, percentile',
     run: (d, options) => bootstrapMean(d, { ...draws, ...options, kind: 'percentile' }),
     parameter: 'mean',
-    limitation: () => SMALL_BOOTSTRAP,
+    outside: asymmetric,
   },
   {
     name: 'bootstrap, BCa',
     run: (d, options) => bootstrapMean(d, { ...draws, ...options, kind: 'bca' }),
     parameter: 'mean',
-    limitation: () => SMALL_BOOTSTRAP,
+    outside: asymmetric,
   },
   {
     name: 'bootstrap, studentized',
     run: (d, options) => bootstrapMean(d, { ...draws, ...options }),
     parameter: 'mean',
-    limitation: () => SMALL_BOOTSTRAP,
+    outside: asymmetric,
   },
 ];
 
 const pairedCases: readonly CalibrationCase[] = pairedMethods.flatMap((method) =>
-  pairedPopulations.flatMap((population) =>
+  [...pairedPopulations, ...(method.also ?? [])].flatMap((population) =>
     [5, 8, 16].map((n): CalibrationCase => {
       const truth = method.parameter === 'mean' ? 0 : population.pseudomedian;
-      const limitation = method.limitation(population, n);
+      const outside = method.outside(population);
       return {
         section: 'Paired arms',
         method: method.name,
@@ -93,7 +114,7 @@ const pairedCases: readonly CalibrationCase[] = pairedMethods.flatMap((method) =
           const d = population.draw(n, random);
           return errorsAt(truth, WIDTH, (region) => method.run(d, { region, alpha: ALPHA, random }));
         },
-        ...(limitation === undefined ? {} : { limitation }),
+        ...(outside === undefined ? {} : { outside }),
       };
     }),
   ),
@@ -108,60 +129,91 @@ interface TwoSampleMethod {
   ) => TestResult;
   /** The value of the parameter where the arms do not differ. */
   readonly neutral: number;
-  readonly limitation: (population: TwoSamplePopulation, n: number, m: number) => string | undefined;
+  readonly outside?: (
+    population: TwoSamplePopulation,
+    n: number,
+    m: number,
+  ) => OutsideAssumptions | undefined;
 }
 
-const UNEQUAL = 'assumes arms that differ by a shift only';
-
-const skewedUnequally = (name: string, n: number, m: number): string | undefined =>
-  name === 'skewed' && n !== m ? 'skewed arms of unequal size: the means are skewed unequally' : undefined;
+const SHIFT: OutsideAssumptions = {
+  because: 'assumes arms that differ by a shift only',
+  choose: '`brunnerMunzel` for ranks, `guardedDifference` for means',
+};
+const EQUAL_VARIANCES: OutsideAssumptions = { because: 'assumes equal variances', choose: '`welch`' };
+const SKEWED_UNEQUALLY: OutsideAssumptions = {
+  because: 'skewed arms of unequal sizes: their means are skewed unequally',
+  choose: '`guardedDifference`',
+};
+const FEW_FOR_T: OutsideAssumptions = {
+  because: 'the t approximation needs ten values in each arm',
+  choose: '`brunnerMunzelPermutation`',
+};
+const FEW_OF_ANOTHER_LAW: OutsideAssumptions = {
+  because: 'exact for one law; of another spread it needs eight values in each arm',
+  choose: '`guardedDifference`',
+};
+const shifted = ({ equalShapes }: TwoSamplePopulation): OutsideAssumptions | undefined =>
+  equalShapes ? undefined : SHIFT;
+const skewedUnequally = (
+  { name }: TwoSamplePopulation,
+  n: number,
+  m: number,
+): OutsideAssumptions | undefined => (name === 'skewed' && n !== m ? SKEWED_UNEQUALLY : undefined);
 
 const twoSampleMethods: readonly TwoSampleMethod[] = [
   {
     name: 'Student t',
     run: (x, y, options) => studentTwoSample(x, y, { ...fast, ...options }),
     neutral: 0,
-    limitation: ({ name, equalShapes }, n, m) =>
-      equalShapes ? skewedUnequally(name, n, m) : 'assumes equal variances',
+    outside: (population, n, m) =>
+      population.equalShapes ? skewedUnequally(population, n, m) : EQUAL_VARIANCES,
   },
   {
     name: 'Welch t, TOST',
     run: (x, y, options) => welch(x, y, { ...fast, ...options }),
     neutral: 0,
-    limitation: ({ name }, n, m) =>
-      name === 'skewed' && n !== m
-        ? 'skewed arms of unequal size: the means are skewed unequally'
-        : undefined,
+    outside: skewedUnequally,
+  },
+  {
+    name: 'Welch t and permutation',
+    run: (x, y, options) => guardedDifference(x, y, { ...draws, enumerateUpTo: 1_024, ...options }),
+    neutral: 0,
   },
   {
     name: 'Mann–Whitney',
     run: (x, y, options) => mannWhitney(x, y, { ...fast, ...options }),
     neutral: 0,
-    limitation: ({ equalShapes }) => (equalShapes ? undefined : UNEQUAL),
+    outside: shifted,
   },
   {
     name: 'Brunner–Munzel',
     run: (x, y, options) => brunnerMunzel(x, y, { ...fast, ...options }),
     neutral: 0.5,
-    limitation: (_, n) => (n < 10 ? 'the t approximation needs about ten values in each arm' : undefined),
+    outside: (_, n) => (n < 10 ? FEW_FOR_T : undefined),
+  },
+  {
+    name: 'Brunner–Munzel, permutation',
+    run: (x, y, options) =>
+      brunnerMunzelPermutation(x, y, { ...fast, resamples: 499, enumerateUpTo: 500, ...options }),
+    neutral: 0.5,
+    outside: ({ equalShapes }, n) => (equalShapes || n >= 8 ? undefined : FEW_OF_ANOTHER_LAW),
   },
   {
     name: 'permutation',
-    run: (x, y, options) => permutation(x, y, { ...draws, enumerateUpTo: 2_000, ...options }),
+    run: (x, y, options) => permutation(x, y, { ...draws, enumerateUpTo: 1_024, ...options }),
     neutral: 0,
-    limitation: ({ equalShapes }) => (equalShapes ? undefined : UNEQUAL),
+    outside: shifted,
   },
   {
     name: 'bootstrap, BCa',
     run: (x, y, options) => bootstrapDifference(x, y, { ...draws, ...options, kind: 'bca' }),
     neutral: 0,
-    limitation: () => SMALL_BOOTSTRAP,
   },
   {
     name: 'bootstrap, studentized',
     run: (x, y, options) => bootstrapDifference(x, y, { ...draws, ...options }),
     neutral: 0,
-    limitation: () => SMALL_BOOTSTRAP,
   },
 ];
 
@@ -177,7 +229,7 @@ const SIZES = [
 const twoSampleCases: readonly CalibrationCase[] = twoSampleMethods.flatMap((method) =>
   twoSamplePopulations.flatMap((population) =>
     SIZES.map(([n, m]): CalibrationCase => {
-      const limitation = method.limitation(population, n, m);
+      const outside = method.outside?.(population, n, m);
       return {
         section: 'Independent arms',
         method: method.name,
@@ -190,7 +242,7 @@ const twoSampleCases: readonly CalibrationCase[] = twoSampleMethods.flatMap((met
             method.run(x, y, { region, alpha: ALPHA, random }),
           );
         },
-        ...(limitation === undefined ? {} : { limitation }),
+        ...(outside === undefined ? {} : { outside }),
       };
     }),
   ),

@@ -1,9 +1,12 @@
 import type { Prediction } from '../../src/declare/types.ts';
 import { judge } from '../../src/judge/index.ts';
+import type { Verdict } from '../../src/judge/types.ts';
 import type { Measured, MeasureTable } from '../../src/measure/types.ts';
+import { analysisAt, isLastLook } from '../../src/plan/looks.ts';
+import { looksOf } from '../../src/plan/replicates.ts';
 import type { AnalysisPlan } from '../../src/plan/types.ts';
 import type { Random } from '../../src/random/index.ts';
-import type { CalibrationCase } from './case.ts';
+import type { CalibrationCase, OutsideAssumptions } from './case.ts';
 
 const ALPHA = 0.05;
 const MEASURE = 'accuracy';
@@ -14,6 +17,19 @@ const noises: Readonly<Record<string, (random: Random, arm: number) => number>> 
   skewed: (random) => -Math.log(1 - random.uniform()),
   heteroscedastic: (random, arm) => (arm + 1) * random.normal(),
   discrete: (random) => random.normal(),
+  'skewed, unequal spreads': (random, arm) => -(arm + 1) * Math.log(1 - random.uniform()),
+};
+/** Every path is measured on these; skewed arms of unequal spreads leave even differences skewed. */
+const EVERY_KIND = ['normal', 'skewed', 'heteroscedastic', 'discrete'] as const;
+const SKEWED_KINDS: Readonly<Record<string, (arm: number) => number>> = {
+  skewed: () => 1,
+  'skewed, unequal spreads': (arm) => arm + 1,
+};
+const SKEWED_DIFFERENCES: Readonly<Record<string, OutsideAssumptions>> = {
+  'skewed, unequal spreads': {
+    because: 'differences of skewed arms of unequal spreads are skewed',
+    choose: "`method: 'skew-guarded'`, or the scale `ratio`",
+  },
 };
 
 /** A claim whose truth is at a boundary: both verdicts on it would be errors, each at most at rate alpha. */
@@ -33,9 +49,10 @@ interface Path {
   readonly kinds?: readonly string[];
   /** Every run has a curve of five positions, all equal across arms but the last, where they differ as the means do. */
   readonly curves?: boolean;
-  /** Numbers of seeds; default 5, 8, 16. */
-  readonly sizes?: readonly number[];
-  readonly limitation?: string;
+  /** Numbers of seeds, one list of looks each; default one look at 5, 8, 16. */
+  readonly looks?: readonly (readonly number[])[];
+  /** Kinds of noise that break what the method assumes. */
+  readonly outside?: Readonly<Record<string, OutsideAssumptions>>;
 }
 
 /** Independent of everything: what a correlation must not be found with. */
@@ -69,7 +86,7 @@ const peaked = [
 const ofPeaked = (value: (arm: (typeof peaked)[number]) => number) =>
   Object.fromEntries(peaked.map((arm) => [arm.arm, value(arm)]));
 
-const paths: readonly Path[] = [
+const oneLook: readonly Path[] = [
   { name: 'equivalent', predictions: [{ ...pair, kind: 'equivalent', margin: 4 }], means: { a: 4, b: 0 } },
   {
     name: 'equivalent, by sign-flip',
@@ -180,7 +197,7 @@ const paths: readonly Path[] = [
     predictions: [{ ...pair, kind: 'sameDistribution', margin: 1.2145 }],
     means: { a: 2, b: 0 },
     kinds: ['normal'],
-    sizes: [8],
+    looks: [[8]],
   },
   {
     name: 'same curve',
@@ -188,7 +205,7 @@ const paths: readonly Path[] = [
     means: { a: 4, b: 0 },
     curves: true,
     kinds: ['normal', 'skewed'],
-    sizes: [8],
+    looks: [[8]],
   },
   {
     name: 'two claims, one at its boundary',
@@ -210,7 +227,57 @@ const paths: readonly Path[] = [
   },
 ];
 
-const skewedMean = (kind: string): number => (kind === 'skewed' ? 1 : 0);
+/** Paths on arms that are skewed and spread unequally at once. */
+const skewedUnequally: readonly Path[] = [
+  ...oneLook
+    .filter(({ name }) => ['equivalent', 'greater'].includes(name))
+    .map((path): Path => ({
+      ...path,
+      kinds: ['skewed, unequal spreads'],
+      outside: SKEWED_DIFFERENCES,
+    })),
+  {
+    name: 'equivalent, guarded against skewness',
+    predictions: [{ ...pair, kind: 'equivalent', margin: 4, method: 'skew-guarded' }],
+    means: { a: 4, b: 0 },
+    kinds: [...EVERY_KIND, 'skewed, unequal spreads'],
+  },
+  {
+    name: 'greater, guarded against skewness',
+    predictions: [{ ...pair, kind: 'greater', method: 'skew-guarded' }],
+    means: equal,
+    kinds: [...EVERY_KIND, 'skewed, unequal spreads'],
+  },
+];
+
+/** `replicates: { min, max, looks }`: the planner's looks of { 6, 24, 4 } and { 5, 16, 3 }. */
+const LOOKS = [
+  looksOf({ min: 6, max: 24, looks: 4 }, 'quick'),
+  looksOf({ min: 5, max: 16, looks: 3 }, 'quick'),
+];
+const LOOKED_AT = [
+  'equivalent',
+  'equivalent, by sign-flip',
+  'equivalent, three arms',
+  'equivalent ratio',
+  'differs',
+  'greater',
+  'non-inferior',
+  'trend',
+  'equals',
+  'scales',
+  'correlates with a measure',
+  'breaks, before its lower end',
+  'two claims, one at its boundary',
+  'two true claims at their boundaries',
+];
+const sequential: readonly Path[] = oneLook
+  .filter(({ name }) => LOOKED_AT.includes(name))
+  .map((path) => ({ ...path, looks: LOOKS }));
+
+const paths: readonly Path[] = [...oneLook, ...skewedUnequally, ...sequential];
+
+const meanOfNoise = (kind: string, arm: number): number => SKEWED_KINDS[kind]?.(arm) ?? 0;
 
 function simulate(path: Path, kind: string, n: number, random: Random): MeasureTable {
   const arms = Object.entries(path.means);
@@ -219,7 +286,7 @@ function simulate(path: Path, kind: string, n: number, random: Random): MeasureT
   for (let seed = 0; seed < n; seed++) {
     const shared = random.normal();
     arms.forEach(([arm, mean], index) => {
-      const draw = (): number => noises[kind]!(random, index) - skewedMean(kind);
+      const draw = (): number => noises[kind]!(random, index) - meanOfNoise(kind, index);
       const noise = shared + draw();
       const value = mean + (kind === 'discrete' ? Math.round(2 * noise) / 2 : noise);
       const curve = { at: [1, 2, 3, 4, 5], values: [draw(), draw(), draw(), draw(), mean + draw()] };
@@ -233,7 +300,10 @@ function simulate(path: Path, kind: string, n: number, random: Random): MeasureT
   return table;
 }
 
-function analysisOf({ name, predictions, means, factors = {}, places = {} }: Path, n: number): AnalysisPlan {
+function analysisOf(
+  { name, predictions, means, factors = {}, places = {} }: Path,
+  looks: readonly number[],
+): AnalysisPlan {
   const arms = Object.keys(means);
   return {
     id: name,
@@ -245,8 +315,8 @@ function analysisOf({ name, predictions, means, factors = {}, places = {} }: Pat
     covariates: Object.fromEntries(
       arms.map((arm) => [arm, { factor: factors[arm] ?? 1, place: places[arm] ?? 1 }]),
     ),
-    seeds: Array.from({ length: n }, (_, seed) => `${seed}`),
-    looks: [n],
+    seeds: Array.from({ length: looks.at(-1)! }, (_, seed) => `${seed}`),
+    looks,
     runs: {},
     measures: [],
     descriptions: {
@@ -258,39 +328,39 @@ function analysisOf({ name, predictions, means, factors = {}, places = {} }: Pat
   };
 }
 
-/** `equals` sees one arm, whose skewness no difference takes away. */
-const limitationOf = ({ means, limitation }: Path, kind: string): string | undefined =>
-  limitation !== undefined
-    ? limitation
-    : kind === 'skewed' && Object.keys(means).length === 1
-      ? 'skewed values: the mean and its standard error are correlated'
-      : undefined;
+/** The verdict at the first look that decides, as a run with these looks stops there; at the last look otherwise. */
+function verdictOf(analysis: AnalysisPlan, table: MeasureTable): Verdict {
+  for (let look = 0; ; look++) {
+    const { verdict } = judge(analysisAt(analysis, look), table, { look, details: false });
+    if (verdict !== 'inconclusive' || isLastLook(analysis, look)) return verdict;
+  }
+}
 
 /** Every verdict path of the judge: a hypothesis at its boundary is neither supported nor refuted more often than alpha. */
 export const verdictCases: readonly CalibrationCase[] = paths.flatMap((path) =>
-  (path.kinds ?? Object.keys(noises)).flatMap((kind) =>
-    (path.sizes ?? [5, 8, 16]).map((n): CalibrationCase => {
-      const analysis = analysisOf(path, n);
+  (path.kinds ?? EVERY_KIND).flatMap((kind) =>
+    (path.looks ?? [[5], [8], [16]]).map((looks): CalibrationCase => {
+      const analysis = analysisOf(path, looks);
       const errors = path.errors ?? (['supported', 'refuted'] as const);
-      const limitation = limitationOf(path, kind);
+      const outside = path.outside?.[kind];
       return {
-        section: 'Verdicts',
+        section: looks.length > 1 ? 'Verdicts with looks' : 'Verdicts',
         method: path.name,
         data: kind,
-        size: String(n),
+        size: looks.join(', '),
         bounds: {
           ...Object.fromEntries(errors.map((verdict) => [`falsely ${verdict}`, ALPHA])),
           invalid: 0,
         },
         trial: (random) => {
-          const { verdict } = judge(analysis, simulate(path, kind, n, random));
+          const verdict = verdictOf(analysis, simulate(path, kind, looks.at(-1)!, random));
           return {
             'falsely supported': verdict === 'supported',
             'falsely refuted': verdict === 'refuted',
             invalid: verdict === 'invalid',
           };
         },
-        ...(limitation === undefined ? {} : { limitation }),
+        ...(outside === undefined ? {} : { outside }),
       };
     }),
   ),

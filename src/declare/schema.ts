@@ -64,7 +64,7 @@ const common = {
   because: text.optional(),
   alpha: alpha.optional(),
   scale: z.enum(['difference', 'ratio']).optional(),
-  method: z.enum(['student', 'wilcoxon', 'sign-flip', 'bootstrap']).optional(),
+  method: z.enum(['student', 'skew-guarded', 'wilcoxon', 'sign-flip', 'bootstrap']).optional(),
   diverged: z.enum(['worst', 'invalid']).optional(),
 };
 const pair = z.tuple([text, text]);

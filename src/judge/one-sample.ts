@@ -9,7 +9,10 @@ import { complement } from './rule.ts';
 import { column, isInvalid, samplesOf } from './samples.ts';
 import { equalMeasures } from './within.ts';
 
-/** The mean of an arm is within a margin of the number that theory gives, or of another measure of the same runs. */
+/**
+ * The mean of an arm is within a margin of the number that theory gives, or of another measure of the same runs. No difference makes the
+ * numbers of one arm symmetric, so by default Student's t is guarded against skewness.
+ */
 export const equals: Assessor<Extract<Prediction, { kind: 'equals' }>> = (seen) => {
   const { analysis, table, prediction, alpha, details } = seen;
   if (typeof prediction.value === 'string') return equalMeasures(seen, prediction.value);
@@ -22,7 +25,7 @@ export const equals: Assessor<Extract<Prediction, { kind: 'equals' }>> = (seen) 
   const region: Region = { lower: value - margin, upper: value + margin };
   const values = column(samples, 0);
   const { result, refutationP } = testPairs(values, region, alpha, {
-    method: prediction.method,
+    method: prediction.method ?? 'skew-guarded',
     effectSizes: details,
   });
   const numbers = numbersOf(result, region, refutationP);

@@ -4,6 +4,7 @@ import {
   bootstrapMean,
   REASONS,
   signFlip,
+  skewGuardedMean,
   studentOneSample,
   wilcoxonSignedRank,
   type Region,
@@ -34,6 +35,10 @@ const methods: Readonly<Record<Method, Run>> = {
     return result.reason === REASONS.zeroVariance
       ? withoutSpread(differences, options)
       : { ...result, method: 'paired t' };
+  },
+  'skew-guarded': (differences, options) => {
+    const result = skewGuardedMean(differences, options);
+    return result.reason === REASONS.zeroVariance ? withoutSpread(differences, options) : result;
   },
   wilcoxon: wilcoxonSignedRank,
   'sign-flip': (differences, options) =>

@@ -1,12 +1,6 @@
 import { mean, quantileSorted } from './descriptives.ts';
 import { normalCdf, normalQuantile, normalUpper, tQuantile, tUpper } from './distributions.ts';
-import type { Tails } from './region.ts';
-
-/** Ends of an interval at any error rate, and the p-values in duality with them. */
-export interface BootstrapRule extends Tails {
-  /** The ends with error rate `tail` on each side. */
-  readonly ends: (tail: number) => readonly [number, number];
-}
+import type { IntervalRule } from './interval-rule.ts';
 
 /** The largest p at which the type-7 quantile is still ≤ value; 0 below all, 1 above all. */
 function shareUpTo(ascending: Float64Array, value: number): number {
@@ -42,7 +36,7 @@ function countBelow(ascending: Float64Array, holds: (x: number) => boolean): num
 }
 
 /** The percentile interval: quantiles of the resampled statistic. @see Efron 1979 */
-export const percentileRule = (ascending: Float64Array): BootstrapRule => ({
+export const percentileRule = (ascending: Float64Array): IntervalRule => ({
   ends: (tail) => [quantileSorted(ascending, tail), quantileSorted(ascending, 1 - tail)],
   greater: (b) => shareUpTo(ascending, b),
   less: (b) => 1 - shareBefore(ascending, b),
@@ -95,7 +89,7 @@ export function bcaLevel({ z0, a }: BcaConstants, level: number): number {
  *
  * @see Efron 1987
  */
-export function bcaRule(ascending: Float64Array, constants: BcaConstants): BootstrapRule {
+export function bcaRule(ascending: Float64Array, constants: BcaConstants): IntervalRule {
   const { z0, a } = constants;
   const nominal = (share: number): number => {
     const w = normalQuantile(share) - z0;
@@ -122,7 +116,7 @@ export const studentizedRule = (
   estimate: number,
   standardError: number,
   ascending: Float64Array,
-): BootstrapRule => ({
+): IntervalRule => ({
   ends: (tail) => [
     estimate - quantileSorted(ascending, 1 - tail) * standardError,
     estimate - quantileSorted(ascending, tail) * standardError,
@@ -135,6 +129,8 @@ export const studentizedRule = (
 export interface Narrowness {
   /** √(unbiased variance / bootstrap variance) > 1. */
   readonly factor: number;
+  /** The jackknife's standard error of the statistic, for a mean s/√n. */
+  readonly standardError: number;
   readonly df: number;
 }
 
@@ -151,12 +147,13 @@ export function narrownessOf(jackknifed: readonly Float64Array[]): Narrowness {
     const v =
       ((n - 1) ** 2 / n ** 2) * values.reduce((total, value) => total + (value - mean(values)) ** 2, 0);
     plain += v;
-    unbiased += (v * n) / (n - 1);
-    perDf += v ** 2 / (n - 1);
+    const corrected = (v * n) / (n - 1);
+    unbiased += corrected;
+    perDf += corrected ** 2 / (n - 1);
   }
   return plain > 0
-    ? { factor: Math.sqrt(unbiased / plain), df: plain ** 2 / perDf }
-    : { factor: 1, df: Infinity };
+    ? { factor: Math.sqrt(unbiased / plain), standardError: Math.sqrt(unbiased), df: unbiased ** 2 / perDf }
+    : { factor: 1, standardError: 0, df: Infinity };
 }
 
 /**
@@ -165,7 +162,7 @@ export function narrownessOf(jackknifed: readonly Float64Array[]): Narrowness {
  *
  * @see Hesterberg 2015 (the expanded percentile interval)
  */
-export function expandedRule(rule: BootstrapRule, { factor, df }: Narrowness): BootstrapRule {
+export function expandedRule(rule: IntervalRule, { factor, df }: Narrowness): IntervalRule {
   const outward = (p: number): number => tUpper(-normalQuantile(p) / factor, df);
   return {
     ends: (tail) => rule.ends(normalCdf(factor * tQuantile(tail, df))),
@@ -175,7 +172,7 @@ export function expandedRule(rule: BootstrapRule, { factor, df }: Narrowness): B
 }
 
 /** A rule that knows its resolution: no tail below 1/(draws + 1) can be told from zero, so p stops there and an end beyond is infinite. */
-export const resolvedRule = (rule: BootstrapRule, draws: number): BootstrapRule => {
+export const resolvedRule = (rule: IntervalRule, draws: number): IntervalRule => {
   const least = 1 / (draws + 1);
   return {
     ends: (tail) => (tail > least ? rule.ends(tail) : [-Infinity, Infinity]),

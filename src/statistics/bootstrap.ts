@@ -6,12 +6,13 @@ import {
   percentileRule,
   resolvedRule,
   studentizedRule,
-  type BootstrapRule,
 } from './bootstrap-interval.ts';
 import { mean, variance, type Sample } from './descriptives.ts';
+import { guardedRule } from './guarded-difference.ts';
+import { testByRule, tRule, widestRule, type IntervalRule } from './interval-rule.ts';
 import { DEFAULT_ALPHA, type ResamplingOptions } from './options.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
-import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha } from './region.ts';
+import { different } from './region.ts';
 import { jackknife, resample, type Resampling, type Statistic } from './resample.ts';
 import type { TestResult } from './types.ts';
 
@@ -23,13 +24,20 @@ export interface BootstrapOptions extends Omit<ResamplingOptions, 'enumerateUpTo
   readonly standardError?: Statistic;
   /** Widen `percentile` and `bca` for small samples (`expandedRule`); default true. */
   readonly expanded?: boolean;
+  /**
+   * What the interval must span as well: the estimate ± t times its jackknife standard error (`jackknife`, the default), another rule, or nothing
+   * (`none`: the interval as the literature and other programs give it).
+   */
+  readonly guard?: 'jackknife' | 'none' | IntervalRule;
 }
 
 /**
  * A bootstrap test of any statistic of one or more samples, by inverting its interval. Each sample is a stratum that is drawn again within itself; with `paired` the
- * same rows are drawn from all. BCa with the widening for small samples is the default; `studentized` holds alpha best for means of skewed data.
- * Choose it for statistics without a test of their own (ratios, interquartile means). Below about 15 values a plain bootstrap understates the spread of a mean,
- * and even the widened one exceeds alpha on some data (docs/calibration.md), where `signFlip` does not.
+ * same rows are drawn from all. BCa with the widening for small samples is the default. Choose it for
+ * statistics without a test of their own (ratios, interquartile means).
+ *
+ * Below some 30 values a resample knows the population through too few values, and the interval of every kind is too short on some data, widened or
+ * not. So unless `guard` is `none` the interval spans that of the jackknife's t as well, and p is the larger of both: where t holds its error rate, this does.
  *
  * Needs two finite values in each sample and resamples that differ; otherwise `reason` says what is missing.
  *
@@ -53,16 +61,29 @@ export function bootstrap(
     resamples,
   });
   if (typeof rule === 'string') return withoutTest(method, rule, n, region, known(estimate));
-  const [lower, upper] = rule.ends(tailAlpha(region, alpha));
+  const guard = guardOf(samples, statistic, estimate, options);
+  if (typeof guard === 'string') return withoutTest(method, guard, n, region, known(estimate));
   return {
     method,
-    alternative: alternativeOf(region),
-    p: pOfRegion(region, rule),
+    ...testByRule(widestRule([rule, ...guard]), region, alpha),
     estimate,
-    interval: intervalOf(region, alpha, lower, upper),
     effectSizes: [],
     n,
   };
+}
+
+/** None where the jackknife does not vary: it knows nothing of a median of few values, say. */
+function guardOf(
+  samples: readonly Sample[],
+  statistic: Statistic,
+  estimate: number,
+  { guard = 'jackknife', ...options }: BootstrapOptions,
+): readonly IntervalRule[] | string {
+  if (guard !== 'jackknife') return guard === 'none' ? [] : [guard];
+  const jackknifed = jackknife(samples, statistic, options);
+  if (jackknifed.some((values) => values.some((value) => !Number.isFinite(value)))) return REASONS.notFinite;
+  const { standardError, df } = narrownessOf(jackknifed);
+  return standardError > 0 ? [tRule(estimate, standardError, df)] : [];
 }
 
 const known = (estimate: number): { estimate?: number } => (Number.isFinite(estimate) ? { estimate } : {});
@@ -72,7 +93,7 @@ type Prepare = (
   statistic: Statistic,
   estimate: number,
   options: BootstrapOptions & { readonly resamples: number },
-) => BootstrapRule | string;
+) => IntervalRule | string;
 
 /** The resampled statistics, or why they cannot serve. */
 function replicatesOf(
@@ -102,10 +123,10 @@ const bca: Prepare = (samples, statistic, estimate, options) => {
 
 /** Resolution first, then the widening that maps nominal tails to resampled ones. */
 function finish(
-  rule: BootstrapRule,
+  rule: IntervalRule,
   jackknifed: readonly Float64Array[],
   { resamples, expanded = true }: BootstrapOptions & { readonly resamples: number },
-): BootstrapRule | string {
+): IntervalRule | string {
   const resolved = resolvedRule(rule, resamples);
   if (!expanded) return resolved;
   if (jackknifed.some((values) => values.some((value) => !Number.isFinite(value)))) return REASONS.notFinite;
@@ -154,11 +175,13 @@ function plainMean(x: Float64Array): number {
 export const bootstrapMean = (x: Sample, options: BootstrapOptions): TestResult =>
   bootstrap([x], meanOf, { kind: 'studentized', standardError: standardErrorOfMean, ...options });
 
-/** The bootstrap of the difference of two means of independent samples; studentized unless `kind` says otherwise. */
+/** The bootstrap of the difference of two means of independent samples, guarded by Welch's t and permutation; studentized unless `kind` says otherwise. */
 export const bootstrapDifference = (x: Sample, y: Sample, options: BootstrapOptions): TestResult =>
   bootstrap([x, y], differenceOfMeans, {
     kind: 'studentized',
     standardError: standardErrorOfDifference,
+    // As many swaps as resamples at most: enumerating 65,536 would cost more than the bootstrap.
+    guard: guardedRule(x, y, { ...options, enumerateUpTo: options.resamples ?? 9_999 }) ?? 'none',
     ...options,
   });
 

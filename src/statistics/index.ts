@@ -10,6 +10,7 @@ export * from './region.ts';
 export * from './options.ts';
 export * from './reasons.ts';
 export * from './select.ts';
+export * from './interval-rule.ts';
 export * from './thresholds.ts';
 
 // Two arms.
@@ -20,7 +21,10 @@ export * from './wilcoxon.ts';
 export * from './mann-whitney.ts';
 export * from './probability-of-improvement.ts';
 export * from './brunner-munzel.ts';
+export { brunnerMunzelPermutation } from './brunner-munzel-permutation.ts';
 export * from './permutation.ts';
+export * from './skew-guarded-mean.ts';
+export { guardedDifference } from './guarded-difference.ts';
 export * from './resample.ts';
 export * from './bootstrap-interval.ts';
 export * from './bootstrap.ts';
@@ -43,6 +47,7 @@ export * from './correlation.ts';
 export * from './correlation-distribution.ts';
 export * from './page.ts';
 export * from './slope.ts';
+export { slopePermutation } from './slope-permutation.ts';
 export * from './peak.ts';
 export * from './largest-mean.ts';
 export * from './same-curve.ts';

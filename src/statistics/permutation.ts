@@ -3,8 +3,9 @@ import { cohenD, standardizedDifference } from './cohen-d.ts';
 import { mean, type Sample } from './descriptives.ts';
 import { DEFAULT_ALPHA, type ResamplingOptions } from './options.ts';
 import { unfit, withoutTest } from './reasons.ts';
-import { alternativeOf, different } from './region.ts';
-import { thresholdTest, type Thresholds } from './thresholds.ts';
+import { testByRule } from './interval-rule.ts';
+import { different } from './region.ts';
+import { thresholdRule, type Thresholds } from './thresholds.ts';
 import type { TestResult } from './types.ts';
 
 /**
@@ -23,25 +24,31 @@ export function permutation(x: Sample, y: Sample, options: ResamplingOptions): T
   const n = [x.length, y.length];
   const reason = unfit(x, 1) ?? unfit(y, 1);
   if (reason) return withoutTest('permutation', reason, n, region);
-  const exact = arrangements(x.length, y.length) <= (options.enumerateUpTo ?? 65_536);
-  const thresholds = exact ? allSwaps(x, y) : randomSwaps(x, y, options.resamples ?? 9_999, options.random);
-  const { p, interval } = thresholdTest(thresholds, region, alpha);
+  const { exact, thresholds } = swapThresholds(x, y, options);
   const varies = x.length > 1 && y.length > 1 && Number.isFinite(cohenD(x, y).d);
   const estimate = mean(x) - mean(y);
   return {
     method: exact ? 'permutation, exact' : 'permutation, Monte Carlo',
-    alternative: alternativeOf(region),
+    ...testByRule(thresholdRule(thresholds), region, alpha),
     statistic: estimate,
-    p,
     estimate,
-    interval,
     effectSizes: effectSizes && varies ? [standardizedDifference(x, alpha, y)] : [],
     n,
   };
 }
 
+/** The thresholds of all swaps where they can be enumerated, else of random ones. */
+export function swapThresholds(
+  x: Sample,
+  y: Sample,
+  { enumerateUpTo = 65_536, resamples = 9_999, random }: ResamplingOptions,
+): { readonly exact: boolean; readonly thresholds: Thresholds } {
+  const exact = arrangements(x.length, y.length) <= enumerateUpTo;
+  return { exact, thresholds: exact ? allSwaps(x, y) : randomSwaps(x, y, resamples, random) };
+}
+
 /** C(n + m, n), to the precision of a double. */
-function arrangements(n: number, m: number): number {
+export function arrangements(n: number, m: number): number {
   let count = 1;
   for (let i = 1; i <= Math.min(n, m); i++) count = (count * (n + m - i + 1)) / i;
   return count;

@@ -3,8 +3,9 @@ import { mean, type Sample } from './descriptives.ts';
 import { standardizedDifference } from './cohen-d.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { DEFAULT_ALPHA, type ResamplingOptions } from './options.ts';
-import { alternativeOf, different } from './region.ts';
-import { thresholdTest, type Thresholds } from './thresholds.ts';
+import { testByRule } from './interval-rule.ts';
+import { different } from './region.ts';
+import { thresholdRule, type Thresholds } from './thresholds.ts';
 import { differences } from './student.ts';
 import { variance } from './descriptives.ts';
 import type { TestResult } from './types.ts';
@@ -28,15 +29,12 @@ export function signFlip(d: Sample, options: ResamplingOptions): TestResult {
   if (reason) return withoutTest('sign-flip', reason, [n], region);
   const exact = 2 ** n <= (options.enumerateUpTo ?? 65_536);
   const thresholds = exact ? allSubsets(d) : randomSubsets(d, options.resamples ?? 9_999, options.random);
-  const { p, interval } = thresholdTest(thresholds, region, alpha);
   const varies = n > 1 && variance(d) > 0;
   return {
     method: exact ? 'sign-flip, exact' : 'sign-flip, Monte Carlo',
-    alternative: alternativeOf(region),
+    ...testByRule(thresholdRule(thresholds), region, alpha),
     statistic: mean(d),
-    p,
     estimate: mean(d),
-    interval,
     effectSizes: effectSizes && varies ? [standardizedDifference(d, alpha)] : [],
     n: [n],
     ...(n === 1 ? { reason: REASONS.tooFew } : {}),

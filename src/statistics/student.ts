@@ -119,16 +119,28 @@ export function studentTwoSample(x: Sample, y: Sample, options: TestOptions = {}
  * @see Welch 1947
  */
 export function welch(x: Sample, y: Sample, options: TestOptions = {}): TestResult {
-  return twoSamples('Welch t', x, y, options, (vx, vy) => {
-    const a = vx / x.length;
-    const b = vy / y.length;
-    // Divided by the sum first: squares of variances of 1e-200 would vanish.
-    const [p, q] = [a / (a + b), b / (a + b)];
-    return {
-      standardError: Math.sqrt(a + b),
-      df: 1 / ((p * p) / (x.length - 1) + (q * q) / (y.length - 1)),
-    };
-  });
+  return twoSamples('Welch t', x, y, options, (vx, vy) =>
+    satterthwaite([vx / x.length, vy / y.length], x, y),
+  );
+}
+
+/** The difference of means with Welch's standard error and degrees of freedom. Both samples need two values. */
+export function welchEstimate(x: Sample, y: Sample): TEstimate {
+  const scale = satterthwaite([variance(x) / x.length, variance(y) / y.length], x, y);
+  return { method: 'Welch t', estimate: mean(x) - mean(y), n: [x.length, y.length], ...scale };
+}
+
+function satterthwaite(
+  [a, b]: readonly [number, number],
+  x: Sample,
+  y: Sample,
+): Pick<TEstimate, 'standardError' | 'df'> {
+  // Divided by the sum first: squares of variances of 1e-200 would vanish.
+  const [p, q] = [a / (a + b), b / (a + b)];
+  return {
+    standardError: Math.sqrt(a + b),
+    df: 1 / ((p * p) / (x.length - 1) + (q * q) / (y.length - 1)),
+  };
 }
 
 function twoSamples(

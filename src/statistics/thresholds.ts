@@ -1,6 +1,5 @@
-import { intervalOf, pOfRegion, tailAlpha, type Region } from './region.ts';
+import type { IntervalRule } from './interval-rule.ts';
 import { select } from './select.ts';
-import type { Interval } from './types.ts';
 
 /**
  * A randomization test of a location, reduced to numbers. Each rearrangement of the data has a threshold: it is at least as extreme
@@ -37,24 +36,20 @@ export function thresholdLess(thresholds: Thresholds, boundary: number): number 
   return count / total(thresholds);
 }
 
-/** p and interval of a region. An end is infinite where so few rearrangements exist that no boundary is rejected. */
-export function thresholdTest(
-  thresholds: Thresholds,
-  region: Region,
-  alpha: number,
-): { p: number; interval: Interval } {
-  const { values, tolerance, always } = thresholds;
-  const p = pOfRegion(region, {
-    greater: (b) => thresholdGreater(thresholds, b),
-    less: (b) => thresholdLess(thresholds, b),
-  });
-  const spare = rejecting(tailAlpha(region, alpha), total(thresholds)) - always;
-  if (spare < 0) return { p, interval: intervalOf(region, alpha, -Infinity, Infinity) };
-  const order = values.slice();
-  const lower = spare < order.length ? select(order, spare) - tolerance : Infinity;
-  const upper = spare < order.length ? select(order, order.length - 1 - spare) + tolerance : -Infinity;
-  return { p, interval: intervalOf(region, alpha, Math.min(lower, upper), Math.max(lower, upper)) };
-}
+/** The interval and the p-values of the thresholds. An end is infinite where so few rearrangements exist that no boundary is rejected. */
+export const thresholdRule = (thresholds: Thresholds): IntervalRule => ({
+  ends: (tail) => {
+    const { values, tolerance, always } = thresholds;
+    const spare = rejecting(tail, total(thresholds)) - always;
+    if (spare < 0) return [-Infinity, Infinity];
+    const order = values.slice();
+    const lower = spare < order.length ? select(order, spare) - tolerance : Infinity;
+    const upper = spare < order.length ? select(order, order.length - 1 - spare) + tolerance : -Infinity;
+    return [Math.min(lower, upper), Math.max(lower, upper)];
+  },
+  greater: (b) => thresholdGreater(thresholds, b),
+  less: (b) => thresholdLess(thresholds, b),
+});
 
 /** The largest count with count/total < alpha. */
 function rejecting(alpha: number, total: number): number {

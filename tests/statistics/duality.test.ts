@@ -6,12 +6,14 @@ import {
   different,
   equivalent,
   greater,
+  guardedDifference,
   inside,
   less,
   mannWhitney,
   minimalEffect,
   permutation,
   signFlip,
+  skewGuardedMean,
   studentOneSample,
   studentTwoSample,
   welch,
@@ -25,6 +27,8 @@ type OneSample = (d: number[], region: Region, alpha: number) => TestResult;
 const random = () => stream('laws', 'permutation');
 const tests: Record<string, OneSample> = {
   'Student t': (d, region, alpha) => studentOneSample(d, { region, alpha, effectSizes: false }),
+  'Student t, guarded against skewness': (d, region, alpha) =>
+    skewGuardedMean(d, { region, alpha, effectSizes: false }),
   'sign-flip, exact': (d, region, alpha) =>
     signFlip(d, { region, alpha, random: random(), effectSizes: false }),
   'sign-flip, Monte Carlo': (d, region, alpha) =>
@@ -33,6 +37,8 @@ const tests: Record<string, OneSample> = {
   'Student t, two samples': (d, region, alpha) =>
     studentTwoSample(...halves(d), { region, alpha, effectSizes: false }),
   'Welch t': (d, region, alpha) => welch(...halves(d), { region, alpha, effectSizes: false }),
+  'Welch t and permutation': (d, region, alpha) =>
+    guardedDifference(...halves(d), { region, alpha, random: random(), effectSizes: false }),
   'Mann–Whitney': (d, region, alpha) => mannWhitney(...halves(d), { region, alpha, effectSizes: false }),
   'permutation, exact': (d, region, alpha) =>
     permutation(...halves(d), { region, alpha, random: random(), effectSizes: false }),

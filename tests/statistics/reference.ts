@@ -27,6 +27,7 @@ const tools = {
   ...load('reference-vectors.json'),
   ...load('two-arms.json'),
   ...load('associations.json'),
+  ...load('guarded.json'),
 };
 
 /** The cases of a tool. @throws where the fixture has none, so that a misspelt tool cannot pass in silence */

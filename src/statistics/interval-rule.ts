@@ -1,0 +1,46 @@
+import { tQuantile, tUpper } from './distributions.ts';
+import { alternativeOf, intervalOf, pOfRegion, tailAlpha, type Region, type Tails } from './region.ts';
+import type { TestResult } from './types.ts';
+
+/** Ends of an interval at any error rate, and the p-values in duality with them. */
+export interface IntervalRule extends Tails {
+  /** The ends with error rate `tail` on each side. */
+  readonly ends: (tail: number) => readonly [number, number];
+}
+
+/** The rule of an estimate whose standardized error follows Student's t with `df` degrees of freedom. */
+export const tRule = (estimate: number, standardError: number, df: number): IntervalRule => ({
+  ends: (tail) => {
+    const reach = -tQuantile(tail, df) * standardError;
+    return [estimate - reach, estimate + reach];
+  },
+  greater: (b) => tUpper((estimate - b) / standardError, df),
+  less: (b) => tUpper((b - estimate) / standardError, df),
+});
+
+/**
+ * The rule that claims only what each of several rules would claim: the outermost ends and the largest p. Its error rate is at most that of
+ * any of them, whichever of their assumptions holds.
+ */
+export const widestRule = (rules: readonly IntervalRule[]): IntervalRule => ({
+  ends: (tail) => {
+    const ends = rules.map((rule) => rule.ends(tail));
+    return [Math.min(...ends.map(([lower]) => lower)), Math.max(...ends.map(([, upper]) => upper))];
+  },
+  greater: (b) => Math.max(...rules.map((rule) => rule.greater(b))),
+  less: (b) => Math.max(...rules.map((rule) => rule.less(b))),
+});
+
+/** What a rule says of a region: p and the interval of the region's level. */
+export function testByRule(
+  rule: IntervalRule,
+  region: Region,
+  alpha: number,
+): Required<Pick<TestResult, 'alternative' | 'p' | 'interval'>> {
+  const [lower, upper] = rule.ends(tailAlpha(region, alpha));
+  return {
+    alternative: alternativeOf(region),
+    p: pOfRegion(region, rule),
+    interval: intervalOf(region, alpha, lower, upper),
+  };
+}
