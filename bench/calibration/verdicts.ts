@@ -51,6 +51,8 @@ interface Path {
   readonly curves?: boolean;
   /** Numbers of seeds, one list of looks each; default one look at 5, 8, 16. */
   readonly looks?: readonly (readonly number[])[];
+  /** Stop at a look where a decision has less than this chance. */
+  readonly futility?: number;
   /** Kinds of noise that break what the method assumes. */
   readonly outside?: Readonly<Record<string, OutsideAssumptions>>;
 }
@@ -275,7 +277,17 @@ const sequential: readonly Path[] = oneLook
   .filter(({ name }) => LOOKED_AT.includes(name))
   .map((path) => ({ ...path, looks: LOOKS }));
 
-const paths: readonly Path[] = [...oneLook, ...skewedUnequally, ...sequential];
+/** The same with stops for futility, which the critical values do not count on. */
+const stoppedEarly: readonly Path[] = sequential
+  .filter(({ name }) => ['equivalent', 'greater', 'trend'].includes(name))
+  .map((path) => ({
+    ...path,
+    name: `${path.name}, futility 0.1`,
+    futility: 0.1,
+    looks: LOOKS.slice(0, 1),
+  }));
+
+const paths: readonly Path[] = [...oneLook, ...skewedUnequally, ...sequential, ...stoppedEarly];
 
 const meanOfNoise = (kind: string, arm: number): number => SKEWED_KINDS[kind]?.(arm) ?? 0;
 
@@ -301,7 +313,7 @@ function simulate(path: Path, kind: string, n: number, random: Random): MeasureT
 }
 
 function analysisOf(
-  { name, predictions, means, factors = {}, places = {} }: Path,
+  { name, predictions, means, futility, factors = {}, places = {} }: Path,
   looks: readonly number[],
 ): AnalysisPlan {
   const arms = Object.keys(means);
@@ -317,6 +329,7 @@ function analysisOf(
     ),
     seeds: Array.from({ length: looks.at(-1)! }, (_, seed) => `${seed}`),
     looks,
+    ...(futility === undefined ? {} : { futility }),
     runs: {},
     measures: [],
     descriptions: {
@@ -331,8 +344,12 @@ function analysisOf(
 /** The verdict at the first look that decides, as a run with these looks stops there; at the last look otherwise. */
 function verdictOf(analysis: AnalysisPlan, table: MeasureTable): Verdict {
   for (let look = 0; ; look++) {
-    const { verdict } = judge(analysisAt(analysis, look), table, { look, details: false });
-    if (verdict !== 'inconclusive' || isLastLook(analysis, look)) return verdict;
+    const { verdict, chanceOfDecision = 1 } = judge(analysisAt(analysis, look), table, {
+      look,
+      details: false,
+    });
+    const futile = chanceOfDecision < (analysis.futility ?? 0);
+    if (verdict !== 'inconclusive' || futile || isLastLook(analysis, look)) return verdict;
   }
 }
 

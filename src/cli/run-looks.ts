@@ -24,7 +24,7 @@ export interface LookedAt {
 
 /**
  * Trains, measures and judges look by look: after each planned look the hypotheses whose verdict is supported or refuted,
- * at the error rate that the look may spend, are done, and only the others are trained further. A design without looks has
+ * at the error rate that the look may spend, and those of which a decision is too unlikely (`futility`) are done, and only the others are trained further. A design without looks has
  * one. An interruption ends it where it is.
  *
  * @returns what is known of every hypothesis, in the order of the plan
@@ -45,7 +45,8 @@ export async function runLooks(
       const table = tables.get(analysis.id) ?? {};
       const judgement = judge(analysis, table, { look });
       const decided = judgement.verdict === 'supported' || judgement.verdict === 'refuted';
-      if (decided || isLastLook(analysis, look) || training.interrupted)
+      const futile = (judgement.chanceOfDecision ?? 1) < (analysis.futility ?? 0);
+      if (decided || futile || isLastLook(analysis, look) || training.interrupted)
         done.set(analysis.id, { analysis, table, judgement });
     }
   }

@@ -1,6 +1,7 @@
 import type { LoadedHypothesis } from '../declare/types.ts';
 import { engineIdentity } from '../engines/named.ts';
 import type { Engine } from '../engines/types.ts';
+import { familyOf } from '../judge/index.ts';
 import type { Judgement } from '../judge/types.ts';
 import { measurable, measureRuns } from '../measure/index.ts';
 import { learnCosts, lowerMedian } from '../plan/learned-cost.ts';
@@ -204,7 +205,9 @@ export async function runSuite(
     table,
     judgement: cutOff(analysis, training) ?? judgement,
   }));
+  const family = familyOf(judged.map(({ judgement }) => judgement));
   return resultsOf(judged, {
+    ...(family === undefined ? {} : { family }),
     version: version(),
     settings: {
       baseSeed: settings.seed,

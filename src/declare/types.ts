@@ -66,7 +66,13 @@ export interface Arm {
 export type Replicates =
   | number
   | { readonly quick: number; readonly full: number }
-  | { readonly min: number; readonly max: number; readonly looks: number };
+  | {
+      readonly min: number;
+      readonly max: number;
+      readonly looks: number;
+      /** Stop at a look where a decision at the last one has less than this chance (not binding); default: go on. */
+      readonly futility?: number;
+    };
 
 export type ArmCovariate = 'ratio' | 'learningRate' | 'batchSize' | 'momentum' | 'noiseScale';
 

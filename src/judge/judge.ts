@@ -3,6 +3,7 @@ import type { MeasureTable } from '../measure/types.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
 import { assessors } from './assessors.ts';
 import type { Assessment } from './assessment.ts';
+import { chanceOfDecision } from './futility.ts';
 import { alphaAtLook } from './looks.ts';
 import { standing } from './rule.ts';
 import { isInvalid } from './samples.ts';
@@ -41,8 +42,20 @@ export function judge(analysis: AnalysisPlan, table: MeasureTable, options: Judg
     expected: analysis.expected,
     asExpected: verdict === analysis.expected,
     ...(reason === undefined ? {} : { reason }),
+    ...prospect(analysis, findings, verdict, options.look),
     findings,
   };
+}
+
+/** Whether going on is worth while, of what is undecided at an early look. */
+function prospect(
+  analysis: AnalysisPlan,
+  findings: readonly Finding[],
+  verdict: Verdict,
+  look = Infinity,
+): Pick<Judgement, 'chanceOfDecision'> {
+  if (verdict !== 'inconclusive' || look >= analysis.looks.length - 1) return {};
+  return { chanceOfDecision: chanceOfDecision(analysis, findings, look) };
 }
 
 function judgeOne(

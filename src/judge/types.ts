@@ -41,5 +41,7 @@ export interface Judgement {
   readonly expected: ExpectedVerdict;
   readonly asExpected: boolean;
   readonly reason?: string;
+  /** At a planned look before the last: the chance that the last will decide, if the trend goes on. */
+  readonly chanceOfDecision?: number;
   readonly findings: readonly Finding[];
 }

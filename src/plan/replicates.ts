@@ -17,6 +17,12 @@ export function looksOf(replicates: Replicates, tier: 'quick' | 'full'): readonl
   return [...new Set(sizes)];
 }
 
+/** The chance of a decision below which an early look stops, where the design says so. */
+export const futilityOf = (replicates: Replicates): { readonly futility?: number } =>
+  typeof replicates === 'object' && 'max' in replicates && replicates.futility !== undefined
+    ? { futility: replicates.futility }
+    : {};
+
 /** The seeds of replicates 0 … count − 1: `<base>/<index>`, whatever the order in which they are trained. */
 export const seedsOf = (base: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${base}/${index}`);

@@ -14,7 +14,7 @@ import { externalJobOf, externalTemplate, type ExternalTemplate } from './extern
 import { jobOf, jobTemplate, type JobTemplate, type Recording } from './job.ts';
 import { momentsOf, namedMeasures, planTable, readingsOf } from './measure-jobs.ts';
 import { suiteOf, type HypothesisPlan, type Materials, type PlanOptions } from './parts.ts';
-import { looksOf, seedsOf } from './replicates.ts';
+import { futilityOf, looksOf, seedsOf } from './replicates.ts';
 import { stepLayout } from './step-layout.ts';
 import type { AnalysisPlan, Estimate, ExternalJob, Job, Key, SuitePlan } from './types.ts';
 import { workbenchOf, type Workbench } from './workbench.ts';
@@ -183,6 +183,7 @@ function analysisOf(parts: {
     covariates: Object.fromEntries(Object.entries(arms).map(([arm, { covariates }]) => [arm, covariates])),
     seeds,
     looks,
+    ...futilityOf(hypothesis.replicates),
     runs,
     measures: measures.map(({ name, spec }) => ({ ...spec, name })),
     descriptions: readingsOf(measures, outputs),

@@ -159,6 +159,8 @@ export interface AnalysisPlan {
   readonly seeds: readonly string[];
   /** Number of seeds at each planned look; one look unless the design is sequential. */
   readonly looks: readonly number[];
+  /** Stop at a look where the chance of a decision is below this; default never. */
+  readonly futility?: number;
   /** arm → seed → run. */
   readonly runs: Readonly<Record<string, Readonly<Record<string, Key>>>>;
   readonly measures: readonly MeasureSpec[];

@@ -2,7 +2,7 @@ import { statusOf, type Status } from './headline.ts';
 import { intervalPlot, pointsPlot } from './plots.ts';
 import type { FindingResult, HypothesisResult, Results } from './results.ts';
 import { escapeMarkup as escape } from './svg.ts';
-import { duration, effect, number, plural, pValue, region, runCounts } from './words.ts';
+import { duration, effect, familyInWords, number, plural, pValue, region, runCounts } from './words.ts';
 
 const style = `
 :root { color-scheme: light dark; --line: #8888; --good: #1a7f37; --bad: #cf222e; --open: #9a6700; --void: #8250df; --band: #1a7f3733; }
@@ -125,6 +125,7 @@ export function html(results: Results): string {
         'hypotheses',
         `${summary.asExpected} of ${plural(summary.total, 'hypothesis', 'hypotheses')} as expected`,
       ],
+      ...(summary.family === undefined ? [] : [['multiplicity', familyInWords(summary.family)]]),
       ['runs', runCounts(runs)],
       ['seed and tier', `${settings.baseSeed}, ${settings.tier}`],
       ['engine', `${settings.engineVersion} on ${settings.platform}, Node.js ${settings.node}`],

@@ -1,6 +1,6 @@
 import { headline, statusOf } from './headline.ts';
 import type { FindingResult, HypothesisResult, Results } from './results.ts';
-import { duration, effect, plural, pValue, region, runCounts } from './words.ts';
+import { duration, effect, familyInWords, plural, pValue, region, runCounts } from './words.ts';
 
 /** Text in a cell of a table: no line breaks, no bars. */
 const cell = (text: string) => text.replace(/\s+/g, ' ').replaceAll('|', '\\|');
@@ -72,6 +72,7 @@ export function markdown(results: Results): string {
     '',
     claimsTable(results),
     '',
+    ...(summary.family === undefined ? [] : [`Multiplicity: ${familyInWords(summary.family)}.`, '']),
     ...details,
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { LoadedHypothesis } from '../declare/types.ts';
+import type { Family } from '../judge/family.ts';
 import type { Finding, Judgement } from '../judge/types.ts';
 import type { Measured, MeasureTable } from '../measure/types.ts';
 import type { AnalysisPlan, Key } from '../plan/types.ts';
@@ -23,6 +24,8 @@ export interface SuiteFacts {
   readonly durationMs: number;
   readonly interrupted: boolean;
   readonly training: TrainResult;
+  /** How the claims stand when all of the suite are counted together. */
+  readonly family?: Family;
   /** What training was estimated to take and what it took. */
   readonly estimate: Results['estimate'];
   /** Flags that a replay needs beside the hypothesis, the arm and the seed. */
@@ -197,6 +200,9 @@ export function resultsOf(judged: readonly Judged[], facts: SuiteFacts): Results
       refuted: count('refuted'),
       inconclusive: count('inconclusive'),
       invalid: count('invalid'),
+      ...(facts.family === undefined
+        ? {}
+        : { family: { ...facts.family, notFamilywise: [...facts.family.notFamilywise] } }),
     },
     hypotheses,
     failures: facts.training.failures.map(({ key, message }) => ({ run: key, message })),

@@ -118,6 +118,17 @@ export const resultsSchema = z
       refuted: count,
       inconclusive: count,
       invalid: count,
+      /** Supported claims when all hypotheses of the suite are one family. */
+      family: z
+        .strictObject({
+          alpha: z.number(),
+          claims: count,
+          supported: count,
+          familywise: count,
+          falseDiscovery: count,
+          notFamilywise: z.array(z.string()),
+        })
+        .optional(),
     }),
     hypotheses: z.array(hypothesisResultSchema),
     failures: z.array(z.strictObject({ run: z.string(), message: z.string() })),

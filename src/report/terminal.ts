@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { headline, statusOf, type Status } from './headline.ts';
 import type { FindingResult, HypothesisResult, Results } from './results.ts';
-import { duration, effect, number, plural, pValue, region, runCounts } from './words.ts';
+import { duration, effect, familyInWords, number, plural, pValue, region, runCounts } from './words.ts';
 
 /** How a terminal reporter may paint and how much it tells. */
 export interface TerminalOptions {
@@ -144,6 +144,7 @@ function summaryLines(results: Results, chalk: ChalkInstance): string[] {
   const outcome = `${summary.asExpected} as expected, ${unexpected} not`;
   return [
     ` Hypotheses  ${(unexpected === 0 ? chalk.green : chalk.red)(outcome)}${counts.length > 0 ? `  (${counts.join(', ')})` : ''}`,
+    ...(summary.family === undefined ? [] : [` Family      ${familyInWords(summary.family)}`]),
     ` Runs        ${trained}`,
     ` Design      seed ${settings.baseSeed}, ${settings.tier} tier, ${settings.engineVersion}, ${plural(settings.workers, 'worker')}`,
     ` Time        ${duration(results.durationMs)}${estimateWords(results.estimate)}`,

@@ -1,4 +1,4 @@
-import { fromBound, toBound, type Bound, type FindingResult } from './results.ts';
+import { fromBound, toBound, type Bound, type FindingResult, type Results } from './results.ts';
 
 /**
  * A number with three significant digits, without an exponent between 0.0001 and a million.
@@ -84,3 +84,11 @@ export function runCounts(runs: {
   if (shown.length === 0) return 'no runs';
   return shown.map(([n, word], index) => `${index === 0 ? plural(n, 'run') : n} ${word}`).join(', ');
 }
+
+/** How the supported claims stand when all claims of the suite are counted together. */
+export const familyInWords = (family: NonNullable<Results['summary']['family']>): string => {
+  const { alpha, supported, familywise, falseDiscovery, notFamilywise } = family;
+  const rate = `${number(100 * alpha)} %`;
+  const fallen = notFamilywise.length === 0 ? '' : `; not family-wise: ${notFamilywise.join(', ')}`;
+  return `over the suite ${familywise} of ${plural(supported, 'supported claim')} at a family-wise rate of ${rate}, ${falseDiscovery} at a false discovery rate of ${rate}${fallen}`;
+};

@@ -82,3 +82,34 @@ test('a clear hypothesis is decided at the first look, an open one is trained to
   expect(hypotheses[0]!.judgement.findings[0]!.interval!.level).toBeGreaterThan(0.98);
   expect(hypotheses[1]!.judgement.findings[0]!.interval!.level).toBeLessThan(0.93);
 });
+
+test('a hypothesis of which a decision is too unlikely stops early where its design says so, undecided', async () => {
+  const looks = { min: 6, max: 18, looks: 3 };
+  const rate = (learningRate: number) => ({
+    base: { learningRate, batchSize: 8 },
+    double: { learningRate: 2 * learningRate, batchSize: 16 },
+  });
+  const plan = await planSuite(
+    [
+      loaded({ id: 'goes on', arms: rate(0.05), replicates: looks, measures: ['testAccuracy'] }),
+      loaded({
+        id: 'stops',
+        arms: rate(0.02),
+        replicates: { ...looks, futility: 0.1 },
+        measures: ['testAccuracy'],
+      }),
+    ],
+    { baseSeed: '1', tier: 'quick', engine: 'onnx' },
+  );
+  // A spread of a hundred margins: eighteen seeds cannot decide it.
+  const { train, measure } = stages(
+    (_, arm, seed) => 0.5 + 5 * stream(`${arm} ${seed}`, 'simulate').normal(),
+  );
+  const { hypotheses } = await runLooks(plan, { train, measure });
+  expect(
+    hypotheses.map(({ judgement, analysis }) => [judgement.id, judgement.verdict, analysis.seeds.length]),
+  ).toEqual([
+    ['goes on', 'inconclusive', 18],
+    ['stops', 'inconclusive', 6],
+  ]);
+});
