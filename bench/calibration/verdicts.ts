@@ -137,6 +137,21 @@ const oneLook: readonly Path[] = [
     means: { a: 4 },
   },
   {
+    name: 'above a number',
+    predictions: [{ measure: MEASURE, kind: 'above', arm: 'a', than: 0 }],
+    means: { a: 0 },
+  },
+  {
+    name: 'below a number',
+    predictions: [{ measure: MEASURE, kind: 'below', arm: 'a', than: 0 }],
+    means: { a: 0 },
+  },
+  {
+    name: 'above another measure',
+    predictions: [{ measure: MEASURE, kind: 'above', arm: 'a', than: OTHER }],
+    means: { a: 0 },
+  },
+  {
     name: 'scales',
     predictions: [{ measure: MEASURE, kind: 'scales', along: 'factor', exponent: -1, within: 3 }],
     means: { a: 0, b: 2 * Math.LN2, c: 4 * Math.LN2, d: 6 * Math.LN2 },

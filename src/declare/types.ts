@@ -84,7 +84,7 @@ interface Common<M extends string> {
   readonly alpha?: number;
   /** Difference of values, or of their logarithms (then margins are ratios: 1.25 allows 0.8 … 1.25). */
   readonly scale?: 'difference' | 'ratio';
-  /** Default `student`, of one arm alone (`equals`) `skew-guarded`. When to choose which: docs/statistics.md. */
+  /** Default `student`, of one arm against a number (`equals`, `above`, `below`) `skew-guarded`. When to choose which: docs/statistics.md. */
   readonly method?: 'student' | 'skew-guarded' | 'wilcoxon' | 'sign-flip' | 'bootstrap';
   /** How a diverged run counts: `worst` (chance level, the measure's worst), `exclude` is never allowed silently. */
   readonly diverged?: 'worst' | 'invalid';

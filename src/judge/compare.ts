@@ -2,7 +2,7 @@ import type { Prediction } from '../declare/types.ts';
 import { bayesFactorOneSample, evidenceInWords, studentOneSample, type Region } from '../statistics/index.ts';
 import type { Assessment, Assessor, Case } from './assessment.ts';
 import { countedNote, show } from './notes.ts';
-import { testPairs, type PairedResult } from './paired.ts';
+import { effectSizesOf, testPairs, type PairedResult } from './paired.ts';
 import { neededFor, numbersOf, ratioEffect } from './parts.ts';
 import { regionOf } from './regions.ts';
 import { verdictOf } from './rule.ts';
@@ -75,7 +75,7 @@ function assess(
     effectSizes: [
       ...(ratio ? ratioEffect(decisive.result) : []),
       ...(details
-        ? testPairs(decisive.differences, region, alpha, { method: prediction.method }).result.effectSizes
+        ? effectSizesOf(decisive.differences, region, alpha, prediction.method)
         : []),
     ],
     ...(numbers.p === undefined ? {} : { p: Math.max(...ps) }),

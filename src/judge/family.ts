@@ -29,7 +29,8 @@ export function familyOf(judgements: readonly Judgement[], alpha = DEFAULT_ALPHA
     Math.max(...findings.filter(({ role }) => role === 'prediction').map(({ p }) => p ?? 1)),
   );
   const supported = judged.map(({ verdict }) => verdict === 'supported');
-  const standing = (adjusted: readonly number[]) => judged.map((_, i) => supported[i]! && adjusted[i]! < alpha);
+  const standing = (adjusted: readonly number[]) =>
+    judged.map((_, i) => supported[i]! && adjusted[i]! < alpha);
   const count = (flags: readonly boolean[]) => flags.filter(Boolean).length;
   const familywise = standing(holm(ps));
   return {

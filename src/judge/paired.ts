@@ -9,7 +9,7 @@ import {
   wilcoxonSignedRank,
   type Region,
 } from '../statistics/index.ts';
-import type { TestResult } from '../statistics/types.ts';
+import type { EffectSize, TestResult } from '../statistics/types.ts';
 import { complement } from './rule.ts';
 
 /** A test of the mean (or pseudo-median) of differences against a region, and the p-value of the opposite claim. */
@@ -17,6 +17,15 @@ export interface PairedResult {
   readonly result: TestResult;
   readonly refutationP?: number;
 }
+
+/** The effect sizes that go with a method, without the tests of either claim; a bootstrap has none of its own. */
+export const effectSizesOf = (
+  differences: readonly number[],
+  region: Region,
+  alpha: number,
+  method: Method = 'student',
+): readonly EffectSize[] =>
+  method === 'bootstrap' ? [] : methods[method](differences, { region, alpha, effectSizes: true }).effectSizes;
 
 type Method = NonNullable<Prediction['method']>;
 type Options = { readonly region: Region; readonly alpha: number; readonly effectSizes: boolean };

@@ -1,6 +1,8 @@
-import { disjoint, inside } from '../statistics/index.ts';
+import { complement, disjoint, inside } from '../statistics/index.ts';
 import type { Interval } from '../statistics/types.ts';
 import type { Region, Verdict } from './types.ts';
+
+export { complement };
 
 /**
  * The one rule of every prediction: supported where the interval lies in the region, refuted where it lies wholly outside,
@@ -14,14 +16,6 @@ export function verdictOf(interval: Interval | undefined, region: Region): Verdi
   // That a parameter is one exact number (the opposite of `differs`) is nothing that data can establish.
   if (region.outside && region.lower === region.upper) return 'inconclusive';
   return disjoint(interval, region) ? 'refuted' : 'inconclusive';
-}
-
-/** The region of the opposite claim. */
-export function complement({ lower, upper, outside }: Region): Region {
-  if (outside) return { lower, upper };
-  if (lower === -Infinity) return { lower: upper, upper: Infinity };
-  if (upper === Infinity) return { lower: -Infinity, upper: lower };
-  return { lower, upper, outside: true };
 }
 
 /**

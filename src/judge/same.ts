@@ -4,7 +4,6 @@ import { energyEquivalence, less, sameCurve as curveTest } from '../statistics/i
 import type { Assessor, Case } from './assessment.ts';
 import { countedNote, show } from './notes.ts';
 import { numbersOf } from './parts.ts';
-import { complement } from './rule.ts';
 import { column, isInvalid, samplesOf, type Invalid } from './samples.ts';
 
 type Curve = { readonly at: readonly number[]; readonly values: readonly number[] };
@@ -15,15 +14,14 @@ export const sameDistribution: Assessor<Extract<Prediction, { kind: 'sameDistrib
   const samples = samplesOf(analysis, table, prediction, prediction.arms);
   if (isInvalid(samples)) return samples;
   const region = less(prediction.margin);
-  const test = (claimed: typeof region) =>
-    energyEquivalence([...column(samples, 0)], [...column(samples, 1)], {
-      region: claimed,
-      alpha,
-      paired: true,
-      random: stream(analysis.id, 'bootstrap', prediction.measure),
-    });
+  const result = energyEquivalence([...column(samples, 0)], [...column(samples, 1)], {
+    region,
+    alpha,
+    paired: true,
+    random: stream(analysis.id, 'bootstrap', prediction.measure),
+  });
   return {
-    ...numbersOf(test(region), region, test(complement(region)).p),
+    ...numbersOf(result, region, result.oppositeP),
     parameter: `energy distance of ${prediction.measure}, ${prediction.arms.join(' and ')}`,
     unit: `√${analysis.descriptions[prediction.measure]?.unit || 'unit'}`,
     n: samples.rows.length,
@@ -45,15 +43,13 @@ export const sameCurve: Assessor<Extract<Prediction, { kind: 'sameCurve' }>> = (
   const region = less(
     prediction.scale === 'ratio' ? Math.abs(Math.log(prediction.margin)) : prediction.margin,
   );
-  const test = (claimed: typeof region) =>
-    curveTest(x, y, {
-      region: claimed,
-      alpha,
-      random: stream(analysis.id, 'bootstrap', prediction.measure),
-    });
-  const result = test(region);
+  const result = curveTest(x, y, {
+    region,
+    alpha,
+    random: stream(analysis.id, 'bootstrap', prediction.measure),
+  });
   return {
-    ...numbersOf(result, region, test(complement(region)).p),
+    ...numbersOf(result, region, result.oppositeP),
     parameter: `largest distance of the mean curves of ${prediction.measure}, ${prediction.arms.join(' and ')}`,
     unit:
       prediction.scale === 'ratio' ? 'log ratio' : (analysis.descriptions[prediction.measure]?.unit ?? ''),

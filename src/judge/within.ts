@@ -11,7 +11,8 @@ type Contrast = Within | Extract<Prediction, { kind: 'equals' }>;
 
 /**
  * An arm's measure is above or below a number, or another measure of the same runs: run by run, so that what makes one run
- * differ from the next falls out of the contrast.
+ * differ from the next falls out of the contrast. Against a number nothing
+ * does: then Student's t is guarded against skewness, unless a method is named.
  */
 export const within: Assessor<Within> = (seen) => {
   const { kind, by, scale, than } = seen.prediction;
@@ -48,7 +49,10 @@ function contrast(
   const number = typeof than === 'number' ? (ratio ? Math.log(than) : than) : 0;
   const references = others === undefined ? samples.rows.map(() => number) : column(others, 0);
   const differences = column(samples, 0).map((value, index) => value - references[index]!);
-  const { result, refutationP } = testPairs(differences, region, alpha, { method, effectSizes: details });
+  const { result, refutationP } = testPairs(differences, region, alpha, {
+    method: method ?? (others === undefined ? 'skew-guarded' : 'student'),
+    effectSizes: details,
+  });
   const numbers = numbersOf(result, region, refutationP);
   return {
     ...numbers,

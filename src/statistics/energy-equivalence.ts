@@ -3,7 +3,16 @@ import { distanceMatrix, vectors, type Points } from './energy.ts';
 import { countAtLeast, quantileAbove } from './drawn-quantile.ts';
 import { DEFAULT_ALPHA } from './options.ts';
 import { REASONS, withoutTest } from './reasons.ts';
-import { alternativeOf, intervalOf, greater, pOfRegion, tailAlpha, type Region } from './region.ts';
+import {
+  alternativeOf,
+  complement,
+  greater,
+  intervalOf,
+  pOfRegion,
+  tailAlpha,
+  type Region,
+  type Tails,
+} from './region.ts';
 import type { TestResult } from './types.ts';
 
 export interface EnergyEquivalenceOptions {
@@ -52,17 +61,18 @@ export function energyEquivalence(x: Points, y: Points, options: EnergyEquivalen
   for (let b = 0; b < resamples; b++) errors[b] = drawError(distances, weights, n, m, paired, random);
   errors.sort();
   const share = (value: number): number => (countAtLeast(errors, value) + 1) / (resamples + 1);
-  const p = pOfRegion(region, {
+  const tails: Tails = {
     less: (margin) => (margin <= 0 ? 1 : share(margin - unbiased)),
     greater: (bound) => share(biased - bound),
-  });
+  };
   const q = quantileAbove(errors, tailAlpha(region, alpha));
   const interval = intervalOf(region, alpha, Math.max(0, biased - q), unbiased + q);
   return {
     method,
     alternative: alternativeOf(region),
     statistic: biased,
-    p,
+    p: pOfRegion(region, tails),
+    oppositeP: pOfRegion(complement(region), tails),
     estimate: unbiased,
     interval,
     effectSizes: [{ name: 'energy distance', estimate: unbiased, interval }],

@@ -3,7 +3,16 @@ import { mean, variance } from './descriptives.ts';
 import { tQuantile, tUpper } from './distributions.ts';
 import { countAtLeast, quantileAbove } from './drawn-quantile.ts';
 import { REASONS, withoutTest } from './reasons.ts';
-import { alternativeOf, greater, intervalOf, pOfRegion, tailAlpha, type Region } from './region.ts';
+import {
+  alternativeOf,
+  complement,
+  greater,
+  intervalOf,
+  pOfRegion,
+  tailAlpha,
+  type Region,
+  type Tails,
+} from './region.ts';
 import type { Interval, TestResult } from './types.ts';
 
 export interface LargestMeanOptions {
@@ -61,14 +70,14 @@ export function largestMean(
   const df = seeds - 1;
   const excess = (boundary: number): number =>
     Math.max(...varying.map((c) => (Math.abs(means[c]!) - boundary) / errors[c]!));
-  const p = pOfRegion(region, {
+  const tails: Tails = {
     less: (boundary) =>
       boundary <= 0
         ? 1
         : Math.max(...varying.map((c) => tUpper((boundary - Math.abs(means[c]!)) / errors[c]!, df))),
     greater: (boundary) =>
       boundary < 0 ? 1 / (resamples + 1) : (countAtLeast(maxima, excess(boundary)) + 1) / (resamples + 1),
-  });
+  };
   const tail = tailAlpha(region, alpha);
   const pointwise = -tQuantile(tail, df);
   const simultaneous = quantileAbove(maxima, tail);
@@ -80,7 +89,8 @@ export function largestMean(
     alternative: alternativeOf(region),
     statistic: excess(0),
     degreesOfFreedom: df,
-    p,
+    p: pOfRegion(region, tails),
+    oppositeP: pOfRegion(complement(region), tails),
     estimate,
     interval,
     effectSizes: [{ name: 'largest absolute mean difference', estimate, interval }],

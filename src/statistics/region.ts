@@ -31,6 +31,14 @@ export const nonInferior = (margin: number): Region => greater(-margin);
 /** Equivalence of a ratio, for parameters that are logarithms of ratios: 1.25 allows 0.8 … 1.25. */
 export const equivalentRatio = (ratio: number): Region => equivalent(Math.log(ratio));
 
+/** The region of the opposite claim. */
+export function complement({ lower, upper, outside }: Region): Region {
+  if (outside) return { lower, upper };
+  if (lower === -Infinity) return { lower: upper, upper: Infinity };
+  if (upper === Infinity) return { lower: -Infinity, upper: lower };
+  return { lower, upper, outside: true };
+}
+
 /** The alternative that a region is. @throws RangeError for a region whose ends are NaN or in the wrong order, or that is the whole line */
 export function alternativeOf(region: Region): Alternative {
   const { lower, upper, outside } = region;

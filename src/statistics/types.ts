@@ -22,6 +22,8 @@ export interface TestResult {
   readonly statistic?: number;
   readonly degreesOfFreedom?: number | readonly number[];
   readonly p?: number;
+  /** p of the opposite claim, from methods whose draws serve both. */
+  readonly oppositeP?: number;
   readonly estimate?: number;
   /** In duality with the test: p < alpha exactly when the interval excludes the null region. */
   readonly interval?: Interval;

@@ -73,6 +73,8 @@ describe('docs/statistics.md', () => {
       scales: true,
       breaks: true,
       equals: true,
+      above: true,
+      below: true,
       sameDistribution: true,
       sameCurve: true,
     };
@@ -83,7 +85,7 @@ describe('docs/statistics.md', () => {
     const sections = page
       .split(/^### /m)
       .slice(1)
-      .filter((section) => section.startsWith('`') && !section.startsWith('`less`'));
+      .filter((section) => section.startsWith('`'));
     expect(sections.filter((section) => !/choose it/i.test(section))).toEqual([]);
   });
 });
