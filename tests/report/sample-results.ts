@@ -153,7 +153,7 @@ export const sampleResults = (hypotheses: readonly HypothesisResult[] = oneOfEac
     invalid: hypotheses.filter(({ verdict }) => verdict === 'invalid').length,
     family: {
       alpha: 0.05,
-      claims: hypotheses.length,
+      claims: hypotheses.filter(({ verdict }) => verdict !== 'invalid').length,
       supported: 2,
       familywise: 1,
       falseDiscovery: 2,
