@@ -1,4 +1,4 @@
-import { normalCdf, normalQuantile, normalUpper, tailAlpha } from '../statistics/index.ts';
+import { normalCdf, normalUpper, tailAlpha, tQuantile } from '../statistics/index.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
 import { alphaAtLook } from './looks.ts';
 import type { Finding } from './types.ts';
@@ -10,8 +10,9 @@ interface Prospect {
 }
 
 /**
- * The chance that a hypothesis which is still undecided at a planned look will be decided at the last one, if the trend so far goes on. With share t of the seeds,
- * estimate θ̂ and standard error s now, the last estimate is normal around θ̂ with variance s²t(1 − t), and its interval reaches z·s√t to either side.
+ * The chance that a hypothesis which is still undecided at a planned look will be decided at the last one, if the trend so far goes on. With share r of the seeds,
+ * estimate θ̂ and standard error s now (the interval over Student's quantile at this look), the last estimate is normal around θ̂ with variance s²r(1 − r), and its
+ * interval reaches Student's quantile at the last look times s√r to either side. Other methods have wider intervals at few seeds: for them the chance is too small rather than too large.
  * A hypothesis is supported where all its predictions and controls are, refuted where one prediction is: the chance is at most the smallest chance of support plus the
  * sum of those of refutation, and that bound is what is returned. 1 at the last look, and where a finding has no finite interval.
  *
@@ -37,21 +38,22 @@ export function chanceOfDecision(
 }
 
 function prospectOf(
-  { prediction, estimate, interval, region, verdict }: Finding,
+  { prediction, estimate, interval, region, verdict, n }: Finding,
   analysis: Pick<AnalysisPlan, 'looks' | 'alpha'>,
   look: number,
   time: number,
 ): Prospect {
   // An early look has a stricter level: what it supports the last one will hardly lose.
   if (verdict === 'supported') return { supported: 1, refuted: 0 };
-  if (estimate === undefined || interval === undefined) return { supported: 1, refuted: 0 };
+  if (estimate === undefined || interval === undefined || n < 2) return { supported: 1, refuted: 0 };
   const alpha = prediction.alpha ?? analysis.alpha;
-  const z = (at: number) => -normalQuantile(tailAlpha(region, alphaAtLook(analysis, prediction, alpha, at)));
-  const spread = (interval.upper - interval.lower) / 2 / z(look);
+  const quantile = (at: number, seeds: number) =>
+    -tQuantile(tailAlpha(region, alphaAtLook(analysis, prediction, alpha, at)), seeds - 1);
+  const spread = (interval.upper - interval.lower) / 2 / quantile(look, n);
   if (!Number.isFinite(spread) || !(spread > 0)) return { supported: 1, refuted: 0 };
   const last = spread * Math.sqrt(time);
   const noise = last * Math.sqrt(1 - time);
-  const reach = z(Infinity) * last;
+  const reach = quantile(Infinity, n / time) * last;
   const above = (bound: number) => normalUpper((bound - estimate) / noise);
   const below = (bound: number) => normalCdf((bound - estimate) / noise);
   const { lower, upper, outside } = region;
