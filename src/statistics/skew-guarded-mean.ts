@@ -30,8 +30,8 @@ export function skewGuardedMean(x: Sample, options: TestOptions = {}): TestResul
   if (reason) return withoutTest(method, reason, [n], region);
   const estimate = mean(x);
   const spread = variance(x);
-  if (!(spread > 0)) return withoutTest(method, REASONS.zeroVariance, [n], region, { estimate });
   const standardError = Math.sqrt(spread / n);
+  if (!(standardError > 0)) return withoutTest(method, REASONS.zeroVariance, [n], region, { estimate });
   const { least, most } = skewnessOfMean(x, estimate, Math.sqrt(spread));
   const rule = guardedRule({ estimate, standardError, df: n - 1, least, most });
   return {
@@ -83,9 +83,12 @@ function skewnessOfMean(
   return { least: (skewness - error) / Math.sqrt(n), most: (skewness + error) / Math.sqrt(n) };
 }
 
-/** Hall's cubic: monotone in t, since its slope is (1 + κt/3)². */
-const transformed = (t: number, kappa: number): number =>
-  t + (kappa * t ** 2) / 3 + (kappa ** 2 * t ** 3) / 27 + kappa / 6;
+/** Hall's cubic: monotone in t, since its slope is (1 + κt/3)²; as a product, so that a huge t stays huge instead of Infinity − Infinity. */
+function transformed(t: number, kappa: number): number {
+  if (kappa === 0) return t;
+  const u = (kappa * t) / 3;
+  return t * (1 + u * (1 + u / 3)) + kappa / 6;
+}
 
 /** Its inverse, 3((1 + κ(h − κ/6))^⅓ − 1)/κ; by logarithms where the cube root is near 1. */
 function untransformed(h: number, kappa: number): number {
