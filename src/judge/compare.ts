@@ -74,9 +74,7 @@ function assess(
     n: samples.rows.length,
     effectSizes: [
       ...(ratio ? ratioEffect(decisive.result) : []),
-      ...(details
-        ? effectSizesOf(decisive.differences, region, alpha, prediction.method)
-        : []),
+      ...(details ? effectSizesOf(decisive.differences, region, alpha, prediction.method) : []),
     ],
     ...(numbers.p === undefined ? {} : { p: Math.max(...ps) }),
     ...(details ? neededFor(decisive.differences, region, alpha, verdict) : {}),

@@ -25,7 +25,9 @@ export const effectSizesOf = (
   alpha: number,
   method: Method = 'student',
 ): readonly EffectSize[] =>
-  method === 'bootstrap' ? [] : methods[method](differences, { region, alpha, effectSizes: true }).effectSizes;
+  method === 'bootstrap'
+    ? []
+    : methods[method](differences, { region, alpha, effectSizes: true }).effectSizes;
 
 type Method = NonNullable<Prediction['method']>;
 type Options = { readonly region: Region; readonly alpha: number; readonly effectSizes: boolean };

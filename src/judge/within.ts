@@ -11,8 +11,8 @@ type Contrast = Within | Extract<Prediction, { kind: 'equals' }>;
 
 /**
  * An arm's measure is above or below a number, or another measure of the same runs: run by run, so that what makes one run
- * differ from the next falls out of the contrast. Against a number nothing
- * does: then Student's t is guarded against skewness, unless a method is named.
+ * differ from the next falls out of the contrast. Against a number nothing does: then Student's t is guarded against skewness,
+ * unless a method is named.
  */
 export const within: Assessor<Within> = (seen) => {
   const { kind, by, scale, than } = seen.prediction;

@@ -44,7 +44,10 @@ test('a claim’s p is the largest of its predictions; Holm and Benjamini–Hoch
 });
 
 test('a family of one is corrected by nothing, and of none does not exist', () => {
-  expect(familyOf([judgement('one', [0.049], 'supported')])).toMatchObject({ familywise: 1, notFamilywise: [] });
+  expect(familyOf([judgement('one', [0.049], 'supported')])).toMatchObject({
+    familywise: 1,
+    notFamilywise: [],
+  });
   expect(familyOf([judgement('broken', [0.01], 'invalid')])).toBeUndefined();
   expect(familyOf([])).toBeUndefined();
 });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { predictionSchema } from '../../src/declare/schema.ts';
 import type { Prediction } from '../../src/declare/types.ts';
+import type { AnalysisPlan } from '../../src/plan/types.ts';
 import { stream } from '../../src/random/index.ts';
 import * as statistics from '../../src/statistics/index.ts';
 import { judgeNumbers, type Numbers } from '../judge/numbers.ts';
@@ -11,9 +12,10 @@ const page = readFileSync(new URL('../../docs/statistics.md', import.meta.url), 
 const blocks = [...page.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code!);
 const given = blocks[0]!;
 
-/** A verdict on plain numbers; arms of a ladder have the ratios 1, 2, 4, 8. */
-const verdict = (numbers: Numbers, prediction: object): string => {
-  const covariates = Object.fromEntries(Object.keys(numbers).map((arm, i) => [arm, { ratio: 2 ** i }]));
+/** A verdict on plain numbers; arms have the ratios 1, 2, 4, 8 unless their covariates are given. */
+const verdict = (numbers: Numbers, prediction: object, given?: AnalysisPlan['covariates']): string => {
+  const covariates =
+    given ?? Object.fromEntries(Object.keys(numbers).map((arm, i) => [arm, { ratio: 2 ** i }]));
   const full = { measure: 'accuracy', ...prediction } as Prediction;
   return judgeNumbers(numbers, [full], { covariates }).verdict;
 };
@@ -28,7 +30,7 @@ const written = (value: unknown): string =>
 
 const scope = { ...statistics, verdict };
 const evaluate = (expression: string): unknown =>
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-call
   new Function(...Object.keys(scope), 'random', `${given}\nreturn (${expression});`)(
     ...Object.values(scope),
     stream('documented', 'permutation'),
@@ -71,6 +73,7 @@ describe('docs/statistics.md', () => {
       trend: true,
       correlates: true,
       scales: true,
+      peakScales: true,
       breaks: true,
       equals: true,
       above: true,
