@@ -1,4 +1,4 @@
-import type { Calibration } from './case.ts';
+import type { Calibration, CalibrationCase } from './case.ts';
 
 const percent = (rate: number): string => `${(100 * rate).toFixed(1)}`;
 
@@ -43,8 +43,28 @@ const reasons = {
   'choose instead': ({ case: { outside } }: Calibration) => outside!.choose,
 };
 
-/** docs/calibration.md: the measured rows, and how many of the `planned` ones are still missing. */
-export function calibrationPage(rows: readonly Calibration[], planned: number): string {
+/** What is not measured yet, as a list of methods by section; nothing where all is. */
+function missingList(missing: readonly CalibrationCase[]): string {
+  if (missing.length === 0) return '';
+  const counts = new Map<string, Map<string, number>>();
+  for (const { section, method } of missing) {
+    const methods = counts.get(section) ?? new Map<string, number>();
+    counts.set(section, methods.set(method, (methods.get(method) ?? 0) + 1));
+  }
+  const lines = [...counts].map(
+    ([section, methods]) => `* ${section}: ${[...methods].map(([name, n]) => `${name} (${n})`).join('; ')}`,
+  );
+  return `
+## Not measured yet
+
+Rows that the page does not have, by method: those of new methods, and of methods whose code changed. \`npm run calibrate -- --missing\` measures them.
+
+${lines.join('\n')}
+`;
+}
+
+/** docs/calibration.md: the measured rows, and which are still missing. */
+export function calibrationPage(rows: readonly Calibration[], missing: readonly CalibrationCase[]): string {
   const within = rows.filter((row) => row.case.outside === undefined);
   const outside = rows.filter((row) => row.case.outside !== undefined);
   const sections = (some: readonly Calibration[]) => [...new Set(some.map((row) => row.case.section))];
@@ -66,15 +86,15 @@ Data. *normal*: standard normal. *skewed*: exponential (skewness 2); paired: *sk
 *heteroscedastic*: paired, every other seed has three times the spread; independent, the first (smaller) arm has; verdicts, arm k has k times the spread.
 *discrete*: normal to the nearest half.
 
-Three standard errors are exceeded by chance about once in 740 rates that lie at their bound, and this page has thousands. A row within the assumptions that was
-marked at 4,000 data sets was therefore measured anew with 40,000, where three standard errors are 0.33 points; it stands here with that number.
+Three standard errors are exceeded by chance about once in 740 rates that lie at their bound, and this page has thousands. Whether a mark is chance is told by more
+data sets: \`npm run calibrate -- --marked --trials 40000\` measures the marked rows within the assumptions anew. The column *data sets* says what a row has.
 
 | | rows | with a marked rate |
 |---|---:|---:|
 | within the assumptions of the method | ${within.length.toLocaleString('en')} | ${exceeding(within)} |
 | [outside them](#outside-the-assumptions) | ${outside.length} | ${exceeding(outside)} |
 
-At least ${fewest.toLocaleString('en')} data sets a row${planned > rows.length ? `; ${planned - rows.length} rows are not measured yet` : ''}.
+${missing.length > 0 ? `${missing.length} of ${(rows.length + missing.length).toLocaleString('en')} rows are [not measured yet](#not-measured-yet). The others have` : 'Every row has'} at least ${fewest.toLocaleString('en')} data sets.
 
 ${sections(within)
   .map((section) => `## ${section}\n\n${rowsTable(of(within, section))}\n`)
@@ -87,5 +107,5 @@ ${sections(outside)
   .map(
     (section) => `### ${section}, outside the assumptions\n\n${rowsTable(of(outside, section), reasons)}\n`,
   )
-  .join('\n')}`;
+  .join('\n')}${missingList(missing)}`;
 }
