@@ -9,7 +9,8 @@ const TRIALS = 100;
 
 /** The second size (8) of each method and kind of data, of verdicts only those on discrete data; the full table has all. */
 const groups = new Map<string, CalibrationCase[]>();
-const quick = ({ section, data }: CalibrationCase): boolean => !section.startsWith('Verdicts') || data === 'discrete';
+const quick = ({ section, data }: CalibrationCase): boolean =>
+  !section.startsWith('Verdicts') || data === 'discrete';
 for (const each of calibrationCases.filter((one) => one.outside === undefined && quick(one))) {
   const name = `${each.section} ${each.method} ${each.data}`;
   groups.set(name, [...(groups.get(name) ?? []), each]);
