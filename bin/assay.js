@@ -3,6 +3,7 @@
 // and `optimizer-assay` in them means this very copy, wherever they lie.
 import { existsSync } from 'node:fs';
 import module from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { register } from 'tsx/esm/api';
 
 const source = new URL('../src/', import.meta.url);
@@ -15,7 +16,8 @@ await Promise.all([import('zod'), import('commander'), import('chalk')]);
 register();
 // Until a module of the user's is loaded: the maps of the project's own sources would cost more than reading them.
 process.setSourceMapsEnabled(false);
-module.register('./resolve-self.js', import.meta.url, { data: { root: root.href, extension } });
+const tensorflow = pathToFileURL(module.createRequire(import.meta.url).resolve('@tensorflow/tfjs')).href;
+module.register('./resolve-self.js', import.meta.url, { data: { root: root.href, extension, tensorflow } });
 
 const { main } = await import(new URL(`cli/main.${extension}`, root).href);
 process.exitCode = await main(process.argv.slice(2));

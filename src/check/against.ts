@@ -11,7 +11,8 @@ import { git, referenceOf, type Reference } from './git.ts';
 import { harnessAt, type Harness } from './harness.ts';
 import { digestsAt, recordAt, type OtherSide } from './other-side.ts';
 import { planTarget, type PlannedTarget } from './plan-target.ts';
-import { fileOf, loadTarget } from './target.ts';
+import { fileOf } from './target-file.ts';
+import { loadTarget } from './target.ts';
 import type { CheckResult, Target } from './types.ts';
 import { openWorktree, placeIn, type Worktree } from './worktree.ts';
 

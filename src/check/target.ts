@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { AssayError } from '../errors.ts';
 import { loadExport } from '../models/load-export.ts';
 import type { OptimizerSpec } from '../optimizers/schema.ts';
 import { resolveOptimizer } from '../optimizers/specification.ts';
 import { externalTarget, isTrainer } from './external-target.ts';
+import { fileOf } from './target-file.ts';
 import type { Target } from './types.ts';
 
 const expectation =
@@ -28,21 +28,6 @@ export async function loadTarget(word: string, root: string): Promise<Target> {
   if (isTrainer(exported)) return externalTarget(exported, file, dirname(path));
   if (!hasKind(exported)) throw wrong(file, describe(exported));
   return { file, spec: located(specificationOf(exported, file), dirname(path)) };
-}
-
-/**
- * The file that a word on the command line means, from `root`.
- *
- * @throws AssayError `configuration` where there is none
- */
-export function fileOf(word: string, root: string): string {
-  const candidates = [word, `optimizers/${word}.optimizer.ts`];
-  const found = candidates.find((file) => /\.[cm]?[jt]s$/.test(file) && existsSync(resolve(root, file)));
-  if (found !== undefined) return found;
-  throw new AssayError(
-    'configuration',
-    `Cannot find optimizer "${word}": expected a module at ${candidates.join(' or ')}, got none`,
-  );
 }
 
 function specificationOf(exported: object, file: string): OptimizerSpec {

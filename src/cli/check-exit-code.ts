@@ -1,4 +1,4 @@
-import { levels, type CheckResult, type Level, type VerdictChange } from '../check/index.ts';
+import { levels, type CheckResult, type Level, type VerdictChange } from '../check/types.ts';
 import { AssayError } from '../errors.ts';
 import { exitCodes } from './exit-codes.ts';
 

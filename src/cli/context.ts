@@ -1,27 +1,11 @@
 import { loadSuite, type LoadedSuite } from '../declare/load.ts';
 import { didYouMean } from '../declare/suggest.ts';
 import { AssayError } from '../errors.ts';
-import { loadConfig, type LoadedConfig } from './config.ts';
 import type { Io } from './io.ts';
 import { printProblems } from './print-error.ts';
-import { resolveSettings, type RawSettings, type ResolvedSettings } from './settings.ts';
+import type { ResolvedSettings } from './settings.ts';
 
-/** Settings of one call of the command, with the configuration file that they may come from. */
-export interface CommandSettings extends ResolvedSettings {
-  readonly config: LoadedConfig;
-}
-
-/** Loads the configuration and settles the settings. */
-export async function settle(io: Io, flags: RawSettings): Promise<CommandSettings> {
-  const config = await loadConfig(io.cwd);
-  const resolved = resolveSettings({
-    flags,
-    environment: io.env,
-    config: config.settings,
-    ...(config.file === undefined ? {} : { configFile: config.file }),
-  });
-  return { ...resolved, config };
-}
+export { settle, type CommandSettings } from './settle.ts';
 
 /**
  * Loads the hypotheses that a command speaks of.

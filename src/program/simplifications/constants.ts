@@ -20,7 +20,8 @@ export function foldConstants(node: RewriteNode, rewriter: Rewriter): ValueId | 
   const data = names.map((name) => rewriter.constantData(node.inputs[name]!));
   if (data.some((values) => values === undefined)) return undefined;
   const before = tf.getBackend() as string | undefined;
-  void tf.setBackend('cpu');
+  // Every call goes through all kernels, also for the backend that is in use.
+  if (before !== 'cpu') void tf.setBackend('cpu');
   try {
     return tf.tidy(() => {
       names.forEach((name, index) => {
@@ -34,7 +35,7 @@ export function foldConstants(node: RewriteNode, rewriter: Rewriter): ValueId | 
       return rewriter.constant(type, tensor.dataSync());
     });
   } finally {
-    if (before !== undefined) void tf.setBackend(before);
+    if (before !== undefined && before !== 'cpu') void tf.setBackend(before);
   }
 }
 
