@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mapMemory } from './onnx/mapped-memory.ts';
+import { mapMemory } from './onnx/memory-files.ts';
 import type { HostTensor } from './types.ts';
 
 /** From this size on a table is mapped; a smaller one is copied once a thread, which costs less than its mappings count. */

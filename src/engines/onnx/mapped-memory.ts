@@ -1,27 +1,9 @@
 import { basename, dirname } from 'node:path';
-import type { HostTensor } from '../types.ts';
 import { elementTypes } from './graph.ts';
+import type { MappedTable } from './memory-files.ts';
 import { encodeModel } from './protobuf.ts';
 
-/** Where the bytes of a table lie in a file. */
-export interface MappedTable {
-  readonly file: string;
-  readonly offset: number;
-  readonly bytes: number;
-}
-
-const files = new WeakMap<ArrayBufferLike, string>();
-
-/** Says that a file holds the bytes of a shared buffer: the runtime may map it where it would have to copy the buffer. */
-export function mapMemory(buffer: ArrayBufferLike, file: string): void {
-  files.set(buffer, file);
-}
-
-/** The file in which the data lie too, where there is one. */
-export function mappedTable({ buffer, byteOffset, byteLength }: HostTensor['data']): MappedTable | undefined {
-  const file = files.get(buffer);
-  return file === undefined ? undefined : { file, offset: byteOffset, bytes: byteLength };
-}
+export { mapMemory, mappedTable, type MappedTable } from './memory-files.ts';
 
 /** A table of a model's inputs beside the file that it lies in. */
 export interface BoundTable {
