@@ -18,7 +18,7 @@ export const threeFactors: Readonly<Record<string, Mutant>> = {
     path: 'arms.linear.learningRate',
     becomes: 0.05,
     verdict: 'refuted',
-    seeds: 3,
+    seeds: 6,
   },
   'R1, its control': {
     says: 'the arm that must differ has the batch size of the arm that it must differ from',

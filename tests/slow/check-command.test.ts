@@ -23,9 +23,9 @@ beforeAll(async () => {
   expect(recorded.error).not.toContain('Cannot');
   expect(recorded.code).toBe(0);
   expect(recorded.output).toMatch(
-    /^m\.json: .*spec\.optimizer\.ts on 12 cases; 102 runs trained, 0 from the store; /,
+    /^m\.json: .*spec\.optimizer\.ts on 18 cases; 386 runs trained, 0 from the store; /,
   );
-});
+}, 240_000);
 afterAll(() => here.remove());
 
 const check = (name: string, ...flags: string[]) =>
@@ -36,8 +36,8 @@ describe('assay check', () => {
     for (const name of ['spec', 'momentum']) {
       const { code, output } = await check(name, '--strict', '--at-least', 'mathematics');
       expect(code).toBe(0);
-      expect(output).toMatch(/same mathematics on 12 cases; nothing trained; /);
-      expect(output.match(/^ {2}same mathematics /gm)).toHaveLength(12);
+      expect(output).toMatch(/same mathematics on 18 cases; nothing trained; /);
+      expect(output.match(/^ {2}same mathematics /gm)).toHaveLength(18);
     }
   });
 
@@ -45,9 +45,9 @@ describe('assay check', () => {
     const { code, output } = await check('momentum-dampened');
     expect(code).toBe(1);
     expect(output).toMatch(/^ {2}regressed +MLP, rate 0.005, batch 25: loss curves part at point 1/m);
-    expect(output).toMatch(/^ {8}regressed +final loss ×\S+ \[×\S+, ×\S+\], margin ×1.05, n = 10$/m);
+    expect(output).toMatch(/^ {8}regressed +final loss ×\S+ \[×\S+, ×\S+\], margin ×1.05, n = \d+$/m);
     const { level, cases } = JSON.parse((await check('momentum-dampened', '--json')).output);
-    expect([level, cases.length]).toEqual(['regressed', 12]);
+    expect([level, cases.length]).toEqual(['regressed', 20]); // two of them are sensitivities of sweeps
   });
 
   test('exits with 3 where seeds do not decide, and says how many would', async () => {
@@ -103,7 +103,7 @@ describe('assay baseline', () => {
       '--reason',
       'a pair',
     ]);
-    expect(updated.output).toContain('; 0 runs trained, 102 from the store; ');
+    expect(updated.output).toContain('; 0 runs trained, 386 from the store; ');
     const { seed, reasons, target } = JSON.parse(readFileSync(join(here.root, 'm.json'), 'utf8'));
     expect([seed, reasons.map(({ reason }: { reason: string }) => reason)]).toEqual([
       '0',
@@ -116,7 +116,9 @@ describe('assay baseline', () => {
     const run = (task: string, file: string, reason: string) =>
       here.run(['baseline', task, 'adam', '--baseline', file, '--reason', reason]);
     expect(await run('record', 'n.json', ' ')).toMatchObject({ code: 2 });
-    expect((await run('erase', 'n.json', 'x')).error).toContain('expected record | update | digests, got "erase"');
+    expect((await run('erase', 'n.json', 'x')).error).toContain(
+      'expected record | update | digests, got "erase"',
+    );
     expect((await run('update', 'n.json', 'x')).error).toContain('got no such file');
   });
 });
