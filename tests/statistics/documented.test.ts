@@ -75,6 +75,7 @@ describe('docs/statistics.md', () => {
       scales: true,
       peakScales: true,
       breaks: true,
+      breakScales: true,
       equals: true,
       above: true,
       below: true,
