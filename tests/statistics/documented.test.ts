@@ -30,7 +30,6 @@ const written = (value: unknown): string =>
 
 const scope = { ...statistics, verdict };
 const evaluate = (expression: string): unknown =>
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-call
   new Function(...Object.keys(scope), 'random', `${given}\nreturn (${expression});`)(
     ...Object.values(scope),
     stream('documented', 'permutation'),
