@@ -51,7 +51,7 @@ export function reproductionPage(blocks: readonly Results[]): string {
     '',
     `The ${settings.tier} tier under ${blocks.length} disjoint blocks of seeds, made by \`npm run reproduce\` (${settings.engineVersion}, ${settings.platform}).`,
     `${same} of ${total} verdicts agree over all blocks; ${flips.length === 0 ? 'none flips' : `${flips.join(', ')} flips`} between supported and refuted.`,
-    `Wall time of the blocks: ${blocks.map(({ durationMs }) => duration(durationMs)).join(', ')}.`,
+    `Wall time of the blocks: ${blocks.map(({ durationMs, runs }) => `${duration(durationMs)} (${runs.trained} runs trained, ${runs.cached} from the store)`).join(', ')}.`,
     '',
     `| hypothesis | expected | ${seeds.join(' | ')} |`,
     `| --- | --- | ${seeds.map(() => '---').join(' | ')} |`,
