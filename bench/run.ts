@@ -83,10 +83,6 @@ for (const row of otherRows) if (isAsked(row.name)) console.log(await otherLine(
 /** The peers' variants that are asked for. */
 const asked = variants.filter((variant) => options.variants?.split(',').includes(variant) ?? true);
 
-/** Steps of a peer's stretch: some ten milliseconds. */
-const peerSteps = (name: string): number =>
-  name.startsWith('cnn') ? 6 : name.startsWith('hutchinson') ? 1 : name.startsWith('toy') ? 10 : 100;
-
 if (options.peers) {
   const peers = startPeers(options.python);
   console.log(
@@ -106,7 +102,7 @@ async function peerLine({ name, contenders }: OtherRow, peers: Peers): Promise<s
   const ours = await contenders();
   const theirs: Contender[] = [];
   for (const variant of asked) {
-    const contender = await peers.contender(name, variant, peerSteps(name));
+    const contender = await peers.contender(name, variant, ours[0]!.steps);
     if ('run' in contender) theirs.push(contender);
   }
   const times = await interleaved([...ours, ...theirs], rounds);
