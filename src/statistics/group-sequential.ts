@@ -1,4 +1,5 @@
 import { normalQuantile, normalUpper } from './distributions.ts';
+import { remembered } from './lattice.ts';
 import { Recursion } from './recursion.ts';
 import { tailAlpha, type Region } from './region.ts';
 import { SPENDING, type Spending } from './spending.ts';
@@ -92,11 +93,16 @@ export function crossing(
  * @throws RangeError as `sequentialBoundaries`
  * @see Jennison & Turnbull 1989, JRSS B 51:305 (repeated confidence intervals; significance levels for t)
  */
-export function alphaByLook(design: Omit<SequentialDesign, 'sided'>, region: Region): number[] {
-  const alpha = design.alpha ?? 0.05;
+export function alphaByLook(design: Omit<SequentialDesign, 'sided'>, region: Region): readonly number[] {
+  const { information, alpha = 0.05, spending = 'obrien-fleming' } = design;
   const tail = tailAlpha(region, alpha);
-  return sequentialBoundaries({ ...design, alpha: tail }).map((z) => (normalUpper(z) * alpha) / tail);
+  const levels = () =>
+    sequentialBoundaries({ ...design, alpha: tail }).map((z) => (normalUpper(z) * alpha) / tail);
+  return remembered(levels, `${information}|${alpha}|${tail}|${spending}`, levelsByDesign);
 }
+
+/** A judge asks for the levels of one design at every look and for every prediction, and each time they cost some 10 ms. */
+const levelsByDesign = new Map<string, readonly number[]>();
 
 /**
  * Bounds of Z below which going on is futile, by spending `beta` under a drift: the study may stop there, and need not (non-binding), since the critical values do not count on it.
