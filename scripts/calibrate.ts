@@ -1,7 +1,7 @@
 /**
  * Measures every method and verdict path at the boundary of its null; writes docs/calibration.json and from it docs/calibration.md.
  *
- *     npm run calibrate                       # 4,000 data sets a row, about 40 minutes on one core
+ *     npm run calibrate                       # 4,000 data sets a row
  *     npm run calibrate -- --only Wilcoxon    # rows whose section or method holds the word; the others stay as they were
  *     npm run calibrate -- --missing          # rows that have fewer data sets than asked for
  *     npm run calibrate -- --marked --trials 40000   # marked rows within the assumptions anew, with ten times the data sets
@@ -13,6 +13,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { calibrate, isUnexpected } from '../bench/calibration/case.ts';
+import { holding } from '../bench/calibration/lock.ts';
 import { calibrationCases } from '../bench/calibration/registry.ts';
 import { measured, nameOf, readResults, storeResult } from '../bench/calibration/results.ts';
 import { calibrationPage } from '../bench/calibration/table.ts';
@@ -49,10 +50,13 @@ for (const [index, testCase] of chosen.entries()) {
   process.stderr.write(`${index + 1}/${chosen.length} ${nameOf(testCase)}\n`);
 }
 
-const results = readResults(file);
-const rows = measured(calibrationCases, results);
-const missing = calibrationCases.filter((testCase) => results[nameOf(testCase)] === undefined);
-writeFileSync(new URL('../docs/calibration.md', import.meta.url), calibrationPage(rows, missing));
+const rows = holding(file, () => {
+  const results = readResults(file);
+  const measuredRows = measured(calibrationCases, results);
+  const missing = calibrationCases.filter((testCase) => results[nameOf(testCase)] === undefined);
+  writeFileSync(new URL('../docs/calibration.md', import.meta.url), calibrationPage(measuredRows, missing));
+  return measuredRows;
+});
 const unexpected = rows.filter(isUnexpected);
 for (const { case: testCase, rates, exceeded } of unexpected)
   process.stderr.write(

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { holding } from './lock.ts';
 import type { Calibration, CalibrationCase } from './case.ts';
 
 /** What was measured of one row, in docs/calibration.json. */
@@ -19,17 +20,19 @@ export const nameOf = ({ section, method, data, size }: CalibrationCase): string
 export const readResults = (file: URL): Results =>
   existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results) : {};
 
-/** Adds a row to a file unless the file has one of more data sets. The file is read again, so that two processes may add rows. */
+/** Adds a row to a file unless the file has one of more data sets. Other processes may add theirs at the same instant: each reads, adds and writes while it holds the file. */
 export function storeResult(file: URL, { case: testCase, trials, rates, exceeded }: Calibration): void {
-  const known = readResults(file);
-  const name = nameOf(testCase);
-  if ((known[name]?.trials ?? 0) > trials) return;
-  const all: Results = { ...known, [name]: { trials, rates, exceeded } };
-  const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
-  // Renamed into place, so that a reader never sees half a file.
-  const draft = new URL(`${file.href}.${process.pid}`);
-  writeFileSync(draft, `${JSON.stringify(sorted, null, 1)}\n`);
-  renameSync(draft, file);
+  holding(file, () => {
+    const known = readResults(file);
+    const name = nameOf(testCase);
+    if ((known[name]?.trials ?? 0) > trials) return;
+    const all: Results = { ...known, [name]: { trials, rates, exceeded } };
+    const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+    // Renamed into place, so that a reader never sees half a file.
+    const draft = new URL(`${file.href}.${process.pid}`);
+    writeFileSync(draft, `${JSON.stringify(sorted, null, 1)}\n`);
+    renameSync(draft, file);
+  });
 }
 
 /** The measured cases of a list, in its order. */
