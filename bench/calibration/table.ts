@@ -86,6 +86,9 @@ Data. *normal*: standard normal. *skewed*: exponential (skewness 2); paired: *sk
 *heteroscedastic*: paired, every other seed has three times the spread; independent, the first (smaller) arm has; verdicts, arm k has k times the spread.
 *discrete*: normal to the nearest half.
 
+Draws. Methods that resample draw 999 times here (bootstraps, and Welch's t with permutation, 499; tests of distributions, curves and several arms 99 or 199) where their default is
+9,999; the verdicts draw what the judge draws.
+
 Three standard errors are exceeded by chance about once in 740 rates that lie at their bound, and this page has thousands. Whether a mark is chance is told by more
 data sets: \`npm run calibrate -- --marked --trials 40000\` measures the marked rows within the assumptions anew. The column *data sets* says what a row has.
 

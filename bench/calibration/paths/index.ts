@@ -1,0 +1,94 @@
+import { looksOf } from '../../../src/plan/replicates.ts';
+import type { OutsideAssumptions } from '../case.ts';
+import { armPaths } from './arms.ts';
+import { comparisons } from './comparisons.ts';
+import { wholeHypotheses } from './hypotheses.ts';
+import { equal, EVERY_KIND, pair, type Path } from './path.ts';
+import { relations } from './relations.ts';
+
+const oneLook: readonly Path[] = [...comparisons, ...armPaths, ...relations, ...wholeHypotheses];
+
+const SKEWED_DIFFERENCES: Readonly<Record<string, OutsideAssumptions>> = {
+  'skewed, unequal spreads': {
+    because: 'differences of skewed arms of unequal spreads are skewed',
+    choose: "`method: 'skew-guarded'`, or the scale `ratio`",
+  },
+};
+
+/** Paths on arms that are skewed and spread unequally at once. */
+const skewedUnequally: readonly Path[] = [
+  ...oneLook
+    .filter(({ name }) => ['equivalent', 'greater'].includes(name))
+    .map((path): Path => ({
+      ...path,
+      kinds: ['skewed, unequal spreads'],
+      outside: SKEWED_DIFFERENCES,
+    })),
+  {
+    name: 'equivalent, guarded against skewness',
+    predictions: [{ ...pair, kind: 'equivalent', margin: 4, method: 'skew-guarded' }],
+    means: { a: 4, b: 0 },
+    kinds: [...EVERY_KIND, 'skewed, unequal spreads'],
+  },
+  {
+    name: 'greater, guarded against skewness',
+    predictions: [{ ...pair, kind: 'greater', method: 'skew-guarded' }],
+    means: equal,
+    kinds: [...EVERY_KIND, 'skewed, unequal spreads'],
+  },
+  {
+    name: 'differs, guarded against skewness',
+    predictions: [{ ...pair, kind: 'differs', method: 'skew-guarded' }],
+    means: equal,
+    kinds: [...EVERY_KIND, 'skewed, unequal spreads'],
+  },
+];
+
+/** `replicates: { min, max, looks }`: the planner's looks of { 6, 24, 4 } and { 5, 16, 3 }. */
+const LOOKS = [
+  looksOf({ min: 6, max: 24, looks: 4 }, 'quick'),
+  looksOf({ min: 5, max: 16, looks: 3 }, 'quick'),
+];
+const LOOKED_AT = [
+  'equivalent',
+  'equivalent, by sign-flip',
+  'equivalent, three arms',
+  'equivalent ratio',
+  'differs',
+  'greater',
+  'non-inferior',
+  'trend',
+  'equals',
+  'scales',
+  'correlates with a measure',
+  'breaks, before its lower end',
+  'two claims, one at its boundary',
+  'two true claims at their boundaries',
+];
+/** The other assessors, at the looks of { 5, 16, 3 }. */
+const ALSO_LOOKED_AT = [
+  'less by a margin',
+  'ordered',
+  'below a number',
+  'above another measure',
+  'break scales',
+];
+/** Those that resample for long: on normal data alone, since looks change nothing but their level. */
+const LOOKED_AT_ONCE = ['same curve', 'same distribution', 'peak scales'];
+const at = (names: readonly string[], looks: readonly (readonly number[])[]): readonly Path[] =>
+  oneLook.filter(({ name }) => names.includes(name)).map((path) => ({ ...path, looks }));
+const sequential: readonly Path[] = [
+  ...at(LOOKED_AT, LOOKS),
+  ...at(ALSO_LOOKED_AT, LOOKS.slice(1)),
+  ...at(LOOKED_AT_ONCE, LOOKS.slice(1))
+    .filter(({ kinds = EVERY_KIND }) => kinds.includes('normal'))
+    .map((path) => ({ ...path, kinds: ['normal'] })),
+];
+
+/** The same with stops for futility, which the critical values do not count on. */
+const stoppedEarly: readonly Path[] = at(['equivalent', 'greater', 'trend'], LOOKS.slice(0, 1)).map(
+  (path) => ({ ...path, name: `${path.name}, futility 0.1`, futility: 0.1 }),
+);
+
+/** Every path that a verdict of the judge can take. */
+export const paths: readonly Path[] = [...oneLook, ...skewedUnequally, ...sequential, ...stoppedEarly];

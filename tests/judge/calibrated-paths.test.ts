@@ -1,0 +1,116 @@
+/** No path of the judge is without a row in docs/calibration.md. */
+import { describe, expect, test } from 'vitest';
+import { calibrationCases } from '../../bench/calibration/registry.ts';
+import { nameOf } from '../../bench/calibration/results.ts';
+import { paths } from '../../bench/calibration/paths/index.ts';
+import { EVERY_KIND, type Path } from '../../bench/calibration/paths/path.ts';
+import { predictionSchema } from '../../src/declare/schema.ts';
+import type { Prediction } from '../../src/declare/types.ts';
+import { assessors } from '../../src/judge/assessors.ts';
+
+const predictions = paths.flatMap((path) => path.predictions);
+const kinds = Object.keys(assessors) as Prediction['kind'][];
+const words = (name: string): readonly string[] => {
+  const options = predictionSchema.options.map(({ shape }) => (shape as Record<string, unknown>)[name]);
+  return [
+    ...new Set(options.flatMap((option) => (option as { unwrap(): { options: string[] } }).unwrap().options)),
+  ];
+};
+const methods = words('method');
+
+/** What an assessor does in another way when a prediction says it, beside the scale and the method. */
+const forms: readonly (readonly [string, (path: Path, prediction: Prediction) => boolean])[] = [
+  ['equals a number', (_, p) => p.kind === 'equals' && typeof p.value === 'number'],
+  ['equals another measure', (_, p) => p.kind === 'equals' && typeof p.value === 'string'],
+  ['above a number', (_, p) => p.kind === 'above' && typeof p.than === 'number'],
+  ['above another measure', (_, p) => p.kind === 'above' && typeof p.than === 'string'],
+  ['below a number', (_, p) => p.kind === 'below' && typeof p.than === 'number'],
+  ['below another measure', (_, p) => p.kind === 'below' && typeof p.than === 'string'],
+  ['above or below by a margin', (_, p) => (p.kind === 'above' || p.kind === 'below') && p.by !== undefined],
+  ['differs by a margin', (_, p) => p.kind === 'differs' && p.by !== undefined],
+  ['equivalent, more than two arms', (_, p) => p.kind === 'equivalent' && p.arms.length > 2],
+  [
+    'non-inferior where higher is better',
+    ({ better }, p) => p.kind === 'nonInferior' && better === undefined,
+  ],
+  ['non-inferior where lower is better', ({ better }, p) => p.kind === 'nonInferior' && better === 'lower'],
+  ['peaks where lower is better', ({ better }, p) => p.kind === 'peakScales' && better === 'lower'],
+  ['breaks where lower is better', ({ better }, p) => p.kind === 'breaks' && better === 'lower'],
+  ['breaks where neither is better', ({ better }, p) => p.kind === 'breaks' && better === 'neither'],
+  ['ordered, increasing', (_, p) => p.kind === 'ordered' && p.direction === 'increasing'],
+  ['ordered, decreasing', (_, p) => p.kind === 'ordered' && p.direction === 'decreasing'],
+  ['trend, increasing', (_, p) => p.kind === 'trend' && p.direction === 'increasing'],
+  ['trend, decreasing', (_, p) => p.kind === 'trend' && p.direction === 'decreasing'],
+  ['trend of at least so much', (_, p) => p.kind === 'trend' && p.atLeast !== undefined],
+  ['correlates, positive', (_, p) => p.kind === 'correlates' && p.direction === 'positive'],
+  ['correlates, negative', (_, p) => p.kind === 'correlates' && p.direction === 'negative'],
+  ['correlates by at least so much', (_, p) => p.kind === 'correlates' && p.atLeast !== undefined],
+  ['correlates given a covariate', (_, p) => p.kind === 'correlates' && p.given === 'factor'],
+  ['correlates given a measure', ({ third }, p) => p.kind === 'correlates' && third === true],
+  ['same curve from a position on', (_, p) => p.kind === 'sameCurve' && p.from !== undefined],
+  ['an error rate of its own', (_, p) => p.alpha !== undefined],
+  ['diverged runs as the worst value', (_, p) => p.diverged === 'worst'],
+  ['several predictions', (path) => path.predictions.length > 1],
+  ['a control', ({ controls = [] }) => controls.length > 0],
+  ['a stop for futility', ({ futility }) => futility !== undefined],
+];
+
+describe('a calibrated path', () => {
+  test.each(kinds)('exists for %s at one look', (kind) => {
+    const found = paths.filter(({ looks }) => (looks?.[0]?.length ?? 1) === 1);
+    expect(found.flatMap((path) => path.predictions.map((each) => each.kind))).toContain(kind);
+  });
+
+  test.each(kinds)('exists for %s, or another kind of its assessor, with looks', (kind) => {
+    const found = paths.filter(({ looks }) => (looks?.[0]?.length ?? 1) > 1);
+    const judged = found.flatMap((path) => path.predictions.map((each) => assessors[each.kind]));
+    expect(judged).toContain(assessors[kind]);
+  });
+
+  // `scales`, `trend` and `correlates` take logarithms or ranks whatever the scale; `ordered` is judged as `greater` is.
+  test.each([
+    'equivalent',
+    'differs',
+    'greater',
+    'less',
+    'nonInferior',
+    'breaks',
+    'breakScales',
+    'equals',
+    'above',
+    'below',
+    'peakScales',
+    'sameDistribution',
+    'sameCurve',
+  ])('exists for %s as a ratio', (kind) => {
+    expect(predictions.filter(({ scale }) => scale === 'ratio').map((each) => each.kind)).toContain(kind);
+  });
+
+  test.each(methods)('exists for claims inside a region and beyond one by the method %s', (method) => {
+    const named = (each: Prediction) => each.method ?? 'student';
+    const by = predictions.filter((each) => named(each) === method).map((each) => each.kind);
+    expect(by).toEqual(expect.arrayContaining(['equivalent', 'greater']));
+  });
+
+  test.each(forms)('exists for %s', (_, holds) => {
+    expect(paths.some((path) => path.predictions.some((each) => holds(path, each)))).toBe(true);
+  });
+});
+
+test('the schema has the methods that the list above takes from it', () => {
+  expect([...methods].sort()).toEqual(['bootstrap', 'sign-flip', 'skew-guarded', 'student', 'wilcoxon']);
+});
+
+test('a path is measured on every kind of data, unless it says on which', () => {
+  const onAll = paths.filter(({ kinds }) => kinds === undefined);
+  expect(onAll.length).toBeGreaterThan(0);
+  for (const { name } of onAll)
+    expect(calibrationCases.filter(({ method }) => method === name).map(({ data }) => data)).toEqual(
+      expect.arrayContaining([...EVERY_KIND]),
+    );
+});
+
+test('no two rows have one name', () => {
+  const names = calibrationCases.map(nameOf);
+  expect(new Set(names).size).toBe(names.length);
+});
