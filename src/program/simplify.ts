@@ -2,6 +2,7 @@ import { kernelNames } from './kernels.ts';
 import { rewrite, type RewriteRule, type RewriteRules } from './rewrite.ts';
 import { arithmeticRules } from './simplifications/arithmetic.ts';
 import { foldConstants, foldUniform } from './simplifications/constants.ts';
+import { innerProduct } from './simplifications/inner-products.ts';
 import { layoutRules } from './simplifications/layout.ts';
 import { elementwiseShapes } from './shapes/elementwise.ts';
 import type { AnyProgram, Program } from './types.ts';
@@ -13,6 +14,7 @@ const rules: RewriteRules = Object.fromEntries(
       ...(layoutRules[kernel] ?? []),
       ...(Object.hasOwn(elementwiseShapes, kernel) ? [foldUniform] : []),
       ...(arithmeticRules[kernel] ?? []),
+      ...(kernel === 'Sum' ? [innerProduct] : []),
       foldConstants,
     ],
   ]),

@@ -100,6 +100,13 @@ describe('fuse', () => {
     expect(found).not.toHaveProperty('Exp');
   });
 
+  test('scales the error of the last layer by the rate, and no other', () => {
+    const { nodes, inputs, values } = fuse(perceptron());
+    const rate = inputs.find(({ name }) => name === 'rate')!.id;
+    const scaled = nodes.filter((node) => Object.values(node.inputs).includes(rate));
+    expect(scaled.map(({ outputs }) => values[outputs[0]!]!.shape)).toEqual([[6, 3]]);
+  });
+
   test('takes constant factors into the product', () => {
     const gemm = fuse(momentum()).nodes.find(({ kernel }) => kernel === 'onnx/Gemm')!;
     expect(gemm.attributes['beta']).toBeCloseTo(0.9, 6);

@@ -87,6 +87,38 @@ describe('simplify', () => {
     expect(factors).toHaveLength(3);
   });
 
+  test('a sum over the classes of one-hot rows is a number', async () => {
+    const program = trace('marked', { y: { shape: [4], dtype: 'int32' }, x: float(4) }, ({ y, x }) => {
+      const marked = tf.mul(tf.oneHot(y as tf.Tensor1D, 3), -0.25);
+      return { total: tf.mul(tf.sum(marked, 1), x), marked };
+    });
+    expect(simplify(program).nodes.map(({ kernel }) => kernel)).not.toContain('Sum');
+    const feeds = {
+      y: { data: Int32Array.of(0, 2, 1, 2), shape: [4] },
+      x: { data: Float32Array.of(1, 2, 3, 4), shape: [4] },
+    };
+    const { total } = await runOnce(program, feeds);
+    expect([...total!.data]).toEqual([-0.25, -0.5, -0.75, -1]);
+  });
+
+  test('terms with one factor are added before they are scaled, and constant factors meet', async () => {
+    const program = trace('factors', { x: float(3), y: float(3) }, ({ x, y }) => ({
+      sum: tf.add(tf.mul(x, 0.5), tf.mul(y, 0.5)),
+      difference: tf.add(tf.mul(x, 0.25), tf.mul(y, -0.25)),
+      weighted: tf.mul(tf.tensor1d([1, 2, 3]), tf.mul(x, 2)),
+    }));
+    const simplified = simplify(program);
+    expect(simplified.nodes.filter(({ kernel }) => kernel === 'Multiply')).toHaveLength(3);
+    const feeds = {
+      x: { data: Float32Array.of(1, 2, 4), shape: [3] },
+      y: { data: Float32Array.of(3, 5, 7), shape: [3] },
+    };
+    const result = await runOnce(program, feeds);
+    expect([...result['sum']!.data]).toEqual([2, 3.5, 5.5]);
+    expect([...result['difference']!.data]).toEqual([-0.5, -0.75, -0.75]);
+    expect([...result['weighted']!.data]).toEqual([2, 8, 24]);
+  });
+
   test('other mathematics gives other bytes', () => {
     const scaled = (factor: number) =>
       onnxEngine.lower(trace('scaled', { x: float(3) }, ({ x }) => ({ y: tf.mul(x, factor) }))).digest;

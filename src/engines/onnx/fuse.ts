@@ -2,7 +2,14 @@ import { rewrite, type RewriteRules } from '../../program/rewrite.ts';
 import { simplify } from '../../program/simplify.ts';
 import type { Program } from '../../program/types.ts';
 import { biasOfConvolution, maskedPoolGradient, reluOfConvolution } from './fusions/convolution.ts';
-import { gemmOfDifference, gemmOfSum, reluOfGemm, scaledSum, scaleProduct } from './fusions/gemm.ts';
+import {
+  gemmOfDifference,
+  gemmOfSum,
+  reluOfGemm,
+  scaledSum,
+  scaleError,
+  scaleProduct,
+} from './fusions/gemm.ts';
 import { stepOfRelu } from './fusions/rectifier.ts';
 import { logSoftmax, scaledSoftmax, softmaxQuotient } from './fusions/softmax.ts';
 import { spatialRules } from './fusions/spatial.ts';
@@ -26,7 +33,7 @@ const spatial: RewriteRules = {
 
 const products: RewriteRules = {
   Add: [gemmOfSum, biasOfConvolution],
-  Multiply: [scaleProduct, scaledSum, maskedPoolGradient],
+  Multiply: [scaleProduct, scaledSum, scaleError, maskedPoolGradient],
   Relu: [reluOfGemm, reluOfConvolution],
   Sub: [gemmOfDifference],
 };
@@ -36,8 +43,8 @@ const products: RewriteRules = {
  * operator. Their names begin with `onnx/`.
  */
 export function fuse(program: Program): Program {
-  const stages = [patterns, spatial, products];
-  return stages.reduce((current, rules) => rewrite(current, rules), simplify(program));
+  const recognized = simplify(rewrite(simplify(program), patterns));
+  return rewrite(rewrite(recognized, spatial), products);
 }
 
 const engineLowerings: Readonly<Record<string, LoweringRule>> = {

@@ -13,16 +13,16 @@ export const outputName = (name: string): string => `out/${name}`;
 /**
  * Writes the nodes of a program into a graph.
  *
- * @param bound names, in the graph, of the program's inputs
+ * @param known names, in the graph, of the program's inputs and of what else is there already
  * @returns the name of every value
  * @throws AssayError `program` where a kernel has no lowering
  */
 export function lowerNodes(
   graph: Graph,
-  program: Program,
-  bound: ReadonlyMap<string, string>,
-): (id: ValueId) => string {
-  const names = new Map<ValueId, string>(program.inputs.map(({ name, id }) => [id, bound.get(name)!]));
+  program: Pick<Program, 'name' | 'values' | 'constants' | 'nodes'>,
+  known: ReadonlyMap<ValueId, string>,
+): ReadonlyMap<ValueId, string> {
+  const names = new Map(known);
   for (const { id, data } of program.constants) {
     const { shape, dtype } = program.values[id]!;
     names.set(id, graph.constant(dtype, shape, data));
@@ -46,5 +46,5 @@ export function lowerNodes(
     const list = typeof result === 'string' ? [result] : result;
     node.outputs.forEach((id, index) => names.set(id, list[index]!));
   }
-  return (id) => names.get(id)!;
+  return names;
 }

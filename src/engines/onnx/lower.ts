@@ -9,13 +9,13 @@ function lowerStraight(program: Program): Graph {
   const bound = new Map(
     program.inputs.map(({ name, id }) => {
       const { shape, dtype } = program.values[id]!;
-      return [name, graph.input(inputName(name), dtype, shape)];
+      return [id, graph.input(inputName(name), dtype, shape)];
     }),
   );
-  const nameOf = lowerNodes(graph, program, bound);
+  const names = lowerNodes(graph, program, bound);
   for (const { name, id } of program.outputs) {
     const { shape, dtype } = program.values[id]!;
-    graph.output(outputName(name), nameOf(id), dtype, shape);
+    graph.output(outputName(name), names.get(id)!, dtype, shape);
   }
   return graph;
 }

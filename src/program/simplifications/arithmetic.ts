@@ -1,6 +1,6 @@
 import type { RewriteRule, RewriteRules } from '../rewrite.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { broadcastShapes, sameShape } from '../shape-rule.ts';
+import { axesOf, broadcastShapes, sameShape } from '../shape-rule.ts';
 import type { ValueId } from '../types.ts';
 
 const isFloat = (rewriter: Rewriter, id: ValueId): boolean => rewriter.type(id).dtype === 'float32';
@@ -161,6 +161,49 @@ const sumOfScaled: RewriteRule = ({ inputs, attributes }, rewriter) => {
   return scaled(rewriter, rewriter.emit('Sum', { x: inner.inner }, attributes), inner.factor);
 };
 
+/**
+ * Σ over the classes of c·oneHot is the number c·(on + (depth − 1)·off), as each index marks one class. (An index that is no
+ * class marks none; labels are checked when data are read.)
+ */
+const sumOfOneHot: RewriteRule = ({ inputs, attributes, types }, rewriter) => {
+  const x = inputs['x']!;
+  const { inner, factor } = asScaled(rewriter, x) ?? { inner: x, factor: 1 };
+  const oneHot = rewriter.producer(inner, 'OneHot');
+  const rank = rewriter.shape(x).length;
+  if (oneHot === undefined || axesOf(attributes['axis'], rank).join() !== String(rank - 1)) return undefined;
+  const { depth, onValue, offValue } = oneHot.attributes as Record<'depth' | 'onValue' | 'offValue', number>;
+  return rewriter.fill(types[0]!, rounded(factor * (onValue + (depth - 1) * offValue)));
+};
+
+/** c·a + c·b = c·(a + b), and c·a − c·b likewise, where both products are used here alone. */
+const commonFactor: RewriteRule = ({ kernel, inputs, types }, rewriter) => {
+  const { a, b } = inputs as { a: ValueId; b: ValueId };
+  if (!isFloat(rewriter, a) || rewriter.uses(a) > 1 || rewriter.uses(b) > 1) return undefined;
+  const [one, other] = [asScaled(rewriter, a), asScaled(rewriter, b)];
+  if (one === undefined || other === undefined || Math.abs(one.factor) === 1) return undefined;
+  if (Math.abs(one.factor) !== Math.abs(other.factor)) return undefined;
+  if (![one, other].every(({ inner }) => sameShape(rewriter.shape(inner), types[0]!.shape))) return undefined;
+  const differ = (one.factor === other.factor) !== (kernel === 'Add');
+  const sum = rewriter.emit(differ ? 'Sub' : 'Add', { a: one.inner, b: other.inner });
+  return scaled(rewriter, sum, one.factor);
+};
+
+/** A constant tensor takes the constant factor of what it multiplies: k·(c·x) = (k·c)·x. */
+const multiplyConstants: RewriteRule = ({ inputs }, rewriter) => {
+  for (const [one, other] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    const [constant, x] = [inputs[one]!, inputs[other]!];
+    const inner = rewriter.uses(x) > 1 || !isFloat(rewriter, x) ? undefined : asScaled(rewriter, x);
+    if (rewriter.constantData(constant) === undefined || inner === undefined) continue;
+    if (rewriter.shape(constant).length === 0) continue;
+    const both = rewriter.emit('Multiply', { a: constant, b: rewriter.scalar(inner.factor) });
+    return rewriter.emit('Multiply', { a: both, b: inner.inner });
+  }
+  return undefined;
+};
+
 const powers: Readonly<Record<string, (rewriter: Rewriter, x: ValueId) => ValueId>> = {
   '0': (rewriter, x) => rewriter.fill(rewriter.type(x), 1),
   '1': (_, x) => x,
@@ -179,17 +222,24 @@ const pow: RewriteRule = ({ inputs, types }, rewriter) => {
 
 /** Rules of arithmetic: neutral elements, constant factors, signs, and operands that were repeated for nothing. */
 export const arithmeticRules: RewriteRules = {
-  Add: [addZero, addNegation, shrinkUniform, dropBroadcast, sinkBroadcast],
+  Add: [addZero, addNegation, commonFactor, shrinkUniform, dropBroadcast, sinkBroadcast],
   Exp: [sinkUnaryBroadcast],
   Maximum: [shrinkUniform, dropBroadcast],
   Minimum: [shrinkUniform, dropBroadcast],
-  Multiply: [multiplyByUniform, multiplyNegations, shrinkUniform, dropBroadcast, sinkBroadcast],
+  Multiply: [
+    multiplyByUniform,
+    multiplyNegations,
+    multiplyConstants,
+    shrinkUniform,
+    dropBroadcast,
+    sinkBroadcast,
+  ],
   Neg: [negate, sinkUnaryBroadcast],
   Pow: [pow, shrinkUniform, dropBroadcast],
   RealDiv: [divideByUniform, shrinkUniform, dropBroadcast, sinkBroadcast],
   SquaredDifference: [shrinkUniform, dropBroadcast],
-  Sub: [subtract, shrinkUniform, dropBroadcast, sinkBroadcast],
-  Sum: [sumOfScaled],
+  Sub: [subtract, commonFactor, shrinkUniform, dropBroadcast, sinkBroadcast],
+  Sum: [sumOfOneHot, sumOfScaled],
   Equal: [shrinkUniform, dropBroadcast],
   Greater: [shrinkUniform, dropBroadcast],
   GreaterEqual: [shrinkUniform, dropBroadcast],

@@ -123,6 +123,35 @@ export const scaleProduct: RewriteRule = ({ inputs, types }, rewriter) => {
   return undefined;
 };
 
+/**
+ * s·(m ⊙ (d·W)) = m ⊙ ((s·d)·W), for a number s known only at run time: the learning rate moves from the errors of lower layers
+ * to that of the last one, which is the smallest and which the steps of all layers then share.
+ */
+export const scaleError: RewriteRule = ({ inputs }, rewriter) => {
+  for (const [one, other] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    const [error, factor] = [inputs[one]!, inputs[other]!];
+    if (rewriter.shape(factor).length > 0 || rewriter.uniform(factor) !== undefined) continue;
+    const masked = rewriter.uses(error) > 1 ? undefined : rewriter.producer(error, 'Multiply');
+    if (masked === undefined) continue;
+    for (const [side, mask] of [
+      [masked.inputs['a']!, masked.inputs['b']!],
+      [masked.inputs['b']!, masked.inputs['a']!],
+    ] as const) {
+      const product = rewriter.uses(side) > 1 ? undefined : rewriter.producer(side, 'BatchMatMul');
+      const above = product?.inputs['a'];
+      if (product === undefined || rewriter.producer(above) === undefined) continue;
+      if (!sameShape(rewriter.shape(side), rewriter.shape(error))) continue;
+      const scaled = rewriter.emit('Multiply', { a: above!, b: factor });
+      const moved = rewriter.emit('BatchMatMul', { ...product.inputs, a: scaled }, product.attributes);
+      return rewriter.emit('Multiply', { a: moved, b: mask });
+    }
+  }
+  return undefined;
+};
+
 /** The positive part of a Gemm is taken by the same operator. */
 export const reluOfGemm: RewriteRule = ({ inputs, types }, rewriter) => {
   const node = rewriter.producer(inputs['x'], 'onnx/Gemm');

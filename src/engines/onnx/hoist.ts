@@ -1,0 +1,120 @@
+import { sameShape, sizeOf } from '../../program/shape-rule.ts';
+import type { LoopProgram, Program, ProgramNode, ValueId, ValueType } from '../../program/types.ts';
+
+/** A loop, and the nodes and constants of its body that are computed once, before it. */
+export interface Hoisted {
+  readonly loop: LoopProgram;
+  readonly before: Pick<Program, 'nodes' | 'constants'>;
+}
+
+/** Kernels of two operands that broadcast. */
+const broadcasting: ReadonlySet<string> = new Set([
+  'Add',
+  'Maximum',
+  'Minimum',
+  'Multiply',
+  'RealDiv',
+  'Sub',
+]);
+
+/** Where an operand of ONNX Runtime repeats in shorter runs than this, walking them takes longer than the arithmetic. */
+const SHORT_RUN = 64;
+/** Results of more elements (4 MB) are left to broadcasting: a repeated operand would leave the cache. */
+const MOST_ELEMENTS = 2 ** 20;
+
+/**
+ * Length of the last axes over which an operand is read one by one, or stands still.
+ *
+ * @example runOf([16], [1000, 16]) // 16
+ * @example runOf([1000, 1], [1000, 16]) // 16
+ * @example runOf([], [1000, 16]) // 16000
+ */
+export function runOf(operand: readonly number[], result: readonly number[]): number {
+  const padded = [...Array<number>(result.length - operand.length).fill(1), ...operand];
+  let [run, isRepeated] = [1, undefined as boolean | undefined];
+  for (let axis = result.length - 1; axis >= 0; axis--) {
+    if (result[axis] === 1) continue;
+    const repeats = padded[axis] === 1;
+    if (isRepeated !== undefined && repeats !== isRepeated) break;
+    isRepeated = repeats;
+    run *= result[axis]!;
+  }
+  return run;
+}
+
+/**
+ * Takes out of a loop what fixed inputs decide, such as the pass forwards of a Hessian's many products with one net. What
+ * constants alone decide stays: ONNX Runtime computes it when it loads the program. Operands of either kind that every step
+ * would repeat in short runs are repeated once.
+ */
+export function hoist(loop: LoopProgram): Hoisted {
+  const { body } = loop;
+  const values: ValueType[] = [...body.values];
+  const { changing, fixed } = origins(loop);
+  const before: ProgramNode[] = [];
+  const inside: ProgramNode[] = [];
+  const place = (node: ProgramNode, operand?: ValueId): void =>
+    void (fixed.has(operand ?? node.outputs[0]!) ? before : inside).push(node);
+
+  const repeated = (operand: ValueId, { shape }: ValueType): ValueId => {
+    const { shape: own, dtype } = values[operand]!;
+    const padded = [...Array<number>(shape.length - own.length).fill(1), ...own];
+    const emit = (
+      kernel: string,
+      x: ValueId,
+      attributes: ProgramNode['attributes'],
+      to: readonly number[],
+    ) => {
+      values.push({ shape: to, dtype });
+      place({ kernel, inputs: { x }, attributes, outputs: [values.length - 1] }, operand);
+      return values.length - 1;
+    };
+    const reshaped = emit('Reshape', operand, { shape: padded }, padded);
+    return emit('Tile', reshaped, { reps: shape.map((length, axis) => length / padded[axis]!) }, shape);
+  };
+  const isShort = (operand: ValueId, { shape }: ValueType): boolean =>
+    !changing.has(operand) &&
+    !sameShape(values[operand]!.shape, shape) &&
+    runOf(values[operand]!.shape, shape) < SHORT_RUN;
+
+  for (const node of body.nodes) {
+    const type = values[node.outputs[0]!]!;
+    const size = sizeOf(type.shape);
+    const worthwhile = broadcasting.has(node.kernel) && size >= SHORT_RUN && size <= MOST_ELEMENTS;
+    const operands = Object.entries(node.inputs).map(([name, id]): [string, ValueId] => [
+      name,
+      worthwhile && isShort(id, type) ? repeated(id, type) : id,
+    ]);
+    place({ ...node, inputs: Object.fromEntries(operands) });
+  }
+
+  const usedBy = (nodes: readonly ProgramNode[]) =>
+    new Set(nodes.flatMap((node) => Object.values(node.inputs)));
+  const [early, late] = [usedBy(before), usedBy(inside)];
+  for (const { id } of body.outputs) late.add(id);
+  return {
+    loop: {
+      ...loop,
+      body: {
+        ...body,
+        values,
+        nodes: inside,
+        constants: body.constants.filter(({ id }) => late.has(id)),
+      },
+    },
+    before: { nodes: before, constants: body.constants.filter(({ id }) => early.has(id)) },
+  };
+}
+
+/** Values that a step may make different from the one before, and values that fixed inputs alone decide. */
+function origins({ body, carried, scanned, gathered }: LoopProgram) {
+  const stepped = new Set([...carried, ...scanned, ...gathered.map(({ input }) => input)]);
+  const changing = new Set(body.inputs.filter(({ name }) => stepped.has(name)).map(({ id }) => id));
+  const fixed = new Set(body.inputs.filter(({ name }) => !stepped.has(name)).map(({ id }) => id));
+  for (const { inputs, outputs } of body.nodes) {
+    const sources = Object.values(inputs);
+    const origin = [changing, fixed].find((set) => sources.some((id) => set.has(id)));
+    for (const id of outputs) origin?.add(id);
+  }
+  return { changing, fixed } as const;
+}

@@ -1,0 +1,80 @@
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, test } from 'vitest';
+import { engineNamed } from '../../src/engines/index.ts';
+import { hoist, runOf } from '../../src/engines/onnx/hoist.ts';
+import { trace } from '../../src/program/index.ts';
+import type { LoopProgram } from '../../src/program/types.ts';
+import { spread } from '../program/kernel-case.ts';
+
+const float = (...shape: number[]) => ({ shape, dtype: 'float32' }) as const;
+
+/** w ← w − r·(w·c + s·mean(exp(f·f))), with a constant row c and a fixed matrix f. */
+const loop: LoopProgram = {
+  kind: 'loop',
+  name: 'descent beside a fixed matrix',
+  body: trace(
+    'body',
+    { w: float(40, 8), f: float(6, 6), row: float(8), s: float(), r: float() },
+    ({ w, f, row, s, r }) => {
+      const fixed = tf.mean(tf.exp(tf.matMul(f, f)));
+      const slope = tf.add(tf.mul(w, tf.tensor1d([1, 2, 3, 4, 5, 6, 7, 8])), tf.mul(s, fixed));
+      return { w: tf.sub(tf.add(w, row), tf.mul(r, slope)), loss: tf.mean(w) };
+    },
+  ),
+  carried: ['w'],
+  scanned: ['s', 'r'],
+  gathered: [],
+  stacked: ['loss'],
+};
+
+describe('hoist', () => {
+  test('takes out what fixed inputs decide, and leaves what changes', () => {
+    const { loop: rest, before } = hoist(loop);
+    const [outside, inside] = [before.nodes, rest.body.nodes].map((nodes) =>
+      nodes.map(({ kernel }) => kernel),
+    );
+    expect(outside).toEqual(['BatchMatMul', 'Exp', 'Mean', 'Reshape', 'Tile']);
+    expect(inside).not.toContain('BatchMatMul');
+    expect(inside).toContain('Sub');
+  });
+
+  test('repeats once what every step would repeat in short runs', () => {
+    const { loop: rest } = hoist(loop);
+    const { nodes, values } = rest.body;
+    const product = nodes.find(
+      ({ kernel, outputs }) => kernel === 'Multiply' && values[outputs[0]!]!.shape.length === 2,
+    )!;
+    expect(Object.values(product.inputs).map((id) => values[id]!.shape)).toEqual([
+      [40, 8],
+      [40, 8],
+    ]);
+  });
+
+  test('changes no value: both engines agree', async () => {
+    const feeds = {
+      w: { data: Float32Array.from(spread(320, -1, 1, 1)), shape: [40, 8] },
+      f: { data: Float32Array.from(spread(36, -1, 1, 2)), shape: [6, 6] },
+      row: { data: Float32Array.from(spread(8, -0.1, 0.1, 3)), shape: [8] },
+      s: { data: Float32Array.of(0.1, 0.2, 0.3), shape: [3] },
+      r: { data: Float32Array.of(0.1, 0.05, 0.02), shape: [3] },
+    };
+    const [one, other] = await Promise.all(
+      (['onnx', 'tfjs-cpu'] as const).map(async (name) => {
+        const engine = await engineNamed(name);
+        const executable = await engine.load(engine.lower(loop));
+        return executable.run(feeds);
+      }),
+    );
+    for (const name of ['w', 'loss'])
+      one![name]!.data.forEach((value, index) => expect(value).toBeCloseTo(other![name]!.data[index]!, 5));
+  });
+
+  test.each([
+    [[16], [1000, 16], 16],
+    [[1000, 1], [1000, 16], 16],
+    [[], [1000, 16], 16_000],
+    [[1000, 16], [1000, 16], 16_000],
+    [[4, 1, 8], [4, 5, 8], 8],
+    [[1, 5, 8], [4, 5, 8], 40],
+  ])('%j is read in %j in runs of %i', (operand, result, run) => expect(runOf(operand, result)).toBe(run));
+});
