@@ -151,12 +151,14 @@ def torch_row(row, variant):
         if variant == "torch-eager":
             leaves = [value.clone().requires_grad_() for value in p.values()]
 
-            def once():
+            def draw():
+                return [[torch.randint(0, 2, q.shape).float() * 2 - 1 for q in leaves] for _ in range(probes)]
+
+            def once(drawn):
                 value = nn.functional.cross_entropy(functional_call(model, dict(zip(p, leaves)), (x,)), y)
                 gradients = torch.autograd.grad(value, leaves, create_graph=True)
                 total = 0.0
-                for _ in range(probes):
-                    v = [torch.randint(0, 2, q.shape).float() * 2 - 1 for q in leaves]
+                for v in drawn:
                     products = torch.autograd.grad(gradients, leaves, v, retain_graph=True)
                     total += sum((a * b).sum() for a, b in zip(v, products))
                 return float(total)
@@ -171,14 +173,17 @@ def torch_row(row, variant):
             if variant == "torch-compile":
                 body = torch.compile(body)
 
-            def once():
-                v = {name: torch.randint(0, 2, (probes, *q.shape)).float() * 2 - 1 for name, q in p.items()}
+            def draw():
+                return {name: torch.randint(0, 2, (probes, *q.shape)).float() * 2 - 1 for name, q in p.items()}
+
+            def once(v):
                 return float(body(v).sum())
 
         def run(steps):
+            drawn = [draw() for _ in range(steps)]
             start = time.perf_counter()
-            for _ in range(steps):
-                once()
+            for v in drawn:
+                once(v)
             return time.perf_counter() - start
 
         return run
@@ -300,18 +305,22 @@ def jax_row(row, variant):
         p = jax.tree.map(jnp.asarray, weights(sizes, draws))
         loss = lambda q: entropy(dense(q, x), y)
 
-        def product(key):
-            v = [(jax.random.rademacher(jax.random.fold_in(key, 2 * i), w.shape, jnp.float32), jax.random.rademacher(jax.random.fold_in(key, 2 * i + 1), b.shape, jnp.float32)) for i, (w, b) in enumerate(p)]
+        def draw(key):
+            return [(jax.random.rademacher(jax.random.fold_in(key, 2 * i), w.shape, jnp.float32), jax.random.rademacher(jax.random.fold_in(key, 2 * i + 1), b.shape, jnp.float32)) for i, (w, b) in enumerate(p)]
+
+        def product(v):
             _, out = jax.jvp(jax.grad(loss), (p,), (v,))
             return sum(jnp.vdot(a, b) for a, b in zip(jax.tree.leaves(v), jax.tree.leaves(out)))
 
-        each = jax.vmap(product) if variant == "jax-vmap" else lambda keys: lax.map(product, keys)
-        body = jax.jit(lambda key: jnp.sum(each(jax.random.split(key, probes))))
+        each = jax.vmap(product) if variant == "jax-vmap" else lambda drawn: lax.map(product, drawn)
+        body = jax.jit(lambda drawn: jnp.sum(each(drawn)))
+        draws_of = jax.jit(lambda key: jax.vmap(draw)(jax.random.split(key, probes)))
 
         def run(steps):
+            drawn = jax.block_until_ready([draws_of(jax.random.key(k)) for k in range(steps)])
             start = time.perf_counter()
-            for k in range(steps):
-                body(jax.random.key(k)).block_until_ready()
+            for v in drawn:
+                body(v).block_until_ready()
             return time.perf_counter() - start
 
         return run
