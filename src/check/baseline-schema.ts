@@ -67,6 +67,8 @@ export const baselineSchema = z.strictObject({
   invariances: z.array(z.enum(['loss-scale', 'rotation', 'permutation', 'translation'])).optional(),
   /** What the harness made of two small problems, whatever the optimizer; see `harness-probe.ts`. */
   harness: z.array(z.number()).optional(),
+  /** Digest of all that the programs of these cases were made from, and of themselves; see `sources.ts`. */
+  origin: digest.optional(),
   cases: z.record(z.string(), caseSchema),
 });
 

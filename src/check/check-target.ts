@@ -10,6 +10,7 @@ import { planTarget, type PlannedTarget, type Trial } from './plan-target.ts';
 import { summarize } from './summarize.ts';
 import { verdictsOf, type Trained, type Training } from './train-cases.ts';
 import type { TrainSeeds } from './compare-in-looks.ts';
+import { unchanged } from './unchanged.ts';
 import type { CaseFinding, CheckResult, LawFinding, Level, Target, VerdictChange } from './types.ts';
 
 /** What a check and a recording are made with. */
@@ -220,14 +221,6 @@ async function lawsOf(
   const { checkLaws } = await import('./laws.ts');
   return checkLaws(optimizer, [...new Set([...invariances, ...(optimizer.invariances ?? [])])], engine);
 }
-
-/** What is said of a case whose programs are those of the baseline. */
-export const unchanged = (id: string, equal = 'lowered programs equal'): CaseFinding => ({
-  id,
-  level: 'same mathematics',
-  evidence: `${equal}; nothing trained`,
-  measures: [],
-});
 
 /** What of this machine's tools is not what the baseline was recorded with. */
 function differentProvenance(

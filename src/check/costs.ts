@@ -2,6 +2,7 @@ import { prepareProgram } from '../plan/training-programs.ts';
 import type { Workbench } from '../plan/workbench.ts';
 import type { ValueType } from '../program/types.ts';
 import type { Baseline, Cost } from './baseline-schema.ts';
+import { costNoted } from './cost-noted.ts';
 import type { PlannedBattery } from './plan-battery.ts';
 import type { MeasuredRun } from './summarize.ts';
 import type { CostFinding } from './types.ts';
@@ -33,11 +34,13 @@ export function costFinding(
   baseline: Pick<Baseline, 'cases'>,
   runsOf: (id: string) => Iterable<MeasuredRun> | undefined,
 ): CostFinding | undefined {
-  const sizeOfCase = (id: string) => baseline.cases[id]?.cost?.parameterBytes ?? 0;
-  const largest = [...cases].sort((a, b) => sizeOfCase(b.id) - sizeOfCase(a.id))[0];
-  const before = baseline.cases[largest?.id ?? '']?.cost;
-  if (largest === undefined || before === undefined) return undefined;
-  const runs = runsOf(largest.id);
-  const after = runs === undefined || largest.bench === undefined ? undefined : costOf(largest.bench, runs);
-  return { id: largest.id, before, ...(after === undefined ? {} : { after }) };
+  const noted = costNoted(
+    cases.map(({ id }) => id),
+    baseline,
+  );
+  if (noted === undefined) return undefined;
+  const runs = runsOf(noted.id);
+  const bench = cases.find(({ id }) => id === noted.id)?.bench;
+  const after = runs === undefined || bench === undefined ? undefined : costOf(bench, runs);
+  return { ...noted, ...(after === undefined ? {} : { after }) };
 }

@@ -10,6 +10,8 @@ export type { CheckOptions } from './check-target.ts';
 export { digestsOf } from './digests.ts';
 export { planTarget } from './plan-target.ts';
 export { printAgainst, printCheck } from './print-check.ts';
+export { sourcesOf, withOrigin } from './sources.ts';
+export { fileOf } from './target-file.ts';
 export { loadTarget } from './target.ts';
 export { levels } from './types.ts';
 export type * from './types.ts';

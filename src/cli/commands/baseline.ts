@@ -3,10 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
   digestsOf,
+  fileOf,
   loadTarget,
   planTarget,
   readBaseline,
   recordBaseline,
+  sourcesOf,
+  withOrigin,
   writeBaseline,
 } from '../../check/index.ts';
 import { AssayError } from '../../errors.ts';
@@ -15,6 +18,8 @@ import { prepare, type TrialFlags } from '../check-options.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { interruptible } from '../interruptible.ts';
+import { settle } from '../settle.ts';
+import { version } from '../version.ts';
 
 interface BaselineFlags extends TrialFlags {
   readonly baseline: string;
@@ -36,6 +41,12 @@ export async function baseline(io: Io, flags: BaselineFlags, task: string, word:
     throw new AssayError('configuration', 'Cannot write a baseline: expected a --reason in words, got none');
   if (task === 'digests') return digests(io, flags, file, word);
   const before = await existing(task, file, flags.baseline);
+  const { values } = await settle(io, flags);
+  // Before the target is loaded: an edit while runs are trained must not pass for what was trained.
+  const sources =
+    values.dataDir === null
+      ? await sourcesOf(fileOf(word, io.cwd), io.cwd, { engine: values.engine, version: version() })
+      : undefined;
   const target = await loadTarget(word, io.cwd);
   const { options, settled, done } = await prepare(io, flags, before);
   const { seed } = settled.values;
@@ -46,7 +57,7 @@ export async function baseline(io: Io, flags: BaselineFlags, task: string, word:
   };
   const recorded = await interruptible(io, done, () => recordBaseline(target, recording, options));
   if (recorded === undefined) return exitCodes.interrupted;
-  await writeBaseline(file, recorded.baseline);
+  await writeBaseline(file, withOrigin(recorded.baseline, sources));
   const { trained, cached, notes } = recorded;
   io.stdout(
     [

@@ -1,8 +1,12 @@
 import { resolve } from 'node:path';
-// Not the check's index: an answer that is remembered needs none of what plans and trains.
+// Not the check's index: where nothing has changed, none of what plans and trains is needed.
+import { readBaseline } from '../../check/baseline-file.ts';
 import { printCheck } from '../../check/print-check.ts';
 import { answerMemory, type AnswerMemory } from '../../check/remember-answer.ts';
+import { sourcesOf } from '../../check/sources.ts';
+import { fileOf } from '../../check/target-file.ts';
 import type { CheckResult, Level } from '../../check/types.ts';
+import { unchangedSources } from '../../check/unchanged.ts';
 import { AssayError } from '../../errors.ts';
 import { openStore } from '../../store/index.ts';
 import { demandOf, exitCodeOfCheck } from '../check-exit-code.ts';
@@ -10,6 +14,7 @@ import type { TrialFlags } from '../check-options.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { settle } from '../settle.ts';
+import { version } from '../version.ts';
 
 export interface CheckFlags extends TrialFlags {
   readonly baseline?: string;
@@ -64,24 +69,34 @@ async function checkOne(
   return exitCodeOfCheck(result, demanded);
 }
 
-/** The answer that the store remembers, or the one that is found now. */
+/**
+ * The answer: at once where nothing has changed that the baseline was made from, from the store where it remembers that nothing
+ * changed that matters, else found now.
+ */
 async function answer(io: Io, flags: BaselineFlags, word: string): Promise<CheckResult | undefined> {
-  const memory = await memoryOf(io, flags, word);
-  const known = await memory?.recall();
+  const { values } = await settle(io, flags);
+  const { case: cases = [], strict = false } = flags;
+  const file = fileOf(word, io.cwd);
+  const sources =
+    values.dataDir === null && flags.suite === undefined
+      ? await sourcesOf(file, io.cwd, { engine: values.engine, version: version() })
+      : undefined;
+  // Loaded where it is needed: it brings in all that plans and trains.
+  const checkNow = async () => (await import('./check-baseline.ts')).checkBaseline(io, flags, word);
+  if (sources === undefined) return checkNow();
+  const baseline = await readBaseline(resolve(io.cwd, flags.baseline), flags.baseline);
+  const known = unchangedSources({ file, sources }, baseline, cases);
   if (known !== undefined) return known;
-  const { checkBaseline } = await import('./check-baseline.ts');
-  const found = await checkBaseline(io, flags, word);
-  if (found !== undefined) await memory?.remember(found);
-  return found;
+  const store = openStore(values.store === null ? null : resolve(io.cwd, values.store));
+  const memory = answerMemory({ file, sources, baseline, cases, strict }, store);
+  return (await memory.recall()) ?? found(memory, checkNow);
 }
 
-/** Where an answer without training may be remembered; undefined without a store, and where hypotheses are asked. */
-async function memoryOf(io: Io, flags: BaselineFlags, word: string): Promise<AnswerMemory | undefined> {
-  const { values } = await settle(io, flags);
-  if (values.store === null || values.dataDir !== null || flags.suite !== undefined) return undefined;
-  const { baseline, case: cases = [], strict = false } = flags;
-  return answerMemory(
-    { word, root: io.cwd, baseline, cases, strict, engine: values.engine },
-    openStore(resolve(io.cwd, values.store)),
-  );
+async function found(
+  memory: AnswerMemory,
+  check: () => Promise<CheckResult | undefined>,
+): Promise<CheckResult | undefined> {
+  const result = await check();
+  if (result !== undefined) await memory.remember(result);
+  return result;
 }
