@@ -10,13 +10,16 @@ const here = realpathSync(fileURLToPath(new URL('../..', import.meta.url)));
 const command = 'bin/assay.js';
 
 /**
- * The rooms that execute traced programs, and those that execute trainers: what they do is in no digest, so where one of
- * them differs, equal digests do not say that equal numbers come out.
+ * What executes traced programs, and what executes trainers: rooms and single files of `src`. What they do is in no digest, so
+ * where one of them differs, equal digests do not say that equal numbers come out.
  */
-const executing = {
-  traced: ['engines', 'train', 'workers', 'random'],
+export const executing = {
+  traced: [
+    ...['engines', 'train', 'workers', 'random'],
+    ...['models/initial-tensors.ts', 'models/initial-value.ts', 'program/gather.ts'],
+  ],
   external: ['train', 'trainers', 'random'],
-} as const;
+} as const satisfies Record<string, readonly string[]>;
 
 /** By which code the other side is planned and trained. */
 export interface Harness {
@@ -41,10 +44,10 @@ export async function harnessAt(reference: Reference, root: string): Promise<Har
       'configuration',
       `Cannot check against "${reference.ref}": expected ${join(place, command)} there, got none`,
     );
-  const changedIn = (rooms: readonly string[]) =>
+  const changedIn = (paths: readonly string[]) =>
     changedFiles(
       reference,
-      rooms.map((room) => join(place, 'src', room)),
+      paths.map((path) => join(place, 'src', path)),
     );
   const { traced, external } = executing;
   return { binary, changed: { traced: await changedIn(traced), external: await changedIn(external) } };
