@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { dataSchema } from '../datasets/schema.ts';
 import { measureSchema } from '../measures/schema.ts';
 import { modelSchema } from '../models/schema.ts';
 import { optimizerSchema } from '../optimizers/schema.ts';
 import { batchSizeSchema, scheduleSchema } from '../schedules/schema.ts';
 import { trainerSchema } from '../trainers/schema.ts';
+import { declaredDataSchema } from './declared-data.ts';
 
 const text = z.string().min(1);
 const positive = z.number().positive();
@@ -44,7 +44,7 @@ const armSchema = z.strictObject({
   workload: z
     .strictObject({
       model: modelSchema.optional(),
-      data: dataSchema.optional(),
+      data: declaredDataSchema.optional(),
       loss: z.enum(losses).optional(),
     })
     .optional(),
@@ -186,7 +186,7 @@ export const hypothesisSchema = z.strictObject({
   tier: z.enum(['quick', 'full']).default('quick'),
   workload: z.strictObject({
     model: modelSchema,
-    data: dataSchema,
+    data: declaredDataSchema,
     loss: z.enum(losses),
     trainer: trainerSchema.optional(),
   }),

@@ -2,13 +2,13 @@
  * The words of a hypothesis. Plain data: a report must be able to say what was claimed.
  * `declare/schema.ts` validates exactly these shapes; `hypothesis()` ties arm and measure names together for the editor.
  */
-import type { DataSpec } from '../datasets/schema.ts';
 import type { MeasureKind, MeasureSpec } from '../measures/schema.ts';
 import type { ModelSpec } from '../models/schema.ts';
 import type { OptimizerSpec } from '../optimizers/schema.ts';
 import type { Problem } from '../errors.ts';
 import type { BatchSizeSpec, ScheduleSpec } from '../schedules/schema.ts';
 import type { TrainerSpec } from '../trainers/schema.ts';
+import type { DeclaredData } from './declared-data.ts';
 
 export type ExpectedVerdict = 'supported' | 'refuted' | 'inconclusive';
 
@@ -23,7 +23,7 @@ export interface Source {
 
 export interface Workload {
   readonly model: ModelSpec;
-  readonly data: DataSpec;
+  readonly data: DeclaredData;
   readonly loss: 'cross-entropy' | 'mean-squared-error' | 'model';
   /** A program of the user's that trains instead of ours; it is told everything above. See docs/external-trainers.md. */
   readonly trainer?: TrainerSpec;
@@ -53,7 +53,7 @@ export interface Arm {
   readonly optimizer?: OptimizerSpec;
   readonly workload?: {
     readonly model?: ModelSpec;
-    readonly data?: DataSpec;
+    readonly data?: DeclaredData;
     readonly loss?: Workload['loss'];
   };
   readonly stop?: StopRule;

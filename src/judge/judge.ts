@@ -23,12 +23,15 @@ type Judged = { readonly finding: Finding; readonly refutationP: number | undefi
 /**
  * Judges one hypothesis: every prediction and control by the one rule, then all of them together.
  *
- * Invalid where a control is not supported or a value is missing; supported where every prediction is; refuted where one
+ * Invalid where a control is not supported, a value is missing or data cannot be had; supported where every prediction is; refuted where one
  * is, at the hypothesis's error rate over all its predictions (Holm); inconclusive otherwise.
  *
  * @example judge(analysis, table).verdict // 'supported'
  */
 export function judge(analysis: AnalysisPlan, table: MeasureTable, options: JudgeOptions = {}): Judgement {
+  const { id, expected, unavailable } = analysis;
+  if (unavailable !== undefined)
+    return { id, verdict: 'invalid', expected, asExpected: false, reason: unavailable, findings: [] };
   const one = (role: Finding['role']) => (prediction: Prediction) =>
     judgeOne(role, prediction, analysis, table, options);
   const controls = analysis.controls.map(one('control'));
@@ -37,10 +40,10 @@ export function judge(analysis: AnalysisPlan, table: MeasureTable, options: Judg
   const alpha = alphaAtLook(analysis, { kind: 'equivalent' }, analysis.alpha, options.look ?? Infinity);
   const { verdict, reason } = together(predictions, controls, alpha);
   return {
-    id: analysis.id,
+    id,
     verdict,
-    expected: analysis.expected,
-    asExpected: verdict === analysis.expected,
+    expected,
+    asExpected: verdict === expected,
     ...(reason === undefined ? {} : { reason }),
     ...prospect(analysis, findings, verdict, options.look),
     findings,

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import type { Arm, Hypothesis, Sampler, StopRule, Workload } from '../declare/types.ts';
 import type { DataSpec } from '../datasets/schema.ts';
+import { dataAtTier } from '../declare/declared-data.ts';
+import type { Tier } from '../declare/tiered.ts';
 import type { ModelSpec } from '../models/schema.ts';
 import type { OptimizerSpec } from '../optimizers/schema.ts';
 import type { TrainerSpec } from '../trainers/schema.ts';
@@ -21,16 +23,20 @@ export interface Condition {
 }
 
 /**
- * The condition of one arm. A custom model or optimizer by a relative path gets the absolute one.
+ * The condition of one arm in one tier. A custom model or optimizer by a relative path gets the absolute one.
  *
  * @param directory where relative paths start from: that of the hypothesis file
- * @example conditionOf(hypothesis, hypothesis.arms.base, '/project/hypotheses').sampler // 'epoch-shuffle' unless arm or hypothesis say otherwise
+ * @example conditionOf(hypothesis, hypothesis.arms.base, { directory: '/project/hypotheses', tier: 'quick' }).sampler // 'epoch-shuffle' unless arm or hypothesis say otherwise
  */
-export function conditionOf(hypothesis: Hypothesis, arm: Arm, directory: string): Condition {
+export function conditionOf(
+  hypothesis: Hypothesis,
+  arm: Arm,
+  { directory, tier }: { readonly directory: string; readonly tier: Tier },
+): Condition {
   const { workload, optimizer, stop, sampler } = hypothesis;
   return {
     model: located(arm.workload?.model ?? workload.model, directory),
-    data: arm.workload?.data ?? workload.data,
+    data: dataAtTier(arm.workload?.data ?? workload.data, tier),
     loss: arm.workload?.loss ?? workload.loss,
     optimizer: located(arm.optimizer ?? optimizer, directory),
     learningRate: arm.learningRate,

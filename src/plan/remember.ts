@@ -6,6 +6,7 @@ import { orderedStringify, parseStable, sha256, stableStringify, type Store } fr
 import { suiteOf, type HypothesisPlan, type Materials, type PlanOptions } from './parts.ts';
 import { sourceDigest } from './source-digest.ts';
 import type { Key, SuitePlan } from './types.ts';
+import { demandData } from './demand-data.ts';
 
 /** A suite's plan whose programs and data may still be to be made: what the store holds needs none. */
 export interface ThriftyPlan {
@@ -36,9 +37,9 @@ const keysOf = ({ jobs, external, measureJobs }: HypothesisPlan): readonly Key[]
  * — the hypothesis, the settings, the engine, this program's sources and data, its packages and Node.
  *
  * Planned anew each time is what refers to something that no digest here covers: code of the user's (`custom`, an external
- * trainer) and data sets in the user's files.
+ * trainer) and data sets in the user's files; and what lacks its data, until they are there.
  *
- * @throws AssayError as `planSuite`
+ * @throws AssayError as `planSuite`, but where only some hypotheses lack their data, their analyses say so
  * @example const { plan, equip } = await planThriftily(hypotheses, { baseSeed: '0', tier: 'quick', engine: 'onnx' }, store);
  */
 export async function planThriftily(
@@ -55,11 +56,12 @@ export async function planThriftily(
   );
   const made = fresh.parts.values();
   const parts = known.map((part) => part ?? made.next().value!);
+  demandData(parts, 'some');
   await Promise.all(
     parts.map(async (part, index) => {
       const key = keys[index];
-      if (known[index] === undefined && key !== undefined)
-        await store.put('plans', key, orderedStringify(part));
+      const lasting = key !== undefined && part.analysis.unavailable === undefined;
+      if (known[index] === undefined && lasting) await store.put('plans', key, orderedStringify(part));
     }),
   );
   return {
@@ -71,6 +73,7 @@ export async function planThriftily(
         (_, index) => known[index] !== undefined && keysOf(known[index]).some((key) => missing.has(key)),
       );
       const { parts: remade, materials } = await planned(again, options);
+      demandData(remade, 'every');
       const found = new Set([...remade, ...fresh.parts].flatMap(keysOf));
       for (const key of missing)
         if (!found.has(key))

@@ -8,6 +8,7 @@ import { AssayError } from '../errors.ts';
 import { measureDefinitions, type MeasureDefinition } from '../measures/index.ts';
 import { Artifacts } from './artifacts.ts';
 import { conditionOf, type Condition } from './conditions.ts';
+import { claimOf } from './claim.ts';
 import { covariatesOf } from './covariates.ts';
 import { digestOf } from './identity.ts';
 import { externalJobOf, externalTemplate, type ExternalTemplate } from './external.ts';
@@ -16,6 +17,8 @@ import { momentsOf, namedMeasures, planTable, readingsOf } from './measure-jobs.
 import { suiteOf, type HypothesisPlan, type Materials, type PlanOptions } from './parts.ts';
 import { futilityOf, looksOf, seedsOf } from './replicates.ts';
 import { stepLayout } from './step-layout.ts';
+import { demandData } from './demand-data.ts';
+import { unavailablePart } from './unavailable.ts';
 import type { AnalysisPlan, Estimate, ExternalJob, Job, Key, SuitePlan } from './types.ts';
 import { workbenchOf, type Workbench } from './workbench.ts';
 
@@ -44,51 +47,77 @@ export async function planSuite(
   options: PlanOptions,
 ): Promise<SuitePlan> {
   const { parts, materials } = await planParts(hypotheses, options);
+  demandData(parts, 'every');
   return suiteOf(parts, materials);
 }
 
-/** The plans of hypotheses one by one, and the programs, schedules and data that their runs and measures need. */
+/**
+ * The plans of hypotheses one by one, and the programs, schedules and data that their runs and measures need. Where data cannot
+ * be had, the plan of that hypothesis says so.
+ */
 export async function planParts(
   hypotheses: readonly LoadedHypothesis[],
   options: PlanOptions,
 ): Promise<{ readonly parts: readonly HypothesisPlan[]; readonly materials: Materials }> {
-  const artifacts = new Artifacts(await engineNamed(options.engine));
-  const constants = new Map<Key, JobTemplate['schedule']>();
-  const datasets = new Map<Key, Dataset>();
-  const templates = new Map<Key, Means>();
+  const made: Made = {
+    artifacts: new Artifacts(await engineNamed(options.engine)),
+    constants: new Map(),
+    datasets: new Map(),
+    templates: new Map(),
+  };
   const parts: HypothesisPlan[] = [];
-  for (const { file, hypothesis } of hypotheses) {
-    const looks = looksOf(hypothesis.replicates, options.tier);
-    const seeds = seedsOf(options.baseSeed, looks.at(-1)!);
-    const directory = dirname(resolve(options.root ?? '.', file));
-    const arms = await planArms(hypothesis, { ...options, directory }, artifacts, templates);
-    const runs: Record<string, Record<string, Key>> = {};
-    const jobs: Job[] = [];
-    const external: ExternalJob[] = [];
-    for (const [arm, { means }] of Object.entries(arms)) {
-      const row = (runs[arm] = {} as Record<string, Key>);
-      if (means.kind === 'traced') {
-        constants.set(means.template.parts.schedule, means.template.schedule);
-        datasets.set(means.bench.dataset.digest, means.bench.dataset);
-        for (const seed of seeds) jobs.push(jobOf(means.template, seed));
-        for (const { seed, key } of jobs.slice(-seeds.length)) row[seed] = key;
-      } else {
-        for (const seed of seeds) external.push(externalJobOf(means.template, seed));
-        for (const { seed, key } of external.slice(-seeds.length)) row[seed] = key;
-      }
-    }
-    const nets = Object.fromEntries(
-      Object.entries(arms).map(([arm, { means }]) => [
-        arm,
-        means.kind === 'traced' ? { bench: means.bench, schedule: means.template.schedule } : undefined,
-      ]),
+  for (const loaded of hypotheses)
+    parts.push(
+      await planPart(loaded, options, made).catch((error: unknown) =>
+        unavailablePart(loaded, options, error),
+      ),
     );
-    const { table, jobs: measureJobs } = planTable(hypothesis, nets, runs, artifacts);
-    const analysis = analysisOf({ file, hypothesis, arms, runs, seeds, looks });
-    const estimate = estimateOf(hypothesis.id, arms, seeds.length);
-    parts.push({ jobs, external, measureJobs, table, analysis, estimate });
-  }
+  const { artifacts, constants, datasets } = made;
   return { parts, materials: { artifacts: artifacts.used, constants, datasets } };
+}
+
+/** What the hypotheses of a suite have in common, made once. */
+interface Made {
+  readonly artifacts: Artifacts;
+  readonly constants: Map<Key, JobTemplate['schedule']>;
+  readonly datasets: Map<Key, Dataset>;
+  readonly templates: Map<Key, Means>;
+}
+
+async function planPart(
+  { file, hypothesis }: LoadedHypothesis,
+  options: PlanOptions,
+  { artifacts, constants, datasets, templates }: Made,
+): Promise<HypothesisPlan> {
+  const looks = looksOf(hypothesis.replicates, options.tier);
+  const seeds = seedsOf(options.baseSeed, looks.at(-1)!);
+  const directory = dirname(resolve(options.root ?? '.', file));
+  const arms = await planArms(hypothesis, { ...options, directory }, artifacts, templates);
+  const runs: Record<string, Record<string, Key>> = {};
+  const jobs: Job[] = [];
+  const external: ExternalJob[] = [];
+  for (const [arm, { means }] of Object.entries(arms)) {
+    const row = (runs[arm] = {} as Record<string, Key>);
+    if (means.kind === 'traced') {
+      constants.set(means.template.parts.schedule, means.template.schedule);
+      datasets.set(means.bench.dataset.digest, means.bench.dataset);
+      for (const seed of seeds) jobs.push(jobOf(means.template, seed));
+      for (const { seed, key } of jobs.slice(-seeds.length)) row[seed] = key;
+    } else {
+      for (const seed of seeds) external.push(externalJobOf(means.template, seed));
+      for (const { seed, key } of external.slice(-seeds.length)) row[seed] = key;
+    }
+  }
+  const nets = Object.fromEntries(
+    Object.entries(arms).map(([arm, { means }]) => [
+      arm,
+      means.kind === 'traced' ? { bench: means.bench, schedule: means.template.schedule } : undefined,
+    ]),
+  );
+  const { table, jobs: measureJobs } = planTable(hypothesis, nets, runs, artifacts);
+  const analysis = analysisOf({ file, hypothesis, arms, runs, seeds, looks });
+  const estimate = estimateOf(hypothesis.id, arms, seeds.length);
+  return { jobs, external, measureJobs, table, analysis, estimate };
 }
 
 async function planArms(
@@ -101,7 +130,7 @@ async function planArms(
   const planned: Record<string, PlannedArm> = {};
   for (const [name, arm] of Object.entries(hypothesis.arms)) {
     try {
-      const condition = conditionOf(hypothesis, arm, options.directory);
+      const condition = conditionOf(hypothesis, arm, options);
       const { trainer } = condition;
       const description = digestOf({ condition, recording, directory: trainer && options.directory });
       const means =
@@ -173,22 +202,13 @@ function analysisOf(parts: {
   const measures = namedMeasures(hypothesis);
   const { outputs } = datasetOf(Object.values(arms)[0]!.means);
   return {
-    id: hypothesis.id,
-    file,
-    claim: hypothesis.claim,
-    ...(hypothesis.source === undefined ? {} : { source: hypothesis.source }),
-    alpha: hypothesis.alpha ?? 0.05,
-    expected: hypothesis.expected ?? 'supported',
-    arms: Object.keys(arms),
+    ...claimOf({ file, hypothesis }),
     covariates: Object.fromEntries(Object.entries(arms).map(([arm, { covariates }]) => [arm, covariates])),
     seeds,
     looks,
     ...futilityOf(hypothesis.replicates),
     runs,
-    measures: measures.map(({ name, spec }) => ({ ...spec, name })),
     descriptions: readingsOf(measures, outputs),
-    predictions: hypothesis.predictions,
-    controls: hypothesis.controls ?? [],
   };
 }
 

@@ -148,6 +148,8 @@ export interface MeasureReading {
 /** One hypothesis, as the judge sees it. */
 export interface AnalysisPlan {
   readonly id: string;
+  /** Why nothing can be trained or judged: data that cannot be had. There are then no runs. */
+  readonly unavailable?: string;
   readonly file: string;
   readonly claim: string;
   readonly source?: Source;

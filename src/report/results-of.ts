@@ -172,7 +172,7 @@ function hypothesisResult(
     trainingMs: records.reduce((sum, { durationMs }) => sum + durationMs, 0),
     findings,
     values: mapValues(table, (measures) => mapValues(measures, (seeds) => mapValues(seeds, valueOf))),
-    replay: `npx assay replay ${analysis.id} --arm ${arm} --seed ${seed}${flags}`,
+    replay: keys.length === 0 ? '' : `npx assay replay ${analysis.id} --arm ${arm} --seed ${seed}${flags}`,
   };
 }
 

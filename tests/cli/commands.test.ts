@@ -97,6 +97,49 @@ describe('assay run', () => {
   });
 });
 
+describe('a hypothesis whose data cannot be had', () => {
+  const lacking = (changes: object = {}) =>
+    tiny({
+      id: 'tiny/lacking',
+      workload: { ...tiny().workload, data: { kind: 'mnist', train: { quick: 100, full: 1000 } } },
+      ...changes,
+    });
+
+  test('is invalid and says where to get them; the others are judged', async () => {
+    here.writeHypothesis('lacking', lacking());
+    here.writeHypothesis('two-rates', tiny());
+    const { code, output } = await here.run([]);
+    expect(code).toBe(4);
+    expect(output).toMatch(/! invalid {7}tiny\/lacking {2}no runs/);
+    expect(output).toMatch(/^ +Cannot load mnist: expected its four IDX files in .*--data-dir/m);
+    expect(output).not.toContain('assay replay'); // there is no run
+    expect(output).toMatch(/✓ supported {5}tiny\/two-rates/);
+    expect(output).toContain('8 runs trained');
+    const planned = await here.run(['plan']);
+    expect(planned.output).toMatch(/^tiny\/lacking\n {4}Cannot load mnist/);
+    expect(planned.code).toBe(0);
+  });
+
+  test('alone, is an error of usage: nothing can be done', async () => {
+    here.writeHypothesis('lacking', lacking());
+    const { code, error } = await here.run([]);
+    expect(code).toBe(2);
+    expect(error).toMatch(/tiny\/lacking: Cannot load mnist/);
+  });
+
+  test('does not keep `cache gc` from its work, which says that runs of it are not kept', async () => {
+    here.writeHypothesis('lacking', lacking());
+    here.writeHypothesis('two-rates', tiny());
+    await here.run([]);
+    const { code, output, error } = await here.run(['cache', 'gc']);
+    expect(code).toBe(0);
+    expect(output).toMatch(/^Removed /);
+    expect(error).toMatch(
+      /tiny\/lacking, quick tier: its runs are not known and not kept\. Cannot load mnist/,
+    );
+  });
+});
+
 test('a design with looks that was decided early is judged again from the runs that it took', async () => {
   here.writeHypothesis('two-rates', tiny({ replicates: { min: 6, max: 12, looks: 2 } }));
   const first = await here.run(['--reporter', 'json']);

@@ -36,6 +36,12 @@ describe('a complete hypothesis', () => {
     expect(validate(once.hypothesis)).toEqual(once);
   });
 
+  test('may take more images in the full tier than in the quick one', () => {
+    const sizes = { train: { quick: 500, full: 10_000 }, test: { quick: 500, full: 5000 } };
+    const result = changed((draft) => Object.assign(draft['workload'].data, sizes));
+    expect(result).toMatchObject({ kind: 'valid', hypothesis: { workload: { data: sizes } } });
+  });
+
   test('with an equivalence and nothing that must differ is valid with a warning', () => {
     const result = changed((draft) => delete draft['controls']);
     expect(result).toMatchObject({ kind: 'valid' });
@@ -248,6 +254,33 @@ const mistakes: readonly (readonly [string, Change, readonly (string | RegExp)[]
     'two measures under one name',
     (draft) => draft['measures'].push('trainLoss'),
     ['measures[2]: expected a name of its own, got "trainLoss" twice; add `name` to one of them'],
+  ],
+  [
+    'a batch larger than the data of the smaller tier',
+    (draft) => (draft['workload'].data.train = { quick: 200, full: 1000 }),
+    ['arms.other.batchSize: expected at most the 200 training examples, got 250'],
+  ],
+  [
+    'a size for one tier alone',
+    (draft) => (draft['workload'].data.train = { full: 1000 }),
+    ['workload.data.train.quick: expected a number, but it is missing'],
+  ],
+  [
+    'a size that is no number',
+    (draft) => (draft['workload'].data.test = 'all'),
+    ['workload.data.test: expected a number or an object, got "all"'],
+  ],
+  [
+    'a size a tier of data that are made, not taken from a set',
+    (draft) =>
+      (draft['workload'].data = {
+        kind: 'clusters',
+        classes: 3,
+        dimensions: 4,
+        train: { quick: 500, full: 1000 },
+        test: 100,
+      }),
+    ['workload.data.train: expected a number, got {"quick":500,"full":1000}'],
   ],
   ['an id with capitals', (draft) => (draft['id'] = 'Small Claim'), [/^id: expected lower-case words/]],
   [

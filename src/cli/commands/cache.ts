@@ -63,6 +63,9 @@ const gc: Task = async (io, store, settled) => {
   const wanted = new Set<string>();
   for (const tier of ['quick', 'full'] as const) {
     const { plan } = await planned(suite.hypotheses, { ...settled.values, tier }, store);
+    for (const { id, unavailable } of plan.analyses)
+      if (unavailable !== undefined)
+        io.stderr(`${id}, ${tier} tier: its runs are not known and not kept. ${unavailable}\n`);
     for (const { key } of [...plan.runPlan.jobs, ...plan.runPlan.external, ...plan.measurePlan.jobs])
       wanted.add(key);
   }

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { statementOf } from '../../judge/index.ts';
+import type { DeclaredData } from '../../declare/declared-data.ts';
+import type { Tiered } from '../../declare/tiered.ts';
 import type { Hypothesis, Prediction, StopRule } from '../../declare/types.ts';
 import { headline } from '../../report/headline.ts';
 import { effect, number, region } from '../../report/words.ts';
@@ -34,6 +36,19 @@ function replicates({ replicates: said }: Hypothesis): string {
   return `${said.quick} seeds in the quick tier, ${said.full} in the full one`;
 }
 
+const sizeWords = (size: Tiered<number>) =>
+  typeof size === 'number' ? `${size}` : `${size.quick} (full tier: ${size.full})`;
+
+/** The data set, with the number of examples where the hypothesis says it. */
+function dataWords(data: DeclaredData): string {
+  const { train, test } = data as { readonly train?: Tiered<number>; readonly test?: Tiered<number> };
+  const counts = [
+    ...(train === undefined ? [] : [`${sizeWords(train)} training`]),
+    ...(test === undefined ? [] : [`${sizeWords(test)} test`]),
+  ];
+  return counts.length === 0 ? data.kind : `${data.kind} (${counts.join(' and ')} examples)`;
+}
+
 const setting = (value: unknown) => (typeof value === 'number' ? number(value) : JSON.stringify(value));
 
 /** A hypothesis in words: what is claimed, how it is tried, and what would support or refute it. */
@@ -53,7 +68,7 @@ export function inWords(hypothesis: Hypothesis): string {
           `    May differ: ${source.boundary.mayDiffer}`,
           '',
         ]),
-    `Trained: ${workload.model.kind} on ${workload.data.kind} with ${workload.loss} by ${optimizer.kind}, stopped ${stopWords(stop)}; ${replicates(hypothesis)}.`,
+    `Trained: ${workload.model.kind} on ${dataWords(workload.data)} with ${workload.loss} by ${optimizer.kind}, stopped ${stopWords(stop)}; ${replicates(hypothesis)}.`,
     'All arms share their seeds, so they are compared in pairs.',
     ...Object.entries(arms).map(
       ([name, { learningRate, batchSize, ...others }]) =>

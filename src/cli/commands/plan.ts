@@ -26,6 +26,10 @@ export async function plan(
   const all = [...runPlan.jobs, ...runPlan.external];
   for (const { key } of all) if (await store.has('records', key)) kept.add(key);
   for (const [index, analysis] of analyses.entries()) {
+    if (analysis.unavailable !== undefined) {
+      io.stdout(`${analysis.id}\n    ${analysis.unavailable}\n`);
+      continue;
+    }
     const { arms, replicates, runs, steps, estimatedMs } = estimates[index]!;
     const cached = Object.values(analysis.runs)
       .flatMap((seeds) => Object.values(seeds))

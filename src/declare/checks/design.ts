@@ -1,5 +1,6 @@
 import type { ResolvedDataSpec } from '../../datasets/schema.ts';
 import { quote } from '../problems.ts';
+import { fromTier, type Tiered } from '../tiered.ts';
 import { armsOf, type Check, type Parts } from './parts.ts';
 
 /** Training examples that a data set can give at most: as declared, else the size of the published set. */
@@ -10,14 +11,21 @@ const most: { readonly [K in ResolvedDataSpec['kind']]?: number } = {
   'labels-from-model': 60_000,
 };
 
+/** Training examples of an arm, in the tier that has fewest. */
 export function examplesOf(parts: Parts, arm: string): number | undefined {
   const own = (parts.arms[arm]?.['workload'] as { data?: { train?: unknown; kind?: string } } | undefined)
     ?.data;
   const data = own ?? parts.data;
   if (data === undefined) return undefined;
   const declared = 'train' in data ? data.train : undefined;
-  return typeof declared === 'number' ? declared : most[data.kind as ResolvedDataSpec['kind']];
+  return isSize(declared)
+    ? Math.min(...fromTier(declared, parts.tier))
+    : most[data.kind as ResolvedDataSpec['kind']];
 }
+
+const isSize = (value: unknown): value is Tiered<number> =>
+  typeof value === 'number' ||
+  (typeof value === 'object' && value !== null && 'quick' in value && 'full' in value);
 
 /** The largest batch that a declaration can ask for, where it can be read off. */
 function largestBatch(declared: unknown): number | undefined {

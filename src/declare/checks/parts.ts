@@ -1,4 +1,4 @@
-import { dataSchema, type ResolvedDataSpec } from '../../datasets/schema.ts';
+import { declaredDataSchema, type DeclaredData } from '../declared-data.ts';
 import { armCovariates, measureEntrySchema, predictionSchema } from '../schema.ts';
 import type { Prediction, Replicates } from '../types.ts';
 
@@ -32,7 +32,7 @@ export interface Parts {
   readonly tier: 'quick' | 'full';
   readonly alpha: number;
   readonly workload: Fields;
-  readonly data: ResolvedDataSpec | undefined;
+  readonly data: DeclaredData | undefined;
   /** Covariates that a prediction may name: the derived ones and those that arms declare. */
   readonly covariates: readonly string[];
 }
@@ -74,13 +74,13 @@ export function partsOf(value: unknown): Parts {
     Object.entries(fieldsOf(raw['arms'])).map(([name, arm]) => [name, fieldsOf(arm)]),
   );
   const workload = fieldsOf(raw['workload']);
-  const data = dataSchema.safeParse(workload['data']);
+  const data = declaredDataSchema.safeParse(workload['data']);
   const declared = Object.values(arms).flatMap((arm) => Object.keys(fieldsOf(arm['covariates'])));
   const alpha = raw['alpha'];
   return {
     arms,
     workload,
-    data: data.success ? data.data : undefined,
+    data: data.success ? (data.data as DeclaredData) : undefined,
     measures: listOf(raw['measures']).flatMap((entry, index) => {
       const parsed = measureEntrySchema.safeParse(entry);
       return parsed.success
