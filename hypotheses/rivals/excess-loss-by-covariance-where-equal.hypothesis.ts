@@ -4,7 +4,9 @@ export default hypothesis({
   id: 'rivals/excess-loss-by-covariance-where-equal',
   claim: 'Near a minimum E[L] − L* = (η/4S)·Tr(C), where H = C',
   source: {
-    paper: 'Luo et al. 2020, against Jastrzębski et al., Three Factors Influencing Minima in SGD',
+    paper: 'Luo et al., How Many Factors Influence Minima in SGD?, against Jastrzębski et al., Three Factors Influencing Minima in SGD',
+    arxiv: '2009.11858',
+    section: 'on the four-factor relation of Wang 2019, which it confirms where the three-factor relation may fail (abstract)',
     boundary: {
       paper: 'derived for any H and C from HΣ + ΣH = (η/S)·C',
       ours: 'a bowl with curvatures 0.5, 1, 2 and gradient noise of the same covariance as the Hessian; mean loss of the stationary law',

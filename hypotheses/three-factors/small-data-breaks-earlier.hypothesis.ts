@@ -16,7 +16,7 @@ export default hypothesis({
       paper: 'VGG-11 on 12,000, 22,500 and 45,000 images of CIFAR-10: the accuracy drops at a β ordered by the size',
       ours: 'linear regression on 64 and 1,024 examples, batches of 4·β without replacement: the excess loss, where theory gives the departure, (N − S)/(N − 1)',
       mayDiffer:
-        'near the size of the data the noise dies out, so the excess loss falls; whether a net gains or loses accuracy by that is not claimed (an MLP on 500 images did not decide it)',
+        'near the size of the data the noise dies out, so the excess loss falls; what a net loses by it is another claim, small-data-breaks-earlier-mlp',
     },
   },
   workload: { model: { kind: 'linear-regression' }, data: examples(1024), loss: 'mean-squared-error' },
