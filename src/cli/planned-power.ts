@@ -2,8 +2,12 @@ import type { Prediction } from '../declare/types.ts';
 import { statementOf } from '../judge/index.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
 import { fromBound, type HypothesisResult } from '../report/results.ts';
-import { powerPaired } from '../statistics/power.ts';
+import { stream } from '../random/index.ts';
 import { mean, standardDeviation } from '../statistics/descriptives.ts';
+import { disjoint, inside } from '../statistics/index.ts';
+import { powerPaired, type TPlan } from '../statistics/power.ts';
+import { simulatePower } from '../statistics/power-simulation.ts';
+import { skewGuardedMean } from '../statistics/skew-guarded-mean.ts';
 
 /** The power of one prediction, from the spread that a pilot showed, or why it is unknown. */
 export interface PlannedPower {
@@ -60,10 +64,35 @@ function differences(
   return [...new Set(seeds)].map((seed) => first!(seed) - second!(seed)).filter(Number.isFinite);
 }
 
+/** Whether Student's t is guarded against skewness, as it is against a number unless a method is named. */
+function isGuarded(prediction: Prediction): boolean {
+  const { kind, method } = prediction;
+  const against =
+    kind === 'equals' ? prediction.value : kind === 'above' || kind === 'below' ? prediction.than : undefined;
+  return (method ?? (typeof against === 'number' ? 'skew-guarded' : 'student')) === 'skew-guarded';
+}
+
+/** Power of the guarded t, which has no closed form: the share of 1,000 normal samples that it decides. */
+function guardedPower(
+  n: number,
+  { difference, standardDeviation, region, alpha }: Required<TPlan>,
+  toward: PlannedPower['toward'],
+): number {
+  const decided = toward === 'supported' ? inside : disjoint;
+  return simulatePower(
+    (random) => {
+      const sample = Array.from({ length: n }, () => difference + standardDeviation * random.normal());
+      const { interval } = skewGuardedMean(sample, { region, alpha, effectSizes: false });
+      return interval !== undefined && decided(interval, region);
+    },
+    { random: stream('planned power', 'simulate', n) },
+  ).power;
+}
+
 /**
  * The power of each comparison of arms, or of one with a number, at the planned number of seeds, if the true differences and their spread are those of
- * the latest run: of the pair that is hardest to support, or easiest to refute where that is expected. Predictions of other
- * kinds are left out: their power has no closed form.
+ * the latest run: of the pair that is hardest to support, or easiest to refute where that is expected. Student's t has a closed
+ * form, its guarded version is simulated. Predictions of other kinds are left out.
  */
 export function powersFromPilot(
   analysis: AnalysisPlan,
@@ -88,7 +117,9 @@ export function powersFromPilot(
         if (!(spread > 0)) return undefined;
         const alpha = prediction.alpha ?? analysis.alpha;
         const plan = { difference: mean(seen), standardDeviation: spread, region, alpha };
-        return powerPaired(analysis.seeds.length, plan, toward);
+        return isGuarded(prediction)
+          ? guardedPower(analysis.seeds.length, plan, toward)
+          : powerPaired(analysis.seeds.length, plan, toward);
       });
       const known = powers.filter((power) => power !== undefined);
       if (known.length < powers.length) return { statement, toward, power: 'the pilot has no spread' };

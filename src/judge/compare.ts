@@ -1,6 +1,7 @@
 import type { Prediction } from '../declare/types.ts';
-import { bayesFactorOneSample, evidenceInWords, studentOneSample, type Region } from '../statistics/index.ts';
+import type { Region } from '../statistics/index.ts';
 import type { Assessment, Assessor, Case } from './assessment.ts';
+import { evidence } from './evidence.ts';
 import { countedNote, show } from './notes.ts';
 import { effectSizesOf, testPairs, type PairedResult } from './paired.ts';
 import { neededFor, numbersOf, ratioEffect } from './parts.ts';
@@ -78,16 +79,8 @@ function assess(
     ],
     ...(numbers.p === undefined ? {} : { p: Math.max(...ps) }),
     ...(details ? neededFor(decisive.differences, region, alpha, verdict) : {}),
-    ...notesOf(samples, pairs, details ? evidence(decisive) : []),
+    ...notesOf(samples, pairs, details ? evidence(decisive.differences, 'a difference') : []),
   };
-}
-
-/** A second opinion on whether there is any difference; none where the differences do not vary. */
-function evidence({ differences }: Pair): readonly string[] {
-  const { statistic } = studentOneSample(differences, { effectSizes: false });
-  if (statistic === undefined || !Number.isFinite(statistic)) return [];
-  const factor = bayesFactorOneSample(statistic, differences.length);
-  return [`Bayes factor for a difference: ${show(factor.bf10)} (${evidenceInWords(factor)})`];
 }
 
 function notesOf(

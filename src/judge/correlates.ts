@@ -1,6 +1,7 @@
 import type { Prediction } from '../declare/types.ts';
 import { judgeBlockCorrelations, partialOf, spearmanOf } from '../statistics/index.ts';
 import type { Assessor, Case } from './assessment.ts';
+import { evidence } from './evidence.ts';
 import { countedNote } from './notes.ts';
 import { numbersOf } from './parts.ts';
 import { complement } from './rule.ts';
@@ -15,7 +16,7 @@ type Rows = readonly (readonly number[])[];
  * is given; the parameter is its mean over seeds. Pooling seeds as if they were independent would inflate n.
  */
 export const correlates: Assessor<Correlates> = (seen) => {
-  const { analysis, table, prediction, alpha } = seen;
+  const { analysis, table, prediction, alpha, details } = seen;
   const arms = prediction.arms ?? analysis.arms;
   const samples = samplesOf(analysis, table, prediction, arms);
   if (isInvalid(samples)) return samples;
@@ -52,7 +53,15 @@ export const correlates: Assessor<Correlates> = (seen) => {
     parameter: `${method} of ${prediction.measure} with ${prediction.with}${given === undefined ? '' : ` given ${prediction.given}`}`,
     unit: '',
     n: samples.rows.length,
-    notes: countedNote(samples),
+    notes: [
+      ...countedNote(samples),
+      ...(details
+        ? evidence(
+            correlations.map(({ correlation }) => correlation),
+            'a correlation',
+          )
+        : []),
+    ],
   };
 };
 

@@ -2,6 +2,7 @@ import type { Prediction } from '../declare/types.ts';
 import { exponentWithinBlocks, type Region } from '../statistics/index.ts';
 import type { Assessor } from './assessment.ts';
 import { covariateOf } from './covariate.ts';
+import { evidence } from './evidence.ts';
 import { countedNote } from './notes.ts';
 import { testPairs } from './paired.ts';
 import { neededFor, numbersOf } from './parts.ts';
@@ -35,7 +36,15 @@ export const equals: Assessor<Extract<Prediction, { kind: 'equals' }>> = (seen) 
     parameter: `mean of ${ratio ? 'log ' : ''}${prediction.measure}, ${prediction.arm}`,
     unit: ratio ? 'log' : (analysis.descriptions[prediction.measure]?.unit ?? ''),
     n: values.length,
-    notes: countedNote(samples),
+    notes: [
+      ...countedNote(samples),
+      ...(details
+        ? evidence(
+            values.map((each) => each - value),
+            `a difference from ${prediction.value}`,
+          )
+        : []),
+    ],
     ...(details ? neededFor(values, region, alpha, numbers.verdict) : {}),
   };
 };

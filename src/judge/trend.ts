@@ -1,8 +1,9 @@
 import type { Prediction } from '../declare/types.ts';
 import { stream } from '../random/index.ts';
-import { blockedTrend, page, type Region } from '../statistics/index.ts';
+import { blockedTrend, page, spearmanOf, type Region } from '../statistics/index.ts';
 import type { Assessor } from './assessment.ts';
 import { covariateOf } from './covariate.ts';
+import { evidence } from './evidence.ts';
 import { countedNote, show } from './notes.ts';
 import { numbersOf } from './parts.ts';
 import { complement } from './rule.ts';
@@ -13,7 +14,7 @@ import { isInvalid, samplesOf } from './samples.ts';
  * correlation, and Page's L is the second opinion.
  */
 export const trend: Assessor<Extract<Prediction, { kind: 'trend' }>> = (seen) => {
-  const { analysis, table, prediction, alpha } = seen;
+  const { analysis, table, prediction, alpha, details } = seen;
   const arms = prediction.arms ?? analysis.arms;
   const samples = samplesOf(analysis, table, prediction, arms);
   if (isInvalid(samples)) return samples;
@@ -35,6 +36,12 @@ export const trend: Assessor<Extract<Prediction, { kind: 'trend' }>> = (seen) =>
     notes: [
       ...countedNote(samples),
       ...(second.p === undefined ? [] : [`${second.method}: p = ${show(second.p)}`]),
+      ...(details
+        ? evidence(
+            samples.rows.map((row) => spearmanOf(along, row)),
+            'a trend',
+          )
+        : []),
     ],
   };
 };

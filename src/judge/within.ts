@@ -1,6 +1,7 @@
 import type { Prediction } from '../declare/types.ts';
 import type { Region } from '../statistics/index.ts';
 import type { Assessor, Case } from './assessment.ts';
+import { evidence } from './evidence.ts';
 import { countedNote } from './notes.ts';
 import { testPairs } from './paired.ts';
 import { neededFor, numbersOf, ratioEffect } from './parts.ts';
@@ -60,7 +61,7 @@ function contrast(
     parameter: `mean of ${ratio ? 'log ' : ''}${measure} − ${ratio ? 'log ' : ''}${than}, ${arm}`,
     unit: ratio ? 'log ratio' : (analysis.descriptions[measure]?.unit ?? ''),
     n: differences.length,
-    notes: countedNote(samples),
+    notes: [...countedNote(samples), ...(details ? evidence(differences, `a difference from ${than}`) : [])],
     ...(details ? neededFor(differences, region, alpha, numbers.verdict) : {}),
   };
 }
