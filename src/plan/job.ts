@@ -40,15 +40,20 @@ const CURVE_POINTS = 200;
 /**
  * What one arm trains, for any seed: traces and lowers its programs and lays out its steps.
  *
+ * @param replicates number of replicates in lockstep
  * @throws AssayError `program` or `configuration` where the parts do not fit
  */
-export function jobTemplate(bench: Workbench, recorded: Recording, artifacts: Artifacts): JobTemplate {
+export function jobTemplate(
+  bench: Workbench,
+  recorded: Recording,
+  artifacts: Artifacts,
+  replicates = replicatesOf(bench),
+): JobTemplate {
   const { record, moments } = recorded;
   const { condition, context, dataset, examples, optimizer, source } = bench;
   const { model } = context;
   const schedule = shareTensors(stepLayout({ ...condition, examples, ...recording(record, bench) }));
   const scheduledMomentum = 'momentum' in schedule;
-  const replicates = replicatesOf(bench);
   const sizes = [...new Set(schedule['batchSize']!.data)].sort((a, b) => a - b);
   const step = (batchSize: number): Key =>
     artifacts.add(

@@ -1,4 +1,4 @@
-import { batchOver } from '../program/index.ts';
+import { lockstep } from '../program/index.ts';
 import type { LoopProgram } from '../program/types.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -14,15 +14,12 @@ export const replicatesOf = ({ source, condition }: Workbench): number =>
   source.kind === 'noise' && condition.stop.kind !== 'trainLoss' ? BLOCK : 1;
 
 /**
- * A training loop over so many replicates: what is carried and every draw of noise get a replicate axis in front; learning
- * rates and other schedule values are shared. Stacked values become `[steps, replicates]`.
+ * A training loop over so many replicates: what is carried, every draw of noise and the rows of the mini-batches get a
+ * replicate axis in front; learning rates and other schedule values are shared. Stacked values become `[steps, replicates]`.
  */
 export function inLockstep(loop: LoopProgram, replicates: number): LoopProgram {
   if (replicates === 1) return loop;
-  const own = loop.scanned.filter((name) => name.startsWith('noise/') || name.startsWith('batch/'));
-  return {
-    ...loop,
-    name: `${loop.name}, ${replicates} in lockstep`,
-    body: batchOver(loop.body, [...loop.carried, ...own], replicates),
-  };
+  const noise = loop.scanned.filter((name) => name.startsWith('noise/') || name.startsWith('batch/'));
+  const own = [...noise, ...loop.gathered.map(({ input }) => input)];
+  return { ...lockstep(loop, own, replicates), name: `${loop.name}, ${replicates} in lockstep` };
 }

@@ -75,8 +75,12 @@ export class RunJournal {
     states.push(state);
   }
 
-  /** The record and the states. Numbers that are not finite are left out of `final`: the outcome tells of them. */
-  close(outcome: RunOutcome, state: Tensors): TrainedRun {
+  /**
+   * The record and the states. Numbers that are not finite are left out of `final`: the outcome tells of them.
+   *
+   * @param together number of runs that took their time together: each has its share
+   */
+  close(outcome: RunOutcome, state: Tensors, together = 1): TrainedRun {
     const { key, seed } = this.#job;
     const finite = Object.entries(this.#final).filter(([, value]) => Number.isFinite(value));
     const record: TrainedRun['record'] = {
@@ -93,8 +97,7 @@ export class RunJournal {
         node: process.version,
         platform: `${process.platform}-${process.arch}`,
       },
-      // Replicates of a lockstep group take their time together: each has its share.
-      durationMs: Math.round((performance.now() - this.#started) / (this.#job.lockstep?.seeds.length ?? 1)),
+      durationMs: Math.round((performance.now() - this.#started) / together),
     };
     if (this.#job.snapshots === undefined) return { record, state };
     if (outcome.kind === 'finished' && this.#snapshots.steps.at(-1) !== this.#steps) this.keep(state);

@@ -1,127 +1,163 @@
-import type { HostTensor, Tensors } from '../engines/types.ts';
+import type { Tensors } from '../engines/types.ts';
 import type { Job } from '../plan/types.ts';
+import { ExampleRows, rowsOfStep } from './example-rows.ts';
 import { GaussianNoise } from './gaussian-noise.ts';
+import { laneOf, ownOf, stackLanes } from './lanes.ts';
 import { RunJournal } from './run-journal.ts';
-import { segments } from './segments.ts';
-import { endState, finish, firstNonFinite, look, scheduled, start, type RunResources } from './train-run.ts';
+import { segments, type Segment } from './segments.ts';
+import {
+  endState,
+  finish,
+  firstNonFinite,
+  look,
+  residentTables,
+  scheduled,
+  start,
+  type RunResources,
+} from './train-run.ts';
 import type { RunOutcome, TrainedRun } from './types.ts';
 
 /** One replicate of a group: what is its own. */
 interface Lane {
   readonly job: Job;
+  /** Whether its run is asked for. A lane that is not is trained beside the others and never looked at. */
+  readonly wanted: boolean;
+  readonly rows: ExampleRows;
   readonly noise: GaussianNoise;
   readonly journal: RunJournal;
-  outcome: RunOutcome;
+  /** How the run ended, and with what; absent while it is under way. */
+  ended?: { readonly outcome: RunOutcome; readonly carried: Tensors };
 }
 
 /**
  * Trains the replicates of a group together, every step for all at once, and returns the runs that are asked for. Each has
- * its own start, its own noise and its own outcome: one that diverges does not touch the others.
+ * its own start, its own mini-batches, its own noise and its own outcome: one that diverges does not touch the others.
  *
  * @param jobs jobs of one group; its other seeds are trained beside them, for the group belongs to a run's identity
+ * @throws AssayError as the engine does
  */
 export async function trainLockstep(
   jobs: readonly Job[],
   resources: RunResources,
 ): Promise<readonly TrainedRun[]> {
-  const { schedule } = resources;
+  const { schedule, dataset } = resources;
   const shared = jobs[0]!;
   const lanes = shared.lockstep!.seeds.map((seed): Lane => {
-    const job = jobs.find((each) => each.seed === seed) ?? { ...shared, seed };
-    const outcome: RunOutcome = { kind: 'finished' };
-    return { job, noise: new GaussianNoise(job), journal: new RunJournal(job, schedule), outcome };
+    const asked = jobs.find((each) => each.seed === seed);
+    const job = asked ?? { ...shared, seed };
+    return {
+      job,
+      wanted: asked !== undefined,
+      rows: new ExampleRows(job),
+      noise: new GaussianNoise(job),
+      journal: new RunJournal(job, schedule),
+    };
   });
-  let carried = stackAll(await Promise.all(lanes.map(({ job }) => start(job, resources))), 0);
+  const group = new Group(lanes, resources);
+  const resident = residentTables(shared, dataset);
+  let carried = stackLanes(await Promise.all(lanes.map(({ job }) => start(job, resources))), 0);
+  if (shared.snapshots?.[0] === 0) await group.keep(carried);
+
   const batchSizes = schedule['batchSize']!.data as Int32Array;
-
-  const keep = async (): Promise<void> => {
-    for (const [index, { job, journal, outcome }] of lanes.entries())
-      if (outcome.kind === 'finished') journal.keep(await endState(job, resources, ownOf(carried, index)));
-  };
-  if (shared.snapshots?.[0] === 0) await keep();
-
   const checks = schedule['checks']!.data as Int32Array;
-  for (const segment of segments(batchSizes, checks, shared.snapshots)) {
-    if (resources.stopRequested()) {
-      for (const lane of lanes) lane.outcome = { kind: 'interrupted', step: segment.from };
-      break;
-    }
-    const steps = segment.to - segment.from;
+  const rowsOf = (batchSize: number) => rowsOfStep(shared, batchSize) * lanes.length;
+  for (const segment of segments(batchSizes, checks, shared.snapshots, rowsOf)) {
+    if (resources.stopRequested()) group.interrupt(segment.from, carried);
+    if (group.underWay.length === 0) break;
     const loop = await resources.executable(shared.steps[segment.batchSize]!);
-    const draws = stackAll(
-      lanes.map(({ noise }) => noise.draw(steps, segment.batchSize)),
+    const { loss, ...next } = await loop.run({
+      ...carried,
+      ...scheduled(segment, schedule),
+      ...group.draw(segment),
+      ...resident,
+    });
+    carried = next;
+    group.advance(
+      segment,
+      lanes.map((_, index) => laneOf(loss!, 1, index).data),
+      carried,
+    );
+    if (segment.keep) await group.keep(carried);
+    if (segment.check && shared.record === 'curves') await group.look(carried);
+  }
+  return group.close(carried);
+}
+
+/** The lanes of a group and what becomes of each. `carried` is always of all lanes. */
+class Group {
+  readonly #lanes: readonly Lane[];
+  readonly #resources: RunResources;
+
+  constructor(lanes: readonly Lane[], resources: RunResources) {
+    this.#lanes = lanes;
+    this.#resources = resources;
+  }
+
+  /** The wanted lanes that have not ended, with their places. */
+  get underWay(): readonly (readonly [number, Lane])[] {
+    return this.#wanted.filter(([, { ended }]) => ended === undefined);
+  }
+
+  get #wanted(): readonly (readonly [number, Lane])[] {
+    return [...this.#lanes.entries()].filter(([, { wanted }]) => wanted);
+  }
+
+  /** Noise and mini-batches of a segment, of all lanes: those that have ended are trained on, and not looked at. */
+  draw(segment: Segment): Tensors {
+    const steps = segment.to - segment.from;
+    return stackLanes(
+      this.#lanes.map(({ noise, rows }) => ({
+        ...noise.draw(steps, segment.batchSize),
+        ...rows.draw(segment),
+      })),
       1,
     );
-    const { loss, ...next } = await loop.run({ ...carried, ...scheduled(segment, schedule), ...draws });
-    carried = next;
-    lanes.forEach((lane, index) => advance(lane, segment.from, steps, laneOf(loss!, 1, index)));
-    if (segment.keep) await keep();
-    if (!segment.check || shared.record !== 'curves') continue;
-    for (const [index, lane] of lanes.entries())
-      if (lane.outcome.kind === 'finished')
-        await look(lane.job, resources, ownOf(carried, index), lane.journal, false);
   }
 
-  const wanted = new Set(jobs.map(({ seed }) => seed));
-  const runs: TrainedRun[] = [];
-  for (const [index, { job, journal, outcome }] of lanes.entries()) {
-    if (!wanted.has(job.seed)) continue;
-    const own = ownOf(carried, index);
-    const ended = outcome.kind === 'finished' ? await finish(job, resources, own, journal) : outcome;
-    runs.push(journal.close(ended, await endState(job, resources, own)));
+  /** Takes the lanes on to the end of a segment, or to the step at which their loss stopped being finite. */
+  advance({ from, to }: Segment, losses: readonly ArrayLike<number>[], carried: Tensors): void {
+    for (const [index, lane] of this.underWay) {
+      const failed = firstNonFinite(losses[index]!);
+      lane.journal.advance(failed < 0 ? to : from + failed);
+      if (failed < 0) continue;
+      const outcome = { kind: 'diverged', step: from + failed, what: 'train-loss' } as const;
+      lane.ended = { outcome, carried: ownOf(carried, index) };
+    }
   }
-  return runs;
-}
 
-/** Takes a replicate on by some steps, or to the step at which its loss stopped being finite. */
-function advance(lane: Lane, from: number, steps: number, losses: HostTensor): void {
-  if (lane.outcome.kind !== 'finished') return;
-  const failed = firstNonFinite(losses.data);
-  lane.journal.advance(failed < 0 ? from + steps : from + failed);
-  if (failed >= 0) lane.outcome = { kind: 'diverged', step: from + failed, what: 'train-loss' };
-}
-
-/** Tensors of the same names and shapes side by side, along a new axis at place `axis` (0 or 1). */
-function stackAll(all: readonly Tensors[], axis: 0 | 1): Tensors {
-  return Object.fromEntries(
-    Object.keys(all[0]!).map((name) => [
-      name,
-      stack(
-        all.map((tensors) => tensors[name]!),
-        axis,
-      ),
-    ]),
-  );
-}
-
-function stack(tensors: readonly HostTensor[], axis: 0 | 1): HostTensor {
-  const { data, shape } = tensors[0]!;
-  const outer = axis === 0 ? 1 : shape[0]!;
-  const inner = data.length / outer;
-  const stacked = new (data.constructor as Float32ArrayConstructor)(tensors.length * data.length);
-  tensors.forEach((tensor, lane) => {
-    for (let row = 0; row < outer; row++)
-      stacked.set(
-        tensor.data.subarray(row * inner, (row + 1) * inner),
-        (row * tensors.length + lane) * inner,
-      );
-  });
-  return { data: stacked, shape: [...shape.slice(0, axis), tensors.length, ...shape.slice(axis)] };
-}
-
-/** What `stack` put at a place of the axis. */
-function laneOf({ data, shape }: HostTensor, axis: 0 | 1, lane: number): HostTensor {
-  const lanes = shape[axis]!;
-  const outer = axis === 0 ? 1 : shape[0]!;
-  const inner = data.length / (outer * lanes);
-  const own = new (data.constructor as Float32ArrayConstructor)(outer * inner);
-  for (let row = 0; row < outer; row++) {
-    const from = (row * lanes + lane) * inner;
-    own.set(data.subarray(from, from + inner), row * inner);
+  async keep(carried: Tensors): Promise<void> {
+    for (const [index, { job, journal }] of this.underWay)
+      journal.keep(await endState(job, this.#resources, ownOf(carried, index)));
   }
-  return { data: own, shape: [...shape.slice(0, axis), ...shape.slice(axis + 1)] };
-}
 
-/** All of one replicate. */
-const ownOf = (tensors: Tensors, lane: number): Tensors =>
-  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, laneOf(tensor, 0, lane)]));
+  /** Evaluates the lanes; one whose training loss is not finite has ended. */
+  async look(carried: Tensors): Promise<void> {
+    for (const [index, lane] of this.underWay) {
+      const own = ownOf(carried, index);
+      const trainLoss = await look(lane.job, this.#resources, own, lane.journal, true);
+      if (!Number.isFinite(trainLoss)) await this.#finish(lane, own);
+    }
+  }
+
+  interrupt(step: number, carried: Tensors): void {
+    for (const [index, lane] of this.underWay)
+      lane.ended = { outcome: { kind: 'interrupted', step }, carried: ownOf(carried, index) };
+  }
+
+  /** Ends what is still under way and returns the runs that are wanted. */
+  async close(carried: Tensors): Promise<readonly TrainedRun[]> {
+    for (const [index, lane] of this.underWay) await this.#finish(lane, ownOf(carried, index));
+    const wanted = this.#wanted;
+    return Promise.all(
+      wanted.map(async ([, { job, journal, ended }]) => {
+        const { outcome, carried: own } = ended!;
+        return journal.close(outcome, await endState(job, this.#resources, own), wanted.length);
+      }),
+    );
+  }
+
+  async #finish(lane: Lane, carried: Tensors): Promise<void> {
+    const outcome = await finish(lane.job, this.#resources, carried, lane.journal);
+    lane.ended = { outcome, carried };
+  }
+}

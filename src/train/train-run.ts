@@ -3,8 +3,8 @@ import type { Executable, Tensors } from '../engines/types.ts';
 import { initialTensors } from '../models/initial-tensors.ts';
 import type { Job, Key, ScheduleTensors } from '../plan/types.ts';
 import { evaluate, tables, type Evaluation } from './evaluate.ts';
+import { ExampleRows, rowsOfStep } from './example-rows.ts';
 import { GaussianNoise } from './gaussian-noise.ts';
-import { miniBatches, type MiniBatches } from './mini-batches.ts';
 import { RunJournal } from './run-journal.ts';
 import { segments, type Segment } from './segments.ts';
 import type { RunOutcome, TrainedRun } from './types.ts';
@@ -30,9 +30,8 @@ export async function trainRun(job: Job, resources: RunResources): Promise<Train
   const batchSizes = schedule['batchSize']!.data as Int32Array;
   const checks = schedule['checks']!.data as Int32Array;
   const journal = new RunJournal(job, schedule);
-  const batches = Array.from({ length: job.batches }, (_, sequence) =>
-    miniBatches(job.seed, job.sampler, job.examples, sequence),
-  );
+  const rows = new ExampleRows(job);
+  const resident = residentTables(job, dataset);
   const noise = new GaussianNoise(job);
   let carried = await start(job, resources);
   let outcome: RunOutcome = { kind: 'finished' };
@@ -45,8 +44,13 @@ export async function trainRun(job: Job, resources: RunResources): Promise<Train
       break;
     }
     const loop = await resources.executable(job.steps[segment.batchSize]!);
-    const result = await loop.run({ ...carried, ...feeds(segment, job, schedule, dataset, batches, noise) });
-    const { loss, ...next } = result;
+    const { loss, ...next } = await loop.run({
+      ...carried,
+      ...scheduled(segment, schedule),
+      ...noise.draw(segment.to - segment.from, segment.batchSize),
+      ...rows.draw(segment),
+      ...resident,
+    });
     carried = next;
     const failed = firstNonFinite(loss!.data);
     journal.advance(segment.to);
@@ -85,34 +89,9 @@ export function scheduled({ from, to }: Segment, schedule: ScheduleTensors): Ten
   );
 }
 
-/** Everything of a segment that is not carried: rows of the batches, schedule values, noise, the data. */
-function feeds(
-  segment: Segment,
-  job: Job,
-  schedule: ScheduleTensors,
-  dataset: Dataset,
-  batches: readonly MiniBatches[],
-  noise: GaussianNoise,
-): Tensors {
-  const { batchSize } = segment;
-  const steps = segment.to - segment.from;
-  return { ...scheduled(segment, schedule), ...noise.draw(steps, batchSize), ...exampleFeeds() };
-
-  function exampleFeeds(): Tensors {
-    if (job.examples === 0) return {};
-    const size = rowsOfStep(job, batchSize);
-    const rows = batches.map((sequence, index) => {
-      const drawn = new Int32Array(steps * size);
-      for (let step = 0; step < steps; step++) sequence.next(drawn, step * size, size);
-      return [index === 0 ? 'rows' : `rows/${index}`, { data: drawn, shape: [steps, size] }];
-    });
-    return { ...Object.fromEntries(rows), ...tables(dataset.train) };
-  }
-}
-
-/** Examples that a step reads: those of its mini-batch, or all where Gaussian weights stand for one. */
-const rowsOfStep = ({ sampler, examples }: Job, batchSize: number): number =>
-  sampler === 'gaussian' ? examples : batchSize;
+/** The tables that a training loop reads its examples from, if there are any. */
+export const residentTables = ({ examples }: Job, { train }: Dataset): Tensors =>
+  examples === 0 ? {} : tables(train);
 
 export async function finish(
   job: Job,

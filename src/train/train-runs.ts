@@ -37,7 +37,7 @@ export async function trainRuns(plan: RunPlan, options: TrainOptions): Promise<T
   const cached: ReadonlySet<Key> = new Set(records.keys());
   const hits = cached.size;
   const isMissing = ({ key }: { readonly key: Key }) => !records.has(key);
-  const missing = plan.jobs.filter(isMissing).sort((a, b) => b.estimatedMs - a.estimatedMs);
+  const missing = plan.jobs.filter(isMissing);
   const external = plan.external.filter(isMissing);
   const count = missing.length + external.length;
   const failures: RunFailure[] = [];
@@ -82,7 +82,10 @@ export async function trainRuns(plan: RunPlan, options: TrainOptions): Promise<T
   return result(records, cached, failures, interrupted);
 }
 
-/** What one thread does at a time: a run, or the missing runs of a lockstep group in the order of its seeds. */
+/**
+ * What one thread does at a time: a run, or the missing runs of a lockstep group in the order of its seeds. The longest
+ * come first, so that the threads end at about the same time.
+ */
 function tasksOf(jobs: readonly Job[]): readonly (readonly Job[])[] {
   const tasks = new Map<Key, Job[]>();
   for (const job of jobs) {
@@ -90,7 +93,10 @@ function tasksOf(jobs: readonly Job[]): readonly (readonly Job[])[] {
     tasks.set(name, [...(tasks.get(name) ?? []), job]);
   }
   const place = ({ seed, lockstep }: Job) => lockstep?.seeds.indexOf(seed) ?? 0;
-  return [...tasks.values()].map((task) => task.sort((a, b) => place(a) - place(b)));
+  const cost = (task: readonly Job[]) => task.reduce((sum, { estimatedMs }) => sum + estimatedMs, 0);
+  return [...tasks.values()]
+    .map((task) => task.sort((a, b) => place(a) - place(b)))
+    .sort((a, b) => cost(b) - cost(a));
 }
 
 /** The tables that the jobs' threads read. */

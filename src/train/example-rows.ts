@@ -1,0 +1,36 @@
+import type { Tensors } from '../engines/types.ts';
+import type { Job } from '../plan/types.ts';
+import { miniBatches, type MiniBatches } from './mini-batches.ts';
+import type { Segment } from './segments.ts';
+
+/** Examples that a step reads: those of its mini-batch, or all where Gaussian weights stand for one. */
+export const rowsOfStep = ({ sampler, examples }: Job, batchSize: number): number =>
+  sampler === 'gaussian' ? examples : batchSize;
+
+/**
+ * The row numbers of one run's mini-batches, segment by segment: a sequence for each mini-batch that a step consumes. A live
+ * resource: every call advances it.
+ */
+export class ExampleRows {
+  readonly #job: Job;
+  readonly #sequences: readonly MiniBatches[];
+
+  constructor(job: Job) {
+    this.#job = job;
+    this.#sequences = Array.from({ length: job.batches }, (_, sequence) =>
+      miniBatches(job.seed, job.sampler, job.examples, sequence),
+    );
+  }
+
+  /** `rows` and `rows/1` … of the next segment, `[steps, rows of a step]`; nothing where there are no examples. */
+  draw({ from, to, batchSize }: Segment): Tensors {
+    if (this.#job.examples === 0) return {};
+    const [steps, size] = [to - from, rowsOfStep(this.#job, batchSize)];
+    const rows = this.#sequences.map((sequence, index) => {
+      const drawn = new Int32Array(steps * size);
+      for (let step = 0; step < steps; step++) sequence.next(drawn, step * size, size);
+      return [index === 0 ? 'rows' : `rows/${index}`, { data: drawn, shape: [steps, size] }] as const;
+    });
+    return Object.fromEntries(rows);
+  }
+}

@@ -1,0 +1,50 @@
+import type { HostTensor, Tensors } from '../engines/types.ts';
+
+/**
+ * Tensors of the same names and shapes side by side, along a new axis at place `axis` (0 or 1).
+ *
+ * @example stackLanes([{ x: { data: Float32Array.of(1), shape: [1] } }, { x: { data: Float32Array.of(2), shape: [1] } }], 0) // x: [[1], [2]]
+ */
+export function stackLanes(all: readonly Tensors[], axis: 0 | 1): Tensors {
+  return Object.fromEntries(
+    Object.keys(all[0]!).map((name) => [
+      name,
+      stack(
+        all.map((tensors) => tensors[name]!),
+        axis,
+      ),
+    ]),
+  );
+}
+
+function stack(tensors: readonly HostTensor[], axis: 0 | 1): HostTensor {
+  const { data, shape } = tensors[0]!;
+  const outer = axis === 0 ? 1 : shape[0]!;
+  const inner = data.length / outer;
+  const stacked = new (data.constructor as Float32ArrayConstructor)(tensors.length * data.length);
+  tensors.forEach((tensor, lane) => {
+    for (let row = 0; row < outer; row++)
+      stacked.set(
+        tensor.data.subarray(row * inner, (row + 1) * inner),
+        (row * tensors.length + lane) * inner,
+      );
+  });
+  return { data: stacked, shape: [...shape.slice(0, axis), tensors.length, ...shape.slice(axis)] };
+}
+
+/** What `stackLanes` put at a place of the axis. */
+export function laneOf({ data, shape }: HostTensor, axis: 0 | 1, lane: number): HostTensor {
+  const lanes = shape[axis]!;
+  const outer = axis === 0 ? 1 : shape[0]!;
+  const inner = data.length / (outer * lanes);
+  const own = new (data.constructor as Float32ArrayConstructor)(outer * inner);
+  for (let row = 0; row < outer; row++) {
+    const from = (row * lanes + lane) * inner;
+    own.set(data.subarray(from, from + inner), row * inner);
+  }
+  return { data: own, shape: [...shape.slice(0, axis), ...shape.slice(axis + 1)] };
+}
+
+/** All of one lane, from tensors whose first axis is that of the lanes. */
+export const ownOf = (tensors: Tensors, lane: number): Tensors =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, laneOf(tensor, 0, lane)]));

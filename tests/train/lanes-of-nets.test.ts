@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import type { Tensors } from '../../src/engines/types.ts';
+import { onnxEngine } from '../../src/engines/onnx/engine.ts';
+import { SessionCache } from '../../src/engines/session-cache.ts';
+import { Artifacts } from '../../src/plan/artifacts.ts';
+import type { Condition } from '../../src/plan/conditions.ts';
+import { jobOf, jobTemplate, type Recording } from '../../src/plan/job.ts';
+import { workbenchOf } from '../../src/plan/workbench.ts';
+import { trainLockstep } from '../../src/train/train-lockstep.ts';
+import { trainRun, type RunResources } from '../../src/train/train-run.ts';
+import type { TrainedRun } from '../../src/train/types.ts';
+
+const WIDTH = 4;
+
+// Epochs of 90 examples in mini-batches of 16: the last one of an epoch has 10.
+const base: Condition = {
+  model: { kind: 'mlp', hidden: [8, 6] },
+  data: { kind: 'clusters', classes: 4, dimensions: 6, train: 90, test: 40, spread: 0.5 },
+  loss: 'cross-entropy',
+  optimizer: { kind: 'sgd' },
+  learningRate: 0.1,
+  batchSize: 16,
+  sampler: 'epoch-shuffle',
+  stop: { kind: 'epochs', epochs: 4 },
+};
+
+/** The runs of four seeds: each alone, and all in lockstep. */
+async function bothWays(
+  changes: Partial<Condition>,
+  recording: Recording = { record: 'curves', moments: [] },
+): Promise<{ alone: readonly TrainedRun[]; together: readonly TrainedRun[] }> {
+  const bench = await workbenchOf({ ...base, ...changes }, { tier: 'quick' });
+  const artifacts = new Artifacts(onnxEngine);
+  const [solo, group] = [1, WIDTH].map((width) => jobTemplate(bench, recording, artifacts, width));
+  const sessions = new SessionCache(artifacts.used);
+  const resources: RunResources = {
+    dataset: bench.dataset,
+    schedule: solo!.schedule,
+    executable: (key) => sessions.get(key),
+    stopRequested: () => false,
+  };
+  const seeds = Array.from({ length: WIDTH }, (_, index) => `1/${index}`);
+  const alone: TrainedRun[] = [];
+  for (const seed of seeds) alone.push(await trainRun(jobOf(solo!, seed), resources));
+  const jobs = seeds.map((seed) => jobOf(group!, seed));
+  return { alone, together: await trainLockstep(jobs, resources) };
+}
+
+/** Largest distance between entries, in units of the largest entry of that tensor. */
+function distance(a: Tensors, b: Tensors): number {
+  expect(Object.keys(b)).toEqual(Object.keys(a));
+  return Math.max(
+    ...Object.entries(a).map(([name, { data }]) => {
+      const scale = Math.max(...data.map(Math.abs), 1e-3);
+      return Math.max(...data.map((value, index) => Math.abs(value - b[name]!.data[index]!))) / scale;
+    }),
+  );
+}
+
+// Sums of a product may be taken in another order: 2⁻²⁴ an operation, grown over some dozen steps.
+const ROUNDING = 2e-5;
+
+const cases: Readonly<Record<string, Partial<Condition>>> = {
+  'shuffled epochs with a partial last mini-batch': {},
+  'mini-batches drawn without replacement': { sampler: 'without-replacement' },
+  'mini-batches drawn one example at a time': { sampler: 'iid' },
+  'all examples in every step': { sampler: 'full-batch', batchSize: 90 },
+  'gaussian mini-batches': { sampler: 'gaussian', batchSize: 30 },
+  'several mini-batches a step': { sampler: 'iid', optimizer: { kind: 'svag', amplification: 3 } },
+  'noise of the optimizer': { optimizer: { kind: 'noisy-gradient-descent', scale: 0.01 } },
+  'running statistics': { model: { kind: 'mlp', hidden: [8], normalization: 'batch' } },
+  'state of the optimizer': { optimizer: { kind: 'adam' }, learningRate: 0.01 },
+  'parameters averaged along the way': {
+    optimizer: { kind: 'sgd', average: { kind: 'ema', decay: 0.9 } },
+  },
+  'a batch size that grows': { batchSize: { kind: 'steps', start: 8, at: [1, 2], factor: 2 } },
+  convolutions: {
+    model: { kind: 'cnn', channels: [2, 3] },
+    data: { kind: 'fashion-mnist', train: 90, test: 40, downsample: 7 },
+  },
+};
+
+describe('a replicate in lockstep ends where it ends alone, up to rounding', () => {
+  test.each(Object.entries(cases))('%s', async (_name, changes) => {
+    const { alone, together } = await bothWays(changes);
+    expect(together).toHaveLength(WIDTH);
+    for (const [index, { record, state }] of together.entries()) {
+      const solo = alone[index]!;
+      expect(record.outcome).toEqual({ kind: 'finished' });
+      expect(record).toMatchObject({
+        seed: `1/${index}`,
+        steps: solo.record.steps,
+        epochs: solo.record.epochs,
+      });
+      expect(distance(solo.state, state)).toBeLessThan(ROUNDING);
+      expect(Object.keys(record.final)).toEqual(Object.keys(solo.record.final));
+      expect(Object.keys(record.curves)).toEqual(Object.keys(solo.record.curves));
+      for (const [name, curve] of Object.entries(record.curves)) {
+        const other = solo.record.curves[name]!;
+        expect(curve).toMatchObject({ steps: other.steps, epochs: other.epochs, time: other.time });
+        // An accuracy is a count, and an example on the border may be counted otherwise: one of 40.
+        const tolerance = name.endsWith('Accuracy') ? 0.026 : 1e-4;
+        for (const [point, value] of curve.values.entries())
+          expect(Math.abs(value - other.values[point]!)).toBeLessThan(tolerance);
+      }
+    }
+    // Lanes are not copies of each other.
+    expect(distance(together[0]!.state, together[1]!.state)).toBeGreaterThan(0.01);
+  });
+});
+
+test('snapshots of a net in lockstep are taken where they are taken alone', async () => {
+  const { alone, together } = await bothWays({}, { record: 'end', moments: [{ points: 3, from: 0 }] });
+  for (const [index, { snapshots }] of together.entries()) {
+    const solo = alone[index]!.snapshots!;
+    expect(snapshots!.steps.length).toBeGreaterThan(1);
+    expect(snapshots!.steps).toEqual(solo.steps);
+    for (const [moment, state] of snapshots!.states.entries())
+      expect(distance(solo.states[moment]!, state)).toBeLessThan(ROUNDING);
+  }
+});
+
+test('a net that diverges is a record as it is alone', async () => {
+  const { alone, together } = await bothWays({
+    learningRate: 1e12,
+    model: { kind: 'linear-regression' },
+    data: { kind: 'linear', eigenvalues: [1, 4], noise: 1, train: 90, test: 10 },
+    loss: 'mean-squared-error',
+  });
+  for (const [index, { record }] of together.entries()) {
+    expect(record.outcome).toEqual(alone[index]!.record.outcome);
+    expect(record.outcome.kind).toBe('diverged');
+    expect(record.steps).toBe(alone[index]!.record.steps);
+  }
+});
