@@ -76,7 +76,7 @@ async function curvesOf(condition: Condition, engine: Engine): Promise<readonly 
   const artifacts = new Artifacts(engine);
   const plain = await workbenchOf(condition, { tier: 'quick' });
   const bench = { ...plain, optimizer: accumulator, identity: ['harness probe', plain.identity] };
-  const template = jobTemplate(bench, { record: 'curves', moments: [] }, artifacts);
+  const template = jobTemplate(bench, { record: 'curves', moments: [] }, artifacts, 1);
   const loaded = new Map<Key, Promise<Executable>>();
   const load = (key: Key): Promise<Executable> => {
     const executable = loaded.get(key) ?? engine.load(artifacts.used.get(key)!);

@@ -1,5 +1,6 @@
 import type { Artifact, Engine } from '../engines/types.ts';
-import type { AnyProgram } from '../program/types.ts';
+import type { AnyProgram, LoopProgram } from '../program/types.ts';
+import { type Work, workOf } from './costs/work.ts';
 import { digestOf } from './identity.ts';
 import type { Key } from './types.ts';
 
@@ -29,6 +30,14 @@ export class Artifacts {
     return artifact.digest;
   }
 
+  /** The work of a loop, by a description as `add` takes it. */
+  workOf(description: unknown, loop: () => LoopProgram): Work {
+    const name = digestOf(description);
+    const work = works.get(name) ?? workOf(loop());
+    works.set(name, work);
+    return work;
+  }
+
   /** Everything that was asked for, by digest. */
   get used(): ReadonlyMap<Key, Artifact> {
     return this.#used;
@@ -36,3 +45,4 @@ export class Artifacts {
 }
 
 const lowered = new Map<string, Map<string, Artifact>>();
+const works = new Map<string, Work>();

@@ -1,21 +1,15 @@
 import type { HostTensor } from '../engines/types.ts';
-import type { ExamplesShape, Moments } from '../measures/index.ts';
+import type { Moments } from '../measures/index.ts';
 import type { Artifacts } from './artifacts.ts';
-import { estimateMs } from './estimate.ts';
+import { runMs } from './costs/run-cost.ts';
 import { digestOf, digestOfTensors } from './identity.ts';
 import { inLockstep, replicatesOf } from './lockstep.ts';
 import { blockOf } from './replicates.ts';
+import { type DescribedLoop, evaluationLoops, runWorkOf, stepLoops } from './run-loops.ts';
 import { distinct, snapshotSteps } from './snapshot-steps.ts';
 import { stepLayout } from './step-layout.ts';
-import {
-  evaluatedProgram,
-  evaluationProgram,
-  landscapeProgram,
-  noiseOf,
-  prepareProgram,
-  stepProgram,
-} from './training-programs.ts';
-import type { Job, Key, ScheduleTensors } from './types.ts';
+import { evaluatedProgram, landscapeProgram, noiseOf, prepareProgram } from './training-programs.ts';
+import type { Job, ScheduleTensors } from './types.ts';
 import type { Workbench } from './workbench.ts';
 
 /** A job without its seed, and the schedule that all seeds share. */
@@ -32,38 +26,27 @@ export interface Recording {
   readonly moments: readonly Moments[];
 }
 
-/** Largest chunk of an evaluation, in examples: large enough for matrix products, small enough for the cache. */
-const CHUNK = 500;
 /** Curves have a point an epoch, or so many in all where there are no epochs. */
 const CURVE_POINTS = 200;
 
 /**
  * What one arm trains, for any seed: traces and lowers its programs and lays out its steps.
  *
- * @param replicates number of replicates in lockstep
+ * @param replicates number of replicates in lockstep; unless given, what the model of costs finds cheapest
  * @throws AssayError `program` or `configuration` where the parts do not fit
  */
 export function jobTemplate(
   bench: Workbench,
   recorded: Recording,
   artifacts: Artifacts,
-  replicates = replicatesOf(bench),
+  replicates?: number,
 ): JobTemplate {
   const { record, moments } = recorded;
   const { condition, context, dataset, examples, optimizer, source } = bench;
   const { model } = context;
   const schedule = shareTensors(stepLayout({ ...condition, examples, ...recording(record, bench) }));
-  const scheduledMomentum = 'momentum' in schedule;
-  const sizes = [...new Set(schedule['batchSize']!.data)].sort((a, b) => a - b);
-  const step = (batchSize: number): Key =>
-    artifacts.add(
-      { program: 'step', batchSize, source, scheduledMomentum, replicates, of: bench.identity },
-      () =>
-        inLockstep(
-          stepProgram({ model, optimizer, loss: bench.loss, batchSize, source, scheduledMomentum }),
-          replicates,
-        ),
-    );
+  const steps = stepLoops(bench, schedule);
+  const sets = source.kind === 'noise' ? { train: [], test: [] } : setLoops(bench);
   const optional = (name: 'prepare' | 'evaluated', program: ReturnType<typeof evaluatedProgram>) =>
     program === undefined
       ? {}
@@ -71,9 +54,8 @@ export function jobTemplate(
   const parts = {
     engine: artifacts.engine.name,
     engineVersion: artifacts.engine.version,
-    steps: Object.fromEntries(sizes.map((size) => [size, step(size)])),
     ...optional('prepare', prepareProgram(model, optimizer).program),
-    evaluate: evaluations(bench, artifacts),
+    evaluate: evaluations(bench, sets, artifacts),
     dataset: dataset.digest,
     examples,
     parameters: model.parameters,
@@ -89,8 +71,19 @@ export function jobTemplate(
       ? {}
       : { snapshots: distinct(moments.flatMap((each) => snapshotSteps(each, schedule, examples))) }),
   };
-  const estimatedMs = estimateMs(parts, schedule, context) / replicates;
-  return { parts: { ...parts, estimatedMs }, replicates, schedule };
+  const work = runWorkOf(artifacts, { steps, ...sets });
+  const checks = schedule['checks']!.data.length;
+  const costOf = (width: number): number => runMs(parts, work, { checks, replicates: width });
+  const width = replicates ?? replicatesOf(condition, costOf);
+  const lowered = steps.map(({ description, size, loop }) => [
+    size,
+    artifacts.add({ ...description, replicates: width }, () => inLockstep(loop(), width)),
+  ]);
+  return {
+    parts: { ...parts, steps: Object.fromEntries(lowered), estimatedMs: costOf(width) / width },
+    replicates: width,
+    schedule,
+  };
 }
 
 /** The job of one replicate: the template with its seed, under the digest of all that determines the outcome. */
@@ -109,37 +102,29 @@ function recording(record: Job['record'], { examples, condition }: Workbench): {
   return { recordEvery: Math.max(1, Math.floor(steps / CURVE_POINTS)) };
 }
 
-function evaluations(bench: Workbench, artifacts: Artifacts): Job['evaluate'] {
-  const { source, context, loss, identity } = bench;
+/** The loops that evaluate the training and the test set. */
+function setLoops(bench: Workbench) {
+  const { train, test } = bench.context;
+  return {
+    train: evaluationLoops(bench, train),
+    test: test.count > 0 ? evaluationLoops(bench, test) : [],
+  };
+}
+
+function evaluations(
+  { source, context, loss, identity }: Workbench,
+  { train, test }: ReturnType<typeof setLoops>,
+  artifacts: Artifacts,
+): Job['evaluate'] {
   if (source.kind === 'noise')
     return {
       landscape: artifacts.add({ program: 'landscape', of: identity }, () =>
         landscapeProgram({ model: context.model, loss }, source.shape),
       ),
     };
-  return {
-    train: evaluationOf(bench, context.train, artifacts),
-    ...(context.test.count > 0 ? { test: evaluationOf(bench, context.test, artifacts) } : {}),
-  };
-}
-
-/** Loops over equal chunks, and over what is left of a set that they do not divide. */
-function evaluationOf(
-  { context, loss, dataset, identity }: Workbench,
-  examples: ExamplesShape,
-  artifacts: Artifacts,
-): Readonly<Record<number, Key>> {
-  const chunk = Math.min(CHUNK, examples.count);
-  const sizes = [chunk, examples.count % chunk].filter((size) => size > 0);
-  const source = { kind: 'examples', examples, outputs: dataset.outputs } as const;
-  return Object.fromEntries(
-    sizes.map((size) => [
-      size,
-      artifacts.add({ program: 'evaluate', size, examples, of: identity }, () =>
-        evaluationProgram({ model: context.model, loss }, source, size),
-      ),
-    ]),
-  );
+  const lowered = (loops: readonly DescribedLoop[]) =>
+    Object.fromEntries(loops.map(({ description, size, loop }) => [size, artifacts.add(description, loop)]));
+  return { train: lowered(train), ...(test.length > 0 ? { test: lowered(test) } : {}) };
 }
 
 /** The same tensors on shared memory, so that workers do not copy them. */

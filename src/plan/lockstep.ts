@@ -1,17 +1,39 @@
 import { lockstep } from '../program/index.ts';
 import type { LoopProgram } from '../program/types.ts';
-import type { Workbench } from './workbench.ts';
+import type { Condition } from './conditions.ts';
 
-/** Replicates of a landscape that are trained together: enough that a step's overhead is shared, few enough to waste little. */
-const BLOCK = 16;
+/** Numbers of replicates that may advance together. */
+const WIDTHS = [1, 2, 4, 8, 16];
+/** Designs have about so many seeds; the blocks of a run must not depend on how many. */
+const USUAL_DESIGNS = [6, 8, 12, 16, 24, 32, 48];
+/** A narrower block is taken where it costs at most so many times as much: it leaves other threads something to do. */
+const NARROW = 1.15;
+/** Lockstep must be so many times cheaper than each run alone. */
+const CLEARLY = 1.3;
+
+/** Lanes that are trained by seed that is asked for: the last block of a design is seldom full. */
+export const lanesPerSeed = (width: number, seeds: number): number =>
+  (Math.ceil(seeds / width) * width) / seeds;
+
+const usualLanesPerSeed = (width: number): number =>
+  USUAL_DESIGNS.reduce((sum, seeds) => sum + lanesPerSeed(width, seeds), 0) / USUAL_DESIGNS.length;
 
 /**
- * How many replicates advance in lockstep. Landscapes without examples do: their steps are a few multiplications, and the
- * loop around them costs more. A net's weights fill the cache, so there one replicate a thread is fastest; and runs with
- * a target loss end at different steps.
+ * How many replicates advance in lockstep: the narrowest block that a model of costs finds about as cheap by seed as any,
+ * and each run alone where no block is clearly cheaper. Runs with a target loss end at different steps, and stay alone.
+ *
+ * @param costOf time of all that a block of so many replicates trains
  */
-export const replicatesOf = ({ source, condition }: Workbench): number =>
-  source.kind === 'noise' && condition.stop.kind !== 'trainLoss' ? BLOCK : 1;
+export function replicatesOf(
+  { stop }: Pick<Condition, 'stop'>,
+  costOf: (replicates: number) => number,
+): number {
+  if (stop.kind === 'trainLoss') return 1;
+  const costs = WIDTHS.map((width) => ({ width, cost: (usualLanesPerSeed(width) * costOf(width)) / width }));
+  const least = Math.min(...costs.map(({ cost }) => cost));
+  const { width, cost } = costs.find((each) => each.cost <= NARROW * least)!;
+  return costs[0]!.cost >= CLEARLY * cost ? width : 1;
+}
 
 /**
  * A training loop over so many replicates: what is carried, every draw of noise and the rows of the mini-batches get a

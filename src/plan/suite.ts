@@ -13,6 +13,7 @@ import { covariatesOf } from './covariates.ts';
 import { digestOf } from './identity.ts';
 import { externalJobOf, externalTemplate, type ExternalTemplate } from './external.ts';
 import { jobOf, jobTemplate, type JobTemplate, type Recording } from './job.ts';
+import { lanesPerSeed } from './lockstep.ts';
 import { momentsOf, namedMeasures, planTable, readingsOf } from './measure-jobs.ts';
 import { suiteOf, type HypothesisPlan, type Materials, type PlanOptions } from './parts.ts';
 import { futilityOf, looksOf, seedsOf } from './replicates.ts';
@@ -101,7 +102,11 @@ async function planPart(
     if (means.kind === 'traced') {
       constants.set(means.template.parts.schedule, means.template.schedule);
       datasets.set(means.bench.dataset.digest, means.bench.dataset);
-      for (const seed of seeds) jobs.push(jobOf(means.template, seed));
+      const share = lanesPerSeed(means.template.replicates, seeds.length);
+      for (const seed of seeds) {
+        const job = jobOf(means.template, seed);
+        jobs.push({ ...job, estimatedMs: share * job.estimatedMs });
+      }
       for (const { seed, key } of jobs.slice(-seeds.length)) row[seed] = key;
     } else {
       for (const seed of seeds) external.push(externalJobOf(means.template, seed));
@@ -222,6 +227,10 @@ function estimateOf(id: string, arms: Readonly<Record<string, PlannedArm>>, repl
     replicates,
     runs: replicates * all.length,
     steps: sum(({ means }) => means.template.schedule['batchSize']!.data.length),
-    estimatedMs: sum(({ means }) => means.template.parts.estimatedMs),
+    estimatedMs: sum(({ means: { kind, template } }) =>
+      kind === 'traced'
+        ? template.parts.estimatedMs * lanesPerSeed(template.replicates, replicates)
+        : template.parts.estimatedMs,
+    ),
   };
 }

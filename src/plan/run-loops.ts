@@ -1,0 +1,84 @@
+import type { ExamplesShape } from '../measures/index.ts';
+import type { LoopProgram } from '../program/types.ts';
+import type { Artifacts } from './artifacts.ts';
+import type { Repeated, RunWork } from './costs/run-cost.ts';
+import { evaluationProgram, stepProgram } from './training-programs.ts';
+import type { ScheduleTensors } from './types.ts';
+import type { Workbench } from './workbench.ts';
+
+/** A loop that is traced where its description is new, and then once. */
+export interface DescribedLoop {
+  /** Plain data that determine the loop. */
+  readonly description: object;
+  /** Examples of a mini-batch, or of a chunk. */
+  readonly size: number;
+  /** How often it runs: steps of the schedule, or chunks of the set. */
+  readonly count: number;
+  readonly loop: () => LoopProgram;
+}
+
+/** Largest chunk of an evaluation, in examples: large enough for matrix products, small enough for the cache. */
+const CHUNK = 500;
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** The training loop of one replicate for each mini-batch size of a schedule, ascending. */
+export function stepLoops(bench: Workbench, schedule: ScheduleTensors): readonly DescribedLoop[] {
+  const { optimizer, source, loss, context, identity } = bench;
+  const scheduledMomentum = 'momentum' in schedule;
+  const counts = new Map<number, number>();
+  for (const size of schedule['batchSize']!.data) counts.set(size, (counts.get(size) ?? 0) + 1);
+  return [...counts]
+    .sort(([a], [b]) => a - b)
+    .map(([batchSize, count]) => ({
+      description: { program: 'step', batchSize, source, scheduledMomentum, of: identity },
+      size: batchSize,
+      count,
+      loop: once(() =>
+        stepProgram({ model: context.model, optimizer, loss, batchSize, source, scheduledMomentum }),
+      ),
+    }));
+}
+
+/** Evaluation loops over equal chunks of a set, and over what is left of a set that they do not divide. */
+export function evaluationLoops(
+  { context, loss, dataset, identity }: Workbench,
+  examples: ExamplesShape,
+): readonly DescribedLoop[] {
+  const chunk = Math.min(CHUNK, examples.count);
+  const source = { kind: 'examples', examples, outputs: dataset.outputs } as const;
+  return [
+    { size: chunk, count: Math.floor(examples.count / chunk) },
+    { size: examples.count % chunk, count: 1 },
+  ]
+    .filter(({ size }) => size > 0)
+    .map(({ size, count }) => ({
+      description: { program: 'evaluate', size, examples, of: identity },
+      size,
+      count,
+      loop: once(() => evaluationProgram({ model: context.model, loss }, source, size)),
+    }));
+}
+
+/** What a run of one replicate executes, and how often. */
+export function runWorkOf(
+  artifacts: Artifacts,
+  loops: {
+    readonly steps: readonly DescribedLoop[];
+    readonly train: readonly DescribedLoop[];
+    readonly test: readonly DescribedLoop[];
+  },
+): RunWork {
+  const repeated = ({ description, loop, count }: DescribedLoop): Repeated => ({
+    count,
+    work: artifacts.workOf(description, loop),
+  });
+  return {
+    steps: loops.steps.map(repeated),
+    train: loops.train.map(repeated),
+    test: loops.test.map(repeated),
+  };
+}
