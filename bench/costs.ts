@@ -137,5 +137,5 @@ const factor = (part: number) => Math.exp(sorted[Math.floor(part * (sorted.lengt
 console.log(
   `\nMeasured and modelled microseconds a step of all lanes; within a factor ${factor(0.5)} in the median, ${factor(0.9)} for nine of ten.`,
 );
-writeFileSync(table, `${JSON.stringify(measured, null, 1)}\n`);
+writeFileSync(table, `${JSON.stringify(measured, null, 2)}\n`);
 writeFileSync(place('../src/plan/costs/measured-rates.ts'), moduleOf(measured, rates));
