@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AssayError } from '../errors.ts';
 import type { OptimizerSpec } from '../optimizers/schema.ts';
@@ -17,7 +18,7 @@ export const isTrainer = (value: unknown): value is { readonly command: unknown 
 /**
  * An external trainer as a target.
  *
- * @param directory where its command starts: that of the target's file
+ * @param directory that of the target's file: its command starts there, or in its own `directory` from there
  * @throws AssayError `configuration` naming every field that does not fit
  * @example externalTarget({ command: ['python3', 'train.py'], optimizer: { kind: 'adam' } }, file, directory)
  */
@@ -27,7 +28,11 @@ export function externalTarget(exported: object, file: string, directory: string
     throw new AssayError('configuration', `Cannot use ${file} as an external trainer`, {
       problems: parsed.error.issues.map(({ path, message }) => ({ file, path: path.join('.'), message })),
     });
-  const { optimizer, ...spec } = parsed.data;
-  // Only the trainer reads it: a kind of its own is as good as one of ours.
-  return { file, spec: optimizer as unknown as OptimizerSpec, trainer: { spec, directory } };
+  const { optimizer, directory: own = '.', ...spec } = parsed.data;
+  return {
+    file,
+    // Only the trainer reads it: a kind of its own is as good as one of ours.
+    spec: optimizer as unknown as OptimizerSpec,
+    trainer: { spec, directory: resolve(directory, own) },
+  };
 }

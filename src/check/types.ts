@@ -13,7 +13,7 @@ export interface Target {
   readonly trainer?: ExternalTarget;
 }
 
-/** A program that trains, and the directory in which it starts: that of the file that names it. */
+/** A program that trains, and the directory in which it starts. */
 export interface ExternalTarget {
   readonly spec: ResolvedTrainerSpec;
   readonly directory: string;

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { AssayError } from '../errors.ts';
 import { LastLines } from './last-lines.ts';
@@ -61,13 +62,19 @@ export class TrainerProcess {
 
   /**
    * Starts the command and shakes hands.
-   * @throws AssayError `configuration` where the program is not found or speaks another protocol;
+   * @throws AssayError `configuration` where the program or its directory is not found, or it speaks another protocol;
    * `infrastructure` where it dies, hangs or prints garbage, with its captured standard error.
    */
   static async start(
     spec: ResolvedTrainerSpec,
     options: { readonly directory: string },
   ): Promise<TrainerProcess> {
+    // Else the system would say that the program is not there.
+    if (!existsSync(options.directory))
+      throw new AssayError(
+        'configuration',
+        `Cannot start external trainer ${quote(spec.command.join(' '))}: expected a directory to start it in, got none at ${options.directory}`,
+      );
     const trainer = new TrainerProcess(spec, options.directory);
     try {
       trainer.#send({ type: 'hello', protocol: PROTOCOL_VERSION });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { externalTarget } from '../../src/check/external-target.ts';
 import { loadTarget, battery } from '../../src/check/index.ts';
 import { planBattery } from '../../src/check/plan-battery.ts';
 import { engineNamed } from '../../src/engines/index.ts';
@@ -32,6 +33,16 @@ describe('a target', () => {
     expect(target.trainer?.spec.command).toEqual(['python3', '../train.py']);
     expect(target.trainer?.directory).toMatch(/examples\/python-stdlib\/optimizers$/);
     expect(target.spec).toEqual({ kind: 'heavy-ball', momentum: 0.9 });
+  });
+
+  test('may be an external trainer that starts elsewhere, as seen from its file', () => {
+    const { trainer } = externalTarget(
+      { command: ['python3', 'train.py'], directory: '..' },
+      'x',
+      '/a/optimizers',
+    );
+    expect(trainer?.directory).toBe('/a');
+    expect(trainer?.spec).not.toHaveProperty('directory'); // resolved once
   });
 
   test.each([

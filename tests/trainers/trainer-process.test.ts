@@ -130,6 +130,14 @@ describe('a trainer that does not', () => {
       message: expect.stringMatching(/"no-such-interpreter" was not found/),
     });
   });
+
+  test('should start in a directory that is not there: the directory is named, not the program', async () => {
+    const spec = trainerSchema.parse({ command: [process.execPath] });
+    await expect(TrainerProcess.start(spec, { directory: `${examples}/nowhere` })).rejects.toMatchObject({
+      code: 'configuration',
+      message: expect.stringMatching(/expected a directory to start it in, got none at .*nowhere$/),
+    });
+  });
 });
 
 test('a line that is no answer of the protocol says which field is wrong', () => {
