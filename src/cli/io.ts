@@ -25,8 +25,17 @@ export function wantsColor(env: Io['env'], isTerminal: boolean): boolean {
   return isTerminal && env['TERM'] !== 'dumb';
 }
 
+/** A reader that has seen enough (`| head`) closes the pipe: the command goes on, and its exit code still tells how it ended. */
+function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 /** The process as a command sees it. */
 export function processIo(signal: AbortSignal): Io {
+  ignoreClosedPipe(process.stdout);
+  ignoreClosedPipe(process.stderr);
   const isTerminal = process.stdout.isTTY === true && (process.env['CI'] ?? '') === '';
   return {
     stdout: (text) => void process.stdout.write(text),

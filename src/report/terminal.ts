@@ -144,7 +144,9 @@ function summaryLines(results: Results, chalk: ChalkInstance): string[] {
   const outcome = `${summary.asExpected} as expected, ${unexpected} not`;
   return [
     ` Hypotheses  ${(unexpected === 0 ? chalk.green : chalk.red)(outcome)}${counts.length > 0 ? `  (${counts.join(', ')})` : ''}`,
-    ...(summary.family === undefined ? [] : [` Family      ${familyInWords(summary.family)}`]),
+    ...(summary.family === undefined || summary.family.supported < 2
+      ? []
+      : [` Family      ${familyInWords(summary.family, 3)}`]),
     ` Runs        ${trained}`,
     ` Design      seed ${settings.baseSeed}, ${settings.tier} tier, ${settings.engineVersion}, ${plural(settings.workers, 'worker')}`,
     ` Time        ${duration(results.durationMs)}${estimateWords(results.estimate)}`,

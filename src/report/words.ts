@@ -85,10 +85,16 @@ export function runCounts(runs: {
   return shown.map(([n, word], index) => `${index === 0 ? plural(n, 'run') : n} ${word}`).join(', ');
 }
 
-/** How the supported claims stand when all claims of the suite are counted together. */
-export const familyInWords = (family: NonNullable<Results['summary']['family']>): string => {
+/**
+ * How the supported claims stand when all claims of the suite are counted together.
+ *
+ * @param most names of claims that are shown; how many more there are is told
+ */
+export const familyInWords = (family: NonNullable<Results['summary']['family']>, most = Infinity): string => {
   const { alpha, supported, familywise, falseDiscovery, notFamilywise } = family;
   const rate = `${number(100 * alpha)} %`;
-  const fallen = notFamilywise.length === 0 ? '' : `; not family-wise: ${notFamilywise.join(', ')}`;
+  const named = notFamilywise.slice(0, most).join(', ');
+  const more = notFamilywise.length > most ? ` and ${notFamilywise.length - most} more` : '';
+  const fallen = notFamilywise.length === 0 ? '' : `; not family-wise: ${named}${more}`;
   return `over the suite ${familywise} of ${plural(supported, 'supported claim')} at a family-wise rate of ${rate}, ${falseDiscovery} at a false discovery rate of ${rate}${fallen}`;
 };

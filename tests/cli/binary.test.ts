@@ -45,6 +45,17 @@ describe('the command as a process', () => {
     expect(output).toContain('paper/claim  ');
   });
 
+  test('goes on where the reader of its output has seen enough', async () => {
+    here.writeHypothesis('many', tiny({}));
+    const child = spawn(process.execPath, [binary, 'list'], { cwd: here.root });
+    child.stdout.destroy();
+    let error = '';
+    child.stderr.on('data', (data) => (error += data));
+    const code = await new Promise((done) => child.on('close', done));
+    expect(error).toBe('');
+    expect(code).toBe(0);
+  });
+
   test('stops at Ctrl-C with 130 and a partial report', async () => {
     here.writeHypothesis('long', tiny({ stop: { kind: 'epochs', epochs: 100_000 } }));
     let asked = false;

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { duration, effect, number, pValue, region, runCounts } from '../../src/report/words.ts';
+import {
+  duration,
+  effect,
+  familyInWords,
+  number,
+  pValue,
+  region,
+  runCounts,
+} from '../../src/report/words.ts';
 import { toBound } from '../../src/report/results.ts';
 import { finding } from './sample-results.ts';
 
@@ -65,4 +73,17 @@ test('run counts name only what there is', () => {
 test('not a number is refused, infinity is spelt out', () => {
   expect(toBound(-Infinity)).toBe('-Infinity');
   expect(() => toBound(NaN)).toThrow(/Internal: /);
+});
+
+test('a family names the claims that fall, and no more of them than is asked for', () => {
+  const family = {
+    alpha: 0.05,
+    claims: 9,
+    supported: 9,
+    familywise: 4,
+    falseDiscovery: 9,
+    notFamilywise: ['a/1', 'a/2', 'a/3', 'a/4', 'a/5'],
+  };
+  expect(familyInWords(family)).toMatch(/not family-wise: a\/1, a\/2, a\/3, a\/4, a\/5$/);
+  expect(familyInWords(family, 3)).toMatch(/not family-wise: a\/1, a\/2, a\/3 and 2 more$/);
 });
