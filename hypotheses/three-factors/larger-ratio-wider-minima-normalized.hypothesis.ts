@@ -1,0 +1,39 @@
+import { hypothesis } from 'optimizer-assay';
+
+/** Slower arms are looked at more rarely: all stop as little below the target. */
+const checked = (checkEvery: number) => ({ stop: { kind: 'trainLoss', below: 0.25, checkEvery, maxEpochs: 120 } }) as const;
+
+export default hypothesis({
+  id: 'three-factors/larger-ratio-wider-minima-normalized',
+  claim: 'A larger ratio of learning rate to batch size leads to wider minima (batch-normalized net)',
+  source: {
+    paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
+    arxiv: '1711.04623',
+    section: 'on the impact of SGD on minima (4.1 of the ICLR 2018 submission, and its appendix)',
+    boundary: {
+      paper: 'a deep batch-normalized MLP on Fashion-MNIST, norm of the Hessian against the ratio',
+      ours: 'MLP 196-64-64-10, batch-normalized, on 2,000 images (full tier: 10,000) at 14×14, stopped at a training loss of 0.25; loss and trace of the Hessian with running averages',
+      mayDiffer: 'a normalized layer does not see the scale of its weights, so that longer weights are also a wider minimum',
+    },
+  },
+  workload: {
+    model: { kind: 'mlp', hidden: [64, 64], normalization: 'batch' },
+    data: { kind: 'fashion-mnist', train: { quick: 2000, full: 10000 }, test: 1000, downsample: 14, standardize: true },
+    loss: 'cross-entropy',
+  },
+  optimizer: { kind: 'sgd' },
+  arms: {
+    small: { learningRate: 0.05, batchSize: 128, ...checked(0.5) },
+    middle: { learningRate: 0.05, batchSize: 32 },
+    upper: { learningRate: 0.1, batchSize: 32 },
+    large: { learningRate: 0.1, batchSize: 16 },
+  },
+  stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 120 },
+  replicates: { quick: 6, full: 12 },
+  measures: ['trainLoss', { kind: 'hessianTrace', relativeError: 0.05 }],
+  predictions: [{ kind: 'trend', measure: 'hessianTrace', along: 'ratio', direction: 'decreasing', atLeast: 0.5 }],
+  controls: [
+    { kind: 'differs', measure: 'hessianTrace', scale: 'ratio', arms: ['small', 'large'], by: 1.25, because: 'a quarter, as elsewhere' },
+    { kind: 'equivalent', measure: 'trainLoss', arms: ['small', 'large'], margin: 0.03, because: 'width is compared at equal depth' },
+  ],
+});
