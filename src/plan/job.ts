@@ -3,7 +3,7 @@ import type { Moments } from '../measures/index.ts';
 import type { Artifacts } from './artifacts.ts';
 import { runMs } from './costs/run-cost.ts';
 import { digestOf, digestOfTensors } from './identity.ts';
-import { inLockstep, replicatesOf } from './lockstep.ts';
+import { evaluationInLockstep, inLockstep, landscapeInLockstep, replicatesOf } from './lockstep.ts';
 import { blockOf } from './replicates.ts';
 import { type DescribedLoop, evaluationLoops, runWorkOf, stepLoops } from './run-loops.ts';
 import { distinct, snapshotSteps } from './snapshot-steps.ts';
@@ -55,7 +55,6 @@ export function jobTemplate(
     engine: artifacts.engine.name,
     engineVersion: artifacts.engine.version,
     ...optional('prepare', prepareProgram(model, optimizer).program),
-    evaluate: evaluations(bench, sets, artifacts),
     dataset: dataset.digest,
     examples,
     parameters: model.parameters,
@@ -71,7 +70,7 @@ export function jobTemplate(
       ? {}
       : { snapshots: distinct(moments.flatMap((each) => snapshotSteps(each, schedule, examples))) }),
   };
-  const work = runWorkOf(artifacts, { steps, ...sets });
+  const work = runWorkOf(artifacts, bench, schedule, { steps, ...sets });
   const checks = schedule['checks']!.data.length;
   const costOf = (width: number): number => runMs(parts, work, { checks, replicates: width });
   const width = replicates ?? replicatesOf(condition, costOf);
@@ -80,7 +79,12 @@ export function jobTemplate(
     artifacts.add({ ...description, replicates: width }, () => inLockstep(loop(), width)),
   ]);
   return {
-    parts: { ...parts, steps: Object.fromEntries(lowered), estimatedMs: costOf(width) / width },
+    parts: {
+      ...parts,
+      steps: Object.fromEntries(lowered),
+      evaluate: evaluations(bench, sets, artifacts, width),
+      estimatedMs: costOf(width) / width,
+    },
     replicates: width,
     schedule,
   };
@@ -115,15 +119,21 @@ function evaluations(
   { source, context, loss, identity }: Workbench,
   { train, test }: ReturnType<typeof setLoops>,
   artifacts: Artifacts,
+  replicates: number,
 ): Job['evaluate'] {
   if (source.kind === 'noise')
     return {
-      landscape: artifacts.add({ program: 'landscape', of: identity }, () =>
-        landscapeProgram({ model: context.model, loss }, source.shape),
+      landscape: artifacts.add({ program: 'landscape', replicates, of: identity }, () =>
+        landscapeInLockstep(landscapeProgram({ model: context.model, loss }, source.shape), replicates),
       ),
     };
   const lowered = (loops: readonly DescribedLoop[]) =>
-    Object.fromEntries(loops.map(({ description, size, loop }) => [size, artifacts.add(description, loop)]));
+    Object.fromEntries(
+      loops.map(({ description, size, loop }) => [
+        size,
+        artifacts.add({ ...description, replicates }, () => evaluationInLockstep(loop(), replicates)),
+      ]),
+    );
   return { train: lowered(train), ...(test.length > 0 ? { test: lowered(test) } : {}) };
 }
 

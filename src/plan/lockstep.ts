@@ -1,5 +1,5 @@
-import { lockstep } from '../program/index.ts';
-import type { LoopProgram } from '../program/types.ts';
+import { batchOver, lockstep } from '../program/index.ts';
+import type { LoopProgram, Program } from '../program/types.ts';
 import type { Condition } from './conditions.ts';
 
 /** Numbers of replicates that may advance together. */
@@ -45,3 +45,20 @@ export function inLockstep(loop: LoopProgram, replicates: number): LoopProgram {
   const own = [...noise, ...loop.gathered.map(({ input }) => input)];
   return { ...lockstep(loop, own, replicates), name: `${loop.name}, ${replicates} in lockstep` };
 }
+
+/** What of a program's inputs is the net: each replicate in lockstep has its own. */
+const netOf = ({ inputs }: Program): readonly string[] =>
+  inputs.map(({ name }) => name).filter((name) => /^(parameters|statistics)\//.test(name));
+
+/**
+ * An evaluation of so many nets on the same examples, or of so many points of a landscape: what is a net's gets a replicate
+ * axis in front, results get it behind their chunks, `[chunks, replicates]`.
+ */
+export function evaluationInLockstep(loop: LoopProgram, replicates: number): LoopProgram {
+  if (replicates === 1) return loop;
+  return { ...lockstep(loop, netOf(loop.body), replicates), name: `${loop.name}, ${replicates} in lockstep` };
+}
+
+/** As `evaluationInLockstep`, of a program that is no loop: results are `[replicates]`. */
+export const landscapeInLockstep = (program: Program, replicates: number): Program =>
+  replicates === 1 ? program : batchOver(program, netOf(program), replicates);

@@ -2,7 +2,7 @@ import type { ExamplesShape } from '../measures/index.ts';
 import type { LoopProgram } from '../program/types.ts';
 import type { Artifacts } from './artifacts.ts';
 import type { Repeated, RunWork } from './costs/run-cost.ts';
-import { evaluationProgram, stepProgram } from './training-programs.ts';
+import { evaluationProgram, noiseOf, stepProgram } from './training-programs.ts';
 import type { ScheduleTensors } from './types.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -66,6 +66,8 @@ export function evaluationLoops(
 /** What a run of one replicate executes, and how often. */
 export function runWorkOf(
   artifacts: Artifacts,
+  bench: Workbench,
+  schedule: ScheduleTensors,
   loops: {
     readonly steps: readonly DescribedLoop[];
     readonly train: readonly DescribedLoop[];
@@ -76,9 +78,19 @@ export function runWorkOf(
     count,
     work: artifacts.workOf(description, loop),
   });
+  const { context, optimizer, source, examples } = bench;
+  const sizes = schedule['batchSize']!.data;
+  const rowsOf = (size: number) => (bench.condition.sampler === 'gaussian' ? examples : size);
+  const rows =
+    examples === 0 ? 0 : loops.steps.reduce((sum, { size, count }) => sum + count * rowsOf(size), 0);
+  const noise = Object.values(noiseOf({ model: context.model, optimizer, source }));
   return {
     steps: loops.steps.map(repeated),
     train: loops.train.map(repeated),
     test: loops.test.map(repeated),
+    // A call ends where the mini-batch size changes, and where the run is evaluated.
+    calls: sizes.filter((size, step) => size !== sizes[step - 1]).length + schedule['checks']!.data.length,
+    rows: rows * (optimizer.batches ?? 1),
+    draws: sizes.length * noise.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
   };
 }

@@ -36,7 +36,8 @@ export interface Job {
   readonly prepare?: Key;
   /**
    * Evaluation loops of the training and test sets by chunk size: one for all chunks of equal size, one for what is left.
-   * No `test` where there are no test examples; `landscape`, parameters → loss, where there are no examples at all.
+   * No `test` where there are no test examples; `landscape`, parameters → loss, where there are no examples at all. Of all
+   * replicates at once where they are trained in lockstep.
    */
   readonly evaluate: {
     readonly train?: Readonly<Record<number, Key>>;

@@ -1,5 +1,7 @@
 import type { Examples } from '../datasets/types.ts';
 import type { Executable, Tensors } from '../engines/types.ts';
+import type { Job } from '../plan/types.ts';
+import type { RunResources } from './train-run.ts';
 
 /** Mean loss over a set and, for class labels, the fraction that is classified as labelled. */
 export interface Evaluation {
@@ -8,19 +10,22 @@ export interface Evaluation {
 }
 
 /**
- * Evaluates a net on all of a set, chunk by chunk, by the loops that `plan` traced: stacked `loss` (mean of a chunk) and,
- * for class labels, `correct` (count of a chunk). Chunks are summed in double precision.
+ * Evaluates a net, or several in lockstep, on all of a set, chunk by chunk, by the loops that `plan` traced: stacked `loss`
+ * (mean of a chunk) and, for class labels, `correct` (count of a chunk), `[chunks]` or `[chunks, lanes]`. Chunks are summed
+ * in double precision.
  *
  * @param loops a loop by chunk size: one for all chunks of equal size and one for what is left
  * @param net the loop's fixed inputs: parameters and running statistics
+ * @returns one a lane
  */
 export async function evaluate(
   loops: ReadonlyMap<number, Executable>,
   net: Tensors,
   examples: Examples,
-): Promise<Evaluation> {
-  let loss = 0;
-  let correct: number | undefined;
+  lanes: number,
+): Promise<readonly Evaluation[]> {
+  const loss = new Float64Array(lanes);
+  let correct: Float64Array | undefined;
   let from = 0;
   for (const [size, loop] of [...loops].sort(([a], [b]) => b - a)) {
     const chunks = Math.floor((examples.count - from) / size);
@@ -30,14 +35,35 @@ export async function evaluate(
       ...tables(examples),
       rows: { data: rows, shape: [chunks, size] },
     });
-    for (const mean of result['loss']!.data) loss += mean * size;
-    for (const count of result['correct']?.data ?? []) correct = (correct ?? 0) + count;
+    result['loss']!.data.forEach((mean, index) => (loss[index % lanes]! += mean * size));
+    const counts = result['correct']?.data;
+    if (counts !== undefined) correct ??= new Float64Array(lanes);
+    counts?.forEach((count, index) => (correct![index % lanes]! += count));
     from += chunks * size;
   }
-  return {
-    loss: loss / examples.count,
-    ...(correct === undefined ? {} : { accuracy: correct / examples.count }),
-  };
+  return Array.from(loss, (sum, lane) => ({
+    loss: sum / examples.count,
+    ...(correct === undefined ? {} : { accuracy: correct[lane]! / examples.count }),
+  }));
+}
+
+/** Evaluates the nets of a job's lanes on a set, or on its landscape. */
+export async function evaluateOn(
+  set: 'train' | 'test',
+  job: Job,
+  { executable, dataset }: RunResources,
+  net: Tensors,
+): Promise<readonly Evaluation[]> {
+  if (job.evaluate.landscape !== undefined) {
+    const landscape = await executable(job.evaluate.landscape);
+    return Array.from((await landscape.run(net))['loss']!.data, (loss) => ({ loss }));
+  }
+  const loops = await Promise.all(
+    Object.entries(job.evaluate[set]!).map(
+      async ([size, key]) => [Number(size), await executable(key)] as const,
+    ),
+  );
+  return evaluate(new Map(loops), net, dataset[set], job.lockstep?.seeds.length ?? 1);
 }
 
 /** The resident tables of a loop: the feature and label arrays as they are stored. */

@@ -24,6 +24,9 @@ export class RunJournal {
   };
   readonly #known: Record<'train' | 'test', number> = { train: -1, test: -1 };
   #steps = 0;
+  /** Sums of mini-batch sizes and of learning rates over the steps taken. */
+  #examples = 0;
+  #time = 0;
 
   constructor(job: Job, schedule: ScheduleTensors) {
     this.#job = job;
@@ -48,6 +51,11 @@ export class RunJournal {
 
   /** The run has taken `steps` steps in all. */
   advance(steps: number): void {
+    if (steps < this.#steps) this.#examples = this.#time = this.#steps = 0;
+    for (let step = this.#steps; step < steps; step++) {
+      this.#examples += this.#batchSizes[step]!;
+      this.#time += this.#rates[step]!;
+    }
     this.#steps = steps;
   }
 
@@ -61,7 +69,7 @@ export class RunJournal {
       const curve = (this.#curves[name] ??= { steps: [], epochs: [], time: [], values: [] });
       curve.steps.push(this.#steps);
       curve.epochs.push(this.#epochs());
-      curve.time.push(this.#time());
+      curve.time.push(this.#time);
       curve.values.push(value);
     }
   }
@@ -71,7 +79,7 @@ export class RunJournal {
     const { steps, epochs, time, states } = this.#snapshots;
     steps.push(this.#steps);
     epochs.push(this.#epochs());
-    time.push(this.#time());
+    time.push(this.#time);
     states.push(state);
   }
 
@@ -105,17 +113,6 @@ export class RunJournal {
   }
 
   #epochs(): number {
-    if (this.#job.examples === 0) return 0;
-    return sumOf(this.#batchSizes, this.#steps) / this.#job.examples;
+    return this.#job.examples === 0 ? 0 : this.#examples / this.#job.examples;
   }
-
-  #time(): number {
-    return sumOf(this.#rates, this.#steps);
-  }
-}
-
-function sumOf(values: ArrayLike<number>, count: number): number {
-  let sum = 0;
-  for (let i = 0; i < count; i++) sum += values[i]!;
-  return sum;
 }

@@ -1,5 +1,6 @@
 import type { Tensors } from '../engines/types.ts';
 import type { Job } from '../plan/types.ts';
+import { evaluateOn } from './evaluate.ts';
 import { ExampleRows, rowsOfStep } from './example-rows.ts';
 import { GaussianNoise } from './gaussian-noise.ts';
 import { laneOf, ownOf, stackLanes } from './lanes.ts';
@@ -7,11 +8,12 @@ import { RunJournal } from './run-journal.ts';
 import { segments, type Segment } from './segments.ts';
 import {
   endState,
-  finish,
   firstNonFinite,
-  look,
+  isBroken,
+  netOf,
   residentTables,
   scheduled,
+  setsOf,
   start,
   type RunResources,
 } from './train-run.ts';
@@ -132,11 +134,9 @@ class Group {
 
   /** Evaluates the lanes; one whose training loss is not finite has ended. */
   async look(carried: Tensors): Promise<void> {
-    for (const [index, lane] of this.underWay) {
-      const own = ownOf(carried, index);
-      const trainLoss = await look(lane.job, this.#resources, own, lane.journal, true);
-      if (!Number.isFinite(trainLoss)) await this.#finish(lane, own);
-    }
+    await this.#evaluate(this.underWay, carried);
+    const failed = this.underWay.filter(([, { journal }]) => !Number.isFinite(journal.trainLoss));
+    await this.#finish(failed, carried);
   }
 
   interrupt(step: number, carried: Tensors): void {
@@ -146,7 +146,7 @@ class Group {
 
   /** Ends what is still under way and returns the runs that are wanted. */
   async close(carried: Tensors): Promise<readonly TrainedRun[]> {
-    for (const [index, lane] of this.underWay) await this.#finish(lane, ownOf(carried, index));
+    await this.#finish(this.underWay, carried);
     const wanted = this.#wanted;
     return Promise.all(
       wanted.map(async ([, { job, journal, ended }]) => {
@@ -156,8 +156,42 @@ class Group {
     );
   }
 
-  async #finish(lane: Lane, carried: Tensors): Promise<void> {
-    const outcome = await finish(lane.job, this.#resources, carried, lane.journal);
-    lane.ended = { outcome, carried };
+  /** Lanes end: evaluated where they are not yet, or diverged where a number that they carry is not finite. */
+  async #finish(ending: readonly (readonly [number, Lane])[], carried: Tensors): Promise<void> {
+    const all = ending.map(([index, lane]) => ({ index, lane, own: ownOf(carried, index) }));
+    const whole = all.filter(({ own }) => !isBroken(own));
+    await this.#evaluate(
+      whole.map(({ index, lane }) => [index, lane]),
+      carried,
+    );
+    for (const each of all)
+      each.lane.ended = { outcome: outcomeOf(each.lane, whole.includes(each)), carried: each.own };
   }
+
+  /** Evaluates all lanes at once, and notes what is not known yet of some. */
+  async #evaluate(some: readonly (readonly [number, Lane])[], carried: Tensors): Promise<void> {
+    const { job } = this.#lanes[0]!;
+    const wanted = setsOf(job, true).filter((set) => some.some(([, { journal }]) => !journal.knows(set)));
+    if (wanted.length === 0) return;
+    const net = await this.#nets(carried);
+    for (const set of wanted) {
+      const evaluations = await evaluateOn(set, job, this.#resources, net);
+      for (const [index, { journal }] of some)
+        if (!journal.knows(set)) journal.note(set, evaluations[index]!);
+    }
+  }
+
+  /** What is evaluated of all lanes: their last parameters, or what the optimizer makes of each. */
+  async #nets(carried: Tensors): Promise<Tensors> {
+    if (this.#lanes[0]!.job.evaluated === undefined) return netOf(carried);
+    const nets: Tensors[] = [];
+    for (const [index, { job }] of this.#lanes.entries())
+      nets.push(await endState(job, this.#resources, ownOf(carried, index)));
+    return stackLanes(nets, 0);
+  }
+}
+
+function outcomeOf({ journal }: Lane, whole: boolean): RunOutcome {
+  if (whole && Number.isFinite(journal.trainLoss)) return { kind: 'finished' };
+  return { kind: 'diverged', step: journal.steps, what: whole ? 'train-loss' : 'parameters' };
 }

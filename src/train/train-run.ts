@@ -2,7 +2,7 @@ import type { Dataset } from '../datasets/types.ts';
 import type { Executable, Tensors } from '../engines/types.ts';
 import { initialTensors } from '../models/initial-tensors.ts';
 import type { Job, Key, ScheduleTensors } from '../plan/types.ts';
-import { evaluate, tables, type Evaluation } from './evaluate.ts';
+import { evaluateOn, tables } from './evaluate.ts';
 import { ExampleRows, rowsOfStep } from './example-rows.ts';
 import { GaussianNoise } from './gaussian-noise.ts';
 import { RunJournal } from './run-journal.ts';
@@ -93,14 +93,13 @@ export function scheduled({ from, to }: Segment, schedule: ScheduleTensors): Ten
 export const residentTables = ({ examples }: Job, { train }: Dataset): Tensors =>
   examples === 0 ? {} : tables(train);
 
-export async function finish(
+async function finish(
   job: Job,
   resources: RunResources,
   carried: Tensors,
   journal: RunJournal,
 ): Promise<RunOutcome> {
-  const broken = Object.values(carried).some(({ data }) => firstNonFinite(data) >= 0);
-  if (broken) return { kind: 'diverged', step: journal.steps, what: 'parameters' };
+  if (isBroken(carried)) return { kind: 'diverged', step: journal.steps, what: 'parameters' };
   const trainLoss = await look(job, resources, carried, journal, true);
   return Number.isFinite(trainLoss)
     ? { kind: 'finished' }
@@ -108,45 +107,39 @@ export async function finish(
 }
 
 /** Evaluates the net where the run stands, unless that is known already; the full training loss decides what comes next. */
-export async function look(
+async function look(
   job: Job,
   resources: RunResources,
   carried: Tensors,
   journal: RunJournal,
   withTest: boolean,
 ): Promise<number> {
-  if (!journal.knows('train')) journal.note('train', await evaluateOn('train', job, resources, carried));
-  if (withTest && job.evaluate.test !== undefined && !journal.knows('test'))
-    journal.note('test', await evaluateOn('test', job, resources, carried));
+  const wanted = setsOf(job, withTest).filter((set) => !journal.knows(set));
+  if (wanted.length === 0) return journal.trainLoss;
+  const net = await endState(job, resources, carried);
+  for (const set of wanted) journal.note(set, (await evaluateOn(set, job, resources, net))[0]!);
   return journal.trainLoss;
 }
 
-async function evaluateOn(
-  set: 'train' | 'test',
-  job: Job,
-  resources: RunResources,
-  carried: Tensors,
-): Promise<Evaluation> {
-  const net = await endState(job, resources, carried);
-  if (job.evaluate.landscape !== undefined) {
-    const landscape = await resources.executable(job.evaluate.landscape);
-    return { loss: (await landscape.run(net))['loss']!.data[0]! };
-  }
-  const loops = await Promise.all(
-    Object.entries(job.evaluate[set]!).map(
-      async ([size, key]) => [Number(size), await resources.executable(key)] as const,
-    ),
-  );
-  return evaluate(new Map(loops), net, resources.dataset[set]);
-}
+/** The sets that a run is evaluated on. */
+export const setsOf = ({ evaluate }: Job, withTest: boolean): readonly ('train' | 'test')[] =>
+  withTest && evaluate.test !== undefined ? ['train', 'test'] : ['train'];
 
 /** The net that is evaluated and kept: the last parameters, or what the optimizer makes of them, and running statistics. */
 export async function endState(job: Job, { executable }: RunResources, carried: Tensors): Promise<Tensors> {
-  const last = pick(carried, 'parameters/');
-  const parameters =
-    job.evaluated === undefined ? last : await (await executable(job.evaluated)).run(carried);
-  return { ...last, ...parameters, ...pick(carried, 'statistics/') };
+  if (job.evaluated === undefined) return netOf(carried);
+  return { ...netOf(carried), ...(await (await executable(job.evaluated)).run(carried)) };
 }
+
+/** Parameters and running statistics of what flows from step to step. */
+export const netOf = (carried: Tensors): Tensors => ({
+  ...pick(carried, 'parameters/'),
+  ...pick(carried, 'statistics/'),
+});
+
+/** Whether any number of what flows from step to step is not finite. */
+export const isBroken = (carried: Tensors): boolean =>
+  Object.values(carried).some(({ data }) => firstNonFinite(data) >= 0);
 
 const pick = (tensors: Tensors, prefix: string): Tensors =>
   Object.fromEntries(Object.entries(tensors).filter(([name]) => name.startsWith(prefix)));

@@ -5,6 +5,17 @@ import type { Work } from './work.ts';
 /** A run with a target loss is guessed to need this part of its cap. */
 const TARGET_PART = 0.3;
 
+/** Microseconds that a call of a program costs beside its steps: feeds, results, the way to the engine and back. */
+const CALL = 120;
+/** Microseconds to note an evaluation of one replicate, and to take its numbers apart from the others'. */
+const NOTE = 30;
+/** Microseconds to make a program ready, and the number of runs of one thread that share that. */
+const LOAD = 10_000;
+const SHARERS = 16;
+/** Microseconds to draw and hand over the number of an example, and a normal number. */
+const ROW = 0.14;
+const DRAW = 0.1;
+
 /** Work that is done so many times. */
 export interface Repeated {
   readonly count: number;
@@ -16,25 +27,44 @@ export interface RunWork {
   readonly steps: readonly Repeated[];
   readonly train: readonly Repeated[];
   readonly test: readonly Repeated[];
+  /** Calls of the training loops, rows of examples and normal numbers that they are fed. */
+  readonly calls: number;
+  readonly rows: number;
+  readonly draws: number;
 }
 
-const timeOf = (all: readonly Repeated[], lanes = 1): number =>
+const timeOf = (all: readonly Repeated[], lanes: number): number =>
   all.reduce((sum, { count, work }) => sum + count * stepMicroseconds(work, lanes), 0);
 
+/** One evaluation of all lanes: they share the examples. */
+function lookTime(all: readonly Repeated[], lanes: number): number {
+  const shared = all.map(({ count, work }) => ({
+    count,
+    work: { ...work, gathered: work.gathered / lanes },
+  }));
+  return timeOf(shared, lanes) + CALL * all.length;
+}
+
 /**
- * Milliseconds that a block of so many replicates in lockstep may take on one thread: every step of the schedule, and the
- * evaluations of each replicate. A model: the same plan gives the same number everywhere.
+ * Milliseconds that a block of so many replicates in lockstep may take on one thread: every step of the schedule, what it is
+ * fed, and the evaluations. A model: the same plan gives the same number everywhere.
  *
  * @param checks number of evaluations that the schedule has a place for
  */
 export function runMs(
   { stopBelow, record }: Pick<Job, 'stopBelow' | 'record'>,
-  { steps, train, test }: RunWork,
+  { steps, train, test, calls, rows, draws }: RunWork,
   { checks, replicates }: { readonly checks: number; readonly replicates: number },
 ): number {
   const looksAtTrain = stopBelow !== undefined || record === 'curves' ? checks : 1;
   const looksAtTest = record === 'curves' ? checks : 1;
-  const evaluations = looksAtTrain * timeOf(train) + looksAtTest * timeOf(test);
-  const milliseconds = (timeOf(steps, replicates) + replicates * evaluations) / 1000;
-  return milliseconds * (stopBelow === undefined ? 1 : TARGET_PART);
+  const programs = steps.length + train.length + test.length;
+  const microseconds =
+    timeOf(steps, replicates) +
+    CALL * calls +
+    replicates * (ROW * rows + DRAW * draws) +
+    replicates * (NOTE * Math.max(looksAtTrain, looksAtTest) + (LOAD / SHARERS) * programs) +
+    looksAtTrain * lookTime(train, replicates) +
+    looksAtTest * lookTime(test, replicates);
+  return (microseconds / 1000) * (stopBelow === undefined ? 1 : TARGET_PART);
 }
