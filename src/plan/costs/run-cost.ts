@@ -64,7 +64,8 @@ export function runMs(
     CALL * calls +
     replicates * (ROW * rows + DRAW * draws) +
     replicates * (NOTE * Math.max(looksAtTrain, looksAtTest) + (LOAD / SHARERS) * programs) +
-    looksAtTrain * lookTime(train, replicates) +
+    // A landscape has no examples, and is a call all the same.
+    looksAtTrain * Math.max(CALL, lookTime(train, replicates)) +
     looksAtTest * lookTime(test, replicates);
   return (microseconds / 1000) * (stopBelow === undefined ? 1 : TARGET_PART);
 }
