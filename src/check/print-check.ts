@@ -21,7 +21,9 @@ function measureLine(finding: MeasureFinding): string {
   const value = estimate === undefined ? (reason ?? 'no estimate') : `${shown(estimate, unit)}${range}`;
   const what = measure === 'test accuracy' ? 'loss of test accuracy' : measure;
   const allowed = unit === 'log ratio' ? `×${number(Math.exp(margin))}` : number(margin);
-  const more = seedsNeeded === undefined ? '' : `, about ${seedsNeeded} seeds would decide`;
+  const isOpen = decision === 'unresolved' && estimate !== undefined;
+  const needed = seedsNeeded === undefined ? 'no number of seeds' : `about ${seedsNeeded} seeds`;
+  const more = isOpen ? `, ${needed} would decide` : '';
   return `        ${decision.padEnd(11)} ${what} ${value}, margin ${allowed}, n = ${n}${more}\n`;
 }
 

@@ -33,6 +33,30 @@ describe('a battery is decided', () => {
     expect(finding!.seedsNeeded).toBeGreaterThan(10);
   });
 
+  // Inside the margin at the rate of a look, and beyond it at the first step of Holm's correction.
+  test.each([0.03, 0.2])(
+    'that number decides nine times in ten, where what was seen is the truth: %s',
+    (difference) => {
+      const spread = 0.15;
+      const others = Array.from({ length: 9 }, () => comparison(around(0, 0.001)));
+      const random = stream('decide', 'probe', String(difference));
+      const draw = (count: number) => {
+        const z = Array.from({ length: count }, () => random.normal());
+        return comparison(z.map((each) => difference + spread * each));
+      };
+      const seen = comparison([-1.5, -1, -0.5, 0.5, 1, 1.5].map((z) => difference + (spread * z) / 1.1832));
+      const [finding] = decide([seen, ...others], { alpha: 0.019 });
+      expect(finding!.decision).toBe('unresolved');
+      const repeated = Array.from(
+        { length: 300 },
+        () => decide([draw(finding!.seedsNeeded!), ...others], { alpha: 0.019 })[0]!,
+      );
+      const decided = repeated.filter(({ decision }) => decision !== 'unresolved').length / 300;
+      // Three standard errors of a share of 0.9 in 300 draws.
+      expect(Math.abs(decided - 0.9)).toBeLessThan(3 * Math.sqrt((0.9 * 0.1) / 300));
+    },
+  );
+
   test('equal numbers on every seed are equivalent, with a test that needs no variance', () => {
     expect(decisions(comparison(Array<number>(10).fill(0)))).toEqual(['equivalent']);
   });
