@@ -3,9 +3,8 @@ import type { RunRecord } from '../train/index.ts';
 import type { TrainSeeds, Wanted } from './compare-in-looks.ts';
 import type { PlannedCase } from './plan-battery.ts';
 import type { PlannedTarget } from './plan-target.ts';
-import { measureSharpness } from './sharpness.ts';
 import type { MeasuredRun } from './summarize.ts';
-import { trainCases, type Trained, type Training } from './train-cases.ts';
+import type { Trained, Training } from './train-cases.ts';
 
 /** Trains seeds of cases as they are asked for, and remembers all that it has trained. A live resource. */
 export interface CaseTrainer {
@@ -37,6 +36,8 @@ export function caseTrainer(
   };
   const train: TrainSeeds = async (wanted) => {
     const cases = wanted.map(missing);
+    // Loaded where something is to be trained: what is unchanged is told sooner without it.
+    const { trainCases } = await import('./train-cases.ts');
     const outcome = await trainCases(cases, planned, training);
     if (outcome.records.size > 0) store = outcome.store;
     for (const [key, record] of outcome.records) known.set(key, record);
@@ -47,14 +48,17 @@ export function caseTrainer(
     for (const [id, each] of runs) found.set(id, [...each.values()]);
     return runs;
   };
-  const sharpnessOf = (wanted: readonly Wanted[]) =>
-    planned.artifacts === undefined
-      ? Promise.resolve(new Map<string, ReadonlyMap<string, number>>())
-      : measureSharpness(
-          wanted.map(({ id, seeds }) => ({ planned: byId.get(id)!, seeds })),
-          { artifacts: planned.artifacts, runPlan: planned.runPlan, records: known },
-          { ...training, store },
-        );
+  const sharpnessOf = async (
+    wanted: readonly Wanted[],
+  ): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> => {
+    if (planned.artifacts === undefined) return new Map();
+    const { measureSharpness } = await import('./sharpness.ts');
+    return measureSharpness(
+      wanted.map(({ id, seeds }) => ({ planned: byId.get(id)!, seeds })),
+      { artifacts: planned.artifacts, runPlan: planned.runPlan, records: known },
+      { ...training, store },
+    );
+  };
   const runsOf = ({ id, seeds }: Wanted, sharpness: ReadonlyMap<string, number> | undefined) =>
     new Map(
       seeds.map((seed): [string, MeasuredRun] => {

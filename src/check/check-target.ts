@@ -8,7 +8,7 @@ import { LOOKS } from './looks.ts';
 import type { PlannedCase } from './plan-battery.ts';
 import { planTarget, type PlannedTarget, type Trial } from './plan-target.ts';
 import { summarize } from './summarize.ts';
-import { verdictsOf, type Trained, type Training } from './train-cases.ts';
+import type { Trained, Training } from './train-cases.ts';
 import type { TrainSeeds } from './compare-in-looks.ts';
 import { unchanged } from './unchanged.ts';
 import type { CaseFinding, CheckResult, LawFinding, Level, Target, VerdictChange } from './types.ts';
@@ -90,6 +90,7 @@ async function suiteOf(
 ): Promise<Pick<Baseline, 'suite'>> {
   if (hypotheses === undefined) return {};
   const { tier, questions } = hypotheses;
+  const { verdictsOf } = await import('./train-cases.ts');
   const verdicts = await verdictsOf(cases, hypotheses, trained, options);
   const entries = Object.entries(questions).map(([id, question]) => [
     id,
@@ -181,6 +182,7 @@ export async function comparePlanned(
   const cost = costFinding(planned, baseline, trainer.runsOf);
   const result = { level, cases: findings, trained, cached, laws, ...(cost === undefined ? {} : { cost }) };
   if (hypotheses === undefined) return result;
+  const { verdictsOf } = await import('./train-cases.ts');
   const after = await verdictsOf(needed, hypotheses, trainer.outcome(), options);
   const verdicts = Object.entries(baseline.suite?.hypotheses ?? {}).map(
     ([id, { verdict }]): VerdictChange => ({ id, before: verdict, after: after.get(id) ?? verdict }),

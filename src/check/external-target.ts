@@ -11,10 +11,6 @@ const schema = trainerSchema.extend({
   optimizer: z.looseObject({ kind: z.string().min(1) }).default({ kind: 'own' }),
 });
 
-/** Whether an export means to be an external trainer. */
-export const isTrainer = (value: unknown): value is { readonly command: unknown } =>
-  typeof value === 'object' && value !== null && 'command' in value;
-
 /**
  * An external trainer as a target.
  *

@@ -5,8 +5,6 @@ import type { Provenance } from './baseline-schema.ts';
 import { LOOKS } from './looks.ts';
 import { planBattery, type PlannedBattery } from './plan-battery.ts';
 import type { PlannedHypotheses } from './plan-hypotheses.ts';
-import { planTrainer } from './plan-trainer.ts';
-import { identityOf } from '../plan/external.ts';
 import type { ExternalTarget, Target } from './types.ts';
 
 /** What a target is tried on: the standard battery, some of its cases, or hypotheses of the user's. */
@@ -41,7 +39,7 @@ export async function planTarget(target: Target, baseSeed: string, trial: Trial)
   const { engine, dataDir, battery = standardBattery, suite, version, looks = LOOKS } = trial;
   const seeds = looks.at(-1)!;
   const { trainer } = target;
-  const who = trainer && (await identityOf(trainer.spec, trainer.directory));
+  const who = trainer && (await identified(trainer));
   const opaque = who !== undefined && who.digest === undefined;
   const known = {
     provenance: {
@@ -65,12 +63,19 @@ export async function planTarget(target: Target, baseSeed: string, trial: Trial)
   }
   if (!isExternal(target))
     return { ...(await planBattery(target, battery, { engine, dataDir, baseSeed, seeds })), ...known, notes };
+  const { planTrainer } = await import('./plan-trainer.ts');
   const { leftOut, ...planned } = await planTrainer(target, battery, { dataDir, baseSeed });
   const missing =
     leftOut.length === 0
       ? []
       : [`left out, since the trainer has no such models or data: ${leftOut.join('; ')}`];
   return { ...planned, ...known, notes: [...notes, ...missing] };
+}
+
+/** Loaded for trainers alone, as is what plans them: other targets are answered sooner without it. */
+async function identified({ spec, directory }: ExternalTarget) {
+  const { identityOf } = await import('../plan/external.ts');
+  return identityOf(spec, directory);
 }
 
 const isExternal = (target: Target): target is Target & { readonly trainer: ExternalTarget } =>

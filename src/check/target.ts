@@ -3,7 +3,6 @@ import { AssayError } from '../errors.ts';
 import { loadExport } from '../models/load-export.ts';
 import type { OptimizerSpec } from '../optimizers/schema.ts';
 import { resolveOptimizer } from '../optimizers/specification.ts';
-import { externalTarget, isTrainer } from './external-target.ts';
 import { fileOf } from './target-file.ts';
 import type { Target } from './types.ts';
 
@@ -25,7 +24,10 @@ export async function loadTarget(word: string, root: string): Promise<Target> {
   const exported = await loadExport({ module: path, export: 'default' }, root);
   if (typeof exported === 'function' || isPair(exported) || isOptimizerInstance(exported))
     return { file, spec: { kind: 'custom', module: path } };
-  if (isTrainer(exported)) return externalTarget(exported, file, dirname(path));
+  if (isTrainer(exported)) {
+    const { externalTarget } = await import('./external-target.ts');
+    return externalTarget(exported, file, dirname(path));
+  }
   if (!hasKind(exported)) throw wrong(file, describe(exported));
   return { file, spec: located(specificationOf(exported, file), dirname(path)) };
 }
@@ -45,6 +47,10 @@ const located = (spec: OptimizerSpec, directory: string): OptimizerSpec =>
   spec.kind === 'custom' && spec.module.startsWith('.')
     ? { ...spec, module: resolve(directory, spec.module) }
     : spec;
+
+/** Whether an export means to be an external trainer. */
+const isTrainer = (value: unknown): value is { readonly command: unknown } =>
+  typeof value === 'object' && value !== null && 'command' in value;
 
 const hasKind = (value: unknown): value is { readonly kind: string } =>
   typeof (value as { readonly kind?: unknown } | null | undefined)?.kind === 'string';

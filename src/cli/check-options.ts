@@ -1,13 +1,15 @@
 import { resolve } from 'node:path';
-import { battery, type Baseline, type BatteryCase, type CheckOptions } from '../check/index.ts';
+// Not the rooms' indices: a check whose programs are unchanged needs little of them.
+import { battery, type BatteryCase } from '../check/battery.ts';
+import type { Baseline, CheckOptions } from '../check/index.ts';
 import { didYouMean } from '../declare/suggest.ts';
-import { engineNamed } from '../engines/index.ts';
+import { engineNamed } from '../engines/named.ts';
 import { AssayError } from '../errors.ts';
 import { openStore } from '../store/index.ts';
-import { loadSelected, settle, type CommandSettings } from './context.ts';
 import type { Io } from './io.ts';
 import { ProgressLine } from './progress.ts';
 import type { RawSettings } from './settings.ts';
+import { settle, type CommandSettings } from './settle.ts';
 import { version } from './version.ts';
 
 /** Flags that say what an optimizer is tried on. */
@@ -77,6 +79,7 @@ async function suiteOf(
     );
   const ids = Object.keys(kept?.hypotheses ?? {});
   if (filters === undefined && kept === undefined) return undefined;
+  const { loadSelected } = await import('./context.ts');
   const { hypotheses } = await loadSelected(io, settled, { filters: filters ?? ids });
   const wanted = hypotheses.filter(({ hypothesis: { id } }) => filters !== undefined || ids.includes(id));
   return { hypotheses: wanted, tier: settled.values.tier };

@@ -1,6 +1,7 @@
 import { dataSchema } from '../datasets/schema.ts';
 import { loadDataset, type Dataset } from '../datasets/index.ts';
-import { examplesShape, type ProgramContext } from '../measures/index.ts';
+// Not the room's index: a plan that measures nothing needs no measures.
+import { examplesShape, type ProgramContext } from '../measures/definition.ts';
 import { checkModel, loadModel, noiseShape, resolveModel } from '../models/index.ts';
 import { checkOptimizer, loadOptimizer, resolveOptimizer, takesMomentum } from '../optimizers/index.ts';
 import type { DataShape, Model, ParameterSpec } from '../models/types.ts';

@@ -1,13 +1,9 @@
 import { resolve } from 'node:path';
-import {
-  baselineOn,
-  checkTarget,
-  loadTarget,
-  readBaseline,
-  type Baseline,
-  type CheckOptions,
-  type CheckResult,
-} from '../../check/index.ts';
+// Not the check's index: it has the ways to another version, too.
+import { baselineOn, readBaseline } from '../../check/baseline-file.ts';
+import { checkTarget, type CheckOptions } from '../../check/check-target.ts';
+import type { Baseline, CheckResult } from '../../check/index.ts';
+import { loadTarget } from '../../check/target.ts';
 import { prepare } from '../check-options.ts';
 import { interruptible } from '../interruptible.ts';
 import type { Io } from '../io.ts';
