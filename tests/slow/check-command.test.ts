@@ -31,7 +31,7 @@ afterAll(() => here.remove());
 const check = (name: string, ...flags: string[]) =>
   here.run(['check', at(name), '--baseline', 'm.json', ...flags]);
 
-describe('assay check', () => {
+describe('assay check', { timeout: 240_000 }, () => {
   test('answers an unchanged program, and a rewriting with the same program, without training', async () => {
     for (const name of ['spec', 'momentum']) {
       const { code, output } = await check(name, '--strict', '--at-least', 'mathematics');
