@@ -7,6 +7,13 @@ export interface Contender {
   run(): Promise<unknown>;
 }
 
+/** Several of a kind at once, one a core; a step is a step of one of them. */
+export const atOnce = (kind: readonly Contender[]): Contender => ({
+  name: kind[0]!.name,
+  steps: kind.reduce((sum, { steps }) => sum + steps, 0),
+  run: () => Promise.all(kind.map((each) => each.run())),
+});
+
 /** Median of a list. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);

@@ -19,16 +19,16 @@ const interpreter = fileURLToPath(new URL('../.venv/peers/bin/python', import.me
 const script = fileURLToPath(new URL('./peers/peer.py', import.meta.url));
 
 /**
- * Starts the peers on one thread, with the interpreter that `bench/peers/install.sh` makes or the one that is named.
+ * Starts the peers on so many threads, with the interpreter that `bench/peers/install.sh` makes or the one that is named.
  *
  * @throws Error where there is no such interpreter
  */
-export function startPeers(python = interpreter): Peers {
+export function startPeers(threads: number, python = interpreter): Peers {
   if (python === interpreter && !existsSync(interpreter))
     throw new Error(
       `Cannot bench the peers: expected ${interpreter}, got none; run bench/peers/install.sh first`,
     );
-  const child = spawn(python, [script, '--threads', '1'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(python, [script, '--threads', String(threads)], { stdio: ['pipe', 'pipe', 'ignore'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ask = async (question: object): Promise<{ seconds?: number; error?: string }> => {
     child.stdin.write(`${JSON.stringify(question)}\n`);
