@@ -16,17 +16,18 @@ function repeat({ data, shape }: HostTensor, replicates: number, steps: number):
   };
 }
 
-/** The workload for many replicates: every input but the tables is each replicate's own. */
+/** The workload for many replicates: every input but the tables and the learning rate is each replicate's own. */
 export function inLockstep({ loop, feeds }: Workload, replicates: number): Workload {
-  const own = [...loop.scanned, ...loop.gathered.map(({ input }) => input)];
+  const scanned = loop.scanned.filter((name) => name !== 'learningRate');
+  const own = [...scanned, ...loop.gathered.map(({ input }) => input)];
   const group: LoopProgram = lockstep(loop, own, replicates);
-  const tables = new Set(loop.gathered.map(({ table }) => table));
+  const shared = new Set(['learningRate', ...loop.gathered.map(({ table }) => table)]);
   return {
     loop: group,
     feeds: (steps) =>
       Object.fromEntries(
         Object.entries(feeds(steps)).map(([name, feed]) => {
-          if (tables.has(name)) return [name, feed];
+          if (shared.has(name)) return [name, feed];
           return [name, repeat(feed, replicates, loop.carried.includes(name) ? 1 : steps)];
         }),
       ) as Tensors,
