@@ -1,15 +1,17 @@
 import type { Dataset, Examples } from '../../src/datasets/types.ts';
 import { feedPorts } from '../../src/engines/tfjs/ports.ts';
 import type { HostTensor, Tensors } from '../../src/engines/types.ts';
+import { gatherAxes } from '../../src/program/index.ts';
 import type { AnyProgram } from '../../src/program/types.ts';
 import { stream } from '../../src/random/index.ts';
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
 
-/** Real values that fit what a name means: small parameters, positive state and rates, normal anything else. */
+/** Real values that fit what a name means: small parameters, positive state, statistics and rates, normal anything else. */
 function reals(name: string, size: number): Float32Array {
   const values = stream('feeds', 'data', name).fillNormal(new Float32Array(size));
   if (name.startsWith('parameters/')) return values.map((value) => 0.1 * value);
+  if (name.startsWith('statistics/')) return values.map((value) => 0.1 + Math.abs(value));
   if (name.startsWith('state/')) return values.map((value) => 0.1 * Math.abs(value));
   if (name === 'learningRate') return values.fill(0.05);
   return name === 'momentum' ? values.fill(0.9) : values;
@@ -21,7 +23,7 @@ function partFor(program: AnyProgram, datasets: readonly Dataset[]): Examples | 
   const gather = program.gathered.find(({ table }) => table === 'features');
   const port = program.body.inputs.find(({ name }) => name === gather?.input);
   if (gather === undefined || port === undefined) return undefined;
-  const row = sizeOf(program.body.values[port.id]!.shape.slice(1));
+  const row = sizeOf(gatherAxes(gather, program.body.values[port.id]!.shape).row);
   return datasets
     .flatMap(({ train, test }) => [train, test])
     .find(({ count, features }) => count === gather.rows && features.length === count * row);
