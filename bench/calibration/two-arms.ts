@@ -152,7 +152,7 @@ const FEW_FOR_T: OutsideAssumptions = {
   choose: '`brunnerMunzelPermutation`',
 };
 const FEW_OF_ANOTHER_LAW: OutsideAssumptions = {
-  because: 'exact for one law; of another spread it needs eight values in each arm',
+  because: 'exact for one law; of another spread it needs eight values in each of two equal arms, or sixteen',
   choose: '`guardedDifference`',
 };
 const shifted = ({ equalShapes }: TwoSamplePopulation): OutsideAssumptions | undefined =>
@@ -199,7 +199,8 @@ const twoSampleMethods: readonly TwoSampleMethod[] = [
     run: (x, y, options) =>
       brunnerMunzelPermutation(x, y, { ...fast, resamples: 499, enumerateUpTo: 500, ...options }),
     neutral: 0.5,
-    outside: ({ equalShapes }, n) => (equalShapes || n >= 8 ? undefined : FEW_OF_ANOTHER_LAW),
+    outside: ({ equalShapes }, n, m) =>
+      equalShapes || n >= (n === m ? 8 : 16) ? undefined : FEW_OF_ANOTHER_LAW,
   },
   {
     name: 'permutation',
