@@ -15,8 +15,13 @@ const command = 'bin/assay.js';
  */
 export const executing = {
   traced: [
-    ...['engines', 'train', 'workers', 'random'],
-    ...['models/initial-tensors.ts', 'models/initial-value.ts', 'program/gather.ts'],
+    'engines',
+    'train',
+    'workers',
+    'random',
+    'models/initial-tensors.ts',
+    'models/initial-value.ts',
+    'program/gather.ts',
   ],
   external: ['train', 'trainers', 'random'],
 } as const satisfies Record<string, readonly string[]>;

@@ -1,5 +1,5 @@
 import type { Prediction } from '../declare/types.ts';
-import { statementOf } from '../judge/index.ts';
+import { methodOf, statementOf } from '../judge/index.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
 import { fromBound, type HypothesisResult } from '../report/results.ts';
 import { stream } from '../random/index.ts';
@@ -64,14 +64,6 @@ function differences(
   return [...new Set(seeds)].map((seed) => first!(seed) - second!(seed)).filter(Number.isFinite);
 }
 
-/** Whether Student's t is guarded against skewness, as it is against a number unless a method is named. */
-function isGuarded(prediction: Prediction): boolean {
-  const { kind, method } = prediction;
-  const against =
-    kind === 'equals' ? prediction.value : kind === 'above' || kind === 'below' ? prediction.than : undefined;
-  return (method ?? (typeof against === 'number' ? 'skew-guarded' : 'student')) === 'skew-guarded';
-}
-
 /** Power of the guarded t, which has no closed form: the share of 1,000 normal samples that it decides. */
 function guardedPower(
   n: number,
@@ -117,7 +109,7 @@ export function powersFromPilot(
         if (!(spread > 0)) return undefined;
         const alpha = prediction.alpha ?? analysis.alpha;
         const plan = { difference: mean(seen), standardDeviation: spread, region, alpha };
-        return isGuarded(prediction)
+        return methodOf(prediction) === 'skew-guarded'
           ? guardedPower(analysis.seeds.length, plan, toward)
           : powerPaired(analysis.seeds.length, plan, toward);
       });

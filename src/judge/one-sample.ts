@@ -4,7 +4,7 @@ import type { Assessor } from './assessment.ts';
 import { covariateOf } from './covariate.ts';
 import { evidence } from './evidence.ts';
 import { countedNote } from './notes.ts';
-import { testPairs } from './paired.ts';
+import { methodOf, testPairs } from './paired.ts';
 import { neededFor, numbersOf } from './parts.ts';
 import { complement } from './rule.ts';
 import { column, isInvalid, samplesOf } from './samples.ts';
@@ -26,7 +26,7 @@ export const equals: Assessor<Extract<Prediction, { kind: 'equals' }>> = (seen) 
   const region: Region = { lower: value - margin, upper: value + margin };
   const values = column(samples, 0);
   const { result, refutationP } = testPairs(values, region, alpha, {
-    method: prediction.method ?? 'skew-guarded',
+    method: methodOf(prediction),
     effectSizes: details,
   });
   const numbers = numbersOf(result, region, refutationP);

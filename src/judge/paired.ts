@@ -30,6 +30,18 @@ export const effectSizesOf = (
     : methods[method](differences, { region, alpha, effectSizes: true }).effectSizes;
 
 type Method = NonNullable<Prediction['method']>;
+
+/**
+ * The method of a prediction: the one that it names, else Student's t; guarded against skewness where one arm is compared with a
+ * number, since no difference makes its values symmetric then.
+ */
+export function methodOf(prediction: Prediction): Method {
+  const { kind, method } = prediction;
+  const against =
+    kind === 'equals' ? prediction.value : kind === 'above' || kind === 'below' ? prediction.than : undefined;
+  return method ?? (typeof against === 'number' ? 'skew-guarded' : 'student');
+}
+
 type Options = { readonly region: Region; readonly alpha: number; readonly effectSizes: boolean };
 type Run = (differences: readonly number[], options: Options) => TestResult;
 

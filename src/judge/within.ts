@@ -3,7 +3,7 @@ import type { Region } from '../statistics/index.ts';
 import type { Assessor, Case } from './assessment.ts';
 import { evidence } from './evidence.ts';
 import { countedNote } from './notes.ts';
-import { testPairs } from './paired.ts';
+import { methodOf, testPairs } from './paired.ts';
 import { neededFor, numbersOf, ratioEffect } from './parts.ts';
 import { column, isInvalid, samplesOf } from './samples.ts';
 
@@ -38,7 +38,7 @@ function contrast(
   than: number | string,
   region: Region,
 ): ReturnType<Assessor> {
-  const { arm, measure, scale, method } = prediction;
+  const { arm, measure, scale } = prediction;
   const samples = samplesOf(analysis, table, prediction, [arm]);
   if (isInvalid(samples)) return samples;
   const others =
@@ -51,7 +51,7 @@ function contrast(
   const references = others === undefined ? samples.rows.map(() => number) : column(others, 0);
   const differences = column(samples, 0).map((value, index) => value - references[index]!);
   const { result, refutationP } = testPairs(differences, region, alpha, {
-    method: method ?? (others === undefined ? 'skew-guarded' : 'student'),
+    method: methodOf(prediction),
     effectSizes: details,
   });
   const numbers = numbersOf(result, region, refutationP);

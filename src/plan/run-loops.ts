@@ -1,4 +1,5 @@
 import type { ExamplesShape } from '../measures/index.ts';
+import { sizeOf } from '../program/shape-rule.ts';
 import type { LoopProgram } from '../program/types.ts';
 import type { Artifacts } from './artifacts.ts';
 import type { Repeated, RunWork } from './costs/run-cost.ts';
@@ -91,6 +92,6 @@ export function runWorkOf(
     // A call ends where the mini-batch size changes, and where the run is evaluated.
     calls: sizes.filter((size, step) => size !== sizes[step - 1]).length + schedule['checks']!.data.length,
     rows: rows * (optimizer.batches ?? 1),
-    draws: sizes.length * noise.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
+    draws: sizes.length * noise.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
   };
 }

@@ -112,6 +112,7 @@ describe('an inner product with what is linear', () => {
       );
     for (const known of ['left', 'right'] as const) {
       const [plain, moved] = await results(form(known));
+      // Single precision, sums of some dozen products in another order.
       expect(moved).toBeCloseTo(plain!, 4);
     }
   });

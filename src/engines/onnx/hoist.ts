@@ -50,11 +50,11 @@ export function runOf(operand: readonly number[], result: readonly number[]): nu
 export function hoist(loop: LoopProgram): Hoisted {
   const { body } = loop;
   const values: ValueType[] = [...body.values];
-  const { changing, fixed } = origins(loop);
+  const { changing, early } = origins(loop);
   const before: ProgramNode[] = [];
   const inside: ProgramNode[] = [];
-  const place = (node: ProgramNode, operand?: ValueId): void =>
-    void (fixed.has(operand ?? node.outputs[0]!) ? before : inside).push(node);
+  const place = (node: ProgramNode, value = node.outputs[0]!): void =>
+    void (early.has(value) ? before : inside).push(node);
 
   const repeated = (operand: ValueId, { shape }: ValueType): ValueId => {
     const { shape: own, dtype } = values[operand]!;
@@ -80,7 +80,11 @@ export function hoist(loop: LoopProgram): Hoisted {
   for (const node of body.nodes) {
     const type = values[node.outputs[0]!]!;
     const size = sizeOf(type.shape);
-    const worthwhile = broadcasting.has(node.kernel) && size >= SHORT_RUN && size <= MOST_ELEMENTS;
+    const worthwhile =
+      changing.has(node.outputs[0]!) &&
+      broadcasting.has(node.kernel) &&
+      size >= SHORT_RUN &&
+      size <= MOST_ELEMENTS;
     const operands = Object.entries(node.inputs).map(([name, id]): [string, ValueId] => [
       name,
       worthwhile && isShort(id, type) ? repeated(id, type) : id,
@@ -90,8 +94,8 @@ export function hoist(loop: LoopProgram): Hoisted {
 
   const usedBy = (nodes: readonly ProgramNode[]) =>
     new Set(nodes.flatMap((node) => Object.values(node.inputs)));
-  const [early, late] = [usedBy(before), usedBy(inside)];
-  for (const { id } of body.outputs) late.add(id);
+  const [usedBefore, usedInside] = [usedBy(before), usedBy(inside)];
+  for (const { id } of body.outputs) usedInside.add(id);
   return {
     loop: {
       ...loop,
@@ -99,22 +103,31 @@ export function hoist(loop: LoopProgram): Hoisted {
         ...body,
         values,
         nodes: inside,
-        constants: body.constants.filter(({ id }) => late.has(id)),
+        constants: body.constants.filter(({ id }) => usedInside.has(id)),
       },
     },
-    before: { nodes: before, constants: body.constants.filter(({ id }) => early.has(id)) },
+    before: { nodes: before, constants: body.constants.filter(({ id }) => usedBefore.has(id)) },
   };
 }
 
-/** Values that a step may make different from the one before, and values that fixed inputs alone decide. */
+/**
+ * Values that a step may make different from the one before; and values that are there before the loop: fixed inputs, what they
+ * alone decide, and what that needs of constants.
+ */
 function origins({ body, carried, scanned, gathered }: LoopProgram) {
   const stepped = new Set([...carried, ...scanned, ...gathered.map(({ input }) => input)]);
   const changing = new Set(body.inputs.filter(({ name }) => stepped.has(name)).map(({ id }) => id));
-  const fixed = new Set(body.inputs.filter(({ name }) => !stepped.has(name)).map(({ id }) => id));
+  const early = new Set(body.inputs.filter(({ name }) => !stepped.has(name)).map(({ id }) => id));
   for (const { inputs, outputs } of body.nodes) {
     const sources = Object.values(inputs);
-    const origin = [changing, fixed].find((set) => sources.some((id) => set.has(id)));
+    const origin = [changing, early].find((set) => sources.some((id) => set.has(id)));
     for (const id of outputs) origin?.add(id);
   }
-  return { changing, fixed } as const;
+  // Backwards: a node of constants alone is made where it is needed first.
+  const needed = new Set<ValueId>();
+  for (const { inputs, outputs } of body.nodes.toReversed()) {
+    if (outputs.some((id) => needed.has(id))) for (const id of outputs) early.add(id);
+    if (early.has(outputs[0]!)) for (const id of Object.values(inputs)) needed.add(id);
+  }
+  return { changing, early } as const;
 }

@@ -1,3 +1,4 @@
+import { sizeOf } from '../../program/shape-rule.ts';
 import type { LoopProgram, Program, ProgramNode, ValueType } from '../../program/types.ts';
 
 /** What one step of a loop computes for one replicate. */
@@ -25,8 +26,6 @@ export interface Work {
 }
 
 type Counts = { -readonly [Unit in keyof Work]: number };
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
 
 /** A call of a kernel with the shapes of its operands and results. */
 interface Call {

@@ -16,7 +16,7 @@ function scaled(rewriter: Rewriter, x: ValueId, factor: number): ValueId {
 }
 
 /** x = factor·inner, where x is a product with a constant or a negation. */
-function asScaled(rewriter: Rewriter, x: ValueId): { inner: ValueId; factor: number } | undefined {
+export function asScaled(rewriter: Rewriter, x: ValueId): { inner: ValueId; factor: number } | undefined {
   const negated = rewriter.producer(x, 'Neg');
   if (negated !== undefined) return { inner: negated.inputs['x']!, factor: -1 };
   const product = rewriter.producer(x, 'Multiply');

@@ -1,6 +1,7 @@
 import type { RewriteRule } from '../../../program/rewrite.ts';
 import type { Rewriter } from '../../../program/rewriter.ts';
 import { sameShape } from '../../../program/shape-rule.ts';
+import { asScaled } from '../../../program/simplifications/arithmetic.ts';
 import type { ValueId, ValueType } from '../../../program/types.ts';
 
 /** alpha·op(a)·op(b), a product used nowhere else. */
@@ -24,24 +25,9 @@ function productOf(rewriter: Rewriter, id: ValueId): Product | undefined {
   };
 }
 
-/** x = factor·inner with a constant factor that is used nowhere else. */
-function peelFactor(rewriter: Rewriter, x: ValueId): { inner: ValueId; factor: number } {
-  const plain = { inner: x, factor: 1 };
-  if (rewriter.uses(x) > 1) return plain;
-  const negated = rewriter.producer(x, 'Neg');
-  if (negated !== undefined) return { inner: negated.inputs['x']!, factor: -1 };
-  const product = rewriter.producer(x, 'Multiply');
-  if (product === undefined) return plain;
-  for (const [one, other] of [
-    ['a', 'b'],
-    ['b', 'a'],
-  ] as const) {
-    const factor = rewriter.uniform(product.inputs[one]!);
-    const inner = product.inputs[other]!;
-    if (factor !== undefined && sameShape(rewriter.shape(inner), rewriter.shape(x))) return { inner, factor };
-  }
-  return plain;
-}
+/** x = factor·inner with a constant factor, where x is used nowhere else. */
+const peelFactor = (rewriter: Rewriter, x: ValueId): { inner: ValueId; factor: number } =>
+  (rewriter.uses(x) > 1 ? undefined : asScaled(rewriter, x)) ?? { inner: x, factor: 1 };
 
 /** ONNX broadcasts the addend of a Gemm in one direction only. */
 const addendFits = (addend: readonly number[], product: readonly number[]): boolean =>
