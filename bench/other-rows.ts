@@ -50,7 +50,7 @@ export const otherRows: readonly OtherRow[] = [
   solo('cnn-28-16-32-10/32', () => convolutionalNet(32), 6),
   solo('hutchinson-784-64-64-10 a probe', hutchinson, 4),
   replicated('toy-16-16-16-4/64-replicates', perceptron(toy), 64, 50),
-  replicated('noisy-quadratic/1000-replicates', noisyQuadratic, 1000, 20),
+  replicated('noisy-quadratic/1000-replicates', noisyQuadratic, 1000, 200),
 ];
 
 const narrow = [8, 32, 128].flatMap((batch) =>

@@ -41,11 +41,9 @@ function backward(
 /** The body of the loop; the learning rate is multiplied in once, at the smallest place. */
 function body({ widths, batch }: Perceptron, parameters: Record<string, readonly number[]>): Graph {
   const graph = new Graph('v');
-  const step = graph.input('step', 'int64', []);
-  const condition = graph.input('condition', 'bool', []);
   for (const [name, shape] of Object.entries(parameters)) graph.input(name, 'float32', shape);
-  graph.result(condition, 'bool', []);
-  const rows = graph.op('Gather', ['in/order', step]);
+  const rate = graph.input('step/learningRate', 'float32', []);
+  const rows = graph.input('step/order', 'int32', [batch]);
   const bytes = graph.op('Gather', ['table/images', rows]);
   const x = graph.op('Mul', [graph.op('Cast', [bytes], { to: 1 }), scalar(graph, 1 / 255)]);
   const labels = graph.op('Cast', [graph.op('Gather', ['table/labels', rows])], { to: 6 });
@@ -56,7 +54,6 @@ function body({ widths, batch }: Perceptron, parameters: Record<string, readonly
   const logarithms = graph.op('LogSoftmax', [logits], { axis: 1 });
   const picked = graph.op('ReduceSum', [graph.op('Mul', [logarithms, target])], { keepdims: 0 });
   const loss = graph.op('Mul', [picked, scalar(graph, -1 / batch)]);
-  const rate = graph.op('Gather', ['in/learningRate', step]);
   const difference = graph.op('Sub', [graph.op('Softmax', [logits], { axis: 1 }), target]);
   const scale = graph.op('Mul', [rate, scalar(graph, 1 / batch)]);
   let error: string | undefined = graph.op('Mul', [difference, scale]);
@@ -82,12 +79,11 @@ export function yardstick(perceptron: Perceptron): Artifact {
   const carried = Object.entries(parameters).map(([name, shape]) =>
     graph.input(`in/${name}`, 'float32', shape),
   );
-  graph.input('in/learningRate', 'float32', ['steps']);
+  const rate = graph.input('in/learningRate', 'float32', ['steps']);
   const order = graph.input('in/order', 'int32', ['steps', batch]);
   graph.input('table/images', 'uint8', [rows, widths[0]!]);
   graph.input('table/labels', 'uint8', [rows]);
-  const steps = graph.op('Gather', [graph.op('Shape', [order]), graph.constant('int64', [], [0])]);
-  const outputs = graph.loop(steps, carried, body(perceptron, parameters), carried.length + 1);
+  const outputs = graph.scan(carried, [rate, order], body(perceptron, parameters), carried.length + 1);
   Object.entries(parameters).forEach(([name, shape], index) =>
     graph.output(`out/${name}`, outputs[index]!, 'float32', shape),
   );

@@ -73,6 +73,16 @@ describe('the ONNX engine', () => {
     await executable.dispose();
   });
 
+  test('refuses a loop of no steps', async () => {
+    const executable = await onnxEngine.load(onnxEngine.lower(lineLoop()));
+    const given = feeds((bytes) => new ArrayBuffer(bytes));
+    const none = { learningRate: { data: new Float32Array(0), shape: [0] } };
+    await expect(executable.run({ ...given, ...none })).rejects.toThrow(
+      /feed 'learningRate' to be float32\[steps\], got Float32Array\[0\]/,
+    );
+    await executable.dispose();
+  });
+
   test('takes tables that rest on shared memory', async () => {
     const executable = await onnxEngine.load(onnxEngine.lower(lineLoop()));
     const own = await executable.run(feeds((bytes) => new ArrayBuffer(bytes)));

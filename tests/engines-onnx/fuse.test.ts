@@ -107,6 +107,28 @@ describe('fuse', () => {
     expect(scaled.map(({ outputs }) => values[outputs[0]!]!.shape)).toEqual([[6, 3]]);
   });
 
+  test('sums rows and columns by a product with ones, which takes a constant factor', () => {
+    const sums = trace('sums', { x: float(40, 30), z: float(2, 3, 5) }, ({ x, z }) => ({
+      rows: tf.sum(x, 0),
+      columns: tf.mul(tf.sum(x, 1), 0.5),
+      channels: tf.mul(3, tf.sum(z, [0, 1])),
+      // Few elements, an axis in the middle, all of them: as they are.
+      few: tf.sum(z, 2),
+      middle: tf.sum(z, 1),
+      whole: tf.sum(x),
+    }));
+    const fused = fuse(sums);
+    expect(counts(fused)).toEqual({ 'onnx/ProductWithOnes': 3, Reshape: 1, Sum: 3 });
+    const attributes = fused.nodes
+      .filter(({ kernel }) => kernel === 'onnx/ProductWithOnes')
+      .map((node) => node.attributes);
+    expect(attributes).toEqual([
+      { axis: 0, value: 1 },
+      { axis: 1, value: 0.5 },
+      { axis: 0, value: 3 },
+    ]);
+  });
+
   test('takes constant factors into the product', () => {
     const gemm = fuse(momentum()).nodes.find(({ kernel }) => kernel === 'onnx/Gemm')!;
     expect(gemm.attributes['beta']).toBeCloseTo(0.9, 6);

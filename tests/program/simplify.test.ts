@@ -49,6 +49,16 @@ describe('simplify', () => {
   out loss = %17`);
   });
 
+  test('a weighted square shares the weighted value with the slope', () => {
+    const program = trace('quadratic', { x: float(3) }, ({ x }) => {
+      const loss = tf.mul(0.5, tf.sum(tf.mul(tf.tensor1d([1, 2, 4]), tf.square(x)))) as tf.Scalar;
+      return { loss, slope: gradients(loss, [x])[0]! };
+    });
+    const kernels = simplify(program).nodes.map(({ kernel }) => kernel);
+    // k·x once, (k·x)·x, its sum, and a half of that.
+    expect(kernels).toEqual(['Multiply', 'Multiply', 'Sum', 'Multiply']);
+  });
+
   test('is done after once: twice gives the same text', () => {
     for (const kernel of kernelNames) {
       const once = simplify(longestProgram(kernel, kernelCases[kernel][0]!));

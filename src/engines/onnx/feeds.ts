@@ -17,9 +17,12 @@ const arrays: Readonly<
   Record<string, Float32ArrayConstructor | Int32ArrayConstructor | Uint8ArrayConstructor>
 > = { float32: Float32Array, int32: Int32Array, bool: Uint8Array, uint8: Uint8Array };
 
+/** A length that is free is at least 1: there is a first step. */
 const fits = (shape: readonly number[], port: FeedPort): boolean =>
   shape.length === port.shape.length &&
-  port.shape.every((length, axis) => typeof length === 'string' || length === shape[axis]);
+  port.shape.every((length, axis) =>
+    typeof length === 'string' ? shape[axis]! > 0 : length === shape[axis],
+  );
 
 /**
  * The feed of a port.

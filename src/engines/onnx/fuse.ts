@@ -13,6 +13,7 @@ import {
 import { stepOfRelu } from './fusions/rectifier.ts';
 import { logSoftmax, scaledSoftmax, softmaxQuotient } from './fusions/softmax.ts';
 import { spatialRules } from './fusions/spatial.ts';
+import { scaleOnes, sumAsProduct } from './fusions/sums.ts';
 import { transpositionRules } from './fusions/transpositions.ts';
 import type { LoweringRule } from './lowering-rule.ts';
 import { fusedLowerings } from './lowerings/fused.ts';
@@ -38,13 +39,15 @@ const products: RewriteRules = {
   Sub: [gemmOfDifference],
 };
 
+const sums: RewriteRules = { Multiply: [scaleOnes], Sum: [sumAsProduct] };
+
 /**
  * A simplified program in which groups of kernels are replaced by kernels of this engine alone, which ONNX Runtime has as one
  * operator. Their names begin with `onnx/`.
  */
 export function fuse(program: Program): Program {
   const recognized = simplify(rewrite(simplify(program), patterns));
-  return rewrite(rewrite(recognized, spatial), products);
+  return [spatial, products, sums].reduce(rewrite, recognized);
 }
 
 const engineLowerings: Readonly<Record<string, LoweringRule>> = {

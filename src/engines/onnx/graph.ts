@@ -193,9 +193,12 @@ export class Graph {
     this.#outputs.push(valueInfo(value, type, shape));
   }
 
-  /** Adds a Loop whose body is `body`; the outputs are the carried values and then the scanned ones. */
-  loop(count: string, carried: readonly string[], body: Graph, outputs: number): string[] {
-    return this.ops('Loop', [count, '', ...carried], outputs, { body: { graph: body } });
+  /** Adds a Scan whose body is `body`, over the first axis of `slices`; the outputs are the carried values and then the stacked ones. */
+  scan(carried: readonly string[], slices: readonly string[], body: Graph, outputs: number): string[] {
+    return this.ops('Scan', [...carried, ...slices], outputs, {
+      body: { graph: body },
+      num_scan_inputs: slices.length,
+    });
   }
 
   data(): object {

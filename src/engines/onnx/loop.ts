@@ -57,42 +57,44 @@ function lowerGather(body: Graph, loop: LoopProgram, gather: Gather, indices: st
   return isFlat ? shifted : body.op('Reshape', [shifted, body.longs(shape)]);
 }
 
-/** Declares the loop's own inputs that are neither carried nor fixed, and returns the name of one with a step axis. */
-function declareData(graph: Graph, loop: LoopProgram): string {
-  let stepped = '';
-  for (const name of loop.scanned) {
-    const { shape, dtype } = portType(loop, 'inputs', name);
-    stepped = graph.input(inputName(name), dtype, [steps, ...shape]);
-  }
-  const seen = new Set<string>();
-  for (const gather of loop.gathered) {
-    const { chosen, row } = gatherAxes(gather, portType(loop, 'inputs', gather.input).shape);
-    if (!seen.has(gather.indices))
-      stepped = graph.input(inputName(gather.indices), 'int32', [steps, ...chosen]);
-    if (!seen.has(gather.table)) graph.input(tableName(gather.table), gather.storage, [gather.rows, ...row]);
-    seen.add(gather.indices).add(gather.table);
-  }
-  return stepped;
+/** The loop's own inputs with a step axis, scanned ones and indices, by name; with the type of one step. */
+function steppedTypes(loop: LoopProgram): ReadonlyMap<string, ValueType> {
+  const scanned = loop.scanned.map((name) => [name, portType(loop, 'inputs', name)] as const);
+  const indices = loop.gathered.map((gather) => {
+    const { chosen } = gatherAxes(gather, portType(loop, 'inputs', gather.input).shape);
+    return [gather.indices, { shape: chosen, dtype: 'int32' }] as const;
+  });
+  return new Map([...scanned, ...indices]);
 }
 
-/** Names of the body's inputs inside the body that differ from step to step: carried ones and this step's rows. */
-function bindInputs(body: Graph, loop: LoopProgram): ReadonlyMap<string, string> {
-  const bound = new Map<string, string>();
-  const step = body.input('step', 'int64', []);
-  const condition = body.input('condition', 'bool', []);
-  for (const name of loop.carried) {
+/** Declares the tables of which a step gathers rows. */
+function declareTables(graph: Graph, loop: LoopProgram): void {
+  const rows = loop.gathered.map((gather) => {
+    const { row } = gatherAxes(gather, portType(loop, 'inputs', gather.input).shape);
+    return [gather.table, { gather, row }] as const;
+  });
+  for (const [table, { gather, row }] of new Map(rows))
+    graph.input(tableName(table), gather.storage, [gather.rows, ...row]);
+}
+
+/** Names of the body's inputs inside the body that differ from step to step: carried ones, scanned ones and this step's rows. */
+function bindInputs(
+  body: Graph,
+  loop: LoopProgram,
+  stepped: ReadonlyMap<string, ValueType>,
+): ReadonlyMap<string, string> {
+  const carried = loop.carried.map((name) => {
     const { shape, dtype } = portType(loop, 'inputs', name);
-    bound.set(name, body.input(`carried/${name}`, dtype, shape));
-  }
-  body.result(condition, 'bool', []);
-  for (const name of loop.scanned) bound.set(name, body.op('Gather', [inputName(name), step], { axis: 0 }));
-  const rows = new Map<string, string>();
-  for (const gather of loop.gathered) {
-    if (!rows.has(gather.indices))
-      rows.set(gather.indices, body.op('Gather', [inputName(gather.indices), step], { axis: 0 }));
-    bound.set(gather.input, lowerGather(body, loop, gather, rows.get(gather.indices)!));
-  }
-  return bound;
+    return [name, body.input(`carried/${name}`, dtype, shape)] as const;
+  });
+  const here = new Map(
+    [...stepped].map(([name, { shape, dtype }]) => [name, body.input(`step/${name}`, dtype, shape)]),
+  );
+  const scanned = loop.scanned.map((name) => [name, here.get(name)!] as const);
+  const gathered = loop.gathered.map(
+    (gather) => [gather.input, lowerGather(body, loop, gather, here.get(gather.indices)!)] as const,
+  );
+  return new Map([...carried, ...scanned, ...gathered]);
 }
 
 const fixedPorts = (loop: LoopProgram): Program['inputs'] => {
@@ -106,8 +108,9 @@ const idsOf = (body: Program, bound: ReadonlyMap<string, string>): Map<ValueId, 
   );
 
 /**
- * A loop as an ONNX graph around one `Loop`. Tables, scanned inputs and fixed inputs stay outside the loop: the body sees
- * them as outer-scope values and gathers this step's rows. What depends on fixed inputs alone is computed before it.
+ * A loop as an ONNX graph around one `Scan`, whose body reads a step's slice of what has a step axis in place. (A `Loop` would
+ * copy each slice, and its stacked outputs once more.) Tables and fixed inputs stay outside: the body sees them as outer-scope
+ * values and gathers this step's rows. What depends on fixed inputs alone is computed before it.
  */
 export function lowerLoop(given: LoopProgram): Graph {
   checkPorts(given);
@@ -123,10 +126,14 @@ export function lowerLoop(given: LoopProgram): Graph {
       return [id, graph.input(inputName(name), dtype, shape)] as const;
     }),
   );
-  const stepped = declareData(graph, loop);
+  const stepped = steppedTypes(loop);
+  const slices = [...stepped].map(([name, { shape, dtype }]) =>
+    graph.input(inputName(name), dtype, [steps, ...shape]),
+  );
+  declareTables(graph, loop);
   const outside = lowerNodes(graph, { ...loop.body, ...before }, fixed);
   const body = new Graph('v');
-  const inside = idsOf(loop.body, bindInputs(body, loop));
+  const inside = idsOf(loop.body, bindInputs(body, loop, stepped));
   const names = lowerNodes(body, loop.body, new Map([...outside, ...inside]));
   const results = [...loop.carried, ...loop.stacked];
   for (const name of results) {
@@ -134,10 +141,7 @@ export function lowerLoop(given: LoopProgram): Graph {
     const { shape, dtype } = loop.body.values[id]!;
     body.result(names.get(id)!, dtype, shape);
   }
-  const length = graph.op('Gather', [graph.op('Shape', [stepped]), graph.constant('int64', [], [0])], {
-    axis: 0,
-  });
-  const outputs = graph.loop(length, carried, body, results.length);
+  const outputs = graph.scan(carried, slices, body, results.length);
   results.forEach((name, index) => {
     const { shape, dtype } = portType(loop, 'outputs', name);
     const full = index < loop.carried.length ? shape : [steps, ...shape];

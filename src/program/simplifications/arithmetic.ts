@@ -86,7 +86,8 @@ const multiplyByUniform: RewriteRule = ({ inputs, types }, rewriter) => {
     const [factor, x] = [rewriter.uniform(inputs[one]!), inputs[other]!];
     if (factor === undefined || !isFloat(rewriter, x) || !isFloat(rewriter, inputs[one]!)) continue;
     if (factor === 1) return rewriter.broadcast(x, types[0]!.shape);
-    if (!sameShape(rewriter.shape(x), types[0]!.shape)) continue;
+    if (!sameShape(rewriter.shape(x), types[0]!.shape))
+      return rewriter.broadcast(scaled(rewriter, x, factor), types[0]!.shape);
     if (factor === -1) return rewriter.emit('Neg', { x });
     const inner = asScaled(rewriter, x);
     if (inner === undefined || rewriter.uses(x) > 1) continue;
@@ -204,6 +205,22 @@ const multiplyConstants: RewriteRule = ({ inputs }, rewriter) => {
   return undefined;
 };
 
+/** k·x² = (k·x)·x with k a constant tensor: as many products, and k·x is often there: it is the slope of ½ Σ k·x². */
+const weightedSquare: RewriteRule = ({ inputs, types }, rewriter) => {
+  for (const [one, other] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    const [weight, squared] = [inputs[one]!, inputs[other]!];
+    const square = rewriter.uses(squared) > 1 ? undefined : rewriter.producer(squared, 'Square');
+    if (rewriter.constantData(weight) === undefined || square === undefined) continue;
+    const x = square.inputs['x']!;
+    if (rewriter.shape(weight).length === 0 || !sameShape(rewriter.shape(x), types[0]!.shape)) continue;
+    return rewriter.emit('Multiply', { a: rewriter.emit('Multiply', { a: weight, b: x }), b: x });
+  }
+  return undefined;
+};
+
 const powers: Readonly<Record<string, (rewriter: Rewriter, x: ValueId) => ValueId>> = {
   '0': (rewriter, x) => rewriter.fill(rewriter.type(x), 1),
   '1': (_, x) => x,
@@ -230,6 +247,7 @@ export const arithmeticRules: RewriteRules = {
     multiplyByUniform,
     multiplyNegations,
     multiplyConstants,
+    weightedSquare,
     shrinkUniform,
     dropBroadcast,
     sinkBroadcast,
