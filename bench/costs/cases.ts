@@ -2,8 +2,10 @@ import type { MeasuredCase } from './training-case.ts';
 
 type Net = MeasuredCase['condition'];
 
-const images = (downsample: 7 | 14, train: number) =>
-  ({ kind: 'fashion-mnist', train, test: 50, downsample, standardize: true }) as const;
+const images = (side: 7 | 14 | 28, train: number) => {
+  const full = { kind: 'fashion-mnist', train, test: 50, standardize: true } as const;
+  return side === 28 ? full : { ...full, downsample: side };
+};
 const mlp = (...hidden: number[]) => ({ kind: 'mlp', hidden }) as const;
 const clusters = { kind: 'clusters', classes: 4, dimensions: 16, train: 500, test: 50, spread: 0.5 } as const;
 const linear = (dimensions: number) =>
@@ -65,6 +67,10 @@ const nets: Readonly<Record<string, readonly [Net, readonly number[]]>> = {
   'cnn 4-8, batch 32': [
     { model: { kind: 'cnn', channels: [4, 8] }, data: images(14, 4000), batchSize: 32 },
     [1, 4],
+  ],
+  'cnn 16-32 on 28 × 28, batch 32': [
+    { model: { kind: 'cnn', channels: [16, 32] }, data: images(28, 2000), batchSize: 32 },
+    [1],
   ],
   'mlp 196-32-10 by Adam, batch 16': [
     { model: mlp(32), data: images(14, 4000), batchSize: 16, optimizer: { kind: 'adam' } },
