@@ -24,7 +24,8 @@ export interface Artifact {
 export interface Executable {
   /**
    * Runs once. For a `LoopProgram` the feeds are: carried (initial values), scanned (`[steps, ...]`), indices
-   * (`[steps, batch]`, int32), tables, fixed; the results: carried (final values) and stacked (`[steps, ...]`).
+   * (`[steps, batch]`, int32), tables, fixed; the results: carried (final values) and stacked (`[steps, ...]`). There is at
+   * least one step.
    * @throws AssayError `program` where a feed is missing or its shape does not fit, naming it.
    */
   run(feeds: Tensors): Promise<Tensors>;

@@ -103,8 +103,11 @@ describe('fuse', () => {
   test('scales the error of the last layer by the rate, and no other', () => {
     const { nodes, inputs, values } = fuse(perceptron());
     const rate = inputs.find(({ name }) => name === 'rate')!.id;
-    const scaled = nodes.filter((node) => Object.values(node.inputs).includes(rate));
-    expect(scaled.map(({ outputs }) => values[outputs[0]!]!.shape)).toEqual([[6, 3]]);
+    const uses = (id: number) => nodes.filter((node) => Object.values(node.inputs).includes(id));
+    // The rate over the mini-batch is one number, which scales that error.
+    const overBatch = uses(rate).map(({ outputs }) => outputs[0]!);
+    expect(overBatch.map((id) => values[id]!.shape)).toEqual([[]]);
+    expect(uses(overBatch[0]!).map(({ outputs }) => values[outputs[0]!]!.shape)).toEqual([[6, 3]]);
   });
 
   test('sums rows and columns by a product with ones, which takes a constant factor', () => {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { engineNamed } from '../../src/engines/index.ts';
 import { hoist, runOf } from '../../src/engines/onnx/hoist.ts';
+import { sink } from '../../src/engines/onnx/sink.ts';
 import type { Tensors } from '../../src/engines/types.ts';
 import { trace } from '../../src/program/index.ts';
 import type { LoopProgram } from '../../src/program/types.ts';
@@ -28,7 +29,17 @@ const loop: LoopProgram = {
   stacked: ['loss'],
 };
 
-/** Both engines give the same: the interpreter takes nothing out of a loop. */
+/** What our engine and the interpreter give; the latter takes nothing out of a loop. */
+async function bothEngines(program: LoopProgram, feeds: Tensors): Promise<[Tensors, Tensors]> {
+  const run = async (name: 'onnx' | 'tfjs-cpu'): Promise<Tensors> => {
+    const engine = await engineNamed(name);
+    const executable = await engine.load(engine.lower(program));
+    return executable.run(feeds);
+  };
+  return [await run('onnx'), await run('tfjs-cpu')];
+}
+
+/** Both engines give the same. */
 async function agree(program: LoopProgram, own: Tensors): Promise<void> {
   const feeds: Tensors = {
     w: { data: Float32Array.from(spread(320, -1, 1, 1)), shape: [40, 8] },
@@ -37,16 +48,10 @@ async function agree(program: LoopProgram, own: Tensors): Promise<void> {
     r: { data: Float32Array.of(0.1, 0.05, 0.02), shape: [3] },
     ...own,
   };
-  const [one, other] = await Promise.all(
-    (['onnx', 'tfjs-cpu'] as const).map(async (name) => {
-      const engine = await engineNamed(name);
-      const executable = await engine.load(engine.lower(program));
-      return executable.run(feeds);
-    }),
-  );
+  const [one, other] = await bothEngines(program, feeds);
   // Single precision, sums of up to some hundred terms in another order.
   for (const name of ['w', 'loss'])
-    one![name]!.data.forEach((value, index) => expect(value).toBeCloseTo(other![name]!.data[index]!, 5));
+    one[name]!.data.forEach((value, index) => expect(value).toBeCloseTo(other[name]!.data[index]!, 5));
 }
 
 describe('hoist', () => {
@@ -55,7 +60,8 @@ describe('hoist', () => {
     const [outside, inside] = [before.nodes, rest.body.nodes].map((nodes) =>
       nodes.map(({ kernel }) => kernel),
     );
-    expect(outside).toEqual(['BatchMatMul', 'Exp', 'Mean', 'Reshape', 'Tile']);
+    // The product is that of all steps' s with the fixed mean.
+    expect(outside).toEqual(['BatchMatMul', 'Exp', 'Mean', 'Multiply', 'Reshape', 'Tile']);
     expect(inside).not.toContain('BatchMatMul');
     expect(inside).toContain('Sub');
   });
@@ -91,6 +97,66 @@ describe('hoist', () => {
       expect.arrayContaining(['Fill', 'Concat', 'Multiply', 'Exp', 'Sub']),
     );
     await agree(beside, { f: { data: Float32Array.from(spread(280, -1, 1, 2)), shape: [40, 7] } });
+  });
+
+  test('computes for all steps at once what no step decides, and multiplies afterwards what is only stacked', async () => {
+    const labelled: LoopProgram = {
+      kind: 'loop',
+      name: 'labels of rows',
+      body: trace(
+        'body',
+        { w: float(3), y: { shape: [4], dtype: 'int32' } as const, r: float(), noise: float(3) },
+        ({ w, y, r, noise }) => {
+          const marks = tf.sum(tf.oneHot(y as tf.Tensor1D, 3), 0);
+          const rate = tf.sub(1, tf.sqrt(tf.mul(r, 0.5)));
+          const next = tf.add(tf.mul(rate, tf.sub(w, marks)), tf.mul(noise, tf.tensor1d([1, 2, 3])));
+          return { w: next, loss: tf.mul(tf.sum(w), 0.25), seen: tf.sqrt(r) };
+        },
+      ),
+      carried: ['w'],
+      scanned: ['r', 'noise'],
+      gathered: [
+        { input: 'y', table: 'labels', indices: 'rows', rows: 5, storage: 'uint8', scale: 1, offset: 0 },
+      ],
+      stacked: ['loss', 'seen'],
+    };
+    const { loop: rest, before } = hoist(labelled);
+    expect(before.nodes.map(({ kernel }) => kernel).toSorted()).toEqual(
+      expect.arrayContaining(['Multiply', 'Multiply', 'OneHot', 'Sqrt', 'Sqrt', 'Sub']),
+    );
+    const inside = rest.body.nodes.map(({ kernel }) => kernel);
+    expect(inside).not.toContain('OneHot');
+    expect(inside).not.toContain('Sqrt');
+    const { loop: sunk, factors } = sink(labelled);
+    expect([...factors]).toEqual([['loss', 0.25]]);
+    expect(sunk.body.nodes).toHaveLength(labelled.body.nodes.length - 1);
+    const feeds: Tensors = {
+      w: { data: Float32Array.of(1, -2, 3), shape: [3] },
+      r: { data: Float32Array.of(0.5, 0.25, 0.125), shape: [3] },
+      noise: { data: Float32Array.from(spread(9, -1, 1, 2)), shape: [3, 3] },
+      rows: { data: Int32Array.of(0, 1, 2, 3, 4, 4, 4, 4, 0, 2, 4, 1), shape: [3, 4] },
+      labels: { data: Uint8Array.of(0, 1, 2, 1, 0), shape: [5] },
+    };
+    const [one, other] = await bothEngines(labelled, feeds);
+    for (const name of ['w', 'loss', 'seen'])
+      one[name]!.data.forEach((value, index) => expect(value).toBeCloseTo(other[name]!.data[index]!, 5));
+  });
+
+  test('a body that reads nothing of a step runs as many steps as there are', async () => {
+    const halving: LoopProgram = {
+      kind: 'loop',
+      name: 'halving',
+      body: trace('body', { w: float(2), unused: float() }, ({ w }) => ({ w: tf.mul(w, 0.5) })),
+      carried: ['w'],
+      scanned: ['unused'],
+      gathered: [],
+      stacked: [],
+    };
+    const [one] = await bothEngines(halving, {
+      w: { data: Float32Array.of(8, -8), shape: [2] },
+      unused: { data: new Float32Array(3), shape: [3] },
+    });
+    expect(one['w']!.data).toEqual(Float32Array.of(1, -1));
   });
 
   test('changes no value: both engines agree', () =>

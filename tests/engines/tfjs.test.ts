@@ -62,10 +62,10 @@ describe('the interpreter', () => {
     expect(results['position']).toEqual(floats([2], 12, 15));
   });
 
-  test('runs no step where there are none', async () => {
-    const results = await executable.run({ ...feeds, rate: floats([0]), chosen: ints([0, 2]) });
-    expect(results['position']).toEqual(floats([2], 0, 0));
-    expect(results['seen']!.shape).toEqual([0, 2]);
+  test('refuses a loop of no steps', async () => {
+    await expect(executable.run({ ...feeds, rate: floats([0]), chosen: ints([0, 2]) })).rejects.toThrow(
+      /feed '\w+' to be .*\[steps.*got .*Array\[0/,
+    );
   });
 
   test('leaves no tensor behind, nor another backend', async () => {

@@ -13,7 +13,7 @@ import {
 import { stepOfRelu } from './fusions/rectifier.ts';
 import { logSoftmax, scaledSoftmax, softmaxQuotient } from './fusions/softmax.ts';
 import { spatialRules } from './fusions/spatial.ts';
-import { scaleOnes, sumAsProduct } from './fusions/sums.ts';
+import { scalarsFirst, scaleOnes, sumAsProduct } from './fusions/sums.ts';
 import { transpositionRules } from './fusions/transpositions.ts';
 import type { LoweringRule } from './lowering-rule.ts';
 import { fusedLowerings } from './lowerings/fused.ts';
@@ -39,7 +39,7 @@ const products: RewriteRules = {
   Sub: [gemmOfDifference],
 };
 
-const sums: RewriteRules = { Multiply: [scaleOnes], Sum: [sumAsProduct] };
+const sums: RewriteRules = { Multiply: [scaleOnes, scalarsFirst], Sum: [sumAsProduct] };
 
 /**
  * A simplified program in which groups of kernels are replaced by kernels of this engine alone, which ONNX Runtime has as one

@@ -1,11 +1,38 @@
 import { sameShape, sizeOf } from '../../program/shape-rule.ts';
 import type { LoopProgram, Program, ProgramNode, ValueId, ValueType } from '../../program/types.ts';
 
-/** A loop, and the nodes and constants of its body that are computed once, before it. */
+/** A loop, and the nodes and constants of its body that are computed before it. */
 export interface Hoisted {
   readonly loop: LoopProgram;
   readonly before: Pick<Program, 'nodes' | 'constants'>;
+  /**
+   * Values that are there for all steps at once, with an axis of steps in front: scanned inputs, rows of small tables, and the
+   * results of nodes in `before` that need nothing else of a step.
+   */
+  readonly stepwise: ReadonlySet<ValueId>;
 }
+
+/** Kernels that work as well on the values of all steps, stacked along a first axis. */
+const stackable: ReadonlySet<string> = new Set([
+  'Add',
+  'Cast',
+  'Exp',
+  'Maximum',
+  'Minimum',
+  'Multiply',
+  'Neg',
+  'OneHot',
+  'Pow',
+  'RealDiv',
+  'Reciprocal',
+  'Rsqrt',
+  'Sqrt',
+  'Square',
+  'Sub',
+]);
+
+/** More elements a step are not computed for all steps at once: they would leave the cache. */
+const MOST_STACKED = 1024;
 
 /** Kernels of two operands that broadcast. */
 const broadcasting: ReadonlySet<string> = new Set([
@@ -43,18 +70,19 @@ export function runOf(operand: readonly number[], result: readonly number[]): nu
 }
 
 /**
- * Takes out of a loop what fixed inputs decide, such as the pass forwards of a Hessian's many products with one net. What
- * constants alone decide stays: ONNX Runtime computes it when it loads the program. Operands of either kind that every step
- * would repeat in short runs are repeated once.
+ * Takes out of a loop what fixed inputs decide, such as the pass forwards of a Hessian's many products with one net, and what
+ * no step's outcome decides, such as the marks of the mini-batches' labels or a constant times the learning rate: that is
+ * computed for all steps at once. What constants alone decide stays: ONNX Runtime computes it when it loads the program.
+ * Operands that are fixed or constant and that every step would repeat in short runs are repeated once.
  */
 export function hoist(loop: LoopProgram): Hoisted {
   const { body } = loop;
   const values: ValueType[] = [...body.values];
-  const { changing, early } = origins(loop);
+  const { changing, early, stepwise } = origins(loop);
   const before: ProgramNode[] = [];
   const inside: ProgramNode[] = [];
   const place = (node: ProgramNode, value = node.outputs[0]!): void =>
-    void (early.has(value) ? before : inside).push(node);
+    void (early.has(value) || stepwise.has(value) ? before : inside).push(node);
 
   const repeated = (operand: ValueId, { shape }: ValueType): ValueId => {
     const { shape: own, dtype } = values[operand]!;
@@ -74,6 +102,7 @@ export function hoist(loop: LoopProgram): Hoisted {
   };
   const isShort = (operand: ValueId, { shape }: ValueType): boolean =>
     !changing.has(operand) &&
+    !stepwise.has(operand) &&
     !sameShape(values[operand]!.shape, shape) &&
     runOf(values[operand]!.shape, shape) < SHORT_RUN;
 
@@ -107,27 +136,55 @@ export function hoist(loop: LoopProgram): Hoisted {
       },
     },
     before: { nodes: before, constants: body.constants.filter(({ id }) => usedBefore.has(id)) },
+    stepwise,
   };
 }
 
 /**
- * Values that a step may make different from the one before; and values that are there before the loop: fixed inputs, what they
- * alone decide, and what that needs of constants.
+ * Values that the steps before may make different; values that are there before the loop: fixed inputs, what they alone decide,
+ * and what is needed of constants there; and values that are there for all steps before the loop.
  */
 function origins({ body, carried, scanned, gathered }: LoopProgram) {
-  const stepped = new Set([...carried, ...scanned, ...gathered.map(({ input }) => input)]);
-  const changing = new Set(body.inputs.filter(({ name }) => stepped.has(name)).map(({ id }) => id));
-  const early = new Set(body.inputs.filter(({ name }) => !stepped.has(name)).map(({ id }) => id));
-  for (const { inputs, outputs } of body.nodes) {
-    const sources = Object.values(inputs);
-    const origin = [changing, early].find((set) => sources.some((id) => set.has(id)));
-    for (const id of outputs) origin?.add(id);
+  const { values } = body;
+  const isSmall = (id: ValueId): boolean => sizeOf(values[id]!.shape) <= MOST_STACKED;
+  const named = (names: readonly string[]): ValueId[] =>
+    body.inputs.filter(({ name }) => names.includes(name)).map(({ id }) => id);
+  const rows = named(gathered.map(({ input }) => input));
+  const stepwise = new Set([...named(scanned), ...rows.filter(isSmall)]);
+  const changing = new Set([...named(carried), ...rows.filter((id) => !isSmall(id))]);
+  const early = new Set(
+    body.inputs.map(({ id }) => id).filter((id) => !stepwise.has(id) && !changing.has(id)),
+  );
+
+  /** Operands align at their last axes, so those with an axis of steps must all have as many as the result. */
+  const isStackable = ({ kernel, inputs, outputs: [output] }: ProgramNode): boolean => {
+    const stacked = Object.values(inputs).filter((id) => stepwise.has(id));
+    const rank = values[kernel === 'OneHot' ? stacked[0]! : output!]!.shape.length;
+    return (
+      stackable.has(kernel) && isSmall(output!) && stacked.every((id) => values[id]!.shape.length === rank)
+    );
+  };
+
+  for (const node of body.nodes) {
+    const sources = Object.values(node.inputs);
+    const has = (set: ReadonlySet<ValueId>): boolean => sources.some((id) => set.has(id));
+    const origin = has(changing)
+      ? changing
+      : has(stepwise)
+        ? isStackable(node)
+          ? stepwise
+          : changing
+        : has(early)
+          ? early
+          : undefined;
+    for (const id of node.outputs) origin?.add(id);
   }
   // Backwards: a node of constants alone is made where it is needed first.
   const needed = new Set<ValueId>();
   for (const { inputs, outputs } of body.nodes.toReversed()) {
-    if (outputs.some((id) => needed.has(id))) for (const id of outputs) early.add(id);
-    if (early.has(outputs[0]!)) for (const id of Object.values(inputs)) needed.add(id);
+    const isEarly = early.has(outputs[0]!) || outputs.some((id) => needed.has(id) && !stepwise.has(id));
+    if (isEarly) for (const id of outputs) early.add(id);
+    if (isEarly || stepwise.has(outputs[0]!)) for (const id of Object.values(inputs)) needed.add(id);
   }
-  return { changing, early } as const;
+  return { changing, early, stepwise } as const;
 }

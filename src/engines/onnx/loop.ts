@@ -1,9 +1,10 @@
 import { AssayError } from '../../errors.ts';
 import { gatherAxes } from '../../program/gather.ts';
-import type { Gather, LoopProgram, Program, ValueId, ValueType } from '../../program/types.ts';
+import type { Gather, LoopProgram, ValueId, ValueType } from '../../program/types.ts';
 import { Graph } from './graph.ts';
-import { hoist } from './hoist.ts';
+import { hoist, type Hoisted } from './hoist.ts';
 import { inputName, lowerNodes, outputName, tableName } from './lower-nodes.ts';
+import { sink } from './sink.ts';
 
 const steps = 'steps';
 
@@ -36,116 +37,156 @@ function checkPorts(loop: LoopProgram): void {
     throw problem(loop, 'a scanned or gathered input, which tells the number of steps', 'none');
 }
 
-/** The body's input `gather.input`: rows of the table chosen by this step's indices, scaled. */
-function lowerGather(body: Graph, loop: LoopProgram, gather: Gather, indices: string): string {
+/**
+ * The body's input `gather.input`: rows of the table chosen by indices, scaled.
+ *
+ * @param lead axes in front of a step's: −1, of free length, where the rows of all steps are gathered at once
+ */
+function lowerGather(
+  graph: Graph,
+  loop: LoopProgram,
+  gather: Gather,
+  indices: string,
+  lead: readonly number[] = [],
+): string {
   const { shape, dtype } = portType(loop, 'inputs', gather.input);
-  const rows = body.op('Gather', [tableName(gather.table), indices], { axis: 0 });
+  const rows = graph.op('Gather', [tableName(gather.table), indices], { axis: 0 });
   if (gather.storage === dtype) {
     if (gather.scale === 1 && gather.offset === 0) return rows;
   } else if (dtype === 'int32') {
-    const whole = body.op('Cast', [rows], { to: 6 });
-    return gather.storage === 'uint8' ? body.markNonNegative(whole) : whole;
+    const whole = graph.op('Cast', [rows], { to: 6 });
+    return gather.storage === 'uint8' ? graph.markNonNegative(whole) : whole;
   }
   if (dtype !== 'float32')
     throw problem(loop, `gathered '${gather.input}' to be float32 or unscaled`, `${dtype}[${shape}]`);
   // ONNX Runtime's Mul and Add by a scalar walk the last axis: on [500, 14, 14, 1] they take 4 ms, on [98000] 10 µs.
   const isFlat = shape.at(-1)! >= LONG_RUN;
-  const flat = isFlat ? rows : body.op('Reshape', [rows, body.longs([-1])]);
-  const cast = gather.storage === 'float32' ? flat : body.op('Cast', [flat], { to: 1 });
-  const scaled = gather.scale === 1 ? cast : body.op('Mul', [cast, body.scalar(gather.scale)]);
-  const shifted = gather.offset === 0 ? scaled : body.op('Add', [scaled, body.scalar(gather.offset)]);
-  return isFlat ? shifted : body.op('Reshape', [shifted, body.longs(shape)]);
+  const flat = isFlat ? rows : graph.op('Reshape', [rows, graph.longs([-1])]);
+  const cast = gather.storage === 'float32' ? flat : graph.op('Cast', [flat], { to: 1 });
+  const scaled = gather.scale === 1 ? cast : graph.op('Mul', [cast, graph.scalar(gather.scale)]);
+  const shifted = gather.offset === 0 ? scaled : graph.op('Add', [scaled, graph.scalar(gather.offset)]);
+  return isFlat ? shifted : graph.op('Reshape', [shifted, graph.longs([...lead, ...shape])]);
 }
 
-/** The loop's own inputs with a step axis, scanned ones and indices, by name; with the type of one step. */
-function steppedTypes(loop: LoopProgram): ReadonlyMap<string, ValueType> {
-  const scanned = loop.scanned.map((name) => [name, portType(loop, 'inputs', name)] as const);
-  const indices = loop.gathered.map((gather) => {
-    const { chosen } = gatherAxes(gather, portType(loop, 'inputs', gather.input).shape);
-    return [gather.indices, { shape: chosen, dtype: 'int32' }] as const;
-  });
-  return new Map([...scanned, ...indices]);
+/** Id of the body's input of that name. */
+const idOf = ({ body }: LoopProgram, name: string): ValueId =>
+  body.inputs.find((port) => port.name === name)!.id;
+
+/** Declares an input of the loop that the body has too, with axes in front. */
+function declare(graph: Graph, loop: LoopProgram, name: string, ...lead: string[]): string {
+  const { shape, dtype } = portType(loop, 'inputs', name);
+  return graph.input(inputName(name), dtype, [...lead, ...shape]);
 }
 
-/** Declares the tables of which a step gathers rows. */
-function declareTables(graph: Graph, loop: LoopProgram): void {
-  const rows = loop.gathered.map((gather) => {
-    const { row } = gatherAxes(gather, portType(loop, 'inputs', gather.input).shape);
-    return [gather.table, { gather, row }] as const;
-  });
-  for (const [table, { gather, row }] of new Map(rows))
-    graph.input(tableName(table), gather.storage, [gather.rows, ...row]);
+/** Declares tables and row numbers of what is gathered; gives the type of a step's row numbers by their name. */
+function declareGathered(graph: Graph, loop: LoopProgram): ReadonlyMap<string, ValueType> {
+  const indices = new Map<string, ValueType>();
+  const tables = new Set<string>();
+  for (const gather of loop.gathered) {
+    const { chosen, row } = gatherAxes(gather, portType(loop, 'inputs', gather.input).shape);
+    if (!indices.has(gather.indices)) graph.input(inputName(gather.indices), 'int32', [steps, ...chosen]);
+    if (!tables.has(gather.table))
+      graph.input(tableName(gather.table), gather.storage, [gather.rows, ...row]);
+    indices.set(gather.indices, { shape: chosen, dtype: 'int32' });
+    tables.add(gather.table);
+  }
+  return indices;
 }
 
-/** Names of the body's inputs inside the body that differ from step to step: carried ones, scanned ones and this step's rows. */
-function bindInputs(
-  body: Graph,
-  loop: LoopProgram,
-  stepped: ReadonlyMap<string, ValueType>,
-): ReadonlyMap<string, string> {
-  const carried = loop.carried.map((name) => {
-    const { shape, dtype } = portType(loop, 'inputs', name);
-    return [name, body.input(`carried/${name}`, dtype, shape)] as const;
-  });
-  const here = new Map(
-    [...stepped].map(([name, { shape, dtype }]) => [name, body.input(`step/${name}`, dtype, shape)]),
+/** Values that the body's nodes use or that it shows. */
+const usedIn = ({ body }: LoopProgram): ReadonlySet<ValueId> =>
+  new Set([
+    ...body.nodes.flatMap(({ inputs }) => Object.values(inputs)),
+    ...body.outputs.map(({ id }) => id),
+  ]);
+
+/** Something with an axis of steps in the graph around the body, which reads a step's slice of it. */
+interface Stepped {
+  readonly from: string;
+  readonly type: ValueType;
+  /** Name of the slice in the body. */
+  readonly name: string;
+}
+
+/** Computes what comes before the loop. Gives the names of its values, and what has an axis of steps. */
+function lowerBefore(graph: Graph, { loop, before, stepwise }: Hoisted) {
+  const { body, scanned, gathered } = loop;
+  const others = new Set([...loop.carried, ...scanned, ...gathered.map(({ input }) => input)]);
+  const fixed = body.inputs.filter(({ name }) => !others.has(name));
+  const known = new Map<ValueId, string>();
+  for (const { name, id } of fixed) known.set(id, declare(graph, loop, name));
+  for (const name of scanned) known.set(idOf(loop, name), declare(graph, loop, name, steps));
+  const indices = declareGathered(graph, loop);
+  for (const gather of gathered.filter(({ input }) => stepwise.has(idOf(loop, input))))
+    known.set(idOf(loop, gather.input), lowerGather(graph, loop, gather, inputName(gather.indices), [-1]));
+  const names = lowerNodes(graph, { ...body, ...before }, known);
+  const values = new Map(
+    [...stepwise].map((id): [ValueId, Stepped] => [
+      id,
+      { from: names.get(id)!, type: body.values[id]!, name: `step/${id}` },
+    ]),
   );
-  const scanned = loop.scanned.map((name) => [name, here.get(name)!] as const);
-  const gathered = loop.gathered.map(
-    (gather) => [gather.input, lowerGather(body, loop, gather, here.get(gather.indices)!)] as const,
+  const rows = new Map(
+    [...indices].map(([name, type]): [string, Stepped] => [
+      name,
+      { from: inputName(name), type, name: `step/${name}` },
+    ]),
   );
-  return new Map([...carried, ...scanned, ...gathered]);
+  return { names, values, rows };
 }
-
-const fixedPorts = (loop: LoopProgram): Program['inputs'] => {
-  const others = new Set([...loop.carried, ...loop.scanned, ...loop.gathered.map((gather) => gather.input)]);
-  return loop.body.inputs.filter(({ name }) => !others.has(name));
-};
-
-const idsOf = (body: Program, bound: ReadonlyMap<string, string>): Map<ValueId, string> =>
-  new Map(
-    body.inputs.filter(({ name }) => bound.has(name)).map(({ name, id }) => [id, bound.get(name)!] as const),
-  );
 
 /**
  * A loop as an ONNX graph around one `Scan`, whose body reads a step's slice of what has a step axis in place. (A `Loop` would
  * copy each slice, and its stacked outputs once more.) Tables and fixed inputs stay outside: the body sees them as outer-scope
- * values and gathers this step's rows. What depends on fixed inputs alone is computed before it.
+ * values and gathers this step's rows. What `hoist` and `sink` take out of the body is computed before and after it.
  */
 export function lowerLoop(given: LoopProgram): Graph {
   checkPorts(given);
-  const { loop, before } = hoist(given);
+  const { loop: rest, factors } = sink(given);
+  const hoisted = hoist(rest);
+  const { loop, stepwise } = hoisted;
   const graph = new Graph('o');
-  const carried = loop.carried.map((name) => {
-    const { shape, dtype } = portType(loop, 'inputs', name);
-    return graph.input(inputName(name), dtype, shape);
-  });
-  const fixed = new Map(
-    fixedPorts(loop).map(({ name, id }) => {
-      const { shape, dtype } = loop.body.values[id]!;
-      return [id, graph.input(inputName(name), dtype, shape)] as const;
-    }),
-  );
-  const stepped = steppedTypes(loop);
-  const slices = [...stepped].map(([name, { shape, dtype }]) =>
-    graph.input(inputName(name), dtype, [steps, ...shape]),
-  );
-  declareTables(graph, loop);
-  const outside = lowerNodes(graph, { ...loop.body, ...before }, fixed);
+  const carried = loop.carried.map((name) => declare(graph, loop, name));
+  const { names: outside, values, rows } = lowerBefore(graph, hoisted);
+
   const body = new Graph('v');
-  const inside = idsOf(loop.body, bindInputs(body, loop, stepped));
-  const names = lowerNodes(body, loop.body, new Map([...outside, ...inside]));
+  const names = new Map(outside);
+  for (const name of loop.carried) {
+    const { shape, dtype } = portType(loop, 'inputs', name);
+    names.set(idOf(loop, name), body.input(`carried/${name}`, dtype, shape));
+  }
+  const used = usedIn(loop);
+  const late = loop.gathered.filter(({ input }) => !stepwise.has(idOf(loop, input)));
+  const needed = [
+    ...[...values].filter(([id]) => used.has(id)).map(([, stepped]) => stepped),
+    ...new Set(late.map((gather) => rows.get(gather.indices)!)),
+  ];
+  // A Scan takes its number of steps from what it reads.
+  const slices = needed.length > 0 ? needed : [...values.values(), ...rows.values()].slice(0, 1);
+  for (const { name, type } of slices) body.input(name, type.dtype, type.shape);
+  for (const [id, { name }] of values) names.set(id, name);
+  for (const gather of late)
+    names.set(idOf(loop, gather.input), lowerGather(body, loop, gather, rows.get(gather.indices)!.name));
+  const inside = lowerNodes(body, loop.body, names);
   const results = [...loop.carried, ...loop.stacked];
   for (const name of results) {
     const { id } = loop.body.outputs.find((port) => port.name === name)!;
     const { shape, dtype } = loop.body.values[id]!;
-    body.result(names.get(id)!, dtype, shape);
+    body.result(inside.get(id)!, dtype, shape);
   }
-  const outputs = graph.scan(carried, slices, body, results.length);
+  const outputs = graph.scan(
+    carried,
+    slices.map(({ from }) => from),
+    body,
+    results.length,
+  );
   results.forEach((name, index) => {
     const { shape, dtype } = portType(loop, 'outputs', name);
+    const factor = factors.get(name);
+    const output =
+      factor === undefined ? outputs[index]! : graph.op('Mul', [outputs[index]!, graph.scalar(factor)]);
     const full = index < loop.carried.length ? shape : [steps, ...shape];
-    graph.output(outputName(name), outputs[index]!, dtype, full);
+    graph.output(outputName(name), output, dtype, full);
   });
   return graph;
 }

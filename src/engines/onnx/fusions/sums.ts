@@ -1,6 +1,7 @@
 import type { RewriteRule } from '../../../program/rewrite.ts';
 import type { Rewriter } from '../../../program/rewriter.ts';
-import { axesOf } from '../../../program/shape-rule.ts';
+import { axesOf, sameShape } from '../../../program/shape-rule.ts';
+import { asScaled } from '../../../program/simplifications/arithmetic.ts';
 import type { ValueId } from '../../../program/types.ts';
 
 /** Along the last axis, `ReduceSum` is as fast on fewer elements than these. */
@@ -52,6 +53,23 @@ export const scaleOnes: RewriteRule = ({ inputs }, rewriter) => {
     if (node === undefined) continue;
     const { axis, value } = node.attributes as { axis: 0 | 1; value: number };
     return productWithOnes(rewriter, node.inputs['x']!, axis, Math.fround(value * factor));
+  }
+  return undefined;
+};
+
+/** s·(c·x) = (s·c)·x with a constant c and a number s of the step, as the learning rate is: s·c needs no step's outcome. */
+export const scalarsFirst: RewriteRule = ({ inputs, types }, rewriter) => {
+  for (const [one, other] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    const [factor, x] = [inputs[one]!, inputs[other]!];
+    if (rewriter.shape(factor).length > 0 || rewriter.uniform(factor) !== undefined) continue;
+    if (rewriter.shape(x).length === 0 || rewriter.uses(x) > 1) continue;
+    const inner = asScaled(rewriter, x);
+    if (inner === undefined || !sameShape(rewriter.shape(inner.inner), types[0]!.shape)) continue;
+    const both = rewriter.emit('Multiply', { a: factor, b: rewriter.scalar(inner.factor) });
+    return rewriter.emit('Multiply', { a: both, b: inner.inner });
   }
   return undefined;
 };

@@ -111,7 +111,7 @@ const gather: LoweringRule = (call) => {
  */
 const oneHot: LoweringRule = (call) => {
   const { graph, attributes } = call;
-  const { shape, dtype } = call.outputTypes[0]!;
+  const { dtype } = call.outputTypes[0]!;
   const [off, on] = [attributes['offValue'] ?? 0, attributes['onValue'] ?? 1] as [number, number];
   const count = attributes['depth'] as number;
   const indices = input(call, 'indices', 'int32');
@@ -121,7 +121,7 @@ const oneHot: LoweringRule = (call) => {
     const result = graph.op('OneHot', [indices, depth, graph.constant('float32', [2], [off, on])]);
     return cast(graph, result, 'float32', dtype);
   }
-  const column = reshape(call, indices, [...shape.slice(0, -1), 1]);
+  const column = graph.op('Unsqueeze', [indices, graph.longs([-1])]);
   const classes = Int32Array.from({ length: count }, (_, index) => index);
   const hit = graph.op('Equal', [column, graph.constant('int32', [count], classes)]);
   if (on === 1 && off === 0) return cast(graph, hit, 'bool', dtype);
