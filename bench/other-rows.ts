@@ -50,7 +50,7 @@ export const otherRows: readonly OtherRow[] = [
   solo('cnn-28-16-32-10/32', () => convolutionalNet(32), 6),
   solo('hutchinson-784-64-64-10 a probe', hutchinson, 4),
   replicated('toy-16-16-16-4/64-replicates', perceptron(toy), 64, 50),
-  replicated('noisy-quadratic/1000-replicates', noisyQuadratic, 1000, 200),
+  replicated('noisy-quadratic/1000-replicates', noisyQuadratic, 1000, 400),
 ];
 
 const narrow = [8, 32, 128].flatMap((batch) =>
@@ -66,9 +66,9 @@ const sixteenProbes: OtherRow = {
   contenders: async () => [{ ...(await contender('solo', hutchinson(), 16)), steps: 1 }],
 };
 
-/** The rows that peers answer for, under the same names. */
+/** The rows that peers answer for, under the same names. Stretches are long, as another process had the caches before each. */
 export const peerRows: readonly OtherRow[] = [
-  ...narrow.map((shape) => solo(nameOf(shape), perceptron(shape), Math.ceil(4000 / (shape.batch + 8)))),
+  ...narrow.map((shape) => solo(nameOf(shape), perceptron(shape), Math.ceil(16_000 / (shape.batch + 8)))),
   ...otherRows.filter(({ name }) => !name.startsWith('hutchinson')),
   sixteenProbes,
 ];
