@@ -95,7 +95,7 @@ describe('fuse', () => {
     expect(found['onnx/Gemm']).toBe(4);
     // What is left of products: the error of the hidden layer.
     expect(found['BatchMatMul']).toBe(1);
-    expect(found).toMatchObject({ Softmax: 1, 'onnx/LogSoftmax': 1 });
+    expect(found).toMatchObject({ Softmax: 1, 'onnx/LogSoftmax': 1, Sign: 1 });
     expect(found).not.toHaveProperty('Relu');
     expect(found).not.toHaveProperty('Exp');
   });
