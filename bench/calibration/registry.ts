@@ -1,5 +1,6 @@
 import type { CalibrationCase } from './case.ts';
 import { designCases } from './designs.ts';
+import { rareJumpCases } from './rare-jumps.ts';
 import { trendCases } from './trends.ts';
 import { twoArmCases } from './two-arms.ts';
 import { verdictCases } from './verdicts.ts';
@@ -10,4 +11,5 @@ export const calibrationCases: readonly CalibrationCase[] = [
   ...trendCases,
   ...designCases,
   ...verdictCases,
+  ...rareJumpCases,
 ];
