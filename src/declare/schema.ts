@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { measureSchema } from '../measures/schema.ts';
 import { modelSchema } from '../models/schema.ts';
 import { optimizerSchema } from '../optimizers/schema.ts';
-import { batchSizeSchema, scheduleSchema } from '../schedules/schema.ts';
+import { batchSizeSchema, momentumSchema, scheduleSchema } from '../schedules/schema.ts';
 import { trainerSchema } from '../trainers/schema.ts';
 import { declaredDataSchema } from './declared-data.ts';
 
@@ -39,7 +39,7 @@ const stopSchema = z.discriminatedUnion('kind', [
 const armSchema = z.strictObject({
   learningRate: scheduleSchema,
   batchSize: batchSizeSchema,
-  momentum: scheduleSchema.optional(),
+  momentum: momentumSchema.optional(),
   optimizer: optimizerSchema.optional(),
   workload: z
     .strictObject({

@@ -27,7 +27,8 @@ const MOST_STEPS = 50_000_000;
  * divide the data, and is trained. Other samplers draw batches of the size due. A schedule takes the value at the
  * position, in epochs, where the step starts.
  *
- * @throws AssayError `configuration` where a mini-batch is larger than the data, or the run longer than 5e7 steps
+ * @throws AssayError `configuration` where a mini-batch is larger than the data, momentum is not below 1, or the run
+ * longer than 5e7 steps
  * @example stepLayout({ learningRate: 0.1, batchSize: 32, sampler: 'epoch-shuffle', stop: { kind: 'epochs', epochs: 1 }, examples: 100 }) // sizes 32, 32, 32, 4
  */
 export function stepLayout(rules: StepRules): ScheduleTensors {
@@ -55,9 +56,19 @@ export function stepLayout(rules: StepRules): ScheduleTensors {
     learningRate: { data: scheduleValues(learningRate, values), shape: [sizes.length] },
     ...(momentum === undefined
       ? {}
-      : { momentum: { data: scheduleValues(momentum, values), shape: [sizes.length] } }),
+      : { momentum: { data: fading(scheduleValues(momentum, values)), shape: [sizes.length] } }),
     checks: checksOf(rules, positions, seen / perEpoch),
   };
+}
+
+/** Momentum as laid out: at 1 and above a velocity grows without bound. */
+function fading(momenta: Float32Array): Float32Array {
+  const step = momenta.findIndex((momentum) => momentum >= 1);
+  if (step < 0) return momenta;
+  throw new AssayError(
+    'configuration',
+    `Cannot use the arm's momentum: expected less than 1 at every step, got ${momenta[step]} at step ${step + 1}`,
+  );
 }
 
 function reached(stop: StopRule, steps: number, position: number, time: number): boolean {

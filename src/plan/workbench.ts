@@ -96,18 +96,13 @@ function tryOptimizer(optimizer: Optimizer, spec: object, parameters: readonly P
   tried.add(name);
 }
 
-/** An arm's momentum that the optimizer would not see, or at which its velocity grows without bound, is a mistake. */
+/** An arm's momentum that the optimizer would not see is a mistake. */
 function checkMomentum({ momentum, optimizer }: Condition): void {
   if (momentum === undefined) return;
   if (!takesMomentum(optimizer))
     throw new AssayError(
       'configuration',
       `Cannot use the arm's momentum: expected an optimizer that declares momentum, got ${optimizer.kind}`,
-    );
-  if (typeof momentum === 'number' && momentum >= 1)
-    throw new AssayError(
-      'configuration',
-      `Cannot use the arm's momentum: expected less than 1, got ${momentum}`,
     );
 }
 

@@ -1,11 +1,11 @@
 import type { BatchSizeSpec } from './schema.ts';
-import { cyclicAt } from './value-at.ts';
+import { cosineAt, cyclicAt, warmUpAt } from './value-at.ts';
 
 /**
  * The mini-batch size at a position of training, at least 1.
  *
- * `steps` and `cyclic` as in `valueAt`, rounded; a triangular cycle takes only `levels` sizes, equally spaced from `low`
- * to `high`, because each size is a program of its own; `ratio-locked` is round(rate / ratio).
+ * As in `valueAt`, rounded; a triangular cycle, a cosine and a warm-up take only `levels` sizes, equally spaced from end to
+ * end, because each size is a program of its own; `ratio-locked` is round(rate / ratio).
  *
  * @param learningRate the learning rate at that position.
  * @example batchSizeAt({ kind: 'ratio-locked', ratio: 1e-3 }, 0, 0.1); // 100
@@ -26,10 +26,17 @@ const rules: { readonly [K in Kind]: Rule<K> } = {
   steps: ({ start, at, factor }, epoch) =>
     start * factor ** at.filter((position) => epoch >= position).length,
   cyclic: (spec, epoch) => {
-    const { low, high, levels = 9 } = spec;
-    if (spec.shape === 'discrete' || low === high) return cyclicAt(spec, epoch);
-    const spacing = (high - low) / (levels - 1);
-    return low + spacing * Math.round((cyclicAt(spec, epoch) - low) / spacing);
+    const size = cyclicAt(spec, epoch);
+    return spec.shape === 'discrete' ? size : onLevel(size, spec.low, spec.high, spec.levels);
   },
+  cosine: (spec, epoch) => onLevel(cosineAt(spec, epoch), spec.start, spec.end, spec.levels),
+  'warm-up': (spec, epoch) => onLevel(warmUpAt(spec, epoch), spec.from, spec.to, spec.levels),
   'ratio-locked': ({ ratio }, _, learningRate) => learningRate / ratio,
 };
+
+/** The nearest of `levels` equally spaced sizes between two ends, both included. */
+function onLevel(size: number, from: number, to: number, levels = 9): number {
+  if (from === to) return from;
+  const spacing = (to - from) / (levels - 1);
+  return from + spacing * Math.round((size - from) / spacing);
+}

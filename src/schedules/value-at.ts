@@ -5,20 +5,12 @@ type Rule<K extends Kind> = (spec: Extract<ScheduleSpec, { kind: K }>, epoch: nu
 
 const rules: { readonly [K in Kind]: Rule<K> } = {
   steps: ({ start, at, factor, warmUp }, epoch) =>
-    (warmUp === undefined ? start : rising({ ...warmUp, to: start }, epoch)) *
+    (warmUp === undefined ? start : warmUpAt({ ...warmUp, to: start }, epoch)) *
     factor ** at.filter((position) => epoch >= position).length,
-  cyclic: (spec, epoch) => cyclicAt(spec, epoch),
-  cosine: ({ start, end, over }, epoch) =>
-    end + ((start - end) * (1 + Math.cos(Math.PI * Math.min(epoch / over, 1)))) / 2,
-  'warm-up': rising,
+  cyclic: cyclicAt,
+  cosine: cosineAt,
+  'warm-up': warmUpAt,
 };
-
-function rising(
-  { from, to, over }: { readonly from: number; readonly to: number; readonly over: number },
-  epoch: number,
-): number {
-  return from + (to - from) * Math.min(epoch / over, 1);
-}
 
 /**
  * The value of a schedule at a position of training.
@@ -47,4 +39,20 @@ export function cyclicAt(
   const phase = (epoch / cycle.period) % 1;
   if (cycle.shape === 'discrete') return phase < 0.5 ? cycle.low : cycle.high;
   return cycle.low + (cycle.high - cycle.low) * (1 - Math.abs(2 * phase - 1));
+}
+
+/** The cosine rule, shared with batch sizes. */
+export function cosineAt(
+  { start, end, over }: { readonly start: number; readonly end: number; readonly over: number },
+  epoch: number,
+): number {
+  return end + ((start - end) * (1 + Math.cos(Math.PI * Math.min(epoch / over, 1)))) / 2;
+}
+
+/** The warm-up rule, shared with batch sizes and with `steps`. */
+export function warmUpAt(
+  { from, to, over }: { readonly from: number; readonly to: number; readonly over: number },
+  epoch: number,
+): number {
+  return from + (to - from) * Math.min(epoch / over, 1);
 }

@@ -159,6 +159,21 @@ const mistakes: readonly (readonly [string, Change, readonly (string | RegExp)[]
     ['arms.other.batchSize: expected at most the 500 training examples, got 501'],
   ],
   [
+    'a batch size that comes down from more than the data',
+    (draft) => (draft['arms'].other.batchSize = { kind: 'cosine', start: 501, end: 10, over: 2 }),
+    ['arms.other.batchSize: expected at most the 500 training examples, got 501'],
+  ],
+  [
+    'a batch size that climbs over a single level',
+    (draft) => (draft['arms'].other.batchSize = { kind: 'warm-up', from: 8, to: 64, over: 2, levels: 1 }),
+    ['arms.other.batchSize.levels: expected a number at least 2, got 1'],
+  ],
+  [
+    'a momentum below zero',
+    (draft) => (draft['arms'].other.momentum = -0.1),
+    ['arms.other.momentum: expected a number at least 0, got -0.1'],
+  ],
+  [
     'a learning rate of zero',
     (draft) => (draft['arms'].base.learningRate = 0),
     ['arms.base.learningRate: expected a number above 0, got 0'],

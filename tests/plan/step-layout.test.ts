@@ -35,6 +35,26 @@ describe('mini-batches', () => {
     expect(layout({ batchSize }).sizes).toEqual([2, 2, 2, 2, 2, 5, 5]);
   });
 
+  test('a warm-up of the batch size climbs its levels, within epochs of the data', () => {
+    const batchSize = { kind: 'warm-up' as const, from: 1, to: 5, over: 2, levels: 3 };
+    // levels 1, 3, 5; the third is due from three quarters of the way, at 1.5 epochs
+    expect(layout({ batchSize, stop: { kind: 'epochs', epochs: 3 } }).sizes).toEqual([
+      1, 1, 1, 1, 1, 3, 2, 3, 3, 4, 5, 5,
+    ]);
+  });
+
+  test('a cosine of the batch size comes down its levels', () => {
+    const batchSize = { kind: 'cosine' as const, start: 5, end: 1, over: 2, levels: 3 };
+    // the cosine is at 5, 4.4, 3, 2.1 where the first four steps start, and at 1.4 at 1.6 epochs
+    expect(layout({ batchSize, stop: { kind: 'epochs', epochs: 3 } }).sizes).toEqual([
+      5,
+      5,
+      3,
+      3,
+      ...Array<number>(14).fill(1),
+    ]);
+  });
+
   test('a batch larger than the data is an error', () => {
     expect(() => layout({ batchSize: 11 })).toThrow('at most the 10 training examples, got 11');
   });

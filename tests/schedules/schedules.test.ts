@@ -109,6 +109,39 @@ describe('batchSizeAt', () => {
         [2, 4],
       ],
     },
+    {
+      // levels 10, 20, …, 90; the cosine itself is at 78.3, 50 and 21.7
+      spec: { kind: 'cosine', start: 90, end: 10, over: 4 },
+      expected: [
+        [0, 90],
+        [1, 80],
+        [2, 50],
+        [3, 20],
+        [4, 10],
+        [9, 10],
+      ],
+    },
+    {
+      // levels 8, 24, 40
+      spec: { kind: 'warm-up', from: 8, to: 40, over: 2, levels: 3 },
+      expected: [
+        [0, 8],
+        [0.49, 8],
+        [0.51, 24],
+        [1, 24],
+        [1.49, 24],
+        [1.51, 40],
+        [2, 40],
+        [9, 40],
+      ],
+    },
+    {
+      spec: { kind: 'warm-up', from: 5, to: 5, over: 1 },
+      expected: [
+        [0, 5],
+        [0.5, 5],
+      ],
+    },
   ];
   test.each(cases)('$spec', ({ spec, expected }) => {
     for (const [epoch, size] of expected) expect(batchSizeAt(spec, epoch, 0.1)).toBe(size);
@@ -133,4 +166,26 @@ describe('batchSizeAt', () => {
     expect(Math.min(...sizes)).toBe(fields.low);
     expect(Math.max(...sizes)).toBe(fields.high);
   });
+
+  const way = fc.record({
+    from: fc.integer({ min: 1, max: 400 }),
+    to: fc.integer({ min: 1, max: 400 }),
+    over: fc.double({ min: 0.1, max: 5, noNaN: true }),
+    levels: fc.integer({ min: 2, max: 9 }),
+  });
+  property.prop([way])(
+    'a cosine and a warm-up take at most their levels, ends included, and never turn',
+    (fields) => {
+      const { from, to, over, levels } = fields;
+      for (const spec of [
+        { kind: 'cosine', start: from, end: to, over, levels },
+        { kind: 'warm-up', from, to, over, levels },
+      ] satisfies BatchSizeSpec[]) {
+        const sizes = Array.from({ length: 251 }, (_, index) => batchSizeAt(spec, (index / 200) * over, 0.1));
+        expect(new Set(sizes).size).toBeLessThanOrEqual(levels);
+        expect([sizes[0], sizes[200], sizes[250]]).toEqual([from, to, to]);
+        expect(sizes).toEqual(sizes.toSorted((a, b) => (a - b) * Math.sign(to - from)));
+      }
+    },
+  );
 });
