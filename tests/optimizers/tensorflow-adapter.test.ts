@@ -6,7 +6,7 @@ import { distance, parameterSpecs, regressionLoss, startValues, trainTraced } fr
 
 beforeAll(useEagerBackend);
 
-/** TensorFlow.js's own eight, and a variant. */
+/** The seven optimizers that TensorFlow.js 4.22 registers, and Nesterov's and the centred variant. */
 const makers: Readonly<Record<string, (rate: number) => tf.Optimizer>> = {
   sgd: (rate) => tf.train.sgd(rate),
   momentum: (rate) => tf.train.momentum(rate, 0.9),
@@ -35,6 +35,14 @@ function trainEagerly(optimizer: tf.Optimizer, rates: readonly number[]): number
     return [...variables.weight.dataSync(), ...variables.bias.dataSync()];
   });
 }
+
+test('every optimizer that TensorFlow.js registers is among those that are tried', () => {
+  const tried = Object.values(makers).map((make) => make(0.1).getClassName());
+  const constructors = Object.values(tf.train) as ((rate: number, decay: number) => tf.Optimizer)[];
+  const registered = constructors.map((make) => make(0.1, 0.9).getClassName());
+  expect(new Set(tried)).toEqual(new Set(registered));
+  expect(registered).toHaveLength(7);
+});
 
 describe.each(Object.entries(makers))('tf.train %s', (_, make) => {
   test.each([
