@@ -18,12 +18,18 @@ export interface EnergyDistance {
  * The energy distance between two samples of numbers or vectors (Euclidean norm): 0 exactly when the distributions are equal.
  *
  * Example: `energyDistance([0], [3]).squared === 6`.
- * @throws RangeError for an empty sample or vectors of unequal length
+ * @throws RangeError for an empty sample, values that are not finite or vectors of unequal length
  * @see Székely & Rizzo 2004, Testing for equal distributions in high dimension
  */
 export function energyDistance(x: Points, y: Points): EnergyDistance {
   const [n, m] = [x.length, y.length];
-  const { distances, size } = distanceMatrix(vectors(x, y));
+  const all = vectors(x, y);
+  const finite = all.every((point) => point.every((value) => Number.isFinite(value)));
+  if (n === 0 || m === 0 || !finite)
+    throw new RangeError(
+      `Cannot measure an energy distance: expected finite points in each sample, got ${n} and ${m}${finite ? '' : ', some not finite'}`,
+    );
+  const { distances, size } = distanceMatrix(all);
   const first = Uint8Array.from({ length: size }, (_, i) => (i < n ? 1 : 0));
   return summarize(distances, first, n, m);
 }
@@ -64,7 +70,8 @@ export function energyTest(x: Points, y: Points, options: EnergyOptions): TestRe
   const first = Uint8Array.from({ length: size }, (_, i) => (i < n ? 1 : 0));
   const observed = summarize(distances, first, n, m);
   // Rounding of a sum of size² distances.
-  const threshold = observed.statistic - 1e-12 * Math.max(...distances) * size;
+  const largest = distances.reduce((far, distance) => Math.max(far, distance), 0);
+  const threshold = observed.statistic - 1e-12 * largest * size;
   const extreme = (labels: Uint8Array): boolean => summarize(distances, labels, n, m).statistic >= threshold;
   const arrangements = paired ? 2 ** n : binomial(size, n);
   let p: number;

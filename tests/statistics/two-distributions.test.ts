@@ -169,6 +169,18 @@ describe('two distributions', () => {
     },
   );
 
+  test('two samples of two hundred points are compared', () => {
+    const x = Array.from({ length: 200 }, (_, i) => Math.sin(i));
+    const y = x.map((value) => value + 1);
+    expect(energyTest(x, y, { random: random(), resamples: 99 }).p).toBe(1 / 100);
+  });
+
+  test('a distance of no points, or of points that are not finite, is refused', () => {
+    expect(() => energyDistance([], [1])).toThrow(/^Cannot measure an energy distance/);
+    expect(() => energyDistance([1], [])).toThrow(/got 1 and 0/);
+    expect(() => energyDistance([1, NaN], [1])).toThrow(/some not finite/);
+  });
+
   test('degenerate data have a named reason', () => {
     expect(kolmogorovSmirnov([], [1]).reason).toBe('too few replicates');
     expect(kolmogorovSmirnov([NaN], [1]).reason).toBe('values that are not numbers');
