@@ -67,27 +67,26 @@ function centred(
   return { x: dx, y: dy, shift: mx - my, tolerance: 1e-12 * spread + 4e-16 * size };
 }
 
-/** Means of all subsets by their size; sums are built by doubling. */
-function subsetMeans(values: Float64Array): Float64Array[] {
-  const sums = new Float64Array(2 ** values.length);
-  const sizes = new Uint8Array(sums.length);
-  const bySize = Array.from({ length: values.length + 1 }, () => [] as number[]);
-  for (let set = 1; set < sums.length; set++) {
-    const last = 31 - Math.clz32(set);
-    const rest = set ^ (1 << last);
-    sums[set] = sums[rest]! + values[last]!;
-    sizes[set] = sizes[rest]! + 1;
-    bySize[sizes[set]!]!.push(sums[set]! / sizes[set]!);
-  }
-  return bySize.map((means) => Float64Array.from(means));
+/** Means of all subsets of up to `largest` values, by their size; each sum is that of a subset less its last value, plus that value. */
+function subsetMeans(values: Float64Array, largest: number): Float64Array[] {
+  let subsets = [{ sum: 0, next: 0 }];
+  return Array.from({ length: largest + 1 }, (_, size) => {
+    if (size > 0)
+      subsets = subsets.flatMap(({ sum, next }) =>
+        Array.from(values.subarray(next), (value, i) => ({ sum: sum + value, next: next + i + 1 })),
+      );
+    return Float64Array.from(subsets, ({ sum }) => sum / size);
+  });
 }
 
 function allSwaps(rawX: Sample, rawY: Sample): Thresholds {
   const { x, y, shift, tolerance } = centred(rawX, rawY);
-  const [fromX, fromY] = [subsetMeans(x), subsetMeans(y)];
+  // Only as many values as the smaller sample has can change places: of 40 values against 2 no more than 820 subsets.
+  const largest = Math.min(x.length, y.length);
+  const [fromX, fromY] = [subsetMeans(x, largest), subsetMeans(y, largest)];
   const values = new Float64Array(Math.round(arrangements(x.length, y.length)) - 1);
   let at = 0;
-  for (let size = 1; size <= Math.min(x.length, y.length); size++)
+  for (let size = 1; size <= largest; size++)
     for (const a of fromX[size]!) for (const b of fromY[size]!) values[at++] = shift + (a - b);
   return { values, always: 1, tolerance };
 }

@@ -13,6 +13,8 @@ import {
   rankSumTails,
   signFlip,
   wilcoxonSignedRank,
+  guardedDifference,
+  bootstrapDifference,
 } from '../../src/statistics/index.ts';
 import { testAgainstReference } from './reference.ts';
 
@@ -102,6 +104,20 @@ test('drawn and enumerated permutations agree within the error of drawing', () =
   }).p!;
   // Five standard errors of a proportion from 99,999 draws.
   expect(Math.abs(drawn - exact)).toBeLessThan(5 * Math.sqrt((exact * (1 - exact)) / 99_999));
+});
+
+test('forty values against one or two are enumerated as they are few: C(42, 2) arrangements', () => {
+  const forty = Array.from({ length: 40 }, (_, i) => Math.sin(i));
+  const single = permutation(forty, [50], { region: less(0), random: random() });
+  expect(single).toMatchObject({ method: 'permutation, exact', p: 1 / 41 });
+  expect(permutation([50], forty, { region: greater(0), random: random() }).p).toBe(1 / 41);
+  const pair = permutation(forty, [50, 51], { region: less(0), random: random() });
+  expect(pair).toMatchObject({ method: 'permutation, exact', p: 1 / 861 });
+  // Neither is stopped by 2⁴⁰ subsets; both have the permutation's p as their least.
+  expect(guardedDifference(forty, [50, 50.001], { region: less(0), random: random() }).p).toBe(1 / 861);
+  expect(
+    bootstrapDifference(forty, [50, 50.001], { region: less(0), random: random(), resamples: 999 }).p,
+  ).toBeGreaterThanOrEqual(1 / 1_000);
 });
 
 test('samples that do not overlap have an estimate and a named reason instead of an infinite statistic', () => {
