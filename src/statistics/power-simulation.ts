@@ -11,11 +11,16 @@ export interface SimulatedPower {
  * The share of simulated data sets on which `decides` is true. With `trials` = 1,000 (the default) the standard error is at most 0.016.
  *
  * Example: `simulatePower((random) => welch(draw(random), draw(random)).p! < 0.05, { random })`.
+ * @throws RangeError unless `trials` is a whole number above zero
  */
 export function simulatePower(
   decides: (random: Random) => boolean,
   { random, trials = 1_000 }: { readonly random: Random; readonly trials?: number },
 ): SimulatedPower {
+  if (!(Number.isInteger(trials) && trials > 0))
+    throw new RangeError(
+      `Cannot simulate power: expected a whole number of trials above zero, got ${trials}`,
+    );
   let successes = 0;
   for (let trial = 0; trial < trials; trial++) if (decides(random)) successes++;
   const power = successes / trials;

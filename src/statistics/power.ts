@@ -21,10 +21,15 @@ export interface TDesign {
  *
  * Example: two-sided, paired, effect of one standard deviation, n = 10: `powerOfTDesign({ truth: 1, standardError: 1 / Math.sqrt(10), df: 9,
  * region: different() })` is 0.803.
+ * @throws RangeError unless the truth is finite and the standard error finite and above zero
  * @see Owen 1965; Phillips 1990
  */
 export function powerOfTDesign(design: TDesign, verdict: 'supported' | 'refuted' = 'supported'): number {
   const { truth, standardError, df, region, alpha = DEFAULT_ALPHA } = design;
+  if (!(standardError > 0 && standardError < Infinity && Number.isFinite(truth)))
+    throw new RangeError(
+      `Cannot plan a t test: expected a finite truth and a standard error above zero, got ${truth} and ${standardError}`,
+    );
   const critical = -tQuantile(tailAlpha(region, alpha), df);
   const [lower, upper] = [(region.lower - truth) / standardError, (region.upper - truth) / standardError];
   const beyond = Boolean(region.outside) === (verdict === 'supported');
@@ -57,6 +62,7 @@ export interface TPlan {
  * Power of the paired (one-sample) t test or TOST with n pairs. 0 below two pairs.
  *
  * Example: `powerPaired(8, { difference: 0, standardDeviation: 0.004, region: equivalent(0.01) })`.
+ * @throws RangeError unless the standard deviation is finite and above zero
  */
 export const powerPaired = (n: number, plan: TPlan, verdict?: 'supported' | 'refuted'): number =>
   n < 2
@@ -71,7 +77,7 @@ export const powerPaired = (n: number, plan: TPlan, verdict?: 'supported' | 'ref
         verdict,
       );
 
-/** Power of the two-sample t test or TOST with sizes n and m (equal unless given) and a common variance. */
+/** Power of the two-sample t test or TOST with sizes n and m (equal unless given) and a common variance. @throws RangeError as `powerPaired` */
 export const powerTwoSample = (
   n: number,
   plan: TPlan,

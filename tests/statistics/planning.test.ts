@@ -85,6 +85,20 @@ test('with the number of replicates it asks for, a test decides as often as plan
   expect(needed.more).toBe(needed.total! - 5);
 });
 
+test('power without trials or without a spread is refused', () => {
+  const random = stream('planning', 'probe');
+  for (const trials of [0, -1, 1.5, NaN])
+    expect(() => simulatePower(() => true, { random, trials })).toThrow(/^Cannot simulate power/);
+  for (const standardDeviation of [0, NaN, Infinity, -1]) {
+    const plan = { difference: 0, standardDeviation, region: different() };
+    expect(() => powerPaired(8, plan)).toThrow(/^Cannot plan a t test/);
+    expect(() => powerTwoSample(8, plan)).toThrow(/^Cannot plan a t test/);
+  }
+  expect(() => powerPaired(8, { difference: NaN, standardDeviation: 1, region: different() })).toThrow(
+    RangeError,
+  );
+});
+
 test('an estimate outside the region plans for refutation, and no spread is a named reason', () => {
   expect(replicatesNeeded([1, 1.2, 0.7], equivalent(0.1)).toward).toBe('refuted');
   expect(replicatesNeeded([1, 1, 1], equivalent(0.1)).reason).toBe('zero variance');
