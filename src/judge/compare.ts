@@ -57,13 +57,14 @@ function assess(
 ): Assessment {
   const verdicts = pairs.map(({ result }) => verdictOf(result.interval, region));
   const refutations = pairs.map(({ refutationP }) => refutationP ?? 1);
-  const refuting = refutations.indexOf(Math.min(...refutations));
+  const refuting = refutations.reduce((least, p, at) => (p < refutations[least]! ? at : least), 0);
   const refutationP = Math.min(1, pairs.length * refutations[refuting]!);
   const refuted = verdicts[refuting] === 'refuted' && (pairs.length === 1 || refutationP < alpha);
   const supported = verdicts.every((each) => each === 'supported');
   const verdict = refuted ? 'refuted' : supported ? 'supported' : 'inconclusive';
   const ps = pairs.map(({ result }) => result.p ?? 1);
-  const decisive = pairs[refuted ? refuting : ps.indexOf(Math.max(...ps))]!;
+  const weakest = ps.reduce((most, p, at) => (p > ps[most]! ? at : most), 0);
+  const decisive = pairs[refuted ? refuting : weakest]!;
   const numbers = numbersOf(decisive.result, region, refutationP);
   const ratio = prediction.scale === 'ratio';
   return {
@@ -77,7 +78,7 @@ function assess(
       ...(ratio ? ratioEffect(decisive.result) : []),
       ...(details ? effectSizesOf(decisive.differences, region, alpha, prediction.method) : []),
     ],
-    ...(numbers.p === undefined ? {} : { p: Math.max(...ps) }),
+    ...(numbers.p === undefined ? {} : { p: ps[weakest]! }),
     ...(details ? neededFor(decisive.differences, region, alpha, verdict) : {}),
     ...notesOf(samples, pairs, details ? evidence(decisive.differences, 'a difference') : []),
   };

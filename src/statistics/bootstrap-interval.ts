@@ -42,6 +42,24 @@ export const percentileRule = (ascending: Float64Array): IntervalRule => ({
   less: (b) => 1 - shareBefore(ascending, b),
 });
 
+/**
+ * Jackknife values less the mean of their sample, in a unit that is the power of two at or below the largest: their fourth powers neither vanish nor overflow, and
+ * no digit is lost. The unit is 0 where nothing varies.
+ */
+function scaledDeviations(jackknifed: readonly Float64Array[]): {
+  readonly unit: number;
+  readonly deviations: readonly Float64Array[];
+} {
+  const deviations = jackknifed.map((values) => {
+    const centre = mean(values);
+    return values.map((value) => value - centre);
+  });
+  let largest = 0;
+  for (const each of deviations) for (const value of each) largest = Math.max(largest, Math.abs(value));
+  const unit = largest > 0 ? 2 ** Math.floor(Math.log2(largest)) : 0;
+  return { unit, deviations: unit > 0 ? deviations.map((each) => each.map((v) => v / unit)) : deviations };
+}
+
 /** The bias correction and acceleration of a BCa interval. */
 export interface BcaConstants {
   readonly z0: number;
@@ -64,10 +82,10 @@ export function bcaConstants(
   const half = 0.5 / replicates.length;
   const z0 = normalQuantile(Math.min(1 - half, Math.max(half, share / replicates.length)));
   let [cubes, squares] = [0, 0];
-  for (const values of jackknifed) {
-    const centre = mean(values);
-    for (const value of values) {
-      const u = ((values.length - 1) * (centre - value)) / values.length;
+  for (const deviations of scaledDeviations(jackknifed).deviations) {
+    const n = deviations.length;
+    for (const deviation of deviations) {
+      const u = ((n - 1) * -deviation) / n;
       cubes += u ** 3;
       squares += u ** 2;
     }
@@ -141,18 +159,22 @@ export interface Narrowness {
  * @see Hesterberg 2015, What Teachers Should Know About the Bootstrap, §4.1.4
  */
 export function narrownessOf(jackknifed: readonly Float64Array[]): Narrowness {
+  const { unit, deviations } = scaledDeviations(jackknifed);
   let [plain, unbiased, perDf] = [0, 0, 0];
-  for (const values of jackknifed) {
+  for (const values of deviations) {
     const n = values.length;
-    const v =
-      ((n - 1) ** 2 / n ** 2) * values.reduce((total, value) => total + (value - mean(values)) ** 2, 0);
+    const v = ((n - 1) ** 2 / n ** 2) * values.reduce((total, value) => total + value ** 2, 0);
     plain += v;
     const corrected = (v * n) / (n - 1);
     unbiased += corrected;
     perDf += corrected ** 2 / (n - 1);
   }
   return plain > 0
-    ? { factor: Math.sqrt(unbiased / plain), standardError: Math.sqrt(unbiased), df: unbiased ** 2 / perDf }
+    ? {
+        factor: Math.sqrt(unbiased / plain),
+        standardError: unit * Math.sqrt(unbiased),
+        df: unbiased ** 2 / perDf,
+      }
     : { factor: 1, standardError: 0, df: Infinity };
 }
 

@@ -42,7 +42,7 @@ export interface BootstrapOptions extends Omit<ResamplingOptions, 'enumerateUpTo
  * Needs two finite values in each sample and resamples that differ; otherwise `reason` says what is missing.
  *
  * Example: `bootstrap([x, y], ratioOfMeans, { region: equivalent(0.8, 1.25), random })`.
- * @throws RangeError for paired samples of unequal lengths, and for `studentized` without `standardError`
+ * @throws RangeError without a sample, for paired samples of unequal lengths, and for `studentized` without `standardError`
  * @see Efron 1979, 1987; Efron & Tibshirani 1993
  */
 export function bootstrap(
@@ -52,24 +52,23 @@ export function bootstrap(
 ): TestResult {
   const { region = different(), alpha = DEFAULT_ALPHA, kind = 'bca', resamples = 9_999 } = options;
   const method = `bootstrap, ${kind}`;
+  if (samples.length === 0) throw new RangeError('Cannot bootstrap: expected one sample or more, got none');
   const n = options.paired ? [samples[0]!.length] : samples.map((sample) => sample.length);
   const reason = samples.map((sample) => unfit(sample, 2)).find(Boolean);
   if (reason) return withoutTest(method, reason, n, region);
   const estimate = statistic(samples.map((sample) => Float64Array.from(sample)));
+  if (!Number.isFinite(estimate)) return withoutTest(method, REASONS.notFinite, n, region);
   const rule = { percentile, bca, studentized }[kind](samples, statistic, estimate, {
     ...options,
     resamples,
   });
-  if (typeof rule === 'string') return withoutTest(method, rule, n, region, known(estimate));
+  if (typeof rule === 'string') return withoutTest(method, rule, n, region, { estimate });
   const guard = guardOf(samples, statistic, estimate, options);
-  if (typeof guard === 'string') return withoutTest(method, guard, n, region, known(estimate));
-  return {
-    method,
-    ...testByRule(widestRule([rule, ...guard]), region, alpha),
-    estimate,
-    effectSizes: [],
-    n,
-  };
+  if (typeof guard === 'string') return withoutTest(method, guard, n, region, { estimate });
+  const tested = testByRule(widestRule([rule, ...guard]), region, alpha);
+  // Where a statistic or its standard error is beyond the range of a double.
+  if (Number.isNaN(tested.p)) return withoutTest(method, REASONS.notFinite, n, region, { estimate });
+  return { method, ...tested, estimate, effectSizes: [], n };
 }
 
 /** None where the jackknife does not vary: it knows nothing of a median of few values, say. */
@@ -85,8 +84,6 @@ function guardOf(
   const { standardError, df } = narrownessOf(jackknifed);
   return standardError > 0 ? [tRule(estimate, standardError, df)] : [];
 }
-
-const known = (estimate: number): { estimate?: number } => (Number.isFinite(estimate) ? { estimate } : {});
 
 type Prepare = (
   samples: readonly Sample[],
@@ -142,7 +139,8 @@ const studentized: Prepare = (
   if (!standardError)
     throw new RangeError('Cannot studentize a bootstrap: expected a `standardError`, got none');
   const spread = standardError(samples.map((sample) => Float64Array.from(sample)));
-  if (!(spread > 0)) return REASONS.zeroVariance;
+  if (!Number.isFinite(spread)) return REASONS.notFinite;
+  if (spread <= 0) return REASONS.zeroVariance;
   const t: Statistic = (drawn) => {
     const distance = statistic(drawn) - estimate;
     // A resample of one value repeated has no spread: its t is infinite, unless it hit the estimate.

@@ -31,14 +31,18 @@ export const normalDensity = (z: number): number => Math.exp(-0.5 * z * z) / Mat
 export const normalQuantile = (p: number): number =>
   p > 0.5 ? Math.SQRT2 * erfcinv(2 * (1 - p)) : 0 - Math.SQRT2 * erfcinv(2 * p);
 
-/** P(T ≤ t) of Student's t with `df` > 0 degrees of freedom. Example: `tCdf(0, 5) === 0.5`. */
-export const tCdf = (t: number, df: number): number => tCdfOf(t, df);
+/** The normal quantile, finite where a probability has rounded to zero or one: for searches on its scale. Example: `finiteQuantile(0)` is −38.4. */
+export const finiteQuantile = (p: number): number =>
+  normalQuantile(Math.min(1 - 1e-16, Math.max(Number.MIN_VALUE, p)));
+
+/** P(T ≤ t) of Student's t with `df` > 0 degrees of freedom, the standard normal where `df` is infinite. Example: `tCdf(0, 5) === 0.5`. */
+export const tCdf = (t: number, df: number): number => (df === Infinity ? normalCdf(t) : tCdfOf(t, df));
 
 /** P(T > t) of Student's t: the cdf reflected. Example: `tUpper(0, 5) === 0.5`. */
-export const tUpper = (t: number, df: number): number => tCdfOf(-t, df);
+export const tUpper = (t: number, df: number): number => tCdf(-t, df);
 
 /** P(|T| ≥ |t|) of Student's t. Example: `tTwoSided(0, 5) === 1`. */
-export const tTwoSided = (t: number, df: number): number => 2 * tCdfOf(-Math.abs(t), df);
+export const tTwoSided = (t: number, df: number): number => 2 * tCdf(-Math.abs(t), df);
 
 const tQuantiles = new Map<number, Map<number, number>>();
 
@@ -50,7 +54,7 @@ export function tQuantile(p: number, df: number): number {
     if (tQuantiles.size >= 1_000) tQuantiles.clear();
     tQuantiles.set(df, (known = new Map()));
   }
-  const quantile = known.get(p) ?? tQuantileOf(p, df);
+  const quantile = known.get(p) ?? (df === Infinity ? normalQuantile(p) : tQuantileOf(p, df));
   known.set(p, quantile);
   return quantile;
 }

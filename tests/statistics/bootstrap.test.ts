@@ -26,6 +26,8 @@ import {
   standardDeviation,
   type BootstrapOptions,
   type Statistic,
+  interquartileMeanEffect,
+  standardErrorOfMean,
 } from '../../src/statistics/index.ts';
 import { testAgainstReference } from './reference.ts';
 
@@ -132,6 +134,89 @@ describe.each(Object.entries(kinds))('the %s bootstrap', (_, run) => {
     expect(run([2, 2, 2, 2], {}).reason).toBe('zero variance');
     expect(run([], {}).reason).toBe('too few replicates');
   });
+});
+
+const medianOf: Statistic = ([x]) => median(x!);
+
+test('a statistic whose jackknife is constant is judged by the resamples alone', () => {
+  // Every median of a resample is 1 or more, so no level above the resolution supports 0.5.
+  const { p, interval } = bootstrap([[1, 1, 1, 1, 1, 5, 6]], medianOf, {
+    region: greater(0.5),
+    resamples: 999,
+    random: random(),
+  });
+  expect(p).toBe(1 / 1_000);
+  expect(interval!.lower).toBe(1);
+});
+
+test.prop([
+  fc.array(fc.constantFrom(-1.5, -0.5, 0.5, 1), { minLength: 3, maxLength: 9 }),
+  fc.constantFrom(different(), greater(-0.25), less(0.25), equivalent(1), minimalEffect(-0.25, 1)),
+  fc.constantFrom('percentile' as const, 'bca' as const),
+])('a median of few discrete values has a p and an interval that decide alike', (d, claimed, kind) => {
+  const { p, interval, reason } = bootstrap([d], medianOf, {
+    region: claimed,
+    kind,
+    ...few,
+    random: random(),
+  });
+  if (reason) return;
+  expect(p).toBeGreaterThan(0);
+  expect(p).toBeLessThanOrEqual(1);
+  if (Math.abs(p! - 0.05) > 1e-9) expect(inside(interval!, claimed)).toBe(p! < 0.05); // at a tie rounding decides
+});
+
+test('interquartile means of zeros and ones have finite intervals', () => {
+  const { interval } = interquartileMeanEffect([0, 0, 0, 0, 1, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0, 1], {
+    alpha: 0.05,
+    random: random(),
+    resamples: 199,
+  })!;
+  expect(Number.isFinite(interval!.lower)).toBe(true);
+  expect(Number.isFinite(interval!.upper)).toBe(true);
+});
+
+test.each(['percentile', 'bca', 'studentized'] as const)(
+  'the %s bootstrap gives the same p in any unit',
+  (kind) => {
+    const run = (unit: number) =>
+      bootstrap([[1, 2, 3, 5, 4.5].map((value) => value * unit)], meanOf, {
+        kind,
+        standardError: standardErrorOfMean,
+        ...few,
+        random: random(),
+      });
+    for (const unit of [1e-100, 1e78, 1e80]) {
+      // 1e-9: products with a unit round apart, and near a share of the resamples p is steep.
+      expect(run(unit).p).toBeCloseTo(run(1).p!, 9);
+      // A power of two changes no digit.
+      expect(run(2 ** 260).p).toBe(run(1).p);
+      expect(run(2 ** -330).p).toBe(run(1).p);
+    }
+  },
+);
+
+test('a mean or a standard error beyond the largest double is a named reason', () => {
+  const huge = [1e160, 2e160, 3e160, 5e160];
+  expect(bootstrapMean(huge, { ...few, random: random() })).toMatchObject({
+    reason: 'values that are not finite',
+    estimate: 2.75e160,
+  });
+  const { reason, p, interval } = bootstrap([[1.7e308, 1.7e308, 1e308]], meanOf, {
+    ...few,
+    random: random(),
+  });
+  expect({ reason, p, interval }).toEqual({
+    reason: 'values that are not finite',
+    p: undefined,
+    interval: undefined,
+  });
+});
+
+test('a bootstrap of no sample is refused', () => {
+  expect(() => bootstrap([], meanOf, { random: random() })).toThrow(
+    'Cannot bootstrap: expected one sample or more, got none',
+  );
 });
 
 test('pairs are drawn as pairs', () => {

@@ -41,6 +41,15 @@ test('the normal quantile inverts the cdf from 1e-300 to one half', () => {
     expect(Math.abs(normalCdf(normalQuantile(p)) / p - 1)).toBeLessThan(2e-10);
 });
 
+test('t with infinite degrees of freedom is normal, to its infinite ends', () => {
+  for (const t of [-Infinity, -8, -1.5, 0, 1.5, 8, Infinity]) {
+    expect(tCdf(t, Infinity)).toBe(normalCdf(t));
+    expect(tUpper(t, Infinity)).toBe(normalUpper(t));
+    expect(tTwoSided(t, Infinity)).toBe(2 * normalUpper(Math.abs(t)));
+  }
+  for (const p of [0, 1e-300, 0.05, 0.5, 0.95]) expect(tQuantile(p, Infinity)).toBe(normalQuantile(p));
+});
+
 test('the two-sided t probability is twice the tail, also far out', () => {
   expect(tTwoSided(-40, 30)).toBe(2 * tUpper(40, 30));
   expect(tUpper(40, 30)).toBeGreaterThan(0);
