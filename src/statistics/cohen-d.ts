@@ -1,5 +1,5 @@
 import gammaln from '@stdlib/math-base-special-gammaln';
-import { mean, variance, type Sample } from './descriptives.ts';
+import { allEqual, allFinite, mean, variance, type Sample } from './descriptives.ts';
 import { noncentralityFor } from './noncentral-t.ts';
 import type { EffectSize } from './types.ts';
 
@@ -38,7 +38,8 @@ export function cohenDInterval(
   alpha: number,
 ): readonly [number, number] {
   const t = d * tPerD;
-  return [noncentralityFor(t, df, 1 - alpha) / tPerD, noncentralityFor(t, df, alpha) / tPerD];
+  // The lower end from the mirrored law, for 1 − alpha rounds to 1 at the first of many looks.
+  return [-noncentralityFor(-t, df, alpha) / tPerD, noncentralityFor(t, df, alpha) / tPerD];
 }
 
 /**
@@ -46,8 +47,10 @@ export function cohenDInterval(
  * of two; interval at level 1 − 2·alpha. The estimate alone where |t| is so large that the interval is numerically without meaning.
  *
  * Example: `standardizedDifference([1, 2, 3], 0.05).estimate === 2`.
+ * @throws RangeError without degrees of freedom, for values that are not finite, and where nothing varies
  */
 export function standardizedDifference(x: Sample, alpha: number, y?: Sample): EffectSize {
+  requireSpread(x, y);
   const parts = cohenD(x, y);
   const name = y ? "Hedges' g" : 'd for pairs';
   const estimate = y ? parts.g : parts.d;
@@ -55,4 +58,15 @@ export function standardizedDifference(x: Sample, alpha: number, y?: Sample): Ef
   const factor = y ? hedgesFactor(parts.df) : 1;
   const [lower, upper] = cohenDInterval(parts, alpha);
   return { name, estimate, interval: { lower: factor * lower, upper: factor * upper, level: 1 - 2 * alpha } };
+}
+
+/** @throws RangeError where no standard deviation exists, or none above zero */
+function requireSpread(x: Sample, y: Sample | undefined): void {
+  const samples = y ? [x, y] : [x];
+  const df = samples.reduce((total, { length }) => total + length - 1, 0);
+  const known = samples.every((sample) => sample.length > 0 && allFinite(sample));
+  if (df < 1 || !known || samples.every(allEqual))
+    throw new RangeError(
+      `Cannot standardize a difference: expected finite values that vary within a sample, got ${samples.map((sample) => `[${Array.from(sample).join(', ')}]`).join(' and ')}`,
+    );
 }

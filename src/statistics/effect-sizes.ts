@@ -1,6 +1,7 @@
 import { bootstrap, type BootstrapOptions } from './bootstrap.ts';
 import { interquartileMean, mean, type Sample } from './descriptives.ts';
-import { fCdf } from './distributions.ts';
+import { noncentralityOfF } from './noncentral-f.ts';
+import { unfit } from './reasons.ts';
 import type { Statistic } from './resample.ts';
 import { studentPaired, welch } from './student.ts';
 import type { EffectSize, TestResult } from './types.ts';
@@ -19,13 +20,13 @@ export const ratioOfMeans: Statistic = ([x, y]) => mean(x!) / mean(y!);
 export const differenceOfInterquartileMeans: Statistic = ([x, y]) =>
   interquartileMean(x!) - interquartileMean(y!);
 
-/** The difference of means with its t interval at level 1 − 2·alpha: paired where `paired`, else Welch's. Undefined without a value in each sample. */
+/** The difference of means with its t interval at level 1 − 2·alpha: paired where `paired`, else Welch's. Undefined without a finite value in each sample, or with one that is not. */
 export function meanDifference(
   x: Sample,
   y: Sample,
   { alpha, paired = false }: { readonly alpha: number; readonly paired?: boolean },
 ): EffectSize | undefined {
-  if (x.length === 0 || y.length === 0) return undefined;
+  if (unfit(x, 1) ?? unfit(y, 1)) return undefined;
   const test = paired ? studentPaired : welch;
   // A region of one end has the interval at level 1 − 2·alpha.
   const result = test(x, y, { region: { lower: 0, upper: Infinity }, alpha, effectSizes: false });
@@ -78,46 +79,4 @@ export function rSquared(
     estimate: r2,
     interval: { lower: end(1 - alpha), upper: end(alpha), level: 1 - 2 * alpha },
   };
-}
-
-/** P(F ≤ x) of the noncentral F: central probabilities of F with d1 + 2j degrees, weighed by Poisson(λ/2). @see Johnson, Kotz & Balakrishnan 1995, §30.3 */
-export function noncentralFCdf(x: number, d1: number, d2: number, lambda: number): number {
-  const half = lambda / 2;
-  const centre = Math.floor(half);
-  const term = (j: number, logWeight: number): number =>
-    Math.exp(logWeight) * fCdf((x * d1) / (d1 + 2 * j), d1 + 2 * j, d2);
-  // From the largest Poisson weight outwards, until the weights vanish beside it.
-  let logWeight = -half + centre * Math.log(half || 1) - logFactorial(centre);
-  const peak = logWeight;
-  let total = 0;
-  for (let j = centre; logWeight > peak - 40; j++) {
-    total += term(j, logWeight);
-    logWeight += Math.log(half) - Math.log(j + 1);
-  }
-  logWeight = peak;
-  for (let j = centre; j > 0; j--) {
-    logWeight -= Math.log(half) - Math.log(j);
-    if (logWeight <= peak - 40) break;
-    total += term(j - 1, logWeight);
-  }
-  return Math.min(1, total);
-}
-
-function logFactorial(n: number): number {
-  let total = 0;
-  for (let i = 2; i <= n; i++) total += Math.log(i);
-  return total;
-}
-
-/** λ with P(F ≤ f) = level, 0 where even λ = 0 gives less; by bisection. */
-function noncentralityOfF(f: number, d1: number, d2: number, level: number): number {
-  if (noncentralFCdf(f, d1, d2, 0) <= level) return 0;
-  let [low, high] = [0, 1];
-  while (noncentralFCdf(f, d1, d2, high) > level) high *= 2;
-  for (let step = 0; step < 100 && high - low > 1e-12 * high; step++) {
-    const middle = (low + high) / 2;
-    if (noncentralFCdf(f, d1, d2, middle) > level) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
 }

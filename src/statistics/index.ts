@@ -5,6 +5,7 @@ export type { Alternative, EffectSize, Interval, TestResult } from './types.ts';
 export * from './distributions.ts';
 export * from './quadrature.ts';
 export * from './noncentral-t.ts';
+export { noncentralFCdf } from './noncentral-f.ts';
 export * from './descriptives.ts';
 export * from './region.ts';
 export * from './options.ts';

@@ -1,53 +1,102 @@
 import gammaln from '@stdlib/math-base-special-gammaln';
-import { betaCdf, betaUpper } from './distributions.ts';
+import {
+  betaCdf,
+  betaUpper,
+  chiSquareCdf,
+  chiSquareUpper,
+  finiteQuantile,
+  normalQuantile,
+} from './distributions.ts';
+import { fallingRoot } from './false-position.ts';
 
-/** Terms of the mixture below this weight no longer move a double. */
-const NEGLIGIBLE = 1e-18;
+/** Terms that weigh less than this beside the heaviest are left out. In a deep tail light terms decide: there a term with few degrees of freedom is the large one. */
+const NEGLIGIBLE = 1e-290;
 
-/**
- * Sums Poisson weights times a tail of the beta law, from the largest weight outwards.
- * P(F ≤ x) = Σ_j Poisson(j; λ/2) · I_{d₁x/(d₁x + d₂)}(d₁/2 + j, d₂/2).
- */
-function mixture(noncentrality: number, term: (j: number) => number): number {
-  const half = noncentrality / 2;
-  if (half === 0) return term(0);
-  const mode = Math.floor(half);
-  const largest = Math.exp(mode * Math.log(half) - half - gammaln(mode + 1));
-  let sum = 0;
-  for (let [j, weight] = [mode, largest]; j >= 0 && weight > NEGLIGIBLE; weight *= j-- / half)
-    sum += weight * term(j);
-  for (let [j, weight] = [mode + 1, (largest * half) / (mode + 1)]; weight > NEGLIGIBLE; weight *= half / ++j)
-    sum += weight * term(j);
-  return Math.min(1, sum);
+/** Beyond this noncentrality the numerator of F, of relative standard deviation 2/√λ, is taken for its mean. */
+const LARGE = 1e7;
+
+/** Poisson probabilities of `first`, `first` + 1, … that are not negligible beside the largest; they sum to 1. */
+interface PoissonWeights {
+  readonly first: number;
+  readonly weights: Float64Array;
 }
 
+/** From the largest weight outwards. Divided by their sum: that of the mode, from logarithms, would be known to 1e-16 of its logarithm's parts only. */
+function poissonWeights(rate: number): PoissonWeights {
+  const mode = Math.floor(rate);
+  const [below, above]: [number[], number[]] = [[], []];
+  for (let [j, weight] = [mode, mode / rate]; j > 0 && weight > NEGLIGIBLE; weight *= --j / rate)
+    below.push(weight);
+  for (let [j, weight] = [mode, 1]; weight > NEGLIGIBLE; weight *= rate / ++j) above.push(weight);
+  const all = Float64Array.from([...below.reverse(), ...above]);
+  const total = all.reduce((sum, weight) => sum + weight, 0);
+  return { first: mode - below.length, weights: all.map((weight) => weight / total) };
+}
+
+/** ln of y^a (1 − y)^b / (a·B(a, b)) = I_y(a, b) − I_y(a + 1, b), from the odds y/(1 − y). */
+const logStep = (odds: number, a: number, b: number): number =>
+  -a * Math.log1p(1 / odds) - b * Math.log1p(odds) + gammaln(a + b) - gammaln(a + 1) - gammaln(b);
+
 /**
- * P(F ≤ x) of the noncentral F law with d₁ and d₂ degrees of freedom and noncentrality λ ≥ 0, as a Poisson mixture of beta laws.
+ * P(F ≤ x) of the noncentral F law with d₁ and d₂ degrees of freedom and noncentrality λ ≥ 0, as a Poisson mixture of beta laws:
+ * Σ_j Poisson(j; λ/2) · I_y(d₁/2 + j, d₂/2), y = d₁x/(d₁x + d₂). One beta law is computed as such and the others from their differences, added from
+ * the smallest on. For λ > 1e7 it is the law of χ²(d₂), whose error is of order d₂/λ.
  *
  * @see Johnson, Kotz & Balakrishnan 1995, equation 30.10
  * @example noncentralFCdf(1, 2, 12, 0.5) // 0.52359…
  */
-export const noncentralFCdf = (x: number, d1: number, d2: number, noncentrality: number): number =>
-  x <= 0 ? 0 : mixture(noncentrality, (j) => betaCdf((d1 * x) / (d1 * x + d2), d1 / 2 + j, d2 / 2));
+export function noncentralFCdf(x: number, d1: number, d2: number, noncentrality: number): number {
+  if (x <= 0) return 0;
+  if (x === Infinity) return 1;
+  if (noncentrality > LARGE) return chiSquareUpper((d2 * (d1 + noncentrality)) / (d1 * x), d2);
+  const [y, odds, b] = [(d1 * x) / (d1 * x + d2), (d1 * x) / d2, d2 / 2];
+  if (noncentrality === 0) return betaCdf(y, d1 / 2, b);
+  const { first, weights } = poissonWeights(noncentrality / 2);
+  let a = d1 / 2 + first + weights.length - 1;
+  let law = betaCdf(y, a, b);
+  let step = logStep(odds, a, b);
+  let sum = 0;
+  for (let at = weights.length - 1; at >= 0; at--) {
+    sum += weights[at]! * law;
+    step += Math.log(a / (y * (a - 1 + b)));
+    a--;
+    law += Math.exp(step);
+  }
+  return Math.min(1, sum);
+}
 
 /** P(F > x), never as a difference from 1. */
-export const noncentralFUpper = (x: number, d1: number, d2: number, noncentrality: number): number =>
-  x <= 0 ? 1 : mixture(noncentrality, (j) => betaUpper((d1 * x) / (d1 * x + d2), d1 / 2 + j, d2 / 2));
+export function noncentralFUpper(x: number, d1: number, d2: number, noncentrality: number): number {
+  if (x <= 0) return 1;
+  if (x === Infinity) return 0;
+  if (noncentrality > LARGE) return chiSquareCdf((d2 * (d1 + noncentrality)) / (d1 * x), d2);
+  const [y, odds, b] = [(d1 * x) / (d1 * x + d2), (d1 * x) / d2, d2 / 2];
+  if (noncentrality === 0) return betaUpper(y, d1 / 2, b);
+  const { first, weights } = poissonWeights(noncentrality / 2);
+  let a = d1 / 2 + first;
+  let law = betaUpper(y, a, b);
+  let step = logStep(odds, a, b);
+  let sum = 0;
+  for (const weight of weights) {
+    sum += weight * law;
+    law += Math.exp(step);
+    step += Math.log((y * (a + b)) / (a + 1));
+    a++;
+  }
+  return Math.min(1, sum);
+}
 
 /**
- * The noncentrality for which P(F ≤ x) is p; 0 where even λ = 0 gives less. P falls as λ grows.
+ * The noncentrality for which P(F ≤ x) is p; 0 where even λ = 0 gives less, ∞ for p = 0 or an infinite x. P falls as λ grows, its normal quantile almost linearly in √λ.
  *
+ * @throws RangeError unless 0 ≤ p ≤ 1
  * @example noncentralityOfF(1, 2, 12, 0.5235947473262010) // 0.5
  */
 export function noncentralityOfF(x: number, d1: number, d2: number, p: number): number {
+  if (!(p >= 0 && p <= 1)) throw new RangeError(`Cannot find a noncentrality: expected 0 ≤ p ≤ 1, got ${p}`);
   if (noncentralFCdf(x, d1, d2, 0) <= p) return 0;
-  let [low, high] = [0, Math.max(1, d1 * x)];
-  while (noncentralFCdf(x, d1, d2, high) > p) [low, high] = [high, 2 * high];
-  // 1e-12 relative, far below the error of any sample; about 40 halvings.
-  while (high - low > 1e-12 * high) {
-    const middle = (low + high) / 2;
-    if (noncentralFCdf(x, d1, d2, middle) > p) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
+  if (p === 0 || x === Infinity) return Infinity;
+  const goal = normalQuantile(p);
+  const excess = (root: number): number => finiteQuantile(noncentralFCdf(x, d1, d2, root * root)) - goal;
+  return fallingRoot(excess, { low: 0, high: Math.sqrt(d1 * x) + 1 }) ** 2;
 }

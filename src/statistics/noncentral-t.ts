@@ -1,5 +1,6 @@
-import { normalCdf, normalQuantile, normalUpper } from './distributions.ts';
+import { finiteQuantile, normalCdf, normalQuantile, normalUpper } from './distributions.ts';
 import { expectOverScale } from './chi-scale.ts';
+import { fallingRoot } from './false-position.ts';
 
 /**
  * P(T ≤ t) of the noncentral t with `df` degrees of freedom and noncentrality `delta`: E Φ(t·S − delta), S ~ χ_df/√df.
@@ -21,37 +22,26 @@ export const noncentralTUpper = (t: number, df: number, delta: number): number =
   );
 
 /**
- * The noncentrality for which P(T ≤ t) = p: the end of an exact interval for a standardized effect. The probability falls as the noncentrality
- * grows, and its normal quantile falls almost linearly, so false position on that scale needs some eight evaluations.
+ * The noncentrality for which P(T ≤ t) = p: the end of an exact interval for a standardized effect; ∞ for p = 0 and −∞ for p = 1. The probability falls
+ * as the noncentrality grows, and its normal quantile falls almost linearly, so false position on that scale needs some eight evaluations. For p near 1,
+ * which a double cannot tell from 1, ask for `-noncentralityFor(-t, df, 1 - p)`. Below p = 1e-19 the outermost 1e-20 of the law of S, which the integral leaves
+ * out, makes the end too near.
  *
- * @see Cumming & Finch 2001; Dowell & Jarratt 1971 (the Illinois rule)
+ * @throws RangeError unless 0 ≤ p ≤ 1 and t is finite
+ * @see Cumming & Finch 2001
  */
 export function noncentralityFor(t: number, df: number, p: number): number {
+  if (!(p >= 0 && p <= 1 && Number.isFinite(t)))
+    throw new RangeError(
+      `Cannot find a noncentrality: expected a finite t and 0 ≤ p ≤ 1, got t = ${t} and p = ${p}`,
+    );
+  if (p === 0) return Infinity;
+  if (p === 1) return -Infinity;
+  // The smaller tail, for near 1 the cdf has a rounding error that may keep it from p.
+  if (p > 0.5) return -noncentralityFor(-t, df, 1 - p);
   const goal = normalQuantile(p);
-  const excess = (delta: number): number => quantileWithin(noncentralTCdf(t, df, delta)) - goal;
-  let low = t - 1;
-  let high = t + 1;
-  let atLow = excess(low);
-  let atHigh = excess(high);
-  for (let width = 2; atLow < 0; width *= 2) atLow = excess((low -= width));
-  for (let width = 2; atHigh > 0; width *= 2) atHigh = excess((high += width));
-  let side = 0;
-  for (let step = 0; step < 100 && high - low > 1e-13 * Math.max(1, Math.abs(low)); step++) {
-    const middle = atLow === atHigh ? (low + high) / 2 : (low * atHigh - high * atLow) / (atHigh - atLow);
-    const value = excess(middle);
-    if (Math.abs(value) < 1e-14 || middle <= low || middle >= high) return middle;
-    if (value > 0) {
-      [low, atLow] = [middle, value];
-      if (side === 1) atHigh /= 2;
-      side = 1;
-    } else {
-      [high, atHigh] = [middle, value];
-      if (side === -1) atLow /= 2;
-      side = -1;
-    }
-  }
-  return (low + high) / 2;
+  return fallingRoot((delta) => finiteQuantile(noncentralTCdf(t, df, delta)) - goal, {
+    low: t - 1,
+    high: t + 1,
+  });
 }
-
-/** The normal quantile, finite where a probability has rounded to zero or one. */
-const quantileWithin = (p: number): number => normalQuantile(Math.min(1 - 1e-16, Math.max(1e-300, p)));

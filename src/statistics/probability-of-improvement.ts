@@ -1,5 +1,7 @@
 import { mean, ranksOf, sumOfSquares, type Sample } from './descriptives.ts';
 import { tQuantile } from './distributions.ts';
+import { fallingRoot } from './false-position.ts';
+import { unfit } from './reasons.ts';
 import type { EffectSize } from './types.ts';
 
 /** A12 with its standard error and degrees of freedom. */
@@ -34,28 +36,60 @@ export function placement(x: Sample, y: Sample): Placement {
 }
 
 /**
- * The probability of improvement A12 = P(X > Y) + ½·P(X = Y) with the interval estimate ± t·SE, cut to [0, 1]; the estimate alone where the samples do
- * not overlap, for then no standard error exists.
+ * The ends of an interval for A12 that holds for any two laws, with error rate `alpha` on each side: all θ with k·KL(a, θ) ≤ ln(1/alpha), where a is the estimate,
+ * k the size of the smaller sample and KL(a, θ) = a·ln(a/θ) + (1 − a)·ln((1 − a)/(1 − θ)). Samples apart have alpha^(1/k) as their lower end, which is the
+ * interval of Clopper and Pearson for k pairs, all won, and no shorter one holds: θ^k is the probability that all of k values lie above, where each lies
+ * above all others or below them.
+ *
+ * @see Hoeffding 1963, theorem 1 (2.1) with section 5a (two-sample U-statistics); Clopper & Pearson 1934
+ */
+export function placementBounds(estimate: number, k: number, alpha: number): readonly [number, number] {
+  const reach = -Math.log(alpha) / k;
+  const upperEnd = (a: number): number => {
+    if (a === 1 || reach === Infinity) return 1;
+    if (a === 0) return -Math.expm1(-reach);
+    const low = Math.log(a / (1 - a));
+    return 1 / (1 + Math.exp(-fallingRoot((logit) => reach - divergence(a, logit), { low, high: low + 1 })));
+  };
+  const lowerEnd = (a: number): number => (a === 1 ? Math.exp(-reach) : 1 - upperEnd(1 - a));
+  return [lowerEnd(estimate), upperEnd(estimate)];
+}
+
+/** KL(a, θ) in nats, from the logit of θ, with 0 < a < 1. @see Kullback & Leibler 1951 */
+const divergence = (a: number, logit: number): number =>
+  a * (Math.log(a) + softplus(-logit)) + (1 - a) * (Math.log(1 - a) + softplus(logit));
+
+/** ln(1 + eˣ). */
+const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+
+/**
+ * The probability of improvement A12 = P(X > Y) + ½·P(X = Y) with the interval estimate ± t·SE, cut to [0, 1]. Where no standard error exists, because the samples do
+ * not overlap or one has a single value, the interval is that of `placementBounds`, which is wide but holds for any laws.
  *
  * Example: `probabilityOfImprovement([2, 3], [1, 2], 0.05).estimate === 0.875`.
+ * @throws RangeError without a finite value in each sample, or with one that is not
  * @see Vargha & Delaney 2000; Brunner & Munzel 2000
  */
 export function probabilityOfImprovement(x: Sample, y: Sample, alpha: number): EffectSize {
   const name = 'probability of improvement';
+  if (unfit(x, 1) ?? unfit(y, 1))
+    throw new RangeError(
+      `Cannot estimate a probability of improvement: expected finite values in each sample, got [${Array.from(x).join(', ')}] and [${Array.from(y).join(', ')}]`,
+    );
   const { estimate, standardError, df } = placement(x, y);
-  if (!(standardError > 0)) return { name, estimate };
   const reach = -tQuantile(alpha, df) * standardError;
-  const lower = Math.max(0, estimate - reach);
-  const upper = Math.min(1, estimate + reach);
+  const [lower, upper] =
+    standardError > 0
+      ? [Math.max(0, estimate - reach), Math.min(1, estimate + reach)]
+      : placementBounds(estimate, Math.min(x.length, y.length), alpha);
   return { name, estimate, interval: { lower, upper, level: 1 - 2 * alpha } };
 }
 
-/** Cliff's delta, P(X > Y) − P(X < Y) = 2·A12 − 1, with the interval of A12 on its scale. @see Cliff 1996 */
+/** Cliff's delta, P(X > Y) − P(X < Y) = 2·A12 − 1, with the interval of A12 on its scale. @throws RangeError as `probabilityOfImprovement` @see Cliff 1996 */
 export function cliffsDelta(x: Sample, y: Sample, alpha: number): EffectSize {
   const { estimate, interval } = probabilityOfImprovement(x, y, alpha);
   const name = "Cliff's delta";
-  if (!interval) return { name, estimate: 2 * estimate - 1 };
-  const { lower, upper, level } = interval;
+  const { lower, upper, level } = interval!;
   return {
     name,
     estimate: 2 * estimate - 1,

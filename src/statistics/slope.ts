@@ -1,5 +1,6 @@
 import { usableBlocks, type Blocks } from './blocks.ts';
 import { allFinite, mean, sumOfSquares, variance, type Sample } from './descriptives.ts';
+import { rSquared } from './effect-sizes.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { different } from './region.ts';
@@ -41,33 +42,27 @@ export function fitLine(x: Sample, y: Sample): Line {
  * The slope of y on x by least squares: t = (slope − boundary)/SE, SE² = Σe²/(n − 2)/Σ(x − x̄)², n − 2 degrees of freedom. Choose it for points that are
  * independent of each other; for arms that share seeds choose `slopeWithinBlocks`.
  *
- * Needs n ≥ 3, an x that varies and points off the line; otherwise `reason` says what is missing. Effect sizes: R², intercept.
+ * Needs n ≥ 3, an x that varies and points off the line; otherwise `reason` says what is missing. Effect sizes: R² with the interval of `rSquared`, intercept.
  *
  * Example: `slope([1, 2, 3, 4], [2, 4, 7, 8]).estimate` is 2.1.
  * @throws RangeError for unequal lengths
  * @see Gauss 1821
  */
 export function slope(x: Sample, y: Sample, options: TestOptions = {}): TestResult {
-  const { region = different(), alpha = DEFAULT_ALPHA } = options;
+  const { region = different(), alpha = DEFAULT_ALPHA, effectSizes = true } = options;
   const method = 'slope of least squares';
   requireEqualLengths(x, y);
   const n = x.length;
   const reason = unfit(x, 3) ?? unfit(y, 3) ?? (variance(x) > 0 ? undefined : REASONS.constant);
   if (reason) return withoutTest(method, reason, [n], region);
   const line = fitLine(x, y);
-  const effectSizes = [
-    { name: 'R²', estimate: line.rSquared },
-    { name: 'intercept', estimate: line.intercept },
-  ];
+  const effects = effectSizes
+    ? [rSquared(line.rSquared, { n, predictors: 1, alpha }), { name: 'intercept', estimate: line.intercept }]
+    : [];
   const standardError = Math.sqrt(line.residual / (n - 2) / sumOfSquares(x));
-  const known = { estimate: line.slope, effectSizes };
+  const known = { estimate: line.slope, effectSizes: effects };
   if (!(standardError > 0)) return withoutTest(method, REASONS.zeroVariance, [n], region, known);
-  return tTest(
-    { method, estimate: line.slope, standardError, df: n - 2, n: [n] },
-    region,
-    alpha,
-    effectSizes,
-  );
+  return tTest({ method, estimate: line.slope, standardError, df: n - 2, n: [n] }, region, alpha, effects);
 }
 
 /**

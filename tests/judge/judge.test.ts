@@ -48,6 +48,23 @@ describe('one prediction', () => {
   });
 });
 
+test('the first of many looks, with an error rate of 2e-18, is judged with its details', () => {
+  const finding = judgeNumbers(vague, [equivalent], { looks: [5, 50, 100], look: 0 }).findings[0]!;
+  expect(finding.verdict).toBe('inconclusive');
+  const { lower, upper } = finding.effectSizes[0]!.interval!;
+  expect(lower).toBeLessThan(finding.effectSizes[0]!.estimate);
+  expect(upper).toBeGreaterThan(finding.effectSizes[0]!.estimate);
+});
+
+test('a bootstrap judges alike in any unit', () => {
+  const scaled = (unit: number) =>
+    Object.fromEntries(Object.entries(close).map(([arm, values]) => [arm, values.map((v) => v * unit)]));
+  for (const unit of [1, 1e80, 1e-80]) {
+    const claim: Prediction = { ...equivalent, margin: 0.02 * unit, method: 'bootstrap' };
+    expect(judgeNumbers(scaled(unit), [claim]).verdict).toBe('supported');
+  }
+});
+
 describe('an arm against itself', () => {
   const values = [0.81, 0.8, 0.79, 0.83, 0.82, 0.8];
   const itself = { a: values, b: values };

@@ -22,6 +22,10 @@ export interface Given {
   /** Further measures, by name. */
   readonly also?: Readonly<Record<string, Numbers>>;
   readonly details?: boolean;
+  /** Numbers of seeds at which the study is judged; default once, with all. */
+  readonly looks?: readonly number[];
+  /** Which of the looks this is; default the last. */
+  readonly look?: number;
 }
 
 const measured = (value: number | string | null): Measured =>
@@ -60,14 +64,17 @@ export function judgeNumbers(
     arms,
     covariates: given.covariates ?? {},
     seeds,
-    looks: [seeds.length],
+    looks: given.looks ?? [seeds.length],
     runs: {},
     measures: [],
     descriptions: readings,
     predictions,
     controls: given.controls ?? [],
   };
-  return judge(analysis, table, { details: given.details ?? true });
+  return judge(analysis, table, {
+    details: given.details ?? true,
+    ...(given.look === undefined ? {} : { look: given.look }),
+  });
 }
 
 /** The first finding of one prediction about plain numbers. */

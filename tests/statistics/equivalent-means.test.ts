@@ -39,6 +39,32 @@ describe('the noncentral F law', () => {
   );
 });
 
+test('the noncentral F law goes on smoothly where its numerator is taken for its mean', () => {
+  for (const d2 of [2, 20])
+    for (const x of [5e6, 1e7]) {
+      const [mixture, limit] = [1e7, 1e7 * (1 + 1e-12)].map((lambda) => noncentralFCdf(x, 2, d2, lambda));
+      // d₂/λ times a factor of order one.
+      expect(Math.abs(limit! / mixture! - 1)).toBeLessThan(d2 / 1e7);
+    }
+});
+
+test('a deep tail of the noncentral F law is made of the light terms of its mixture', () => {
+  // SciPy's ncf.cdf(1, 2, 12, 200), which agrees to all digits printed.
+  expect(noncentralFCdf(1, 2, 12, 200)).toBeCloseTo(1.0245779151177116e-34, 45);
+});
+
+test('means far apart beside a minute spread have an interval at once', () => {
+  const started = performance.now();
+  const { estimate, interval } = equivalentMeans([
+    [0, 1e-6],
+    [1, 1 + 1e-6],
+  ]);
+  expect(interval!.lower).toBeLessThan(estimate!);
+  expect(interval!.upper).toBeGreaterThan(estimate!);
+  // It took over nine seconds where each noncentrality was summed term by term.
+  expect(performance.now() - started).toBeLessThan(2_000);
+});
+
 const group = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 2, maxLength: 6 });
 const groups = fc
   .array(group, { minLength: 2, maxLength: 4 })

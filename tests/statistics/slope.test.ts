@@ -10,6 +10,7 @@ import {
   slope,
   slopeWithinBlocks,
   studentOneSample,
+  rSquared,
 } from '../../src/statistics/index.ts';
 import { testAgainstReference } from './reference.ts';
 
@@ -40,6 +41,19 @@ testAgainstReference('powerlaw_slope_test', ({ t, loss, slope0, equivalence_delt
     ci90: [same.interval!.lower, same.interval!.upper],
     prefactor: same.effectSizes.find(({ name }) => name === 'prefactor')!.estimate,
   };
+});
+
+test('the R² of a slope has its interval, unless effect sizes are not asked for', () => {
+  const [x, y] = [
+    [1, 2, 3, 4, 5],
+    [2, 4, 7, 8, 9],
+  ];
+  const [r2, intercept] = slope(x, y).effectSizes;
+  expect(r2).toEqual(rSquared(fitLine(x, y).rSquared, { n: 5, predictors: 1, alpha: 0.05 }));
+  expect(r2!.interval!.lower).toBeLessThan(r2!.estimate);
+  expect(intercept!.name).toBe('intercept');
+  expect(slope(x, y, { effectSizes: false }).effectSizes).toEqual([]);
+  expect(exponent(x, y).effectSizes[0]!.interval).toBeDefined();
 });
 
 describe('slopes', () => {
