@@ -13,6 +13,7 @@ import { compilationMs, contendersOf, matrixProduct } from './contenders.ts';
 import { atOnce, type Contender, interleaved, median } from './measure.ts';
 import { type OtherRow, otherRows, peerRows } from './other-rows.ts';
 import { type Peers, startPeers, variants } from './peers.ts';
+import { memoryWords, oneAndTwoWorkers } from './scaling/training.ts';
 import { flopsOf, nameOf, type Perceptron } from './workloads.ts';
 
 const { values: options } = parseArgs({
@@ -154,4 +155,5 @@ const compilation = await compilationMs(perceptrons[1]!, 7);
 console.log(
   `\nTracing, differentiating, lowering and loading ${nameOf(perceptrons[1]!)}: median ${median(compilation).toFixed(0)} ms, first ${compilation[0]!.toFixed(0)} ms.`,
 );
-console.log(`Peak resident size of this process: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB.`);
+const { one, two } = await oneAndTwoWorkers(1);
+console.log(memoryWords(one, two));
