@@ -4,22 +4,28 @@
  *
  * Times are processor time, so that waiting for a core does not count; a yardstick runs before and after every stretch, and
  * what is kept is the ratio to it, times the yardstick's lower quartile. `--rounds n` sets the repetitions (default 15);
- * `--fit` fits again to what was measured last.
+ * `--fit` fits again to what was measured last; `--engines` measures instead how many times longer the other engines that are
+ * here take for the same steps, and keeps the rest.
  */
 import { cpus } from 'node:os';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { onnxEngine } from '../src/engines/onnx/engine.ts';
+import { engineAvailability, engineNamed, onnxEngine } from '../src/engines/index.ts';
+import type { Engine, EngineName } from '../src/engines/types.ts';
 import { amountsOf, type Term, terms } from '../src/plan/costs/step-cost.ts';
 import type { Work } from '../src/plan/costs/work.ts';
-import { cases, yardstick } from './costs/cases.ts';
+import { cases, interpreted, yardstick } from './costs/cases.ts';
 import { nonNegativeLeastDeviations } from './costs/least-squares.ts';
 import { type MeasuredCase, prepareCase } from './costs/training-case.ts';
 import { median } from './measure.ts';
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '15' }, fit: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string', default: '15' },
+    fit: { type: 'boolean', default: false },
+    engines: { type: 'boolean', default: false },
+  },
 });
 
 interface Row {
@@ -29,35 +35,39 @@ interface Row {
   readonly work: Work;
 }
 
+/** Times of a step over those of the native engine; without an engine that was never measured. */
+type Slowdowns = Readonly<Partial<Record<EngineName, number>>>;
+
 interface Measured {
   readonly date: string;
   readonly processor: string;
   readonly node: string;
   readonly engine: string;
   readonly rows: readonly Row[];
+  readonly slowdowns: Slowdowns;
 }
 
 const place = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const table = place('./costs/measured.json');
 
 /** A stretch of a case: microseconds of processor time a step. */
-async function stretchOf(measured: MeasuredCase, milliseconds: number) {
+async function stretchOf(measured: MeasuredCase, milliseconds: number, engine: Engine = onnxEngine) {
   const { loop, work, feeds } = await prepareCase(measured);
-  const executable = await onnxEngine.load(onnxEngine.lower(loop));
+  const executable = await engine.load(engine.lower(loop));
   const timed = async (all: ReturnType<typeof feeds>, steps: number): Promise<number> => {
     const before = process.cpuUsage();
     await executable.run(all);
     const { user, system } = process.cpuUsage(before);
     return (user + system) / steps;
   };
-  const few = feeds(10);
-  await timed(few, 10);
-  const steps = Math.max(4, Math.min(4000, Math.round((milliseconds * 1000) / (await timed(few, 10)))));
+  const few = feeds(4);
+  await timed(few, 4);
+  const steps = Math.max(4, Math.min(4000, Math.round((milliseconds * 1000) / (await timed(few, 4)))));
   const all = feeds(steps);
   return { work, run: () => timed(all, steps), dispose: () => executable.dispose() };
 }
 
-async function measure(rounds: number): Promise<Measured> {
+async function measure(rounds: number): Promise<Omit<Measured, 'slowdowns'>> {
   const standard = await stretchOf(yardstick, 5);
   const standards: number[] = [];
   const rows: Row[] = [];
@@ -84,6 +94,28 @@ async function measure(rounds: number): Promise<Measured> {
   };
 }
 
+/** How many times longer than the native engine each other engine here takes: the geometric mean over a few nets. */
+async function measureEngines(rounds: number): Promise<Slowdowns> {
+  const found: Partial<Record<EngineName, number>> = {};
+  for (const { name, available } of await engineAvailability()) {
+    if (!available || name === 'onnx') continue;
+    const engine = await engineNamed(name);
+    const logarithms: number[] = [];
+    for (const each of interpreted) {
+      const ours = await stretchOf(each, 10);
+      const theirs = await stretchOf(each, 50, engine);
+      const ratios: number[] = [];
+      for (let round = 0; round < rounds; round++) ratios.push((await theirs.run()) / (await ours.run()));
+      await Promise.all([ours.dispose(), theirs.dispose()]);
+      logarithms.push(Math.log(median(ratios)));
+      console.log(each.name.padEnd(44) + name.padStart(10) + `×${median(ratios).toFixed(1)}`.padStart(10));
+    }
+    const mean = logarithms.reduce((sum, value) => sum + value, 0) / logarithms.length;
+    found[name] = Number(Math.exp(mean).toPrecision(2));
+  }
+  return found;
+}
+
 const names = Object.keys(terms) as Term[];
 
 /** Within a tenth, how near a row comes does not matter. */
@@ -104,7 +136,7 @@ function fit(rows: readonly Row[]): Readonly<Record<Term, number>> {
 }
 
 function moduleOf(
-  { date, processor, node, engine }: Measured,
+  { date, processor, node, engine, slowdowns }: Measured,
   rates: Readonly<Record<Term, number>>,
 ): string {
   return [
@@ -113,12 +145,21 @@ function moduleOf(
     ...names.map((term) => `  ${term}: ${rates[term]},`),
     '} as const;',
     '',
+    '/** Times of a step over those of the native engine: the geometric mean over a few nets, written by `npm run costs -- --engines`. */',
+    'export const slowdowns: Readonly<Record<string, number>> = {',
+    '  onnx: 1,',
+    ...Object.entries(slowdowns).map(([name, value]) => `  '${name}': ${value},`),
+    '};',
+    '',
   ].join('\n');
 }
 
-const measured = options.fit
-  ? (JSON.parse(readFileSync(table, 'utf8')) as Measured)
-  : await measure(Number(options.rounds));
+const last = JSON.parse(readFileSync(table, 'utf8')) as Measured;
+const rounds = Number(options.rounds);
+const measured: Measured = {
+  ...(options.fit || options.engines ? last : await measure(rounds)),
+  slowdowns: { ...last.slowdowns, ...(options.engines ? await measureEngines(rounds) : {}) },
+};
 const rates = fit(measured.rows);
 const errors: number[] = [];
 for (const { name, lanes, microseconds, work } of measured.rows) {

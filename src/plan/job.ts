@@ -2,6 +2,7 @@ import type { HostTensor } from '../engines/types.ts';
 import type { Moments } from '../measures/index.ts';
 import type { Artifacts } from './artifacts.ts';
 import { runMs } from './costs/run-cost.ts';
+import { slowdownOf } from './costs/step-cost.ts';
 import { digestOf, digestOfTensors } from './identity.ts';
 import { evaluationInLockstep, inLockstep, landscapeInLockstep, replicatesOf } from './lockstep.ts';
 import { blockOf } from './replicates.ts';
@@ -72,7 +73,8 @@ export function jobTemplate(
   };
   const work = runWorkOf(artifacts, bench, schedule, { steps, ...sets });
   const checks = schedule['checks']!.data.length;
-  const costOf = (width: number): number => runMs(parts, work, { checks, replicates: width });
+  const costOf = (width: number): number =>
+    runMs(parts, work, { checks, replicates: width }) * slowdownOf(parts.engine);
   const width = replicates ?? replicatesOf(condition, costOf);
   const lowered = steps.map(({ description, size, loop }) => [
     size,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { slowdowns } from '../../src/plan/costs/measured-rates.ts';
 import { planSuite } from '../../src/plan/index.ts';
 import { loaded, planOf, small } from '../train/small-suite.ts';
 
@@ -70,6 +71,15 @@ test('the run plan is blind: no claim, arm, prediction or hypothesis in it', asy
     expect(text).not.toContain(word);
     for (const program of programs) expect(program).not.toContain(word);
   }
+});
+
+test('another engine is estimated to take as much longer as it was measured to', async () => {
+  const estimates = async (engine: 'onnx' | 'tfjs-wasm') =>
+    (await planSuite([loaded({})], { baseSeed: '1', tier: 'quick', engine })).estimates;
+  const [[native], [interpreted]] = [await estimates('onnx'), await estimates('tfjs-wasm')];
+  expect(slowdowns['tfjs-wasm']).toBeGreaterThan(5);
+  expect(interpreted!.estimatedMs / native!.estimatedMs).toBeCloseTo(slowdowns['tfjs-wasm']!, 6);
+  expect({ ...interpreted, estimatedMs: 0 }).toEqual({ ...native, estimatedMs: 0 });
 });
 
 test('covariates of an arm follow from its design, and what it declares wins', async () => {

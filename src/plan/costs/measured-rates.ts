@@ -14,3 +14,10 @@ export const rates = {
   laneProduct: 0.435,
   laneMultiplication: 0.0000288,
 } as const;
+
+/** Times of a step over those of the native engine: the geometric mean over a few nets, written by `npm run costs -- --engines`. */
+export const slowdowns: Readonly<Record<string, number>> = {
+  onnx: 1,
+  'tfjs-cpu': 71,
+  'tfjs-wasm': 38,
+};

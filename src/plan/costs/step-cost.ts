@@ -1,4 +1,4 @@
-import { rates } from './measured-rates.ts';
+import { rates, slowdowns } from './measured-rates.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -41,3 +41,6 @@ export function stepMicroseconds(work: Work, lanes = 1): number {
   for (const [term, amount] of Object.entries(amountsOf(work, lanes))) sum += amount * rates[term as Term];
   return sum;
 }
+
+/** How many times longer an engine takes than the native one; 1 for an engine that was never measured. */
+export const slowdownOf = (engine: string): number => slowdowns[engine] ?? 1;
