@@ -18,6 +18,7 @@ export const rates = {
 /** Times of a step over those of the native engine: the geometric mean over a few nets, written by `npm run costs -- --engines`. */
 export const slowdowns: Readonly<Record<string, number>> = {
   onnx: 1,
-  'tfjs-cpu': 71,
-  'tfjs-wasm': 38,
+  'tfjs-cpu': 67,
+  'tfjs-wasm': 36,
+  'tfjs-node': 33,
 };
