@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { engineAvailability, engineNamed, onnxEngine } from '../src/engines/index.ts';
 import type { Engine, EngineName } from '../src/engines/types.ts';
+import { probeMs } from '../src/plan/costs/pace.ts';
 import { amountsOf, type Term, terms } from '../src/plan/costs/step-cost.ts';
 import type { Work } from '../src/plan/costs/work.ts';
 import { cases, interpreted, yardstick } from './costs/cases.ts';
@@ -43,6 +44,8 @@ interface Measured {
   readonly processor: string;
   readonly node: string;
   readonly engine: string;
+  /** Milliseconds of the probe by which other machines are compared with this one. */
+  readonly probeMs: number;
   readonly rows: readonly Row[];
   readonly slowdowns: Slowdowns;
 }
@@ -71,6 +74,7 @@ async function measure(rounds: number): Promise<Omit<Measured, 'slowdowns'>> {
   const standard = await stretchOf(yardstick, 5);
   const standards: number[] = [];
   const rows: Row[] = [];
+  let probe = Infinity;
   for (const each of cases) {
     const stretch = await stretchOf(each, 10);
     const ratios: number[] = [];
@@ -81,6 +85,7 @@ async function measure(rounds: number): Promise<Omit<Measured, 'slowdowns'>> {
       ratios.push((2 * time) / (before + after));
       standards.push(before);
     }
+    probe = Math.min(probe, probeMs());
     rows.push({ name: each.name, lanes: each.lanes, microseconds: median(ratios), work: stretch.work });
     await stretch.dispose();
   }
@@ -90,6 +95,7 @@ async function measure(rounds: number): Promise<Omit<Measured, 'slowdowns'>> {
     processor: cpus()[0]!.model.trim(),
     node: process.version,
     engine: onnxEngine.version,
+    probeMs: Number(probe.toPrecision(3)),
     rows: rows.map((row) => ({ ...row, microseconds: Number((row.microseconds * quartile).toPrecision(4)) })),
   };
 }
@@ -136,7 +142,7 @@ function fit(rows: readonly Row[]): Readonly<Record<Term, number>> {
 }
 
 function moduleOf(
-  { date, processor, node, engine, slowdowns }: Measured,
+  { date, processor, node, engine, probeMs, slowdowns }: Measured,
   rates: Readonly<Record<Term, number>>,
 ): string {
   return [
@@ -144,6 +150,9 @@ function moduleOf(
     'export const rates = {',
     ...names.map((term) => `  ${term}: ${rates[term]},`),
     '} as const;',
+    '',
+    '/** Milliseconds of the probe of pace.ts on the machine of these rates. */',
+    `export const probeMs = ${probeMs};`,
     '',
     '/** Times of a step over those of the native engine: the geometric mean over a few nets, written by `npm run costs -- --engines`. */',
     'export const slowdowns: Readonly<Record<string, number>> = {',

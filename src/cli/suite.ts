@@ -4,7 +4,7 @@ import type { Engine } from '../engines/types.ts';
 import { familyOf } from '../judge/index.ts';
 import type { Judgement } from '../judge/types.ts';
 import { measurable, measureRuns } from '../measure/index.ts';
-import { learnCosts, lowerMedian } from '../plan/learned-cost.ts';
+import { learnCosts, lowerMedian, paceOf } from '../plan/learned-cost.ts';
 import type { Materials } from '../plan/parts.ts';
 import { planThriftily } from '../plan/remember.ts';
 import type { AnalysisPlan, ExternalJob, Job, Key, MeasurePlan, RunPlan, SuitePlan } from '../plan/types.ts';
@@ -76,6 +76,8 @@ function replayFlags({ engine, dataDir, directory }: Settings): string[] {
 export interface Missing {
   readonly runs: number;
   readonly estimatedMs: number;
+  /** How many times longer than the planner estimates runs take here. */
+  readonly pace: number;
 }
 
 /** The keys of a list that the store does not hold. */
@@ -101,7 +103,8 @@ async function costsOf(plan: RunPlan, store: Store) {
     return record?.outcome.kind === 'finished' ? [{ run, durationMs: record.durationMs }] : [];
   });
   const missing = all.filter(({ key }) => !records.has(key));
-  return { missing, costOf: learnCosts(past) };
+  const pace = paceOf(past);
+  return { missing, pace, costOf: learnCosts(past, pace) };
 }
 
 /** The plan with what its missing runs need, and with estimates that the store has taught. */
@@ -131,9 +134,10 @@ async function equippedToMeasure(
 
 /** Looks which runs of a plan the store does not hold. */
 export async function missingRuns(plan: RunPlan, store: Store): Promise<Missing> {
-  const { missing, costOf } = await costsOf(plan, store);
+  const { missing, pace, costOf } = await costsOf(plan, store);
   return {
     runs: missing.length,
+    pace,
     estimatedMs: missing.reduce((sum, run) => sum + costOf(run), 0),
   };
 }

@@ -1,3 +1,4 @@
+import { machinePace } from './costs/pace.ts';
 import type { ExternalJob, Job } from './types.ts';
 
 type Costed = Job | ExternalJob;
@@ -20,28 +21,32 @@ export function lowerMedian(values: readonly number[]): number {
   return sorted[(sorted.length - 1) >> 1]!;
 }
 
+/** Median ratio of duration and estimate over runs that were trained; without any, the pace of this machine. */
+export function paceOf(past: readonly PastRun[], ofMachine = machinePace): number {
+  const ratios = past
+    .filter(({ run }) => run.estimatedMs > 0)
+    .map(({ run, durationMs }) => durationMs / run.estimatedMs);
+  return ratios.length === 0 ? ofMachine() : lowerMedian(ratios);
+}
+
 /**
  * Estimates of runs that are to be trained, learned from those that were: a run costs the median of its kind (the same
  * programs, schedule and stop rule, other seeds); a kind that was never trained costs the planner's estimate times the
- * median ratio of duration and estimate over all that were; without any, the planner's estimate.
+ * pace of all that were.
  *
  * Only a time: no run's identity depends on it.
  *
  * @returns milliseconds of one thread
  * @example learnCosts([{ run: job, durationMs: 1200 }])(jobOfAnotherSeed) // 1200
  */
-export function learnCosts(past: readonly PastRun[]): (run: Costed) => number {
+export function learnCosts(past: readonly PastRun[], pace = paceOf(past)): (run: Costed) => number {
   const durations = new Map<string, number[]>();
   for (const { run, durationMs } of past) {
     const kind = kindOf(run);
     durations.set(kind, [...(durations.get(kind) ?? []), durationMs]);
   }
-  const ratios = past
-    .filter(({ run }) => run.estimatedMs > 0)
-    .map((each) => each.durationMs / each.run.estimatedMs);
-  const correction = ratios.length === 0 ? 1 : lowerMedian(ratios);
   return (run) => {
     const known = durations.get(kindOf(run));
-    return known === undefined ? run.estimatedMs * correction : lowerMedian(known);
+    return known === undefined ? run.estimatedMs * pace : lowerMedian(known);
   };
 }

@@ -25,6 +25,7 @@ export async function plan(
   const kept = new Set<string>();
   const all = [...runPlan.jobs, ...runPlan.external];
   for (const { key } of all) if (await store.has('records', key)) kept.add(key);
+  const { estimatedMs: missingMs, pace } = await missingRuns(runPlan, store);
   for (const [index, analysis] of analyses.entries()) {
     if (analysis.unavailable !== undefined) {
       io.stdout(`${analysis.id}\n    ${analysis.unavailable}\n`);
@@ -34,7 +35,7 @@ export async function plan(
     const cached = Object.values(analysis.runs)
       .flatMap((seeds) => Object.values(seeds))
       .filter((key) => kept.has(key)).length;
-    const cost = `${plural(arms, 'arm')} × ${plural(replicates, 'seed')} = ${plural(runs, 'run')} (${cached} cached), ${steps} steps, about ${duration(estimatedMs)}`;
+    const cost = `${plural(arms, 'arm')} × ${plural(replicates, 'seed')} = ${plural(runs, 'run')} (${cached} cached), ${steps} steps, about ${duration(estimatedMs * pace)}`;
     io.stdout(`${analysis.id}\n    ${cost}\n`);
     const before = directory === null ? undefined : await latestOf(directory, analysis.id);
     for (const { statement, toward, power } of powersFromPilot(analysis, before?.result)) {
@@ -45,7 +46,6 @@ export async function plan(
     }
   }
   const { length } = all;
-  const { estimatedMs: missingMs } = await missingRuns(runPlan, store);
   io.stdout(
     `\n${plural(length, 'run')} over the suite, ${kept.size} cached; about ${duration(missingMs / values.workers)} of training on ${plural(values.workers, 'worker')}\n`,
   );
