@@ -92,7 +92,8 @@ function feedsOf({ inputs, values }: Program): Tensors {
 describe('fuse', () => {
   test('makes one operator of a layer, and one of the step of its weights', () => {
     const found = counts(fuse(perceptron()));
-    expect(found['onnx/Gemm']).toBe(4);
+    // Two layers, and the steps of two weights and of two biases.
+    expect(found['onnx/Gemm']).toBe(6);
     // What is left of products: the error of the hidden layer.
     expect(found['BatchMatMul']).toBe(1);
     expect(found).toMatchObject({ Softmax: 1, 'onnx/LogSoftmax': 1, Sign: 1 });

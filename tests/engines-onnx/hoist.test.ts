@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { engineNamed } from '../../src/engines/index.ts';
+import { fuse } from '../../src/engines/onnx/fuse.ts';
 import { hoist, runOf } from '../../src/engines/onnx/hoist.ts';
+import { carryRows } from '../../src/engines/onnx/rows.ts';
 import { sink } from '../../src/engines/onnx/sink.ts';
 import type { Tensors } from '../../src/engines/types.ts';
 import { trace } from '../../src/program/index.ts';
@@ -50,7 +52,7 @@ async function agree(program: LoopProgram, own: Tensors): Promise<void> {
   };
   const [one, other] = await bothEngines(program, feeds);
   // Single precision, sums of up to some hundred terms in another order.
-  for (const name of ['w', 'loss'])
+  for (const { name } of program.body.outputs)
     one[name]!.data.forEach((value, index) => expect(value).toBeCloseTo(other[name]!.data[index]!, 5));
 }
 
@@ -127,9 +129,9 @@ describe('hoist', () => {
     const inside = rest.body.nodes.map(({ kernel }) => kernel);
     expect(inside).not.toContain('OneHot');
     expect(inside).not.toContain('Sqrt');
-    const { loop: sunk, factors } = sink(labelled);
-    expect([...factors]).toEqual([['loss', 0.25]]);
-    expect(sunk.body.nodes).toHaveLength(labelled.body.nodes.length - 1);
+    const { loop: sunk, after } = sink(hoist(labelled));
+    expect(after.nodes.map(({ kernel }) => kernel)).toEqual(['Sum', 'Multiply']);
+    expect(sunk.body.nodes).toHaveLength(rest.body.nodes.length - 2);
     const feeds: Tensors = {
       w: { data: Float32Array.of(1, -2, 3), shape: [3] },
       r: { data: Float32Array.of(0.5, 0.25, 0.125), shape: [3] },
@@ -140,6 +142,90 @@ describe('hoist', () => {
     const [one, other] = await bothEngines(labelled, feeds);
     for (const name of ['w', 'loss', 'seen'])
       one[name]!.data.forEach((value, index) => expect(value).toBeCloseTo(other[name]!.data[index]!, 5));
+  });
+
+  test('stacks what a step decides of a loss, and finishes the losses after the loop', async () => {
+    const body = trace('body', { w: float(4, 3), y: float(4, 3), r: float() }, ({ w, y, r }) => {
+      const logits = tf.mul(w, r);
+      const loss = tf.mean(tf.square(tf.sub(tf.sum(tf.mul(logits, y), 1), tf.tensor1d([1, 2, 3, 4]))));
+      return { w: tf.add(logits, y), loss, twice: tf.mul(logits, logits), low: tf.neg(tf.sqrt(r)) };
+    });
+    const stacking: LoopProgram = {
+      kind: 'loop',
+      name: 'losses',
+      body,
+      carried: ['w'],
+      scanned: ['y', 'r'],
+      gathered: [],
+      stacked: ['loss', 'twice', 'low'],
+    };
+    const { loop: sunk, after } = sink(hoist(stacking));
+    expect(after.nodes.map(({ kernel }) => kernel)).toEqual([
+      'Multiply', // by y, which has an axis of steps
+      'Sum',
+      'Sub',
+      'Square',
+      'Mean',
+      'Multiply', // twice the same operand
+    ]);
+    expect(sunk.body.nodes.map(({ kernel }) => kernel)).toEqual(['Multiply', 'Add']);
+    await agree(stacking, {
+      w: { data: Float32Array.from(spread(12, -1, 1, 2)), shape: [4, 3] },
+      y: { data: Float32Array.from(spread(36, -1, 1, 3)), shape: [3, 4, 3] },
+      r: { data: Float32Array.of(0.5, 0.25, 2), shape: [3] },
+    });
+  });
+
+  test('does not stack what is large, or what two values of a step decide', () => {
+    const bodyOf = (size: number) =>
+      trace('body', { w: float(size), r: float() }, ({ w, r }) => {
+        const next = tf.mul(w, r);
+        return { w: next, large: tf.sum(tf.exp(next)), both: tf.mul(tf.sum(next), tf.max(w)) };
+      });
+    const sunkOf = (size: number) =>
+      sink(
+        hoist({
+          kind: 'loop',
+          name: 'sums',
+          body: bodyOf(size),
+          carried: ['w'],
+          scanned: ['r'],
+          gathered: [],
+          stacked: ['large', 'both'],
+        }),
+      ).after.nodes.map(({ kernel }) => kernel);
+    expect(sunkOf(8)).toEqual(['Sum']);
+    expect(sunkOf(513)).toEqual([]);
+  });
+
+  test('carries biases as the rows that a step makes of them', async () => {
+    const descent = (use: (bias: tf.Tensor) => tf.Tensor): LoopProgram => ({
+      kind: 'loop',
+      name: 'biases',
+      body: trace('body', { bias: float(3), weight: float(2, 3), x: float(5, 2) }, ({ bias, weight, x }) => {
+        const y = tf.relu(tf.add(tf.matMul(x as tf.Tensor2D, weight as tf.Tensor2D), bias));
+        return { bias: tf.sub(bias, tf.sum(y, 0)), weight, seen: use(bias) };
+      }),
+      carried: ['bias', 'weight'],
+      scanned: ['x'],
+      gathered: [],
+      stacked: ['seen'],
+    });
+    const shapeOfBias = (loop: LoopProgram) => {
+      const { body } = carryRows({ ...loop, body: fuse(loop.body) });
+      return body.values[body.inputs.find(({ name }) => name === 'bias')!.id]!.shape;
+    };
+    expect(shapeOfBias(descent(() => tf.scalar(1)))).toEqual([1, 3]);
+    expect(shapeOfBias(descent((bias) => tf.exp(bias)))).toEqual([3]); // a use that takes a vector
+    expect(shapeOfBias(descent((bias) => bias))).toEqual([3]);
+    await agree(
+      descent(() => tf.scalar(1)),
+      {
+        bias: { data: Float32Array.of(0.5, -0.25, 1), shape: [3] },
+        weight: { data: Float32Array.from(spread(6, -1, 1, 4)), shape: [2, 3] },
+        x: { data: Float32Array.from(spread(30, -1, 1, 5)), shape: [3, 5, 2] },
+      },
+    );
   });
 
   test('a body that reads nothing of a step runs as many steps as there are', async () => {

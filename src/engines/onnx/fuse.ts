@@ -13,7 +13,7 @@ import {
 import { stepOfRelu } from './fusions/rectifier.ts';
 import { logSoftmax, scaledSoftmax, softmaxQuotient } from './fusions/softmax.ts';
 import { spatialRules } from './fusions/spatial.ts';
-import { scalarsFirst, scaleOnes, sumAsProduct } from './fusions/sums.ts';
+import { scalarsFirst, scaleOnes, stepOfSums, sumAsProduct } from './fusions/sums.ts';
 import { transpositionRules } from './fusions/transpositions.ts';
 import type { LoweringRule } from './lowering-rule.ts';
 import { fusedLowerings } from './lowerings/fused.ts';
@@ -41,13 +41,15 @@ const products: RewriteRules = {
 
 const sums: RewriteRules = { Multiply: [scaleOnes, scalarsFirst], Sum: [sumAsProduct] };
 
+const steps: RewriteRules = { Sub: [stepOfSums] };
+
 /**
  * A simplified program in which groups of kernels are replaced by kernels of this engine alone, which ONNX Runtime has as one
  * operator. Their names begin with `onnx/`.
  */
 export function fuse(program: Program): Program {
   const recognized = simplify(rewrite(simplify(program), patterns));
-  return [spatial, products, sums].reduce(rewrite, recognized);
+  return [spatial, products, sums, steps].reduce(rewrite, recognized);
 }
 
 const engineLowerings: Readonly<Record<string, LoweringRule>> = {

@@ -10,6 +10,8 @@ export interface Hoisted {
    * results of nodes in `before` that need nothing else of a step.
    */
   readonly stepwise: ReadonlySet<ValueId>;
+  /** Values that are there before the loop: fixed inputs, what they alone decide, and what is needed of constants there. */
+  readonly early: ReadonlySet<ValueId>;
 }
 
 /** Kernels that work as well on the values of all steps, stacked along a first axis. */
@@ -137,6 +139,7 @@ export function hoist(loop: LoopProgram): Hoisted {
     },
     before: { nodes: before, constants: body.constants.filter(({ id }) => usedBefore.has(id)) },
     stepwise,
+    early,
   };
 }
 

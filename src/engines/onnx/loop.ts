@@ -1,10 +1,12 @@
 import { AssayError } from '../../errors.ts';
 import { gatherAxes } from '../../program/gather.ts';
 import type { Gather, LoopProgram, ValueId, ValueType } from '../../program/types.ts';
+import { sameShape } from '../../program/shape-rule.ts';
 import { Graph } from './graph.ts';
 import { hoist, type Hoisted } from './hoist.ts';
 import { inputName, lowerNodes, outputName, tableName } from './lower-nodes.ts';
-import { sink } from './sink.ts';
+import { carryRows } from './rows.ts';
+import { sink, type Sunk } from './sink.ts';
 
 const steps = 'steps';
 
@@ -93,6 +95,10 @@ function declareGathered(graph: Graph, loop: LoopProgram): ReadonlyMap<string, V
   return indices;
 }
 
+/** A value in another shape, where it has another. */
+const shaped = (graph: Graph, name: string, from: ValueType, to: ValueType): string =>
+  sameShape(from.shape, to.shape) ? name : graph.op('Reshape', [name, graph.longs(to.shape)]);
+
 /** Values that the body's nodes use or that it shows. */
 const usedIn = ({ body }: LoopProgram): ReadonlySet<ValueId> =>
   new Set([
@@ -135,18 +141,56 @@ function lowerBefore(graph: Graph, { loop, before, stepwise }: Hoisted) {
   return { names, values, rows };
 }
 
+/** Finishes what the loop has stacked, and declares the outputs: those of the loop as it was given. */
+function lowerAfter(
+  graph: Graph,
+  given: LoopProgram,
+  { loop, after, finished }: Sunk,
+  {
+    outside,
+    outputs,
+  }: { readonly outside: ReadonlyMap<ValueId, string>; readonly outputs: readonly string[] },
+): void {
+  const results = new Map([...loop.carried, ...loop.stacked].map((name, index) => [name, outputs[index]!]));
+  const known = new Map(outside);
+  for (const [name, { stacked }] of finished) known.set(stacked, results.get(name)!);
+  const names = lowerNodes(graph, { ...loop.body, ...after }, known);
+  for (const name of loop.carried) {
+    const type = portType(given, 'outputs', name);
+    const carried = shaped(graph, results.get(name)!, portType(loop, 'outputs', name), type);
+    graph.output(outputName(name), carried, type.dtype, type.shape);
+  }
+  for (const name of loop.stacked) {
+    const { shape, dtype } = portType(given, 'outputs', name);
+    const end = finished.get(name);
+    graph.output(outputName(name), end === undefined ? results.get(name)! : names.get(end.result)!, dtype, [
+      steps,
+      ...shape,
+    ]);
+  }
+}
+
 /**
  * A loop as an ONNX graph around one `Scan`, whose body reads a step's slice of what has a step axis in place. (A `Loop` would
  * copy each slice, and its stacked outputs once more.) Tables and fixed inputs stay outside: the body sees them as outer-scope
- * values and gathers this step's rows. What `hoist` and `sink` take out of the body is computed before and after it.
+ * values and gathers this step's rows. What `hoist` and `sink` take out of the body is computed before and after it. Vectors that
+ * a step makes as rows are carried as rows.
  */
 export function lowerLoop(given: LoopProgram): Graph {
   checkPorts(given);
-  const { loop: rest, factors } = sink(given);
-  const hoisted = hoist(rest);
-  const { loop, stepwise } = hoisted;
+  const hoisted = hoist(carryRows(given));
+  const { stepwise } = hoisted;
+  const sunk = sink(hoisted);
+  const { loop } = sunk;
   const graph = new Graph('o');
-  const carried = loop.carried.map((name) => declare(graph, loop, name));
+  const carried = loop.carried.map((name) =>
+    shaped(
+      graph,
+      declare(graph, given, name),
+      portType(given, 'inputs', name),
+      portType(loop, 'inputs', name),
+    ),
+  );
   const { names: outside, values, rows } = lowerBefore(graph, hoisted);
 
   const body = new Graph('v');
@@ -180,13 +224,6 @@ export function lowerLoop(given: LoopProgram): Graph {
     body,
     results.length,
   );
-  results.forEach((name, index) => {
-    const { shape, dtype } = portType(loop, 'outputs', name);
-    const factor = factors.get(name);
-    const output =
-      factor === undefined ? outputs[index]! : graph.op('Mul', [outputs[index]!, graph.scalar(factor)]);
-    const full = index < loop.carried.length ? shape : [steps, ...shape];
-    graph.output(outputName(name), output, dtype, full);
-  });
+  lowerAfter(graph, given, sunk, { outside, outputs });
   return graph;
 }

@@ -73,3 +73,28 @@ export const scalarsFirst: RewriteRule = ({ inputs, types }, rewriter) => {
   }
   return undefined;
 };
+
+/**
+ * c − v·Σ over the rows of x = c − (v·1ᵀ)·x, one Gemm of a single row: the step of a bias. Where the bias is carried from step to
+ * step, it may stay that row.
+ */
+export const stepOfSums: RewriteRule = ({ inputs, types }, rewriter) => {
+  const { a: from, b: sums } = inputs as { a: ValueId; b: ValueId };
+  const node = rewriter.uses(sums) > 1 ? undefined : rewriter.producer(sums, 'onnx/ProductWithOnes');
+  if (node === undefined || node.attributes['axis'] !== 0) return undefined;
+  const { shape, dtype } = types[0]!;
+  if (!sameShape(rewriter.shape(from), shape) || !sameShape(rewriter.shape(sums), shape)) return undefined;
+  const x = node.inputs['x']!;
+  const ones = rewriter.fill({ shape: [1, rewriter.shape(x)[0]!], dtype }, 1);
+  const numbers = {
+    transposeA: false,
+    transposeB: false,
+    alpha: -(node.attributes['value'] as number),
+    beta: 1,
+  };
+  const row = { shape: [1, shape[0]!], dtype };
+  return rewriter.reshape(
+    rewriter.emitAll('onnx/Gemm', { a: ones, b: x, c: from }, numbers, [row])[0]!,
+    shape,
+  );
+};
