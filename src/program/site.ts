@@ -20,20 +20,33 @@ export function captureSite(): Site {
   return site;
 }
 
+/** TensorFlow.js by its own sources, which its source maps name as if they lay beside the package. */
+const librarySource = /\/tfjs-[a-z-]+\/src\//;
+
 /** Whether a stack line lies neither in a package, nor in Node, nor in this room. */
 function isOutside(line: string): boolean {
   return (
     line.trim().startsWith('at ') &&
     !line.includes('node_modules') &&
     !line.includes('node:') &&
+    !librarySource.test(line) &&
     !line.includes(here) &&
     !line.includes('<anonymous>)')
   );
 }
 
+const linesOf = ({ stack = '' }: Site): readonly string[] => stack.split('\n');
+
 /** `file:line:column` of the user's call, or `an unknown place`. */
 export function describeSite(site: Site): string {
-  const line = (site.stack ?? '').split('\n').find(isOutside);
+  const line = linesOf(site).find(isOutside);
   const place = line?.match(/\(([^()]+)\)$/)?.[1] ?? line?.match(/at (?:async )?(\S+)$/)?.[1];
   return place?.replace(/^file:\/\//, '') ?? 'an unknown place';
+}
+
+/** Name of the library's function that the user's code called, such as `dataSync`; `a function` where the stack has none. */
+export function calledAt(site: Site): string {
+  const lines = linesOf(site);
+  const entrance = lines[lines.findIndex(isOutside) - 1];
+  return entrance?.match(/at (?:async )?(?:[\w$]+\.)*([\w$]+?)(?:__op|_)? (?:\[|\()/)?.[1] ?? 'a function';
 }

@@ -4,12 +4,15 @@ import { composites } from './composites/index.ts';
 import { isKernel, kernelNames, outputTypes, returnsArray, type KernelName } from './kernels.ts';
 import type { Recorder } from './recorder.ts';
 import { knownDType } from './recorder.ts';
-import { captureSite, describeSite } from './site.ts';
+import { calledAt, captureSite, describeSite } from './site.ts';
 import type { Attributes, ValueId, ValueType } from './types.ts';
 
 const backendName = 'assay-symbolic';
 
 let active: Recorder | undefined;
+
+/** What went wrong in the trace that is under way where nothing could be thrown: a value that was asked for by a promise. */
+let failure: AssayError | undefined;
 
 /**
  * The recorder of the trace that is under way.
@@ -25,6 +28,19 @@ export function activeRecorder(action: string): Recorder {
   return active;
 }
 
+function constantOf(dataId: object): tf.BackendValues | undefined {
+  const id = active?.idOfData(dataId);
+  return id === undefined ? undefined : active?.constants.get(id);
+}
+
+function noValue(): AssayError {
+  const site = captureSite();
+  return new AssayError(
+    'program',
+    `Cannot read the value of a tensor while tracing: expected code that does not depend on values (tf.where in place of if), got a call of ${calledAt(site)} at ${describeSite(site)}`,
+  );
+}
+
 /** A backend that holds no data: a tensor's data id stands for a value of the program. */
 class SymbolicBackend extends tf.KernelBackend {
   override write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): tf.DataId {
@@ -35,17 +51,17 @@ class SymbolicBackend extends tf.KernelBackend {
 
   /** Only constants have values while tracing. */
   override readSync(dataId: object): tf.BackendValues {
-    const id = active?.idOfData(dataId);
-    const constant = id === undefined ? undefined : active?.constants.get(id);
-    if (constant !== undefined) return constant;
-    throw new AssayError(
-      'program',
-      `Cannot read the value of a tensor while tracing: expected code that does not depend on values (use tf.where instead of if, no dataSync, arraySync or data), got a read at ${describeSite(captureSite())}`,
-    );
+    const constant = constantOf(dataId);
+    if (constant === undefined) throw noValue();
+    return constant;
   }
 
+  /** A promise that is rejected would be nobody's to handle: the trace itself fails, and this one is never kept. */
   override read(dataId: object): Promise<tf.BackendValues> {
-    return Promise.resolve(this.readSync(dataId));
+    const constant = constantOf(dataId);
+    if (constant !== undefined) return Promise.resolve(constant);
+    failure ??= noValue();
+    return new Promise(() => {});
   }
 
   override move(): void {
@@ -200,10 +216,17 @@ export function withRecorder<Result>(recorder: Recorder, body: () => Result): Re
   active = recorder;
   // Synchronous in effect: the factory returns no promise.
   void tf.setBackend(backendName);
+  failure = undefined;
   try {
-    return withoutGlobalDraws(body);
+    const result = withoutGlobalDraws(body);
+    if (failure !== undefined) throw failure;
+    return result;
+  } catch (error) {
+    // What the code made of a value that never came is no news.
+    throw failure ?? error;
   } finally {
     active = undefined;
+    failure = undefined;
     void tf.setBackend(before ?? 'cpu');
   }
 }

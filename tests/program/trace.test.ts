@@ -36,6 +36,38 @@ describe('trace', () => {
     expect(read).toThrow(/Cannot read the value of a tensor while tracing.*trace\.test\.ts:\d+/);
   });
 
+  test.each(['data', 'dataSync', 'array', 'arraySync', 'bytes', 'print'] as const)(
+    'is refused where the value is read by %s, whatever becomes of it',
+    async (call) => {
+      const read = () =>
+        trace('reads', { x: vector }, ({ x }) => {
+          // A promise that nobody waits for: were it rejected, the process would end.
+          void x[call]();
+          return { y: x };
+        });
+      expect(read).toThrow(
+        new RegExp(`Cannot read the value .* got a call of ${call} at .*trace\\.test\\.ts:\\d+`),
+      );
+      await new Promise(setImmediate);
+      expect(print(trace('again', { x: vector }, ({ x }) => ({ y: x })))).toContain('program again');
+    },
+  );
+
+  test('a value that is awaited hides nothing: what the code makes of the promise is not told in its place', () => {
+    const read = () =>
+      trace('reads', { x: vector }, ({ x }) => ({ y: (x.array() as unknown as tf.Tensor[])[0]!.square() }));
+    expect(read).toThrow(/got a call of array at/);
+  });
+
+  test('the value of a constant can be read', async () => {
+    let read: Promise<unknown> | undefined;
+    trace('constant', { x: vector }, ({ x }) => {
+      read = tf.tensor1d([1, 2]).data();
+      return { y: x };
+    });
+    expect(await read).toEqual(Float32Array.of(1, 2));
+  });
+
   test('is refused where a kernel is not covered, with its name and the place', () => {
     const call = () =>
       trace('fft', { x: { shape: [2, 4], dtype: 'float32' } }, ({ x }) => ({
