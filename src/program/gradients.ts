@@ -6,7 +6,7 @@ import { invariantMaxima } from './invariant-maxima.ts';
 import { isKernel, returnsArray } from './kernels.ts';
 import type { Recorder } from './recorder.ts';
 import { broadcastShapes, sameShape } from './shape-rule.ts';
-import { activeRecorder } from './symbolic-backend.ts';
+import { activeRecorder, describeCall } from './symbolic-backend.ts';
 import type { ProgramNode, ValueId } from './types.ts';
 
 /** The rule that TensorFlow.js registers for a kernel, in the form of ours. */
@@ -50,9 +50,10 @@ function ruleOf(recorder: Recorder, node: ProgramNode, index: number): GradientR
   const source = isKernel(node.kernel) ? gradientSources[node.kernel] : undefined;
   const rule = typeof source === 'function' ? source : libraryRule(node.kernel);
   if (rule !== undefined) return rule;
+  const types = Object.entries(node.inputs).map(([name, id]) => [name, recorder.values[id]!] as const);
   throw new AssayError(
     'program',
-    `Cannot differentiate kernel ${node.kernel}: expected a kernel with a gradient, got a call at ${recorder.siteOf(index)}`,
+    `Cannot differentiate ${describeCall(node.kernel, Object.fromEntries(types))}: expected a kernel with a gradient, got a call at ${recorder.siteOf(index)}`,
   );
 }
 

@@ -42,17 +42,27 @@ export function broadcastShapes(a: readonly number[], b: readonly number[]): num
   });
 }
 
-/** Axes as a sorted list of non-negative numbers; `undefined` or `null` means all of them. */
+/**
+ * Axes as a sorted list of non-negative numbers; `undefined` or `null` means all of them.
+ *
+ * @throws RangeError as `axisOf`.
+ */
 export function axesOf(axis: unknown, rank: number): number[] {
   if (axis === undefined || axis === null) return Array.from({ length: rank }, (_, index) => index);
   const list = (Array.isArray(axis) ? axis : [axis]) as number[];
-  return list.map((index) => (index < 0 ? index + rank : index)).sort((a, b) => a - b);
+  return list.map((index) => axisOf(index, rank)).sort((a, b) => a - b);
 }
 
-/** One axis as a non-negative number. */
+/**
+ * One axis as a non-negative number.
+ *
+ * @throws RangeError where there is no such axis.
+ */
 export const axisOf = (axis: unknown, rank: number): number => {
-  const index = (axis ?? 0) as number;
-  return index < 0 ? index + rank : index;
+  const given = (axis ?? 0) as number;
+  const index = given < 0 ? given + rank : given;
+  if (Number.isInteger(index) && index >= 0 && index < rank) return index;
+  throw new RangeError(`Cannot find axis ${given}: expected one of ${rank} axes`);
 };
 
 /** Shape after a reduction over `axes`. */

@@ -113,14 +113,13 @@ interface KernelCall {
   readonly attrs?: object;
 }
 
-function recordKernel(kernel: string, { inputs, attrs }: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
+function recordKernel(kernel: KernelName, { inputs, attrs }: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
   const recorder = activeRecorder(`run kernel ${kernel} on a symbolic tensor`);
   const ids: Record<string, ValueId> = {};
   for (const [name, tensor] of Object.entries(inputs))
     if (tensor !== undefined && tensor !== null) ids[name] = recorder.idOf(tensor);
   const attributes = plainAttributes(attrs);
   const types = Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, recorder.values[id]!]));
-  if (!isKernel(kernel)) throw notCovered(kernel);
   const outputs = recorder
     .addNode(kernel, Object.freeze(ids), attributes, checkedOutputTypes(kernel, types, attributes))
     .map((id) => {
@@ -130,7 +129,15 @@ function recordKernel(kernel: string, { inputs, attrs }: KernelCall): tf.TensorI
   return returnsArray(kernel) ? outputs : outputs[0]!;
 }
 
-/** The types of the outputs; shapes that do not fit are told with the kernel, the shapes and the place of the call. */
+type Shapes = Readonly<Record<string, { readonly shape: readonly number[] } | null | undefined>>;
+
+/** A kernel and the shapes it is called with, as a message says them. */
+export const describeCall = (kernel: string, inputs: Shapes): string => {
+  const shapes = Object.entries(inputs).flatMap(([name, input]) => (input ? `${name} [${input.shape}]` : []));
+  return `kernel ${kernel}${shapes.length === 0 ? '' : ` of ${shapes.join(', ')}`}`;
+};
+
+/** The types of the outputs; what does not fit is told with the kernel, the shapes and the place of the call. */
 function checkedOutputTypes(
   kernel: KernelName,
   types: Readonly<Record<string, ValueType>>,
@@ -139,20 +146,19 @@ function checkedOutputTypes(
   try {
     return outputTypes(kernel, types, attributes);
   } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    const shapes = Object.entries(types).map(([name, { shape }]) => `${name} [${shape}]`);
+    const reason = cause instanceof Error ? cause.message : String(cause);
     throw new AssayError(
       'program',
-      `Cannot trace kernel ${kernel} of ${shapes.join(', ')}: ${cause.message}; called at ${describeSite(captureSite())}`,
+      `Cannot trace ${describeCall(kernel, types)}: ${reason}; called at ${describeSite(captureSite())}`,
       { cause },
     );
   }
 }
 
-function notCovered(kernel: string): AssayError {
+function notCovered(kernel: string, inputs: Shapes): AssayError {
   return new AssayError(
     'program',
-    `Cannot trace kernel ${kernel}: expected one of the ${kernelNames.length} kernels that programs cover, got a call at ${describeSite(captureSite())}`,
+    `Cannot trace ${describeCall(kernel, inputs)}: expected one of the ${kernelNames.length} kernels that programs cover, got a call at ${describeSite(captureSite())}`,
   );
 }
 
@@ -185,7 +191,7 @@ function register(): void {
     const kernelFunc = ((call: KernelCall) => {
       if (isKernel(kernelName)) return recordKernel(kernelName, call);
       if (Object.hasOwn(composites, kernelName)) return runComposite(kernelName, call);
-      throw notCovered(kernelName);
+      throw notCovered(kernelName, call.inputs);
     }) as unknown as tf.KernelFunc;
     tf.registerKernel({ kernelName, backendName, kernelFunc });
   }

@@ -77,6 +77,47 @@ describe('trace', () => {
     expect(call).toThrow(/Cannot trace kernel TopK.*trace\.test\.ts:\d+/);
   });
 
+  const matrices = {
+    a: { shape: [3, 4], dtype: 'float32' },
+    b: { shape: [4, 3], dtype: 'float32' },
+  } as const;
+  const misfits: readonly (readonly [string, (a: tf.Tensor, b: tf.Tensor) => tf.Tensor, RegExp])[] = [
+    ['matMul', (a, b) => tf.matMul(a, b, true), /BatchMatMul of a \[3,4\], b \[4,3\]: .* got 3 and 4;/],
+    ['add', tf.add, /Add of a \[3,4\], b \[4,3\]: Cannot broadcast shapes/],
+    ['concat', (a, b) => tf.concat([a, b], 1), /Concat of 0 \[3,4\], 1 \[4,3\]: .* but for axis 1, got/],
+    [
+      'stack',
+      (a, b) => tf.stack([a, b]),
+      /Pack of 0 \[3,4\], 1 \[4,3\]: .* equal shapes, got \[3,4\] and \[4,3\];/,
+    ],
+    ['reshape', (a) => tf.reshape(a, [5, 4]), /Reshape of x \[3,4\]: .* 12 elements, got \[5,4\];/],
+    ['reshape with −1', (a) => tf.reshape(a, [-1, 5]), /Reshape of x \[3,4\]: .* 12 elements, got \[-1,5\];/],
+    [
+      'slice',
+      (a) => tf.slice(a, [1, 0], [3, 4]),
+      /Slice of x \[3,4\]: .* got lengths \[3,4\] from \[1,0\] on;/,
+    ],
+    ['split', (a) => tf.split(a, 3, 1)[0]!, /SplitV of x \[3,4\]: .* the length 4, got 3;/],
+    ['sum', (a) => tf.sum(a, 2), /Sum of x \[3,4\]: Cannot find axis 2: expected one of 2 axes;/],
+  ];
+  test.each(misfits)('is refused where shapes do not fit: %s', (_, call, message) => {
+    expect(() => trace('misfit', matrices, ({ a, b }) => ({ y: call(a, b) }))).toThrow(message);
+  });
+
+  test('a kernel without a gradient is named, with its shapes and the place', () => {
+    const rule = tf.getGradient('Softplus');
+    tf.unregisterGradient('Softplus');
+    const differentiate = () =>
+      trace('softplus', { x: vector }, ({ x }) => ({ y: gradients(tf.sum(tf.softplus(x)), [x])[0]! }));
+    try {
+      expect(differentiate).toThrow(
+        /Cannot differentiate kernel Softplus of x \[3\]: .* got a call at .*trace\.test\.ts:\d+/,
+      );
+    } finally {
+      tf.registerGradient(rule);
+    }
+  });
+
   test('is refused where a random number is drawn, and the global generator works afterwards', () => {
     const draw = () => trace('draws', { x: vector }, ({ x }) => ({ y: tf.add(x, tf.randomNormal([3])) }));
     expect(draw).toThrow(/Cannot draw random numbers while tracing/);

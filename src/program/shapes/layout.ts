@@ -1,17 +1,46 @@
 import type { DType, ValueType } from '../types.ts';
-import { axisOf, inputType, type InputTypes, type ShapeRule, sizeOf, typeOf } from '../shape-rule.ts';
+import {
+  axisOf,
+  inputType,
+  type InputTypes,
+  sameShape,
+  type ShapeRule,
+  sizeOf,
+  typeOf,
+} from '../shape-rule.ts';
 
 /** The inputs of a variadic kernel in order. */
 export const listOf = (inputs: InputTypes): ValueType[] =>
   Object.keys(inputs).map((name) => inputType(inputs, name));
 
-/** A shape with at most one −1 completed, so that it holds `size` elements. */
+/**
+ * A shape with at most one −1 completed, so that it holds `size` elements.
+ *
+ * @throws RangeError where it cannot hold so many.
+ */
 export function completeShape(shape: readonly number[], size: number): number[] {
   const known = sizeOf(shape.filter((length) => length >= 0));
-  return shape.map((length) => (length >= 0 ? length : size / known));
+  const complete = shape.map((length) => (length >= 0 ? length : size / known));
+  if (sizeOf(complete) === size && complete.every(Number.isInteger)) return complete;
+  throw new RangeError(`Cannot reshape: expected a shape of ${size} elements, got [${shape}]`);
 }
 
-/** `begin` and `size` of a slice, completed: size −1 means up to the end. */
+/** @throws RangeError where the shapes differ, but for the length along `axis`. */
+function demandSame(list: readonly ValueType[], axis?: number): void {
+  const without = ({ shape }: ValueType) => shape.map((length, at) => (at === axis ? 0 : length));
+  const other = list.find((type) => !sameShape(without(type), without(list[0]!)));
+  if (other === undefined) return;
+  const where = axis === undefined ? '' : ` but for axis ${axis}`;
+  throw new RangeError(
+    `Cannot join tensors: expected equal shapes${where}, got [${list[0]!.shape}] and [${other.shape}]`,
+  );
+}
+
+/**
+ * `begin` and `size` of a slice, completed: size −1 means up to the end.
+ *
+ * @throws RangeError where the slice leaves the shape.
+ */
 export function sliceBounds(
   shape: readonly number[],
   attributes: Readonly<Record<string, unknown>>,
@@ -24,14 +53,28 @@ export function sliceBounds(
     const wanted = sizes[axis] ?? -1;
     return wanted >= 0 ? wanted : length - begin[axis]!;
   });
+  if (shape.some((length, axis) => begin[axis]! < 0 || begin[axis]! + size[axis]! > length))
+    throw new RangeError(
+      `Cannot slice: expected a part of [${shape}], got lengths [${size}] from [${begin}] on`,
+    );
   return { begin, size };
 }
 
-/** Lengths of the pieces of a split along an axis of the given length. */
+/**
+ * Lengths of the pieces of a split along an axis of the given length.
+ *
+ * @throws RangeError where they do not make up the length.
+ */
 export function splitSizes(numOrSizeSplits: unknown, length: number): number[] {
-  if (typeof numOrSizeSplits === 'number')
-    return Array.from({ length: numOrSizeSplits }, () => length / numOrSizeSplits);
-  return completeLengths(numOrSizeSplits as number[], length);
+  const sizes =
+    typeof numOrSizeSplits === 'number'
+      ? Array.from({ length: numOrSizeSplits }, () => length / numOrSizeSplits)
+      : completeLengths(numOrSizeSplits as number[], length);
+  const sum = sizes.reduce((total, size) => total + size, 0);
+  if (sum === length && sizes.every((size) => Number.isInteger(size) && size >= 0)) return sizes;
+  throw new RangeError(
+    `Cannot split: expected pieces that make up the length ${length}, got ${String(numOrSizeSplits)}`,
+  );
 }
 
 function completeLengths(sizes: readonly number[], length: number): number[] {
@@ -51,6 +94,7 @@ export const layoutShapes = {
     const list = listOf(inputs);
     const first = list[0]!;
     const axis = axisOf(attributes['axis'], first.shape.length);
+    demandSame(list, axis);
     const length = list.reduce((sum, type) => sum + type.shape[axis]!, 0);
     return typeOf(replaced(first.shape, axis, length), first.dtype);
   }) as ShapeRule,
@@ -76,6 +120,7 @@ export const layoutShapes = {
   Pack: ((inputs, attributes) => {
     const list = listOf(inputs);
     const { shape, dtype } = list[0]!;
+    demandSame(list);
     const axis = axisOf(attributes['axis'], shape.length + 1);
     return typeOf([...shape.slice(0, axis), list.length, ...shape.slice(axis)], dtype);
   }) as ShapeRule,
