@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { AssayError } from '../errors.ts';
 import { eachParameter } from './slots.ts';
 import type { Optimizer } from './types.ts';
 
@@ -21,7 +22,7 @@ export interface RescaleOptions {
  * across another activation or a normalization; whoever uses it shows that the loss stays.
  *
  * @param options layers by the name that their parameters begin with: `hidden1` of `hidden1.weight`.
- * @throws RangeError where the net has no such weight.
+ * @throws AssayError `configuration` where the net has no such weight.
  * @see Dinh, Pascanu, Bengio & Bengio 2017, definition 5 (α-scale transformation).
  * @example withRescaling(sgd(), { grown: 'hidden1', shrunk: 'hidden2', by: 4 });
  */
@@ -36,7 +37,8 @@ export function withRescaling(optimizer: Optimizer, { grown, shrunk, by }: Resca
     evaluated: ({ parameters, state }) => {
       for (const layer of [grown, shrunk])
         if (!(`${layer}.weight` in parameters))
-          throw new RangeError(
+          throw new AssayError(
+            'configuration',
             `Cannot rescale layer ${layer}: expected a net with ${layer}.weight, got ${Object.keys(parameters).join(', ')}`,
           );
       const trained = optimizer.evaluated?.({ parameters, state }) ?? parameters;
