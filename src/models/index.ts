@@ -11,6 +11,7 @@ export {
 export type { Hessian, Rows } from './closed-form-hessians.ts';
 export { doubleWellPotential } from './double-well.ts';
 export type { DoubleWell } from './double-well.ts';
+export { guardedModel } from './guarded.ts';
 export { initialValue } from './initial-value.ts';
 export { landscapeModel } from './landscape.ts';
 export type { Landscape } from './landscape.ts';

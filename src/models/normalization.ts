@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { AssayError } from '../errors.ts';
 import { stateless } from './layer.ts';
 import type { Layer, LayerResult, LayerValues } from './layer.ts';
 import type { NamedTensors, ParameterSpec } from './types.ts';
@@ -19,7 +20,7 @@ const MOMENTUM = 0.1;
  * `<name>.mean` and `<name>.variance` otherwise; these start at 0 and 1 and follow r ← 0.9 r + 0.1 · batch with the
  * unbiased variance. `layer` takes them over all axes but the first, each example for itself. `none` is the identity.
  *
- * @throws RangeError while tracing where batch normalization trains on one value a channel: it has no variance.
+ * @throws AssayError `program` while tracing where batch normalization trains on one value a channel: it has no variance.
  * @see Ioffe & Szegedy 2015, algorithm 1; Ba, Kiros & Hinton 2016, equation 4. Constants as in PyTorch.
  * @example normalization('batch', 'hidden1', 64).statistics.map(({ name }) => name); // hidden1.mean, hidden1.variance
  */
@@ -58,7 +59,8 @@ function affineParameters(name: string, channels: number): readonly ParameterSpe
 function trainBatch(name: string, channels: number, x: tf.Tensor, values: LayerValues): LayerResult {
   const count = x.size / channels;
   if (count < 2)
-    throw new RangeError(
+    throw new AssayError(
+      'program',
       `Cannot normalize ${name} over the batch: expected at least 2 values a channel, got shape [${x.shape}]`,
     );
   const { mean, centered, variance } = moments(x, x.shape.map((_, axis) => axis).slice(0, -1));

@@ -3,7 +3,8 @@ import type { ExamplesShape } from '../measures/definition.ts';
 import { accuracyCount } from '../models/index.ts';
 import type { Model, NamedTensors, ParameterSpec } from '../models/types.ts';
 import type { Optimizer } from '../optimizers/types.ts';
-import { gradients, trace } from '../program/index.ts';
+import { AssayError } from '../errors.ts';
+import { gradients, trace, withoutGradient } from '../program/index.ts';
 import type { Gather, LoopProgram, Program, ValueType } from '../program/types.ts';
 import type { TracedLoss } from './loss.ts';
 import type { NoiseSpec } from './types.ts';
@@ -143,7 +144,8 @@ export function evaluatedProgram(model: Model, optimizer: Optimizer): Program | 
  * draws of `noiseOf`. Gathered by `rows` `[steps, batch]` (and `rows/1` … where a step takes several mini-batches) from
  * the tables `features` and `labels`. Stacked: `loss`, of the mini-batch before its update.
  *
- * @throws AssayError `program` where the model, the loss or the optimizer cannot be traced or differentiated
+ * @throws AssayError `program` where the model, the loss or the optimizer cannot be traced or differentiated, or no gradient
+ * reaches a parameter
  */
 export function stepProgram(parts: StepParts): LoopProgram {
   const { model, optimizer, batchSize, source, scheduledMomentum } = parts;
@@ -173,6 +175,17 @@ export function stepProgram(parts: StepParts): LoopProgram {
   };
 }
 
+/** @throws AssayError `program` where a parameter would never move */
+function demandGradients({ kind }: Model, loss: tf.Scalar, parameters: NamedTensors): void {
+  const names = Object.keys(parameters);
+  const lost = withoutGradient(loss, Object.values(parameters)).map((index) => names[index]!);
+  if (lost.length > 0)
+    throw new AssayError(
+      'program',
+      `Cannot train model ${kind}: expected a gradient of the loss for every parameter, got none for ${lost.join(', ')} (what is not trained belongs to \`statistics\`)`,
+    );
+}
+
 function step({ model, optimizer, loss, batchSize }: StepParts, inputs: NamedTensors): NamedTensors {
   const weightsOf = (batch: number) => {
     const draws = inputs[`batch/${batch}/weights`];
@@ -197,6 +210,7 @@ function step({ model, optimizer, loss, batchSize }: StepParts, inputs: NamedTen
     return Object.fromEntries(names.map((name, index) => [name, found[index]!]));
   };
   const here = lossAt(parameters);
+  demandGradients(model, here.loss, parameters);
   const further = Array.from({ length: (optimizer.batches ?? 1) - 1 }, (_, index) =>
     gradientOf(lossAt(parameters, index + 1).loss, parameters),
   );

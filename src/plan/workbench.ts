@@ -2,7 +2,7 @@ import { dataSchema } from '../datasets/schema.ts';
 import { loadDataset, type Dataset } from '../datasets/index.ts';
 // Not the room's index: a plan that measures nothing needs no measures.
 import { examplesShape, type ProgramContext } from '../measures/definition.ts';
-import { checkModel, loadModel, noiseShape, resolveModel } from '../models/index.ts';
+import { checkModel, guardedModel, loadModel, noiseShape, resolveModel } from '../models/index.ts';
 import { checkOptimizer, loadOptimizer, resolveOptimizer, takesMomentum } from '../optimizers/index.ts';
 import type { DataShape, Model, ParameterSpec } from '../models/types.ts';
 import type { Optimizer } from '../optimizers/types.ts';
@@ -83,7 +83,7 @@ async function partsOf(condition: Condition, data: DataShape) {
   const { parameters } = model;
   const optimizer = await loadOptimizer(condition.optimizer, { from, parameters });
   if (condition.optimizer.kind === 'custom') tryOptimizer(optimizer, condition.optimizer, parameters);
-  return { model, optimizer };
+  return { model: guardedModel(model, data), optimizer };
 }
 
 const tried = new Set<string>();

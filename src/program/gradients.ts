@@ -32,17 +32,33 @@ function unbroadcast(gradient: tf.Tensor, shape: readonly number[]): tf.Tensor {
   return tf.reshape(axes.length > 0 ? tf.sum(gradient, axes) : gradient, [...shape]);
 }
 
+/** For each node the outputs through which gradients flow: none of a kernel that is constant almost everywhere. */
+function conducting(recorder: Recorder): (node: ProgramNode) => readonly ValueId[] {
+  const stopped = invariantMaxima(recorder.nodes.filter((node) => !recorder.derived.has(node)));
+  return ({ kernel, attributes, outputs }) => {
+    if (isKernel(kernel) && gradientSources[kernel] === 'zero') return [];
+    if (attributes['stopGradient'] === true) return [];
+    return outputs.filter((id) => recorder.values[id]!.dtype === 'float32' && !stopped.has(id));
+  };
+}
+
 /** Values through which the loss depends on the parameters, as far as gradients flow. */
 function dependents(recorder: Recorder, parameters: readonly ValueId[]): Set<ValueId> {
-  const stopped = invariantMaxima(recorder.nodes.filter((node) => !recorder.derived.has(node)));
+  const outputsOf = conducting(recorder);
   const reached = new Set(parameters);
-  for (const node of recorder.nodes) {
-    if (isKernel(node.kernel) && gradientSources[node.kernel] === 'zero') continue;
-    if (node.attributes['stopGradient'] === true) continue;
-    if (!Object.values(node.inputs).some((id) => reached.has(id))) continue;
-    for (const id of node.outputs)
-      if (recorder.values[id]!.dtype === 'float32' && !stopped.has(id)) reached.add(id);
-  }
+  for (const node of recorder.nodes)
+    if (Object.values(node.inputs).some((id) => reached.has(id)))
+      for (const id of outputsOf(node)) reached.add(id);
+  return reached;
+}
+
+/** Values on which one value depends, as far as gradients flow. */
+function influences(recorder: Recorder, value: ValueId): Set<ValueId> {
+  const outputsOf = conducting(recorder);
+  const reached = new Set([value]);
+  for (const node of [...recorder.nodes].reverse())
+    if (outputsOf(node).some((id) => reached.has(id)))
+      for (const id of Object.values(node.inputs)) reached.add(id);
   return reached;
 }
 
@@ -130,6 +146,22 @@ function walk(recorder: Recorder, loss: tf.Tensor, parameters: readonly tf.Tenso
   if (reached.has(lossId)) sums.add(lossId, tf.ones(loss.shape));
   for (let index = recorder.nodes.length - 1; index >= 0; index--) walkNode(recorder, index, sums, reached);
   return ids.map((id, index) => sums.get(id) ?? tf.zeros(parameters[index]!.shape));
+}
+
+/**
+ * Which parameters a value does not depend on by any path along which gradients flow: their gradients are 0 wherever they are.
+ *
+ * @param value made inside the trace, of any shape
+ * @returns places in the list of parameters
+ * @throws AssayError `program` outside a trace
+ *
+ * @example
+ * trace('step', { x: { shape: [], dtype: 'float32' } }, ({ x }) => (withoutGradient(tf.sign(x), [x]), { x })); // [0]
+ */
+export function withoutGradient(value: tf.Tensor, parameters: readonly tf.Tensor[]): readonly number[] {
+  const recorder = activeRecorder('differentiate');
+  const reached = influences(recorder, recorder.idOf(value));
+  return parameters.flatMap((parameter, index) => (reached.has(recorder.idOf(parameter)) ? [] : [index]));
 }
 
 /**

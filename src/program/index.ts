@@ -2,10 +2,11 @@
 export type * from './types.ts';
 export { batchOver } from './batch-over.ts';
 export { gatherAxes } from './gather.ts';
-export { gradients, hessianVectorProduct, stopGradient } from './gradients.ts';
+export { gradients, hessianVectorProduct, stopGradient, withoutGradient } from './gradients.ts';
 export { isKernel, kernelNames, outputTypes, type KernelName } from './kernels.ts';
 export { lockstep } from './lockstep.ts';
 export { print } from './print.ts';
 export { deserialize, serialize } from './serialize.ts';
 export { simplify } from './simplify.ts';
+export { reasonOf } from './site.ts';
 export { trace } from './trace.ts';

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { AssayError } from '../errors.ts';
 
 /** Frames deep inside TensorFlow.js come first; the user's frame must still be on the stack. */
 const frames = 60;
@@ -10,13 +11,21 @@ export interface Site {
   readonly stack?: string;
 }
 
-/** Remembers where a kernel was called. */
-export function captureSite(): Site {
+/** Runs `body` with stacks that reach from deep inside the library to the user's code. */
+export function withDeepStacks<Result>(body: () => Result): Result {
   const before = Error.stackTraceLimit;
   Error.stackTraceLimit = frames;
+  try {
+    return body();
+  } finally {
+    Error.stackTraceLimit = before;
+  }
+}
+
+/** Remembers where a kernel was called. */
+export function captureSite(): Site {
   const site: { stack?: string } = {};
-  Error.captureStackTrace(site, captureSite);
-  Error.stackTraceLimit = before;
+  withDeepStacks(() => Error.captureStackTrace(site, captureSite));
   return site;
 }
 
@@ -49,4 +58,12 @@ export function calledAt(site: Site): string {
   const lines = linesOf(site);
   const entrance = lines[lines.findIndex(isOutside) - 1];
   return entrance?.match(/at (?:async )?(?:[\w$]+\.)*([\w$]+?)(?:__op|_)? (?:\[|\()/)?.[1] ?? 'a function';
+}
+
+/** What traced code threw, in words: an error of ours by its message, any other with the user's line. */
+export function reasonOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  return thrown instanceof AssayError
+    ? thrown.message
+    : `${thrown.message}; thrown at ${describeSite(thrown)}`;
 }

@@ -4,7 +4,7 @@ import { composites } from './composites/index.ts';
 import { isKernel, kernelNames, outputTypes, returnsArray, type KernelName } from './kernels.ts';
 import type { Recorder } from './recorder.ts';
 import { knownDType } from './recorder.ts';
-import { calledAt, captureSite, describeSite } from './site.ts';
+import { calledAt, captureSite, describeSite, withDeepStacks } from './site.ts';
 import type { Attributes, ValueId, ValueType } from './types.ts';
 
 const backendName = 'assay-symbolic';
@@ -224,7 +224,7 @@ export function withRecorder<Result>(recorder: Recorder, body: () => Result): Re
   void tf.setBackend(backendName);
   failure = undefined;
   try {
-    const result = withoutGlobalDraws(body);
+    const result = withDeepStacks(() => withoutGlobalDraws(body));
     if (failure !== undefined) throw failure;
     return result;
   } catch (error) {

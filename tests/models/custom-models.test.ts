@@ -2,13 +2,22 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { buildModel, checkModel, loadModel, noiseShape, resolveModel } from '../../src/models/index.ts';
-import type { Model } from '../../src/models/index.ts';
+import {
+  buildModel,
+  checkModel,
+  guardedModel,
+  loadModel,
+  noiseShape,
+  resolveModel,
+} from '../../src/models/index.ts';
+import type { Initializer, Model } from '../../src/models/index.ts';
+import { print, trace } from '../../src/program/index.ts';
 import type { ModelSpec } from '../../src/models/schema.ts';
 import cosineNet from './custom/nets.ts';
 
 const from = dirname(fileURLToPath(import.meta.url));
 const data = { features: [4], outputs: 3 };
+const float = (shape: readonly number[]) => ({ shape, dtype: 'float32' }) as const;
 const custom = (name: string, module = './custom/nets.ts') =>
   loadModel({ kind: 'custom', module, export: name }, data, { from });
 
@@ -78,7 +87,7 @@ describe('checkModel', () => {
     [
       'an output of another shape',
       forward(({ statistics }) => ({ statistics, output: tf.zeros([3, 2]) })),
-      /Cannot use model cosine-net: output: expected shape \[3,3\], got \[3,2\]; weight: expected to be used/,
+      /Cannot use model cosine-net: output: expected shape \[3,3\], got \[3,2\]; weight: expected a gradient of the output, got none/,
     ],
     [
       'a value that is read while tracing',
@@ -106,8 +115,148 @@ describe('checkModel', () => {
       { ...plain, parameters: [...plain.parameters, ...plain.parameters] },
       /weight: expected a name of its own, got one that is taken/,
     ],
+    [
+      'a mini-batch size that is written into the code',
+      forward((input) => ({ ...plain.forward({ ...input, features: tf.reshape(input.features, [3, 4]) }) })),
+      /Cannot use model cosine-net: Cannot trace kernel Reshape of x \[2,4\]: .* 8 elements, got \[3,4\]; called at/,
+    ],
+    [
+      'an error of its own code, with its place',
+      forward(() => {
+        throw new TypeError('no such layer');
+      }),
+      /Cannot use model cosine-net: no such layer; thrown at .*custom-models\.test\.ts:\d+/,
+    ],
+    [
+      'parameters without a gradient',
+      {
+        ...forward((input) => {
+          const { output, statistics } = plain.forward(input);
+          return { output: tf.mul(output, tf.sign(input.parameters['gate']!)), statistics };
+        }),
+        parameters: [...plain.parameters, { name: 'gate', shape: [3], initializer: { kind: 'ones' } }],
+      },
+      /^Cannot use model cosine-net: gate: expected a gradient of the output, got none/,
+    ],
   ];
+  const outcomes: readonly (readonly [string, unknown, RegExp])[] = [
+    ['nothing', undefined, /forward: expected \{ output, statistics \}, got undefined/],
+    ['a number', 3, /got the number 3/],
+    ['a tensor', tf.zeros([3, 3]), /got a tensor float32\[3,3\]/],
+    ['no statistics', { output: tf.zeros([3, 3]) }, /got an object with output$/],
+    [
+      'an output that is a number',
+      { output: 3, statistics: {} },
+      /output: expected a tensor, got the number 3/,
+    ],
+    [
+      'whole numbers',
+      { output: tf.zeros([3, 3], 'int32'), statistics: {} },
+      /output: expected data type float32, got int32\[3,3\]/,
+    ],
+  ];
+  test.each(outcomes)('refuses a forward pass that returns %s', (_, outcome, message) => {
+    expect(() =>
+      checkModel(
+        forward(() => outcome as never),
+        data,
+      ),
+    ).toThrow(message);
+  });
+
+  test('refuses a forward pass that is async, and what it throws later is nobody’s to handle', async () => {
+    const late = Promise.reject(new Error('too late'));
+    expect(() =>
+      checkModel(
+        forward(() => late as never),
+        data,
+      ),
+    ).toThrow(
+      /forward: expected \{ output, statistics \}, got a promise \(it is traced once, so it cannot be async\)/,
+    );
+    await new Promise(setImmediate);
+  });
+
+  const laws: readonly (readonly [unknown, RegExp])[] = [
+    [undefined, /weight: expected an initializer of kind zeros \| ones .* got undefined/],
+    [{ kind: 'gaussian' }, /weight: expected an initializer of kind .* got \{"kind":"gaussian"\}/],
+    [
+      { kind: 'normal', std: 1 },
+      /an initializer normal with standardDeviation, got \{"kind":"normal","std":1\}/,
+    ],
+    [{ kind: 'normal' }, /a standardDeviation that is finite and at least 0, got undefined/],
+    [{ kind: 'normal', standardDeviation: NaN }, /got "NaN"/],
+    [{ kind: 'uniform', limit: -1 }, /a limit that is finite and at least 0, got -1/],
+    [{ kind: 'orthogonal', gain: Infinity }, /a gain that is finite and at least 0, got "Infinity"/],
+    [{ kind: 'constant', values: [1, 2] }, /expected 12 values for shape \[4,3\], got 2/],
+    [{ kind: 'constant', values: [...Array(11).keys(), NaN] }, /expected finite values, got "NaN" at 11/],
+  ];
+  test.each(laws)('refuses the initial law %j', (initializer, message) => {
+    const parameters = plain.parameters.map((each) => ({ ...each, initializer: initializer as Initializer }));
+    expect(() => checkModel({ ...plain, parameters }, data)).toThrow(message);
+  });
+
+  test('refuses parameters without a name or with a shape that is none, all at once', () => {
+    const [weight] = plain.parameters;
+    const parameters = [
+      { ...weight!, name: '' },
+      { ...weight!, shape: [4.5, -3] },
+    ];
+    expect(() => checkModel({ ...plain, parameters }, data)).toThrow(
+      /parameter 1: expected a name, got .*; weight: expected a shape of whole lengths of at least 1, got \[4\.5,-3\]/,
+    );
+  });
+
   test.each(bad)('refuses %s', (_, model, message) => {
     expect(() => checkModel(model, data)).toThrow(message);
+  });
+});
+
+describe('guardedModel', () => {
+  const plain = cosineNet(data);
+  const traced = (model: Model, batch: number) =>
+    trace('guarded', { features: float([batch, 4]), weight: float([4, 3]) }, ({ features, weight }) => ({
+      output: guardedModel(model, data).forward({
+        parameters: { weight },
+        statistics: {},
+        features,
+        training: true,
+      }).output,
+    }));
+
+  test('leaves the program of a model as it is', () => {
+    const bare = trace(
+      'guarded',
+      { features: float([5, 4]), weight: float([4, 3]) },
+      ({ features, weight }) => ({
+        output: plain.forward({ parameters: { weight }, statistics: {}, features, training: true }).output,
+      }),
+    );
+    expect(print(traced(plain, 5))).toBe(print(bare));
+  });
+
+  test('refuses the mini-batch that does not fit, whatever others do', () => {
+    const even: Model = {
+      ...plain,
+      forward: (input) => {
+        const { output } = plain.forward(input);
+        return { output: tf.slice(output, 0, output.shape[0]! & ~1), statistics: {} };
+      },
+    };
+    expect(traced(even, 4).outputs).toHaveLength(1);
+    expect(() => traced(even, 5)).toThrow(
+      'Cannot use model cosine-net on 5 examples: output: expected shape [5,3], got [4,3]',
+    );
+  });
+
+  test('refuses a loss that is no scalar', () => {
+    const own: Model = { ...plain, loss: ({ features }) => features as unknown as tf.Scalar };
+    expect(() =>
+      trace('own', { features: float([5, 4]) }, ({ features }) => ({
+        loss: guardedModel(own, data).loss!({ parameters: {}, features, labels: features }),
+      })),
+    ).toThrow(
+      'Cannot use model cosine-net on 5 examples: loss: expected a float32 scalar, got a tensor float32[5,4]',
+    );
   });
 });
