@@ -99,8 +99,13 @@ export const settings: { readonly [K in SettingName]: Setting<Settings[K]> } = {
   engine: {
     environment: 'ASSAY_ENGINE',
     default: () => 'onnx',
-    // `tfjs` is the fastest of TensorFlow.js's backends that needs no native binding.
-    parse: (raw) => oneOf('onnx', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-node')(raw === 'tfjs' ? 'tfjs-wasm' : raw),
+    parse: (raw) => {
+      const said = oneOf('onnx', 'tfjs', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-node')(raw);
+      // The fastest of TensorFlow.js's backends that needs no native binding.
+      return 'value' in said && said.value === 'tfjs'
+        ? { value: 'tfjs-wasm' }
+        : (said as Parsed<Settings['engine']>);
+    },
   },
   workers: { environment: 'ASSAY_WORKERS', default: availableParallelism, parse: wholeNumber },
   store: { environment: 'ASSAY_STORE', default: () => '.assay', parse: orNothing(text) },
