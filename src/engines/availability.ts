@@ -1,4 +1,5 @@
 import type { Program } from '../program/types.ts';
+import { onnxInstall } from './engine-missing.ts';
 import { engineNamed, engineNames } from './named.ts';
 import { backends } from './tfjs/backends.ts';
 import type { EngineName } from './types.ts';
@@ -29,7 +30,7 @@ const twice: Program = {
 };
 
 const installs: Readonly<Record<EngineName, string>> = {
-  onnx: 'install the package again (npm ci); onnxruntime-node ships binaries for Linux, macOS and Windows on x64 and arm64',
+  onnx: onnxInstall,
   'tfjs-cpu': backends['tfjs-cpu'].install,
   'tfjs-wasm': backends['tfjs-wasm'].install,
   'tfjs-node': backends['tfjs-node'].install,

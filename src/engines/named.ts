@@ -50,7 +50,7 @@ export async function engineIdentity(name: EngineName): Promise<Pick<Engine, 'na
  * Loads an artifact on the engine it was made for. For the native engine this brings in the runtime alone, without
  * TensorFlow.js and the lowering: a thread that only executes starts half a second sooner.
  *
- * @throws AssayError `infrastructure` as `Engine.load`
+ * @throws AssayError `infrastructure` as `Engine.load`, `configuration` where the engine itself cannot be loaded
  */
 export async function loadArtifact(artifact: Artifact): Promise<Executable> {
   if (artifact.engine === 'onnx') return (await import('./onnx/load.ts')).loadOnnx(artifact);

@@ -27,7 +27,8 @@ type Records = ReadonlyMap<Key, RunRecord>;
  * What has no number has a named reason: a run that is missing, diverged or interrupted, or the measure's own.
  *
  * @returns hypothesis id → arm → measure name → seed → value
- * @throws AssayError `integrity` where a stored end state is missing or damaged
+ * @throws AssayError `integrity` where a stored end state is missing or damaged, `configuration` where the engine cannot be
+ * loaded
  */
 export async function measureRuns(
   plan: MeasurePlan,
@@ -85,8 +86,9 @@ export const measurable = ({ jobs }: Pick<MeasurePlan, 'jobs'>, records: Records
 const isFinished = (records: Records, run: Key | undefined): boolean =>
   run === undefined || records.get(run)?.outcome.kind === 'finished';
 
-/** A measure that fails is a named reason, and not kept: the next call tries again. */
+/** A measure that fails is a named reason, and not kept: the next call tries again. Where the engine fails, all do. */
 function failure(error: unknown, { spec }: MeasureJob): MissingValue & { readonly failed: true } {
+  if (error instanceof AssayError && error.code === 'configuration') throw error;
   const why = error instanceof Error ? error.message : String(error);
   return { missing: `${spec.kind} failed: ${why}`, failed: true };
 }

@@ -26,7 +26,8 @@ export interface TrainOptions {
  * like any other; a run that cannot be trained is a failure with its message. The longest jobs start first, and the
  * results do not depend on the number of workers.
  *
- * @throws AssayError `integrity` where a stored record is damaged
+ * @throws AssayError `integrity` where a stored record is damaged, `configuration` where the engine cannot be loaded: once,
+ * before anything is trained
  * @example const { records, trained } = await trainRuns(runPlan, { store: openStore('.assay'), workers: 2 });
  */
 export async function trainRuns(plan: RunPlan, options: TrainOptions): Promise<TrainResult> {
@@ -51,6 +52,7 @@ export async function trainRuns(plan: RunPlan, options: TrainOptions): Promise<T
   const stop = () => pool?.stop();
   signal?.addEventListener('abort', stop);
   let interrupted = false;
+  let unusable: AssayError | undefined;
   const keepTrained = async (job: Job | ExternalJob, trained: TrainedRun): Promise<void> => {
     records.set(job.key, await keep(store, trained));
     meter.finished(job, trained.record.durationMs);
@@ -64,6 +66,11 @@ export async function trainRuns(plan: RunPlan, options: TrainOptions): Promise<T
         else await keepTrained(jobs[index]!, trained);
       }
     } catch (error) {
+      if (isUnusable(error)) {
+        unusable ??= error;
+        stop();
+        return;
+      }
       const message = error instanceof Error ? error.message : String(error);
       if (signal?.aborted) interrupted = true;
       else failures.push(...jobs.map(({ key }) => ({ key, message })));
@@ -71,6 +78,7 @@ export async function trainRuns(plan: RunPlan, options: TrainOptions): Promise<T
   };
   try {
     await Promise.all(tasksOf(missing).map(train));
+    if (unusable !== undefined) throw unusable as AssayError;
     const outside = await trainExternal(external, { workers, keep: keepTrained, ...(signal && { signal }) });
     failures.push(...outside.failures);
     interrupted ||= outside.interrupted;
@@ -81,6 +89,10 @@ export async function trainRuns(plan: RunPlan, options: TrainOptions): Promise<T
   }
   return result(records, cached, failures, interrupted);
 }
+
+/** Whether an error says that the engine cannot be loaded: a task is data, so all that it can lack by configuration is that. */
+const isUnusable = (error: unknown): error is AssayError =>
+  error instanceof AssayError && error.code === 'configuration';
 
 /**
  * What one thread does at a time: a run, or the missing runs of a lockstep group in the order of its seeds. The longest

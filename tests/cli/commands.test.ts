@@ -316,3 +316,14 @@ test('before and after a run: plan, explain and cache tell what is known', async
   expect((await here.run(['cache', 'gc', '--seed', '5'])).output).toMatch(/^Removed \d+ files, /);
   expect((await here.run(['cache', 'ls'])).output).toContain('0 records');
 });
+
+test('assay doctor says of every engine its version, whether it works or not', async () => {
+  const { output } = await here.run(['doctor', '--no-store']);
+  const engines = output.split('\n').filter((line) => /^ . engine /.test(line));
+  expect(engines.map((line) => /engine ([\w-]+): \S+ (?:\d+\.\d+\.\d+|missing)/.exec(line)?.[1])).toEqual([
+    'onnx',
+    'tfjs-cpu',
+    'tfjs-wasm',
+    'tfjs-node',
+  ]);
+});

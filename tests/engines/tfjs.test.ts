@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { engineAvailability, engineNamed, engineNames, tfjsEngines } from '../../src/engines/index.ts';
+import { engineMissing } from '../../src/engines/engine-missing.ts';
 import type { Executable, Tensors } from '../../src/engines/types.ts';
 import { trace } from '../../src/program/index.ts';
 import type { LoopProgram, ValueType } from '../../src/program/types.ts';
@@ -158,6 +159,21 @@ describe('availability', () => {
       else
         expect([reason, install]).toEqual([expect.stringMatching(/^Cannot load engine/), expect.any(String)]);
     }
+  });
+
+  test('an engine that lacks its package is a configuration error: another may be named', () => {
+    const cause = new Error('no binding at lib/napi-v8. \nRequire stack:');
+    const engine = {
+      name: 'tfjs-node',
+      package: '@tensorflow/tfjs-node',
+      install: 'npm rebuild it',
+    } as const;
+    expect(engineMissing(engine, cause)).toMatchObject({
+      code: 'configuration',
+      message:
+        'Cannot load engine tfjs-node: expected @tensorflow/tfjs-node to be ready, got "no binding at lib/napi-v8."; npm rebuild it',
+      cause,
+    });
   });
 
   test('an unknown engine is a configuration error that lists the known ones', async () => {

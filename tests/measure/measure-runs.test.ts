@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { judge } from '../../src/judge/index.ts';
 import { measureRuns, type MeasureTable } from '../../src/measure/index.ts';
+import type { EngineName } from '../../src/engines/types.ts';
 import type { SuitePlan } from '../../src/plan/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 import { trainRuns, type TrainResult } from '../../src/train/index.ts';
@@ -33,6 +34,13 @@ beforeAll(async () => {
   table = (await measureRuns(plan.measurePlan, trained.records, { store, workers: 2 })).get('measured')!;
 });
 
+/** A store that holds the trained nets and none of their measures. */
+async function withEndStates(): Promise<Store> {
+  const fresh = openStore(null);
+  for (const { weights } of trained.records.values()) await fresh.putBlob((await store.getBlob(weights))!);
+  return fresh;
+}
+
 const valueOf = (arm: string, measure: string, seed: string): number => {
   const value = table[arm]![measure]![seed]!;
   if ('missing' in value) throw new Error(value.missing);
@@ -53,6 +61,20 @@ describe('measures of trained nets', () => {
       if ('missing' in estimate) throw new Error(estimate.missing);
       expect(Math.abs(estimate.value - exact)).toBeLessThan(4 * estimate.standardError! + 1e-4 * exact);
     }
+  });
+
+  test('are refused once where the engine of their programs cannot be loaded', async () => {
+    const artifacts = new Map(
+      [...plan.measurePlan.artifacts].map(([key, each]) => [
+        key,
+        { ...each, engine: 'abacus' as EngineName },
+      ]),
+    );
+    const measuring = measureRuns({ ...plan.measurePlan, artifacts }, trained.records, {
+      store: await withEndStates(),
+      workers: 2,
+    });
+    await expect(measuring).rejects.toMatchObject({ code: 'configuration' });
   });
 
   test('are kept: a second call computes nothing and gives the same table', async () => {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { EngineName } from '../../src/engines/types.ts';
 import type { SuitePlan } from '../../src/plan/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { replayRun, trainRuns, type RunRecord, type TrainResult } from '../../src/train/index.ts';
@@ -39,6 +40,20 @@ describe('a plan of two arms and three seeds', () => {
     const again = await trainRuns(plan.runPlan, { store, workers: 2 });
     expect(again).toMatchObject({ hits: 6, trained: 0 });
     expect(lasting(again)).toEqual(lasting(one));
+  });
+
+  test('is refused once, and nothing is kept, where the engine of its programs cannot be loaded', async () => {
+    const artifacts = new Map(
+      [...plan.runPlan.artifacts].map(([key, each]) => [key, { ...each, engine: 'abacus' as EngineName }]),
+    );
+    const empty = openStore(null);
+    await expect(
+      trainRuns({ ...plan.runPlan, artifacts }, { store: empty, workers: 2 }),
+    ).rejects.toMatchObject({
+      code: 'configuration',
+      message: expect.stringMatching(/^Cannot use engine abacus/),
+    });
+    for (const { key } of plan.runPlan.jobs) expect(await empty.has('records', key)).toBe(false);
   });
 
   test('replays one run bit for bit', async () => {

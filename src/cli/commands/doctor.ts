@@ -37,7 +37,7 @@ const engines: Examination = async ({ engine }) =>
     const state = status.name === engine ? 'broken' : 'remark';
     return {
       state,
-      what: `engine ${status.name} does not work: ${status.reason}`,
+      what: `${what} does not work: ${status.reason}`,
       advice: status.install ?? '',
     };
   });

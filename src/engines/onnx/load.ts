@@ -1,4 +1,5 @@
 import { AssayError } from '../../errors.ts';
+import { engineMissing, onnxInstall } from '../engine-missing.ts';
 import type { Artifact, Executable, Tensors } from '../types.ts';
 import { checkedFeed, type FeedPort, ownMemory, residentMemory } from './feeds.ts';
 import { mappedTable, type BoundTable } from './mapped-memory.ts';
@@ -6,7 +7,10 @@ import { TableSessions } from './table-sessions.ts';
 import type * as Ort from 'onnxruntime-node';
 
 /** Loaded on first use: planning and listing never touch the native library. */
-const runtime = (): Promise<typeof Ort> => import('onnxruntime-node');
+const runtime = (): Promise<typeof Ort> =>
+  import('onnxruntime-node').catch((cause: unknown) => {
+    throw engineMissing({ name: 'onnx', package: 'onnxruntime-node', install: onnxInstall }, cause);
+  });
 
 function ports(metadata: readonly Ort.InferenceSession.ValueMetadata[]): FeedPort[] {
   return metadata.map((entry) => {
@@ -54,7 +58,7 @@ function executable(
 /**
  * Loads a lowered program into ONNX Runtime. Workers need this half of the engine alone: lowering stays in the planner.
  *
- * @throws AssayError `infrastructure` where the runtime refuses it
+ * @throws AssayError `infrastructure` where the runtime refuses it, `configuration` where there is no runtime
  */
 export async function loadOnnx(artifact: Artifact): Promise<Executable> {
   const ort = await runtime();

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as Tf from '@tensorflow/tfjs';
-import { AssayError } from '../../errors.ts';
+import { engineMissing } from '../engine-missing.ts';
 import type { EngineName } from '../types.ts';
 import { quietOneThread } from './native-settings.ts';
 
@@ -58,7 +58,7 @@ function greetSilently(tf: TensorFlow): void {
 
 /**
  * TensorFlow.js with the engine's backend registered and initialised. The backend in use before stays in use.
- * @throws AssayError `infrastructure` where the backend cannot be loaded; the message says how to install it
+ * @throws AssayError `configuration` where the backend cannot be loaded; the message says how to install it
  */
 export async function loadBackend(name: TfjsEngineName): Promise<TensorFlow> {
   const { backend, package: specifier, install } = backends[name];
@@ -73,10 +73,6 @@ export async function loadBackend(name: TfjsEngineName): Promise<TensorFlow> {
     await tf.setBackend(before ?? 'cpu');
     return tf;
   } catch (cause) {
-    throw new AssayError(
-      'infrastructure',
-      `Cannot load engine ${name}: expected ${specifier} to be ready, got "${(cause as Error).message.split('\n')[0]}"; ${install}`,
-      { cause },
-    );
+    throw engineMissing({ name, package: specifier, install }, cause);
   }
 }
