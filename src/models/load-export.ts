@@ -37,7 +37,25 @@ async function importModule(
   try {
     return (await import(specifier)) as Record<string, unknown>;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AssayError('configuration', `Cannot import ${module} from ${from}: ${reason}`, { cause });
+    throw new AssayError(
+      'configuration',
+      `Cannot import ${module}${place(module, from)}: ${reasonOf(cause)}`,
+      {
+        cause,
+      },
+    );
   }
+}
+
+/** Where a relative path starts; an absolute one and a package say enough. */
+const place = (module: string, from: string): string =>
+  module.startsWith('.') ? ` from ${resolve(from)}` : '';
+
+/** What the loader or the module threw, without the name of this file, which asked for it. */
+function reasonOf(cause: unknown): string {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const reason = said.replace(/ imported from \S+load-export\.[jt]s/, '');
+  return /Cannot find package '[^']*\.[cm]?[jt]sx?'/.test(reason)
+    ? `${reason}; the path of a file begins with ./`
+    : reason;
 }

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
@@ -45,7 +45,16 @@ describe('a model by reference', () => {
 
   test('a module that is not there is named, with the directory it was looked for in', async () => {
     await expect(custom('default', './absent.ts')).rejects.toThrow(
-      /Cannot import \.\/absent\.ts from .*models/,
+      /^Cannot import \.\/absent\.ts from \/.*models: Cannot find module '\S+absent\.ts'$/,
+    );
+    await expect(
+      loadModel({ kind: 'custom', module: join(from, 'absent.ts') }, data, { from: '.' }),
+    ).rejects.toThrow(/^Cannot import \S+absent\.ts: Cannot find module '\S+absent\.ts'$/);
+  });
+
+  test('a file without its ./ is a package that is not there, and the message says so', async () => {
+    await expect(custom('default', 'no-such-net.ts')).rejects.toThrow(
+      /^Cannot import no-such-net\.ts: .*; the path of a file begins with \.\/$/,
     );
   });
 
