@@ -1,4 +1,5 @@
 import type { Hypothesis } from '../declare/types.ts';
+import { attributed } from './attributed.ts';
 import {
   measureDefinitions,
   measureSchema,
@@ -7,6 +8,7 @@ import {
   type Moments,
   type StateMeasure,
 } from '../measures/index.ts';
+import { AssayError } from '../errors.ts';
 import type { Artifacts } from './artifacts.ts';
 import { digestOf } from './identity.ts';
 import { snapshotSteps } from './snapshot-steps.ts';
@@ -68,8 +70,10 @@ export function planTable(
   const jobs: MeasureJob[] = [];
   for (const measure of measures) {
     const definition = definitionOf(measure);
-    if (definition.needs === 'record') continue;
     for (const [arm, net] of Object.entries(nets)) {
+      if (net !== undefined)
+        attributed(hypothesis.id, arm, () => demandClasses(measure, definition, net.bench));
+      if (definition.needs === 'record') continue;
       const row = ((cells[arm] ??= {})[measure.name] ??= {});
       for (const [seed, run] of Object.entries(runs[arm]!)) {
         const partner = partnerOf(definition, measure, arm, seed, runs);
@@ -83,13 +87,30 @@ export function planTable(
           };
           continue;
         }
-        const job = measureJob({ measure, definition, arm, net, run, partner, artifacts });
+        const job = attributed(hypothesis.id, arm, () =>
+          measureJob({ measure, definition, arm, net, run, partner, artifacts }),
+        );
         row[seed] = job.key;
         jobs.push(job);
       }
     }
   }
   return { table: { id: hypothesis.id, measures, runs, jobs: cells }, jobs };
+}
+
+/** An accuracy, which is told by what guessing would give, counts examples by their classes. */
+function demandClasses(
+  { spec }: NamedMeasure,
+  { worst }: MeasureDefinition,
+  { context, dataset }: Workbench,
+) {
+  const counts = context.train.labels === 'class' && context.lossKind !== 'model';
+  if (worst !== 'chance' || counts) return;
+  const got = context.train.labels === 'real' ? `${dataset.name} with real targets` : "the model's own loss";
+  throw new AssayError(
+    'configuration',
+    `Cannot measure ${spec.kind}: expected examples with classes and a loss that compares with them, got ${got}`,
+  );
 }
 
 function partnerOf(

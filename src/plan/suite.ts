@@ -4,9 +4,9 @@ import { loadDataset } from '../datasets/index.ts';
 import { dataSchema } from '../datasets/schema.ts';
 import type { Dataset } from '../datasets/types.ts';
 import { engineNamed } from '../engines/index.ts';
-import { AssayError } from '../errors.ts';
 import { measureDefinitions, type MeasureDefinition } from '../measures/index.ts';
 import { Artifacts } from './artifacts.ts';
+import { inArm } from './attributed.ts';
 import { conditionOf, type Condition } from './conditions.ts';
 import { claimOf } from './claim.ts';
 import { covariatesOf } from './covariates.ts';
@@ -150,8 +150,7 @@ async function planArms(
         covariates: covariatesOf(arm, condition.optimizer, means.template.schedule, examples),
       };
     } catch (error) {
-      if (!(error instanceof AssayError)) throw error;
-      throw new AssayError(error.code, `${hypothesis.id}, arm ${name}: ${error.message}`, { cause: error });
+      throw inArm(hypothesis.id, name, error);
     }
   }
   return planned;

@@ -1,7 +1,7 @@
 import { dataSchema } from '../datasets/schema.ts';
 import { loadDataset, type Dataset } from '../datasets/index.ts';
 // Not the room's index: a plan that measures nothing needs no measures.
-import { examplesShape, type ProgramContext } from '../measures/definition.ts';
+import { examplesShape, type ExamplesShape, type ProgramContext } from '../measures/definition.ts';
 import { checkModel, guardedModel, loadModel, noiseShape, resolveModel } from '../models/index.ts';
 import { checkOptimizer, loadOptimizer, resolveOptimizer, takesMomentum } from '../optimizers/index.ts';
 import type { DataShape, Model, ParameterSpec } from '../models/types.ts';
@@ -45,6 +45,7 @@ export async function workbenchOf(
     source.kind === 'noise'
       ? { features: source.shape, outputs: 0 }
       : { features: dataset.train.featureShape, outputs: dataset.outputs };
+  checkLoss(condition, train, dataset);
   const { model, optimizer } = await partsOf(condition, dataShape);
   checkSampler(condition, model);
   const traced = lossOf(model, condition.loss);
@@ -104,6 +105,15 @@ function checkMomentum({ momentum, optimizer }: Condition): void {
       'configuration',
       `Cannot use the arm's momentum: expected an optimizer that declares momentum, got ${optimizer.kind}`,
     );
+}
+
+/** Cross-entropy compares with classes; and where examples have classes there are at least two. */
+function checkLoss({ loss }: Condition, { labels }: ExamplesShape, { name, outputs }: Dataset): void {
+  if (loss === 'model') return;
+  const refused = (expected: string, got: string) =>
+    new AssayError('configuration', `Cannot train by ${loss} on ${name}: expected ${expected}, got ${got}`);
+  if (labels === 'real' && loss === 'cross-entropy') throw refused('examples with classes', 'real targets');
+  if (labels === 'class' && outputs < 2) throw refused('at least 2 classes', String(outputs));
 }
 
 /** A normalization over the batch ties the examples together: they have no gradients of their own to weigh. */
