@@ -1,25 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Problem } from '../errors.ts';
+import { describe, isRecord, kindOf } from './outcome.ts';
 import type { DataShape, Model, NamedTensors, ParameterSpec } from './types.ts';
 
 /** What a model's forward pass returns, or its loss. */
 type Forward = ReturnType<Model['forward']>;
-
-const describe = ({ dtype, shape }: tf.Tensor): string => `${dtype}[${shape}]`;
-
-/** A value that is not what was expected, in words; the rejection of a promise is nobody's to handle any more. */
-function kindOf(value: unknown): string {
-  if (value instanceof Promise) value.catch(() => {});
-  if (value instanceof Promise) return 'a promise (it is traced once, so it cannot be async)';
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (value instanceof tf.Tensor) return `a tensor ${describe(value)}`;
-  if (typeof value === 'object') return `an object with ${Object.keys(value).join(', ') || 'no entries'}`;
-  return typeof value === 'number' ? `the number ${value}` : typeof value;
-}
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !(value instanceof tf.Tensor) && !Array.isArray(value);
 
 /**
  * What is wrong with the outcome of a forward pass on a mini-batch of `batch` examples: its form, the output's shape

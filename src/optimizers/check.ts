@@ -1,104 +1,216 @@
 import * as tf from '@tensorflow/tfjs';
 import { AssayError } from '../errors.ts';
 import type { Problem } from '../errors.ts';
+import { describe, isRecord, kindOf } from '../models/outcome.ts';
 import type { NamedTensors, ParameterSpec } from '../models/types.ts';
-import { trace } from '../program/index.ts';
-import type { Program, ValueType } from '../program/types.ts';
-import type { Optimizer } from './types.ts';
-
-const float = (shape: readonly number[]): ValueType => ({ shape, dtype: 'float32' });
-const describe = ({ shape, dtype }: ValueType) => `${dtype}[${shape}]`;
-
-/**
- * Tries an optimizer before anything is trained: traces its state at the start and one update for the given parameters,
- * and compares the names, shapes and data types that come out with those that went in.
- *
- * @throws AssayError `program` where the optimizer cannot be traced (a value is read, a kernel is not covered), or with
- * all problems at once: parameters or state entries that are missing, new, or of another shape or data type.
- * @example checkOptimizer(buildOptimizer({ kind: 'adam' }), model.parameters);
- */
-export function checkOptimizer(optimizer: Optimizer, parameters: readonly ParameterSpec[]): void {
-  const types = Object.fromEntries(parameters.map(({ name, shape }) => [name, float(shape)]));
-  const state = attempt(optimizer, 'init', () =>
-    outputsOf(trace('state', types, (tensors: NamedTensors) => optimizer.init(tensors))),
-  );
-  const updated = attempt(optimizer, 'update', () => outputsOf(traceUpdate(optimizer, types, state)));
-  const problems = [
-    ...compare('parameters', types, updated),
-    ...compare('state', state, updated),
-    ...unknown({ parameters: types, state }, updated),
-  ];
-  if (problems.length === 0) return;
-  const listed = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
-  throw new AssayError('program', `Cannot use optimizer ${optimizer.kind}: ${listed}`, { problems });
-}
+import { reasonOf, trace } from '../program/index.ts';
+import type { ValueType } from '../program/types.ts';
+import type { Hyperparameters, Optimizer } from './types.ts';
 
 type Types = Readonly<Record<string, ValueType>>;
+/** What traced code returned, by `<group>/<name>`: the type of a tensor, or what else it is in words. */
+type Entries = Readonly<Record<string, ValueType | string>>;
 
-function attempt<R>(optimizer: Optimizer, what: string, body: () => R): R {
+const float = (shape: readonly number[]): ValueType => ({ shape, dtype: 'float32' });
+
+/**
+ * Tries an optimizer before anything is trained: traces its state at the start, one update and the parameters that it
+ * evaluates for the given parameters, and compares the names, shapes and data types that come out with those that went in.
+ *
+ * @param options.momentum whether an arm declares a momentum of its own; then the update must use it
+ * @throws AssayError `program` where the optimizer cannot be traced (a value is read, a kernel is not covered), or with
+ * all problems at once: outcomes of another form, and parameters or state entries that are missing, new, or of another
+ * shape or data type.
+ * @example checkOptimizer(buildOptimizer({ kind: 'adam' }), model.parameters);
+ */
+export function checkOptimizer(
+  optimizer: Optimizer,
+  parameters: readonly ParameterSpec[],
+  { momentum = false }: { readonly momentum?: boolean } = {},
+): void {
+  const types: Types = Object.fromEntries(parameters.map(({ name, shape }) => [name, float(shape)]));
+  refuse(optimizer, fieldProblems(optimizer));
+  const state = demandTensors(
+    optimizer,
+    traced(optimizer, 'init', types, ['state'], (tensors) => ({ state: optimizer.init(tensors) })),
+  );
+  const before = { ...grouped('parameters', types), ...state };
+  const asked = new Set<PropertyKey>();
+  const updated = traceUpdate(optimizer, types, state, momentum, asked);
+  refuse(optimizer, [...compare('update', before, updated), ...momentumProblems(momentum, asked)]);
+  const { evaluated } = optimizer;
+  if (evaluated === undefined) return;
+  const shown = traced(optimizer, 'evaluated', before, ['parameters'], (tensors) => ({
+    parameters: evaluated({ parameters: group('parameters', tensors), state: group('state', tensors) }),
+  }));
+  refuse(optimizer, compare('evaluated', grouped('parameters', types), shown));
+}
+
+function refuse({ kind }: Optimizer, problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  const listed = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  throw new AssayError('program', `Cannot use optimizer ${kind}: ${listed}`, { problems });
+}
+
+function fieldProblems({ batches, noise }: Optimizer): readonly Problem[] {
+  const whole = batches === undefined || (Number.isInteger(batches) && batches >= 1);
+  const flag = noise === undefined || typeof noise === 'boolean';
+  return [
+    ...(whole ? [] : [{ path: 'batches', message: `expected a whole number of at least 1, got ${batches}` }]),
+    ...(flag ? [] : [{ path: 'noise', message: `expected true or false, got ${kindOf(noise)}` }]),
+  ];
+}
+
+/** What `body` gives, or an error that says which function of the optimizer failed, and what it had asked for in vain. */
+function attempt<R>({ kind }: Optimizer, what: string, asked: ReadonlySet<PropertyKey>, body: () => R): R {
   try {
     return body();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AssayError('program', `Cannot use optimizer ${optimizer.kind}: its ${what} fails: ${reason}`, {
-      cause,
-    });
+    if (cause instanceof AssayError && cause.problems.length > 0) throw cause;
+    const hint = asked.has('momentum')
+      ? '; it uses hyperparameters.momentum, which is there where the arm declares momentum'
+      : '';
+    throw new AssayError(
+      'program',
+      `Cannot use optimizer ${kind}: its ${what} fails: ${reasonOf(cause)}${hint}`,
+      {
+        cause,
+      },
+    );
   }
 }
 
-function outputsOf(program: Program): Types {
-  return Object.fromEntries(program.outputs.map(({ name, id }) => [name, program.values[id]!]));
+const grouped = <T>(name: string, entries: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(entries).map(([entry, value]) => [`${name}/${entry}`, value]));
+
+const group = (name: string, tensors: NamedTensors): NamedTensors =>
+  Object.fromEntries(
+    Object.entries(tensors).flatMap(([path, tensor]) =>
+      path.startsWith(`${name}/`) ? [[path.slice(name.length + 1), tensor]] : [],
+    ),
+  );
+
+/** Traces a function of the optimizer and says what it returned in each group of entries. */
+function traced(
+  optimizer: Optimizer,
+  what: string,
+  inputs: Types,
+  groups: readonly string[],
+  body: (tensors: NamedTensors) => unknown,
+  asked: ReadonlySet<PropertyKey> = new Set(),
+): Entries {
+  let entries: Entries = {};
+  attempt(optimizer, what, asked, () =>
+    trace(what, inputs, (tensors: NamedTensors) => {
+      const outcome = body(tensors);
+      refuse(optimizer, formProblems(what, groups, outcome));
+      const found = groups.flatMap((name) =>
+        Object.entries(grouped(name, (outcome as Record<string, Record<string, unknown>>)[name]!)),
+      );
+      entries = Object.fromEntries(
+        found.map(([path, value]) => [path, value instanceof tf.Tensor ? typeOf(value) : kindOf(value)]),
+      );
+      return Object.fromEntries(found.filter(([, value]) => value instanceof tf.Tensor)) as NamedTensors;
+    }),
+  );
+  return entries;
 }
 
-const grouped = <T>(group: string, entries: Readonly<Record<string, T>>): Record<string, T> =>
-  Object.fromEntries(Object.entries(entries).map(([name, entry]) => [`${group}/${name}`, entry]));
+const typeOf = ({ shape, dtype }: tf.Tensor) => ({ shape, dtype }) as ValueType;
 
-function traceUpdate(optimizer: Optimizer, types: Types, state: Types): Program {
+function formProblems(what: string, groups: readonly string[], outcome: unknown): readonly Problem[] {
+  if (!isRecord(outcome))
+    return [{ path: what, message: `expected { ${groups.join(', ')} }, got ${kindOf(outcome)}` }];
+  return groups
+    .filter((name) => !isRecord(outcome[name]))
+    .map((path) => ({
+      path,
+      message: `expected tensors by name from its ${what}, got ${kindOf(outcome[path])}`,
+    }));
+}
+
+/** The types of entries that are all tensors. */
+function demandTensors(optimizer: Optimizer, entries: Entries): Types {
+  refuse(
+    optimizer,
+    Object.entries(entries).flatMap(([path, type]) =>
+      typeof type === 'string' ? [{ path, message: `expected a tensor from its init, got ${type}` }] : [],
+    ),
+  );
+  return entries as Types;
+}
+
+function traceUpdate(
+  optimizer: Optimizer,
+  types: Types,
+  state: Types,
+  momentum: boolean,
+  asked: Set<PropertyKey>,
+): Entries {
   const copies = (optimizer.batches ?? 1) - 1;
-  const inputs: Record<string, ValueType> = {
+  const inputs: Types = {
     ...grouped('parameters', types),
     ...grouped('gradients', types),
-    ...grouped('state', state),
+    ...state,
     ...grouped('noise', optimizer.noise ? types : {}),
     learningRate: float([]),
+    ...(momentum ? { momentum: float([]) } : {}),
   };
-  return trace('update', inputs, (tensors: NamedTensors) => {
-    const group = (name: string, entries: Types): NamedTensors =>
-      Object.fromEntries(Object.keys(entries).map((entry) => [entry, tensors[`${name}/${entry}`]!]));
-    const gradients = group('gradients', types);
-    const next = optimizer.update({
-      parameters: group('parameters', types),
+  const step = (tensors: NamedTensors) => {
+    const gradients = group('gradients', tensors);
+    return optimizer.update({
+      parameters: group('parameters', tensors),
       gradients,
-      state: group('state', state),
-      hyperparameters: { learningRate: tensors.learningRate as tf.Scalar },
+      state: group('state', tensors),
+      hyperparameters: watched(hyperparametersOf(tensors), asked),
       gradientAt: (at) =>
         Object.fromEntries(Object.entries(at).map(([name, tensor]) => [name, tf.mul(tensor, 1)])),
-      ...(optimizer.noise ? { noise: group('noise', types) } : {}),
+      ...(optimizer.noise ? { noise: group('noise', tensors) } : {}),
       ...(copies > 0 ? { furtherGradients: Array<NamedTensors>(copies).fill(gradients) } : {}),
     });
-    return { ...grouped('parameters', next.parameters), ...grouped('state', next.state) };
-  });
+  };
+  return traced(optimizer, 'update', inputs, ['parameters', 'state'], step, asked);
 }
 
-function compare(group: string, before: Types, after: Types): readonly Problem[] {
-  return Object.entries(before).flatMap(([name, type]) => {
-    const path = `${group}/${name}`;
-    const returned = after[path];
-    if (returned === undefined)
-      return [{ path, message: `expected ${describe(type)} from its update, got no such entry` }];
-    if (describe(returned) === describe(type)) return [];
-    return [{ path, message: `expected ${describe(type)} from its update, got ${describe(returned)}` }];
+/** Those that a step has: a momentum only where the arm declares one. */
+const hyperparametersOf = ({ learningRate, momentum }: NamedTensors): Hyperparameters => ({
+  learningRate: learningRate as tf.Scalar,
+  batchSize: tf.scalar(2),
+  ...(momentum === undefined ? {} : { momentum: momentum as tf.Scalar }),
+});
+
+/** The same hyperparameters; what is read of them is noted. */
+const watched = (given: Hyperparameters, asked: Set<PropertyKey>): Hyperparameters =>
+  new Proxy(given, {
+    get: (target, name) => {
+      asked.add(name);
+      return Reflect.get(target, name) as unknown;
+    },
   });
+
+function momentumProblems(momentum: boolean, asked: ReadonlySet<PropertyKey>): readonly Problem[] {
+  if (!momentum || asked.has('momentum')) return [];
+  return [
+    {
+      path: 'hyperparameters.momentum',
+      message: 'expected its update to use the momentum that the arm declares, got no use',
+    },
+  ];
 }
 
-function unknown(before: Readonly<Record<string, Types>>, after: Types): readonly Problem[] {
-  const known = new Set(
-    Object.entries(before).flatMap(([group, types]) => Object.keys(grouped(group, types))),
-  );
-  return Object.entries(after)
-    .filter(([path]) => !known.has(path))
-    .map(([path, type]) => ({
-      path,
-      message: `expected only entries that init makes, got ${describe(type)} from its update`,
-    }));
+function compare(what: string, before: Types, after: Entries): readonly Problem[] {
+  const said = (type: ValueType | string) => (typeof type === 'string' ? type : describe(type));
+  return [
+    ...Object.entries(before).flatMap(([path, type]) => {
+      const got = Object.hasOwn(after, path) ? said(after[path]!) : 'no such entry';
+      if (got === describe(type)) return [];
+      return [{ path, message: `expected ${describe(type)} from its ${what}, got ${got}` }];
+    }),
+    ...Object.entries(after)
+      .filter(([path]) => !Object.hasOwn(before, path))
+      .map(([path, type]) => ({
+        path,
+        message: `expected only entries that went in, got ${said(type)} from its ${what}`,
+      })),
+  ];
 }

@@ -83,17 +83,23 @@ async function partsOf(condition: Condition, data: DataShape) {
   if (condition.model.kind === 'custom') checkModel(model, data);
   const { parameters } = model;
   const optimizer = await loadOptimizer(condition.optimizer, { from, parameters });
-  if (condition.optimizer.kind === 'custom') tryOptimizer(optimizer, condition.optimizer, parameters);
+  if (condition.optimizer.kind === 'custom') tryOptimizer(optimizer, condition, parameters);
   return { model: guardedModel(model, data), optimizer };
 }
 
 const tried = new Set<string>();
 
 /** Tries an optimizer on parameters once in the life of the process: the module that it comes from is loaded once too. */
-function tryOptimizer(optimizer: Optimizer, spec: object, parameters: readonly ParameterSpec[]): void {
-  const name = JSON.stringify([spec, parameters.map(({ name, shape }) => [name, shape])]);
+function tryOptimizer(
+  optimizer: Optimizer,
+  condition: Condition,
+  parameters: readonly ParameterSpec[],
+): void {
+  const momentum = condition.momentum !== undefined;
+  const shapes = parameters.map(({ name, shape }) => [name, shape]);
+  const name = JSON.stringify([condition.optimizer, momentum, shapes]);
   if (tried.has(name)) return;
-  checkOptimizer(optimizer, parameters);
+  checkOptimizer(optimizer, parameters, { momentum });
   tried.add(name);
 }
 

@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildOptimizer, checkOptimizer, loadOptimizer } from '../../src/optimizers/index.ts';
-import type { Optimizer } from '../../src/optimizers/index.ts';
+import type { Hyperparameters, Optimizer } from '../../src/optimizers/index.ts';
 import type { OptimizerSpec } from '../../src/optimizers/schema.ts';
 import { useEagerBackend } from '../models/eager.ts';
+import { planOf } from '../train/small-suite.ts';
 import { parameterSpecs as parameters } from './problem.ts';
 
 beforeAll(useEagerBackend);
@@ -93,7 +94,7 @@ describe('checkOptimizer', () => {
         parameters: rest,
         state: { ...state, bias: bias! },
       })),
-      /parameters\/bias: expected float32\[3\] .* got no such entry; state\/bias: expected only entries that init makes/,
+      /parameters\/bias: expected float32\[3\] .* got no such entry; state\/bias: expected only entries that went in, got float32\[3\] from its update/,
     ],
     [
       'a value that is read while tracing',
@@ -103,5 +104,143 @@ describe('checkOptimizer', () => {
   ];
   test.each(bad)('refuses %s', (_, optimizer, message) => {
     expect(() => checkOptimizer(optimizer, parameters)).toThrow(message);
+  });
+
+  const wrong = (change: Partial<Record<keyof Optimizer, unknown>>) => ({ ...adam, ...change }) as Optimizer;
+  const evaluated = (outcome: unknown) => wrong({ evaluated: () => outcome });
+  const weightless = (outcome: unknown) =>
+    changed(({ parameters: { bias } }) => ({ parameters: { weight: outcome, bias }, state: {} }) as never);
+  const outcomes: readonly (readonly [string, Optimizer, RegExp])[] = [
+    [
+      'init nothing',
+      wrong({ init: () => undefined }),
+      /adam: state: expected tensors by name from its init, got undef/,
+    ],
+    [
+      'init a number',
+      wrong({ init: () => ({ step: 0 }) }),
+      /state\/step: expected a tensor from its init, got the number 0/,
+    ],
+    [
+      'update nothing',
+      changed(() => undefined as never),
+      /update: expected \{ parameters, state \}, got undefined/,
+    ],
+    [
+      'update async',
+      wrong({ update: async () => adam }),
+      /update: expected \{ parameters, state \}, got a promise/,
+    ],
+    [
+      'update no state',
+      changed((next) => ({ parameters: next.parameters }) as never),
+      /adam: state: expected tensors by name from its update, got undefined/,
+    ],
+    [
+      'update to a number',
+      weightless(3),
+      /parameters\/weight: expected float32\[2,3\] from its update, got the number 3/,
+    ],
+    [
+      'update to nothing',
+      weightless(undefined),
+      /parameters\/weight: expected float32\[2,3\] from its update, got undefined/,
+    ],
+    [
+      'evaluate nothing',
+      evaluated(undefined),
+      /parameters: expected tensors by name from its evaluated, got undefined/,
+    ],
+    [
+      'evaluate a part',
+      evaluated({ weight: tf.zeros([2, 3]) }),
+      /parameters\/bias: expected float32\[3\] from its evaluated, got no such entry/,
+    ],
+    [
+      'take half a mini-batch',
+      wrong({ batches: 0.5 }),
+      /batches: expected a whole number of at least 1, got 0\.5/,
+    ],
+    [
+      'throw',
+      changed(() => {
+        throw new Error('no');
+      }),
+      /its update fails: no; thrown at .*custom-optimizers\.test\.ts:\d+/,
+    ],
+  ];
+  test.each(outcomes)('refuses to %s', (_, optimizer, message) => {
+    expect(() => checkOptimizer(optimizer, parameters)).toThrow(message);
+  });
+});
+
+describe('hyperparameters of a custom optimizer', () => {
+  const scaled = (by: (given: Hyperparameters) => tf.Tensor): Optimizer => ({
+    kind: 'scaled',
+    init: () => ({}),
+    update: ({ parameters: at, state, hyperparameters }) => ({
+      parameters: Object.fromEntries(
+        Object.entries(at).map(([name, tensor]) => [name, tf.mul(tensor, by(hyperparameters))]),
+      ),
+      state,
+    }),
+  });
+
+  test('are the learning rate, the batch size, and the momentum where the arm declares one', () => {
+    checkOptimizer(
+      scaled(({ learningRate, batchSize }) => tf.div(learningRate, batchSize!)),
+      parameters,
+    );
+    checkOptimizer(
+      scaled(({ momentum }) => momentum!),
+      parameters,
+      { momentum: true },
+    );
+    checkOptimizer(
+      scaled(({ momentum }) => momentum ?? tf.scalar(0.9)),
+      parameters,
+    );
+  });
+
+  test('a momentum that is used and not declared is told, and one that is declared and not used', () => {
+    expect(() =>
+      checkOptimizer(
+        scaled(({ momentum }) => momentum!),
+        parameters,
+      ),
+    ).toThrow(
+      /its update fails: .*; it uses hyperparameters\.momentum, which is there where the arm declares momentum$/,
+    );
+    expect(() =>
+      checkOptimizer(
+        scaled((given) => given.learningRate),
+        parameters,
+        { momentum: true },
+      ),
+    ).toThrow(
+      'Cannot use optimizer scaled: hyperparameters.momentum: expected its update to use the momentum that the arm declares, got no use',
+    );
+  });
+
+  test('come from the schedules of an arm', async () => {
+    const file = (name: string) => ({
+      kind: 'custom',
+      module: '../tests/optimizers/custom/optimizers.ts',
+      export: name,
+    });
+    const momentum = { kind: 'cosine', start: 0.5, end: 0, over: 3 };
+    const batchSize = { kind: 'steps', start: 15, at: [1], factor: 2 };
+    const arms = (fields: object) => ({
+      base: { learningRate: 0.1, batchSize: 30, ...fields },
+      other: { learningRate: 0.2, batchSize: 30, ...fields },
+    });
+    const { runPlan } = await planOf({ optimizer: file('scheduled'), arms: arms({ momentum, batchSize }) });
+    expect(runPlan.jobs).toHaveLength(6);
+    await expect(planOf({ optimizer: file('scheduled'), arms: arms({}) })).rejects.toThrow(
+      /^small, arm base: Cannot use optimizer scheduled: its update fails/,
+    );
+    await expect(planOf({ optimizer: file('returnsTensorflow'), arms: arms({ momentum }) })).rejects.toThrow(
+      /^small, arm base: Cannot use optimizer tensorflow\/Adam: hyperparameters\.momentum: expected/,
+    );
   });
 });

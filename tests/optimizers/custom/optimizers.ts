@@ -31,3 +31,19 @@ class Stubborn extends tf.SGDOptimizer {
 }
 export const stubborn = new Stubborn(3);
 export const returnsNumber = () => 4;
+
+/** Gradient descent whose step follows the momentum and the batch size of the schedule. */
+export const scheduled: Optimizer = {
+  kind: 'scheduled',
+  init: () => ({}),
+  update: ({ parameters, gradients, state, hyperparameters: { learningRate, momentum, batchSize } }) => {
+    const rate = tf.div(tf.mul(learningRate, tf.sub(1, momentum!)), batchSize!);
+    const step = (name: string, value: tf.Tensor) => tf.sub(value, tf.mul(gradients[name]!, rate));
+    return {
+      parameters: Object.fromEntries(
+        Object.entries(parameters).map(([name, value]) => [name, step(name, value)]),
+      ),
+      state,
+    };
+  },
+};
