@@ -46,7 +46,7 @@ function traceModel(model: Model, data: DataShape, batch: number, training: bool
   trace(`model ${model.kind}`, types, (tensors: NamedTensors) => {
     const named = (group: string, specs: readonly ParameterSpec[]): NamedTensors =>
       Object.fromEntries(specs.map(({ name }) => [name, tensors[`${group}/${name}`]!]));
-    const parameters = named('parameters', model.parameters);
+    const parameters = Object.freeze(named('parameters', model.parameters));
     const outcome = model.forward({
       parameters,
       statistics: named('statistics', model.statistics),

@@ -29,7 +29,7 @@ export function guardedModel(model: Model, data: DataShape): Model {
       const batch = input.features.shape[0]!;
       return looked(
         batch,
-        () => model.forward(input),
+        () => model.forward({ ...input, parameters: Object.freeze({ ...input.parameters }) }),
         (outcome) => forwardProblems(model, data, batch, outcome),
       );
     },

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AssayError } from '../errors.ts';
+import { reasonOf } from '../program/index.ts';
 
 /** A module and the name of one of its exports. */
 export interface Reference {
@@ -27,6 +28,26 @@ export async function loadExport(reference: Reference, from: string): Promise<un
   );
 }
 
+/**
+ * What an export that is a function returns.
+ *
+ * @param use what it is used as, with its place, for messages
+ * @throws AssayError `configuration` with what it throws
+ */
+export function callExport<Arguments extends readonly unknown[]>(
+  use: string,
+  make: (...given: Arguments) => unknown,
+  ...given: Arguments
+): unknown {
+  try {
+    return make(...given);
+  } catch (cause) {
+    throw new AssayError('configuration', `Cannot use ${use}: its function fails: ${reasonOf(cause)}`, {
+      cause,
+    });
+  }
+}
+
 async function importModule(
   specifier: string,
   module: string,
@@ -37,13 +58,9 @@ async function importModule(
   try {
     return (await import(specifier)) as Record<string, unknown>;
   } catch (cause) {
-    throw new AssayError(
-      'configuration',
-      `Cannot import ${module}${place(module, from)}: ${reasonOf(cause)}`,
-      {
-        cause,
-      },
-    );
+    throw new AssayError('configuration', `Cannot import ${module}${place(module, from)}: ${whyNot(cause)}`, {
+      cause,
+    });
   }
 }
 
@@ -52,7 +69,7 @@ const place = (module: string, from: string): string =>
   module.startsWith('.') ? ` from ${resolve(from)}` : '';
 
 /** What the loader or the module threw, without the name of this file, which asked for it. */
-function reasonOf(cause: unknown): string {
+function whyNot(cause: unknown): string {
   const said = cause instanceof Error ? cause.message : String(cause);
   const reason = said.replace(/ imported from \S+load-export\.[jt]s/, '');
   return /Cannot find package '[^']*\.[cm]?[jt]sx?'/.test(reason)

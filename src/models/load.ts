@@ -1,6 +1,7 @@
 import { AssayError } from '../errors.ts';
 import { buildModel } from './build.ts';
-import { loadExport } from './load-export.ts';
+import { callExport, loadExport } from './load-export.ts';
+import { isRecord, kindOf } from './outcome.ts';
 import type { ModelSpec } from './schema.ts';
 import { resolveModel } from './specification.ts';
 import type { DataShape, Model } from './types.ts';
@@ -28,7 +29,7 @@ export async function loadModel(
       'configuration',
       `Cannot use ${place} as a model: expected a function from the data's shape to a model, got ${kindOf(make)}`,
     );
-  const model: unknown = make(data);
+  const model = callExport(`${place} as a model`, make as (data: DataShape) => unknown, data);
   const missing = missingField(model);
   if (missing === undefined) return model as Model;
   throw new AssayError('configuration', `Cannot use ${place} as a model: expected it to return ${missing}`);
@@ -43,17 +44,9 @@ const fields = {
 
 /** What is wrong with a would-be model, in words. */
 function missingField(model: unknown): string | undefined {
-  if (typeof model !== 'object' || model === null) return `a model, got ${kindOf(model)}`;
-  const wrong = Object.entries(fields).find(
-    ([name, [, fits]]) => !fits((model as Record<string, unknown>)[name]),
-  );
+  if (!isRecord(model)) return `a model, got ${kindOf(model)}`;
+  const wrong = Object.entries(fields).find(([name, [, fits]]) => !fits(model[name]));
   if (wrong === undefined) return undefined;
   const [name, [expected]] = wrong;
-  return `a model whose '${name}' is ${expected}, got ${kindOf((model as Record<string, unknown>)[name])}`;
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  return typeof value === 'object' ? 'an object' : typeof value;
+  return `a model whose '${name}' is ${expected}, got ${kindOf(model[name])}`;
 }

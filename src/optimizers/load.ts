@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AssayError } from '../errors.ts';
-import { loadExport } from '../models/load-export.ts';
+import { callExport, loadExport } from '../models/load-export.ts';
+import { kindOf } from '../models/outcome.ts';
 import type { ParameterSpec } from '../models/types.ts';
 import { buildOptimizer } from './build.ts';
 import type { OptimizerSpec } from './schema.ts';
@@ -29,13 +30,14 @@ export async function loadOptimizer(
   const resolved = resolveOptimizer(spec);
   if (resolved.kind !== 'custom') return buildOptimizer(spec);
   const exported = await loadExport(resolved, options.from);
-  const optimizer: unknown = typeof exported === 'function' ? exported() : exported;
+  const place = `${resolved.module} (export '${resolved.export}') as an optimizer`;
+  const optimizer = typeof exported === 'function' ? callExport(place, exported as () => unknown) : exported;
   if (isOptimizer(optimizer)) return optimizer;
   const fresh = typeof exported === 'function' ? optimizer : anotherOf(exported);
   if (isTensorflowOptimizer(fresh)) return adaptTensorflowOptimizer(fresh, options.parameters);
   throw new AssayError(
     'configuration',
-    `Cannot use ${resolved.module} (export '${resolved.export}') as an optimizer: expected an object with kind, init and update, a tf.train.Optimizer, or a function that returns either, got ${describe(exported, optimizer)}`,
+    `Cannot use ${place}: expected an object with kind, init and update, a tf.train.Optimizer, or a function that returns either, got ${describe(exported, optimizer)}`,
   );
 }
 
@@ -75,9 +77,8 @@ export function anotherOf(instance: unknown): TensorflowOptimizer | undefined {
 }
 
 function describe(exported: unknown, made: unknown): string {
-  const name = made === null ? 'null' : Array.isArray(made) ? 'a list' : typeof made;
-  if (typeof exported === 'function') return `a function that returns ${name}`;
+  if (typeof exported === 'function') return `a function that returns ${kindOf(made)}`;
   if (isTensorflowOptimizer(made))
     return 'an instance that its class does not make again from getConfig(): export a function that returns a new one';
-  return name;
+  return kindOf(made);
 }

@@ -23,6 +23,20 @@ export function knownDType(dtype: string): DType {
   );
 }
 
+/** Values of a tensor that was made outside of any trace. @throws AssayError `program` where it belongs to another one */
+function valuesOf({ dataId, shape }: tf.TensorInfo): ArrayLike<number> {
+  try {
+    return tf.engine().readSync(dataId) as ArrayLike<number>;
+  } catch (cause) {
+    if (cause instanceof AssayError) throw cause;
+    throw new AssayError(
+      'program',
+      `Cannot trace a tensor of shape [${shape}]: expected one of this trace or a constant, got one that is disposed or was kept from another trace, used at ${describeSite(captureSite())}`,
+      { cause },
+    );
+  }
+}
+
 /** Collects the nodes of one trace. Values are known to TensorFlow.js by their data ids. */
 export class Recorder {
   readonly values: ValueType[] = [];
@@ -111,8 +125,7 @@ export class Recorder {
     const known = this.#ids.get(tensor.dataId);
     if (known !== undefined) return known;
     const dtype = knownDType(tensor.dtype);
-    const values = tf.engine().readSync(tensor.dataId) as ArrayLike<number>;
-    return this.addConstant({ shape: tensor.shape, dtype }, values);
+    return this.addConstant({ shape: tensor.shape, dtype }, valuesOf(tensor));
   }
 
   program(name: string, outputs: readonly Port[]): Program {

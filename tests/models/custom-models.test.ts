@@ -35,7 +35,12 @@ describe('a model by reference', () => {
 
   const bad: readonly (readonly [string, RegExp])[] = [
     ['missing', /Cannot use \.\/custom\/nets\.ts: expected an export named 'missing', got default, /],
-    ['notAFunction', /expected a function from the data's shape to a model, got number/],
+    ['notAFunction', /expected a function from the data's shape to a model, got the number 3/],
+    [
+      'fails',
+      /^Cannot use .* \(export 'fails'\) as a model: its function fails: no width; thrown at .*nets\.ts:\d+/,
+    ],
+    ['isAsync', /expected it to return a model, got a promise/],
     ['returnsNothing', /expected it to return a model, got undefined/],
     ['withoutForward', /expected it to return a model whose 'forward' is a function, got undefined/],
   ];
@@ -255,6 +260,31 @@ describe('guardedModel', () => {
     expect(traced(even, 4).outputs).toHaveLength(1);
     expect(() => traced(even, 5)).toThrow(
       'Cannot use model cosine-net on 5 examples: output: expected shape [5,3], got [4,3]',
+    );
+  });
+
+  test('hands its parameters out for reading: to exchange one would exchange what is differentiated', () => {
+    const greedy: Model = {
+      ...plain,
+      forward: (input) => {
+        input.parameters['weight'] = tf.mul(input.parameters['weight']!, 2);
+        return plain.forward(input);
+      },
+    };
+    expect(() => traced(greedy, 4)).toThrow(
+      /^Cannot use model cosine-net on 4 examples: Cannot assign to read only property 'weight' .*; thrown at/,
+    );
+  });
+
+  test('refuses a tensor that the model kept from another trace', () => {
+    let kept: tf.Tensor | undefined;
+    const hoarder: Model = {
+      ...plain,
+      forward: (input) => plain.forward({ ...input, features: (kept ??= tf.mul(input.features, 2)) }),
+    };
+    traced(hoarder, 4);
+    expect(() => traced(hoarder, 4)).toThrow(
+      /Cannot trace a tensor of shape \[4,4\]: expected one of this trace .* kept from another trace, used at .*nets\.ts/,
     );
   });
 

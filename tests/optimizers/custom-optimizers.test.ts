@@ -41,7 +41,15 @@ describe('an optimizer by reference', () => {
 
   test.each([
     ['stubborn', /got an instance that its class does not make again from getConfig\(\): export a function/],
-    ['returnsNumber', /expected an object with kind, init and update, .* got a function that returns number/],
+    [
+      'returnsNumber',
+      /expected an object with kind, init and update, .* got a function that returns the number 4/,
+    ],
+    [
+      'fails',
+      /^Cannot use .* \(export 'fails'\) as an optimizer: its function fails: no rate; thrown at .*optimizers\.ts:\d+/,
+    ],
+    ['isAsync', /got a function that returns a promise/],
     ['absent', /expected an export named 'absent', got default, /],
   ])('export %s is refused with what it is', async (name, message) => {
     await expect(load(name)).rejects.toThrow(message);

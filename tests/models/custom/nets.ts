@@ -21,5 +21,9 @@ export default function cosineNet({ features, outputs }: DataShape): Model {
 }
 
 export const notAFunction = 3;
+export const isAsync = (data: DataShape) => Promise.resolve(cosineNet(data));
+export const fails = (): never => {
+  throw new RangeError('no width');
+};
 export const returnsNothing = () => undefined;
 export const withoutForward = () => ({ kind: 'half', parameters: [{}], statistics: [] });

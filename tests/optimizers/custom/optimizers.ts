@@ -31,6 +31,10 @@ class Stubborn extends tf.SGDOptimizer {
 }
 export const stubborn = new Stubborn(3);
 export const returnsNumber = () => 4;
+export const isAsync = () => Promise.resolve(plain);
+export const fails = (): never => {
+  throw new RangeError('no rate');
+};
 
 /** Gradient descent whose step follows the momentum and the batch size of the schedule. */
 export const scheduled: Optimizer = {
