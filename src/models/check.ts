@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Problem } from '../errors.ts';
-import { trace, withoutGradient } from '../program/index.ts';
+import { gradients, trace, withoutGradient } from '../program/index.ts';
 import type { ValueType } from '../program/types.ts';
 import { declarationProblems } from './declaration-problems.ts';
 import { forwardProblems } from './forward-problems.ts';
@@ -13,13 +13,13 @@ const BATCHES = [3, 2];
 const float = (shape: readonly number[]): ValueType => ({ shape, dtype: 'float32' });
 
 /**
- * Tries a model before anything is trained: looks at what it declares, traces its forward pass in training and in evaluation
- * on mini-batches of 3 and of 2, and compares what comes out with what it declares.
+ * Tries a model before anything is trained: looks at what it declares, traces its forward pass in training (with its
+ * gradient) and in evaluation on mini-batches of 3 and of 2, and compares what comes out with what it declares.
  *
- * @throws AssayError `program` where the model cannot be traced (a value is read, a kernel has no lowering, shapes do not
- * fit), or with all problems at once: names, shapes and initial laws of parameters; an output of another shape than
- * `[batch, outputs]`; running statistics that are missing, unknown or of another shape; and parameters that no gradient of
- * the output reaches (of a model without a loss of its own).
+ * @throws AssayError `program` where the model cannot be traced (a value is read, a kernel has no lowering or no gradient,
+ * shapes do not fit), or with all problems at once: names, shapes and initial laws of parameters; an output of another shape
+ * than `[batch, outputs]`; running statistics that are missing, unknown or of another shape; and parameters that no gradient
+ * of the output reaches (of a model without a loss of its own).
  * @example checkModel(buildModel(spec, data), data);
  */
 export function checkModel(model: Model, data: DataShape): void {
@@ -54,16 +54,18 @@ function traceModel(model: Model, data: DataShape, batch: number, training: bool
       training,
     });
     problems = forwardProblems(model, data, batch, outcome);
-    if (training && model.loss === undefined && problems.every(({ path }) => path !== 'forward'))
-      problems = [...problems, ...gradientProblems(outcome.output, parameters)];
+    if (training && problems.every(({ path }) => path !== 'forward'))
+      problems = [...problems, ...gradientProblems(model, outcome.output, parameters)];
     return {};
   });
   return problems;
 }
 
-function gradientProblems(output: tf.Tensor, parameters: NamedTensors): readonly Problem[] {
-  if (!(output instanceof tf.Tensor)) return [];
-  const lost = withoutGradient(output, Object.values(parameters));
+/** Differentiates the output, and says which parameters it does not reach; a loss of the model's own may reach more. */
+function gradientProblems({ loss }: Model, output: tf.Tensor, parameters: NamedTensors): readonly Problem[] {
+  if (!(output instanceof tf.Tensor) || output.dtype !== 'float32') return [];
+  gradients(tf.sum(output), Object.values(parameters));
+  const lost = loss === undefined ? withoutGradient(output, Object.values(parameters)) : [];
   return lost.map((index) => ({
     path: Object.keys(parameters)[index]!,
     message: 'expected a gradient of the output, got none (what is not trained belongs to `statistics`)',

@@ -62,15 +62,28 @@ function influences(recorder: Recorder, value: ValueId): Set<ValueId> {
   return reached;
 }
 
-function ruleOf(recorder: Recorder, node: ProgramNode, index: number): GradientRule {
-  const source = isKernel(node.kernel) ? gradientSources[node.kernel] : undefined;
-  const rule = typeof source === 'function' ? source : libraryRule(node.kernel);
-  if (rule !== undefined) return rule;
-  const types = Object.entries(node.inputs).map(([name, id]) => [name, recorder.values[id]!] as const);
-  throw new AssayError(
-    'program',
-    `Cannot differentiate ${describeCall(node.kernel, Object.fromEntries(types))}: expected a kernel with a gradient, got a call at ${recorder.siteOf(index)}`,
-  );
+function ruleOf({ kernel }: ProgramNode): GradientRule {
+  const source = isKernel(kernel) ? gradientSources[kernel] : undefined;
+  const rule = typeof source === 'function' ? source : libraryRule(kernel);
+  if (rule === undefined) throw new RangeError('expected a kernel with a gradient, got none');
+  return rule;
+}
+
+/** What `body` gives; what a rule throws is told with the kernel, its shapes and the place of the user's call. */
+function differentiated<R>(recorder: Recorder, index: number, body: () => R): R {
+  try {
+    return body();
+  } catch (cause) {
+    if (cause instanceof AssayError) throw cause;
+    const { kernel, inputs } = recorder.nodes[index]!;
+    const types = Object.entries(inputs).map(([name, id]) => [name, recorder.values[id]!] as const);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AssayError(
+      'program',
+      `Cannot differentiate ${describeCall(kernel, Object.fromEntries(types))}: ${reason}; called at ${recorder.siteOf(index)}`,
+      { cause },
+    );
+  }
 }
 
 /** Accumulates gradients by value while the nodes are walked backwards. */
@@ -93,11 +106,8 @@ function walkNode(recorder: Recorder, index: number, sums: Accumulator, reached:
   const wanted = Object.entries(node.inputs).filter(([, id]) => reached.has(id));
   if (wanted.length === 0 || !node.outputs.some((id) => reached.has(id))) return;
   const tensor = (id: ValueId): tf.Tensor => recorder.tensor(id);
-  const results = ruleOf(
-    recorder,
-    node,
-    index,
-  )({
+  const rule = ruleOf(node);
+  const results = rule({
     inputs: Object.fromEntries(Object.entries(node.inputs).map(([name, id]) => [name, tensor(id)])),
     outputs: node.outputs.map(tensor),
     outputGradients: node.outputs.map((id) => sums.get(id) ?? tf.zeros([...recorder.values[id]!.shape])),
@@ -105,11 +115,7 @@ function walkNode(recorder: Recorder, index: number, sums: Accumulator, reached:
   });
   for (const [name, id] of wanted) {
     const thunk = results[name];
-    if (thunk === undefined)
-      throw new AssayError(
-        'program',
-        `Cannot differentiate kernel ${node.kernel}: expected a gradient for its input '${name}', got none; called at ${recorder.siteOf(index)}`,
-      );
+    if (thunk === undefined) throw new RangeError(`expected a gradient for its input '${name}', got none`);
     sums.add(id, unbroadcast(thunk(), recorder.values[id]!.shape));
   }
 }
@@ -123,7 +129,8 @@ function walkNode(recorder: Recorder, index: number, sums: Accumulator, reached:
  * @param loss a float32 scalar made inside the trace
  * @param parameters tensors of the trace, any shapes
  * @returns a gradient a parameter, of the parameter's shape; zeros where the loss does not depend on it
- * @throws AssayError `program` outside a trace, where the loss is not a scalar, or a kernel has no gradient
+ * @throws AssayError `program` outside a trace, where the loss is not a scalar, or a kernel has no gradient,
+ * naming the kernel, its shapes and the place of its call
  *
  * @example
  * trace('gradient', { x: { shape: [], dtype: 'float32' } }, ({ x }) => ({ dx: gradients(tf.square(x), [x])[0]! }));
@@ -144,7 +151,8 @@ function walk(recorder: Recorder, loss: tf.Tensor, parameters: readonly tf.Tenso
   const sums = new Accumulator();
   const lossId = recorder.idOf(loss);
   if (reached.has(lossId)) sums.add(lossId, tf.ones(loss.shape));
-  for (let index = recorder.nodes.length - 1; index >= 0; index--) walkNode(recorder, index, sums, reached);
+  for (let index = recorder.nodes.length - 1; index >= 0; index--)
+    differentiated(recorder, index, () => walkNode(recorder, index, sums, reached));
   return ids.map((id, index) => sums.get(id) ?? tf.zeros(parameters[index]!.shape));
 }
 

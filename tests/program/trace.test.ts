@@ -111,11 +111,26 @@ describe('trace', () => {
       trace('softplus', { x: vector }, ({ x }) => ({ y: gradients(tf.sum(tf.softplus(x)), [x])[0]! }));
     try {
       expect(differentiate).toThrow(
-        /Cannot differentiate kernel Softplus of x \[3\]: .* got a call at .*trace\.test\.ts:\d+/,
+        /Cannot differentiate kernel Softplus of x \[3\]: expected a kernel with a gradient, got none; called at .*trace\.test\.ts:\d+/,
       );
     } finally {
       tf.registerGradient(rule);
     }
+  });
+
+  test('a gradient that the library refuses is told with the kernel, its shapes and the place', () => {
+    const types = {
+      x: { shape: [1, 4, 4, 1], dtype: 'float32' },
+      k: { shape: [2, 2, 1, 1], dtype: 'float32' },
+    } as const;
+    const dilated = () =>
+      trace('dilated', types, ({ x, k }) => {
+        const y = tf.conv2d(x as tf.Tensor4D, k as tf.Tensor4D, 1, 'same', 'NHWC', 2);
+        return { dk: gradients(tf.sum(y), [k])[0]! };
+      });
+    expect(dilated).toThrow(
+      /Cannot differentiate kernel Conv2D of x \[1,4,4,1\], filter \[2,2,1,1\]: .*dilation rates.*; called at .*trace\.test\.ts:\d+/,
+    );
   });
 
   test('is refused where a random number is drawn, and the global generator works afterwards', () => {

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { project, tiny } from './project.ts';
+
+let here: ReturnType<typeof project>;
+beforeEach(() => {
+  here = project();
+});
+afterEach(() => here.remove());
+
+const workload = (fields: object) => ({ workload: { ...tiny().workload, ...fields } });
+const model = { kind: 'custom', module: './net.js' };
+
+/** A user's net, in which `forward` is filled in; it needs no import, because tensors have methods. */
+const net = (forward: string) => `export default ({ features: [width], outputs }) => ({
+  kind: 'my-net',
+  parameters: [{ name: 'weight', shape: [width, outputs], initializer: { kind: 'zeros' } }],
+  statistics: [],
+  forward({ parameters: { weight }, features, statistics }) {
+    ${forward}
+  },
+});
+`;
+/** A user's optimizer without state, in which `update` is filled in. */
+const rule = (update: string) => `export default {
+  kind: 'my-rule',
+  init: () => ({}),
+  update({ parameters, gradients, state, hyperparameters: { learningRate } }) {
+    ${update}
+  },
+};
+`;
+
+describe('what is wrong is told in one line with its place and exit code 2, and nothing is trained or kept', () => {
+  const bad: readonly (readonly [string, object, Readonly<Record<string, string>>, RegExp])[] = [
+    [
+      'a net that reads values by a promise',
+      workload({ model }),
+      { 'net.js': net('features.data(); return { output: features.matMul(weight), statistics };') },
+      /^tiny\/two-rates, arm base: Cannot use model my-net: Cannot read the value .* got a call of data at .*net\.js:6:14$/,
+    ],
+    [
+      'a net that returns its output alone',
+      workload({ model }),
+      { 'net.js': net('return features.matMul(weight);') },
+      /^tiny\/two-rates, arm base: Cannot use model my-net: forward: expected \{ output, statistics \}, got a tensor float32\[3,3\]$/,
+    ],
+    [
+      'a net for one mini-batch size',
+      workload({ model }),
+      { 'net.js': net('return { output: features.reshape([20, 4]).matMul(weight), statistics };') },
+      /^tiny\/two-rates, arm base: Cannot use model my-net: Cannot trace kernel Reshape of x \[3,4\]: .*; called at .*net\.js:6:31$/,
+    ],
+    [
+      'a net that no gradient reaches',
+      workload({ model }),
+      { 'net.js': net('return { output: features.matMul(weight).sign(), statistics };') },
+      /^tiny\/two-rates, arm base: Cannot use model my-net: weight: expected a gradient of the output, got none/,
+    ],
+    [
+      'an optimizer that loses a parameter',
+      { optimizer: { kind: 'custom', module: './rule.js' } },
+      { 'rule.js': rule('return { parameters: { affine: gradients }, state };') },
+      /^tiny\/two-rates, arm base: Cannot use optimizer my-rule: parameters\/affine\.weight: expected float32\[4,3\] from its update, got no such entry/,
+    ],
+    [
+      'a module that is not there',
+      workload({ model }),
+      {},
+      /^tiny\/two-rates, arm base: Cannot import \S+net\.js: Cannot find module '\S+net\.js'/,
+    ],
+  ];
+  test.each(bad)('%s', async (_, changes, files, message) => {
+    // Relative paths start from the working directory, which is not that of the project of a test.
+    const text = JSON.stringify(tiny(changes)).replaceAll('"./', `"${here.root}/hypotheses/`);
+    here.write('hypotheses/two-rates.hypothesis.ts', `export default ${text};\n`);
+    for (const [name, code] of Object.entries(files)) here.write(`hypotheses/${name}`, code);
+    const { code, output, error } = await here.run([]);
+    expect(error.trimEnd()).toMatch(message);
+    expect(error.trimEnd().split('\n')).toHaveLength(1);
+    expect([code, output]).toEqual([2, '']);
+    expect(existsSync(join(here.root, '.assay', 'records'))).toBe(false);
+  });
+});
