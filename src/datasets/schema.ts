@@ -38,7 +38,7 @@ export const dataSchema = z.discriminatedUnion('kind', [
   /** y = Xw* + noise, X ~ N(0, I) scaled by `eigenvalues`. */
   z.strictObject({
     kind: z.literal('linear'),
-    eigenvalues: z.array(z.number().positive()),
+    eigenvalues: z.array(z.number().positive()).min(1),
     noise: z.number().nonnegative(),
     train: count,
     test: count,

@@ -18,6 +18,7 @@ export function checkSymmetric(name: string, matrix: MatrixSpec, size: number): 
   const refuse = (expected: string, got: string) => {
     throw new AssayError('configuration', `Cannot use ${name}: expected ${expected}, got ${got}`);
   };
+  if (size === 0) refuse('at least one row or diagonal entry', 'none');
   if (matrix.length !== size) refuse(`${size} rows or diagonal entries`, `${matrix.length}`);
   if (isDiagonal(matrix)) return;
   matrix.forEach((row, i) => {

@@ -167,6 +167,12 @@ describe('the digest', () => {
     expect(withDigest({ ...base, name: 'other' }).digest).toBe(base.digest);
   });
 
+  test('linear data have at least one feature', () => {
+    const spec = { kind: 'linear', noise: 0, train: 3, test: 3 };
+    expect(dataSchema.safeParse({ ...spec, eigenvalues: [1] }).success).toBe(true);
+    expect(dataSchema.safeParse({ ...spec, eigenvalues: [] }).success).toBe(false);
+  });
+
   test.each([NaN, Infinity])('%d among the data is refused, with its example', async (value) => {
     const base = await set();
     const features = base.train.features.slice();

@@ -113,6 +113,7 @@ describe('quadratic', () => {
       },
       /hessian of the quadratic: expected a symmetric matrix, got 2 at \(0, 1\) and 3/,
     ],
+    [{ hessian: [], noiseCovariance: [] }, /hessian of the quadratic: expected at least one row/],
     [{ hessian: [[1, 2], [2]] }, /expected 2 entries in row 1, got 1/],
     [{ noiseCovariance: [1, 1, 1] }, /noiseCovariance of the quadratic: expected 2 rows .* got 3/],
     [{ noiseCovariance: [1, -1] }, /expected a covariance without negative directions, got a pivot of -1/],
