@@ -6,6 +6,7 @@ import { toExamples, type ImageSet, type RawImages } from './image-set.ts';
 
 const SIDE = 32;
 const CHANNELS = 3;
+const CLASSES = 10;
 const PIXELS = SIDE * SIDE;
 const RECORD = 1 + CHANNELS * PIXELS;
 const TRAIN = [1, 2, 3, 4, 5].map((batch) => `data_batch_${batch}.bin`);
@@ -14,7 +15,7 @@ const TEST = ['test_batch.bin'];
 /**
  * Reads records of CIFAR-10's binary version: one byte of label, then 1024 bytes each of red, green and blue, row-major.
  * Images come out with channels last, `[count, 32, 32, 3]`.
- * @throws AssayError `data` where the length is no multiple of 3073 bytes
+ * @throws AssayError `data` where the length is no multiple of 3073 bytes or a label is no class, naming the file
  * @see Krizhevsky 2009, Learning multiple layers of features from tiny images
  */
 export function decodeCifar(bytes: Uint8Array, file: string): RawImages {
@@ -27,7 +28,12 @@ export function decodeCifar(bytes: Uint8Array, file: string): RawImages {
   const labels = new Uint8Array(count);
   const images = new Uint8Array(count * CHANNELS * PIXELS);
   for (let image = 0; image < count; image++) {
-    labels[image] = bytes[image * RECORD]!;
+    const label = (labels[image] = bytes[image * RECORD]!);
+    if (label >= CLASSES)
+      throw new AssayError(
+        'data',
+        `Cannot read data file ${file}: expected labels 0 … ${CLASSES - 1}, got ${label} at example ${image}`,
+      );
     const from = image * RECORD + 1;
     const to = image * CHANNELS * PIXELS;
     for (let channel = 0; channel < CHANNELS; channel++)
@@ -64,9 +70,9 @@ export async function cifar10(dataDir: string | undefined): Promise<ImageSet> {
         labels: Buffer.concat(parts.map((part) => part.labels)),
         shape: [SIDE, SIDE, CHANNELS],
       },
-      10,
+      CLASSES,
       directory,
     );
   };
-  return { train: await read(TRAIN), test: await read(TEST), classes: 10 };
+  return { train: await read(TRAIN), test: await read(TEST), classes: CLASSES };
 }

@@ -92,6 +92,17 @@ describe('CIFAR-10 from the user’s directory', () => {
     );
   });
 
+  test('with a label that is no class is refused by file and place', async () => {
+    const [batch, wrong] = [
+      [1, 2],
+      [1, 200],
+    ].map((labels) => Buffer.concat(labels.map(record))) as [Buffer, Buffer];
+    await writeCifar([batch, batch, batch, wrong, batch, batch]);
+    await expect(load({ kind: 'cifar-10' })).rejects.toThrow(
+      /data_batch_4\.bin: expected labels 0 … 9, got 200 at example 1$/,
+    );
+  });
+
   test('is asked for where there is none', async () => {
     await expect(load({ kind: 'cifar-10' })).rejects.toThrow(
       /expected data_batch_1\.bin … data_batch_5\.bin/,
