@@ -28,7 +28,8 @@ export interface DataShape {
  * A net as pure TensorFlow.js code over named parameters. Nothing in it computes: it is traced.
  *
  * `forward` returns the output (`[batch, outputs]` logits or predictions) and, for models with running statistics, the
- * new values of `statistics` (carried beside the parameters, never differentiated).
+ * new values of `statistics` (carried beside the parameters, never differentiated; what is not trained may stay as it is).
+ * The parameters are read, never exchanged.
  */
 export interface Model {
   readonly kind: string;
