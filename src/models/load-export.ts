@@ -70,7 +70,9 @@ const place = (module: string, from: string): string =>
 
 /** What the loader or the module threw, without the name of this file, which asked for it. */
 function whyNot(cause: unknown): string {
-  const said = cause instanceof Error ? cause.message : String(cause);
+  // The loader's own errors have a code and say where; what the module threw has a line of its own.
+  const byLoader = cause instanceof Error && 'code' in cause;
+  const said = byLoader ? cause.message : reasonOf(cause);
   const reason = said.replace(/ imported from \S+load-export\.[jt]s/, '');
   return /Cannot find package '[^']*\.[cm]?[jt]sx?'/.test(reason)
     ? `${reason}; the path of a file begins with ./`

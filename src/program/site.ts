@@ -60,10 +60,9 @@ export function calledAt(site: Site): string {
   return entrance?.match(/at (?:async )?(?:[\w$]+\.)*([\w$]+?)(?:__op|_)? (?:\[|\()/)?.[1] ?? 'a function';
 }
 
-/** What traced code threw, in words: an error of ours by its message, any other with the user's line. */
+/** What code of the user's threw, in words: an error of ours by its message, any other with the user's line, where there is one. */
 export function reasonOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
-  return thrown instanceof AssayError
-    ? thrown.message
-    : `${thrown.message}; thrown at ${describeSite(thrown)}`;
+  const told = thrown instanceof AssayError || !linesOf(thrown).some(isOutside);
+  return told ? thrown.message : `${thrown.message}; thrown at ${describeSite(thrown)}`;
 }

@@ -57,6 +57,12 @@ describe('a model by reference', () => {
     ).rejects.toThrow(/^Cannot import \S+absent\.ts: Cannot find module '\S+absent\.ts'$/);
   });
 
+  test('a module that throws is told with its line', async () => {
+    await expect(custom('default', './custom/throws.ts')).rejects.toThrow(
+      /^Cannot import \.\/custom\/throws\.ts from \S+models: no such thing; thrown at \S+throws\.ts:\d+/,
+    );
+  });
+
   test('a file without its ./ is a package that is not there, and the message says so', async () => {
     await expect(custom('default', 'no-such-net.ts')).rejects.toThrow(
       /^Cannot import no-such-net\.ts: .*; the path of a file begins with \.\/$/,
