@@ -92,6 +92,17 @@ export interface Ranks {
   readonly ties: readonly number[];
 }
 
+/** Sizes of the groups of equal values, ascending in value. Example: `groupSizes([3, 1, 3])` is 1, 2. */
+export function groupSizes(x: Sample): number[] {
+  const ascending = sorted(x);
+  const sizes: number[] = [];
+  ascending.forEach((value, i) => {
+    if (i > 0 && value === ascending[i - 1]) sizes[sizes.length - 1]!++;
+    else sizes.push(1);
+  });
+  return sizes;
+}
+
 /** Midranks and the sizes of tied groups. Example: `ranksOf([10, 20, 10]).ranks` is 1.5, 3, 1.5. */
 export function ranksOf(x: Sample): Ranks {
   const order = Array.from({ length: x.length }, (_, i) => i).sort((a, b) => x[a]! - x[b]!);

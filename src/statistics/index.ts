@@ -62,7 +62,13 @@ export * from './spending.ts';
 export * from './recursion.ts';
 export * from './group-sequential.ts';
 export * from './confidence-sequence.ts';
-export * from './rank-correlation.ts';
+export { judgeRankCorrelation } from './rank-correlation.ts';
+export type {
+  NullLawOptions,
+  NullTails,
+  RankCorrelation,
+  RankCorrelationOptions,
+} from './rank-correlation.ts';
 export * from './pearson.ts';
 export * from './spearman.ts';
 export * from './kendall.ts';

@@ -1,11 +1,12 @@
 import type { Random } from '../random/index.ts';
 import { holdsNaN, usableBlocks, type Blocks } from './blocks.ts';
-import { ranksOf, type Sample } from './descriptives.ts';
+import { groupSizes, ranksOf } from './descriptives.ts';
 import { normalUpper } from './distributions.ts';
 import { scoreVariance } from './kendall.ts';
-import { lowerTailOf, remembered, sumOf, upperTailOf, type LatticeLaw } from './lattice.ts';
+import { lowerTailOf, sumOf, upperTailOf } from './lattice.ts';
 import { REASONS, withoutTest } from './reasons.ts';
 import { different, greater, less, type Region } from './region.ts';
+import { CHEAP, pairsBetween, scoreLaw, scoreWork } from './score-law.ts';
 import type { Alternative, TestResult } from './types.ts';
 
 export interface JonckheereOptions {
@@ -19,7 +20,6 @@ export interface JonckheereOptions {
 }
 
 type Groups = readonly (readonly number[])[];
-const EXACT_STATES = 2_000;
 const REGIONS: Readonly<Record<'greater' | 'less' | 'two-sided', Region>> = {
   greater: greater(),
   less: less(),
@@ -88,17 +88,18 @@ function trendTest(
     return withoutTest(name, REASONS.tooFew, n, region);
   if (strata.some((groups) => groups.some((group) => group.some(Number.isNaN))))
     return withoutTest(name, REASONS.notNumbers, n, region);
-  const states = Math.max(
-    ...strata.map((groups) => groups.reduce((total, { length }) => total * (length + 1), 1)),
-  );
-  const how =
-    options.how ?? (states <= EXACT_STATES ? 'exact' : options.random ? 'monte-carlo' : 'asymptotic');
   const doubled = strata.reduce((total, groups) => total + doubledStatistic(groups), 0);
   const pairs = strata.reduce((total, groups) => total + betweenPairs(groups), 0);
+  const work = strata.reduce(
+    (total, groups) => total + scoreWork(sizesOf(groups), groupSizes(groups.flat())),
+    pairs ** 2 / 4, // of adding the strata's laws
+  );
+  const how = options.how ?? (work <= CHEAP ? 'exact' : options.random ? 'monte-carlo' : 'asymptotic');
   const variance = strata.reduce((total, groups) => total + nullVariance(groups), 0);
   if (!(variance > 0)) return withoutTest(name, REASONS.allTies, n, region, { statistic: doubled / 2 });
-  const [upper, lower] = TAILS[how](strata, doubled, (doubled - pairs) / 2 / Math.sqrt(variance), options);
-  const estimate = (doubled - pairs) / pairs;
+  const score = doubled - pairs;
+  const [upper, lower] = TAILS[how](strata, score, score / 2 / Math.sqrt(variance), options);
+  const estimate = score / pairs;
   return {
     method: `${name} (${how})`,
     alternative,
@@ -126,12 +127,10 @@ function doubledStatistic(groups: Groups): number {
   return total;
 }
 
+const sizesOf = (groups: Groups): number[] => groups.map(({ length }) => length);
+
 /** Pairs of values from different groups; E(2·JT). */
-const betweenPairs = (groups: Groups): number => {
-  const sizes = groups.map(({ length }) => length);
-  const all = sizes.reduce((total, size) => total + size, 0);
-  return (all * all - sizes.reduce((total, size) => total + size * size, 0)) / 2;
-};
+const betweenPairs = (groups: Groups): number => pairsBetween(sizesOf(groups));
 
 /** Var JT is a quarter of that of Kendall's S with the group as one variable. Example: `nullVariance([[1], [2]])` is ¼. */
 export function nullVariance(groups: Groups): number {
@@ -143,107 +142,33 @@ export function nullVariance(groups: Groups): number {
 
 type Tail = (
   strata: readonly Groups[],
-  doubled: number,
+  score: number,
   z: number,
   options: JonckheereOptions,
 ) => [number, number];
 
 const TAILS: Readonly<Record<NonNullable<JonckheereOptions['how']>, Tail>> = {
-  exact: (strata, doubled) => {
-    const law = sumOf(strata.map(exactLaw));
-    return [upperTailOf(law, doubled), lowerTailOf(law, doubled)];
+  exact: (strata, score) => {
+    const law = sumOf(strata.map((groups) => scoreLaw(sizesOf(groups), groupSizes(groups.flat()))));
+    return [upperTailOf(law, score), lowerTailOf(law, score)];
   },
-  'monte-carlo': (strata, doubled, _, { random, resamples = 9_999 }) => {
+  'monte-carlo': (strata, score, _, { random, resamples = 9_999 }) => {
     if (random === undefined)
       throw new RangeError('Cannot permute groups: expected `random` for `monte-carlo`, got none');
     let [above, below] = [1, 1];
     const pools = strata.map((groups) => groups.flat());
+    const pairs = strata.reduce((sum, groups) => sum + betweenPairs(groups), 0);
     for (let b = 0; b < resamples; b++) {
-      let total = 0;
+      let total = -pairs;
       strata.forEach((groups, s) => {
         const pool = random.shuffle(pools[s]!);
         let start = 0;
         total += doubledStatistic(groups.map(({ length }) => pool.slice(start, (start += length))));
       });
-      if (total >= doubled) above++;
-      if (total <= doubled) below++;
+      if (total >= score) above++;
+      if (total <= score) below++;
     }
     return [above / (resamples + 1), below / (resamples + 1)];
   },
   asymptotic: (_, __, z) => [normalUpper(z), normalUpper(-z)],
 };
-
-/** The law of 2·JT given the ties: groups of equal values are dealt out in ascending order, state = how many each group has had. */
-function exactLaw(groups: Groups): LatticeLaw {
-  const sizes = groups.map(({ length }) => length);
-  const tied = tieSizes(Float64Array.from(groups.flat()).sort());
-  return remembered(() => buildLaw(sizes, tied), `${sizes}|${tied}`, laws);
-}
-
-const laws = new Map<string, LatticeLaw>();
-
-function tieSizes(ascending: Sample): number[] {
-  const sizes: number[] = [];
-  for (let start = 0; start < ascending.length;) {
-    let end = start + 1;
-    while (end < ascending.length && ascending[end] === ascending[start]) end++;
-    sizes.push(end - start);
-    start = end;
-  }
-  return sizes;
-}
-
-function buildLaw(sizes: readonly number[], tied: readonly number[]): LatticeLaw {
-  let laws = new Map<string, { had: number[]; law: Map<number, number> }>();
-  laws.set('', { had: sizes.map(() => 0), law: new Map([[0, 1]]) });
-  for (const size of tied) {
-    const next: typeof laws = new Map();
-    for (const { had, law } of laws.values())
-      for (const share of shares(
-        size,
-        sizes.map((full, g) => full - had[g]!),
-      )) {
-        const now = had.map((count, g) => count + share[g]!);
-        const key = now.join();
-        const target = next.get(key) ?? { had: now, law: new Map<number, number>() };
-        next.set(key, target);
-        const [gain, ways] = [gainOf(had, share), multinomial(share)];
-        for (const [value, count] of law)
-          target.law.set(value + gain, (target.law.get(value + gain) ?? 0) + count * ways);
-      }
-    laws = next;
-  }
-  const law = [...laws.values()][0]!.law; // one state is left: every group full
-  const total = [...law.values()].reduce((sum, count) => sum + count, 0);
-  const start = Math.min(...law.keys());
-  const mass = new Float64Array(Math.max(...law.keys()) - start + 1);
-  for (const [value, count] of law) mass[value - start] = count / total;
-  return { start, mass };
-}
-
-/** What a group of equal values adds to 2·JT: 2 for each earlier value in an earlier group, 1 for each equal one. */
-function gainOf(had: readonly number[], share: readonly number[]): number {
-  let [gain, before, tied] = [0, 0, 0];
-  share.forEach((count, g) => {
-    gain += count * (2 * before + tied);
-    before += had[g]!;
-    tied += count;
-  });
-  return gain;
-}
-
-/** All ways to deal `count` equal values out to groups with room. */
-function* shares(count: number, room: readonly number[], group = 0): Generator<number[]> {
-  if (group === room.length - 1) {
-    if (count <= room[group]!) yield [count];
-    return;
-  }
-  for (let take = 0; take <= Math.min(count, room[group]!); take++)
-    for (const rest of shares(count - take, room, group + 1)) yield [take, ...rest];
-}
-
-function multinomial(share: readonly number[]): number {
-  let [ways, placed] = [1, 0];
-  for (const count of share) for (let i = 1; i <= count; i++) ways = (ways * ++placed) / i;
-  return ways;
-}

@@ -1,45 +1,52 @@
 import { kendallOf, kendallScore } from './correlation.ts';
-import { allEqual, ranksOf, type Sample } from './descriptives.ts';
+import { allEqual, groupSizes, type Sample } from './descriptives.ts';
 import { normalUpper } from './distributions.ts';
-import { lowerTailOf, sumOf } from './lattice.ts';
-import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
-import { judgeRankCorrelation } from './rank-correlation.ts';
+import { lowerTailOf, upperTailOf } from './lattice.ts';
+import { DEFAULT_ALPHA } from './options.ts';
+import {
+  judgeRankCorrelation,
+  nullTails,
+  type NullLawOptions,
+  type NullTails,
+  type RankCorrelationOptions,
+} from './rank-correlation.ts';
 import { REASONS, withoutTest } from './reasons.ts';
 import { alternativeOf, different } from './region.ts';
+import { CHEAP, scoreLaw, scoreWork } from './score-law.ts';
 import { requireEqualLengths } from './slope.ts';
 import type { TestResult } from './types.ts';
 
-/** Up to so many pairs without ties the law of S is exact; beyond, the normal one is within 1e-4. */
-const EXACT_UP_TO = 60;
-
 /**
- * One-sided p-values of no association by Kendall's S: exact without ties up to n = 60 (the number of inversions is a sum of independent uniform numbers), else normal with
- * Kendall's variance given the ties.
+ * One-sided p-values of no association by Kendall's S, given the ties in either variable: exact by `scoreLaw` where that is cheap (to some 100 pairs where one variable has no ties, else to
+ * some 14, or more where many are tied), by (b + 1)/(m + 1) seeded permutations, or normal with Kendall's variance given the ties.
  *
  * Example: `kendallTails([1, 2, 3], [1, 2, 3]).greater` is 1/6.
- * @see Best & Gipps 1974, algorithm AS 71; Kendall 1970, Rank Correlation Methods, chapter 4
+ * @throws RangeError if `monte-carlo` is asked for without `random`
+ * @see Kendall 1970, Rank Correlation Methods, chapter 4; Phipson & Smyth 2010 for (b + 1)/(m + 1)
  */
-export function kendallTails(
-  x: Sample,
-  y: Sample,
-  exactUpTo = EXACT_UP_TO,
-): { greater: number; less: number } {
-  const n = x.length;
-  const score = kendallScore(x, y);
-  const ties = [ranksOf(x).ties, ranksOf(y).ties] as const;
-  if (n <= exactUpTo && ties.every((sizes) => sizes.length === 0)) {
-    const uniform = Array.from({ length: n }, (_, i) => ({
-      start: 0,
-      mass: new Float64Array(i + 1).fill(1 / (i + 1)),
-    }));
-    const inversions = sumOf(uniform);
-    const pairs = (n * (n - 1)) / 2;
-    // Symmetric: P(S ≥ s) = P(inversions ≤ (pairs − s)/2), and both tails are sums of small numbers.
-    const tail = (s: number): number => Math.min(1, lowerTailOf(inversions, (pairs - s) / 2));
-    return { greater: tail(score), less: tail(-score) };
-  }
-  const z = score / Math.sqrt(scoreVariance(n, ...ties));
-  return { greater: normalUpper(z), less: normalUpper(-z) };
+export function kendallTails(x: Sample, y: Sample, options: NullLawOptions = {}): NullTails {
+  const observed = kendallScore(x, y);
+  const sizes = [groupSizes(x), groupSizes(y)] as const;
+  const shuffled = Array.from(y);
+  return nullTails(
+    {
+      observed,
+      cheap: scoreWork(...sizes) <= CHEAP,
+      exact: () => {
+        const law = scoreLaw(...sizes);
+        return {
+          greater: Math.min(1, upperTailOf(law, observed)),
+          less: Math.min(1, lowerTailOf(law, observed)),
+        };
+      },
+      asymptotic: () => {
+        const z = observed / Math.sqrt(scoreVariance(x.length, ...sizes));
+        return { greater: normalUpper(z), less: normalUpper(-z) };
+      },
+      draw: (random) => kendallScore(x, random.shuffle(shuffled)),
+    },
+    options,
+  );
 }
 
 /**
@@ -61,16 +68,16 @@ export function scoreVariance(n: number, tiesX: readonly number[], tiesY: readon
 }
 
 /**
- * Kendall's τ_b of independent pairs. Interval on Fisher's scale with SE = √(0.437/(n − 4)); p and interval as in `judgeRankCorrelation`, with `kendallTails` for no association. Choose it
+ * Kendall's τ_b of independent pairs. Interval on Fisher's scale with SE = √(0.437/(n − 4)); p and interval as in `judgeRankCorrelation`, with `kendallTails` for no association, whose law the method names. Choose it
  * for a monotone relation where the coefficient should read as a difference of probabilities (concordant less discordant).
  *
  * Needs n ≥ 5 and variables that vary; otherwise `reason` says what is missing.
  *
  * Example: `kendall([1, 2, 3, 4, 5], [2, 1, 4, 3, 5]).estimate` is 0.6.
- * @throws RangeError for unequal lengths
+ * @throws RangeError for unequal lengths, or `monte-carlo` without `random`
  * @see Kendall 1938; Fieller, Hartley & Pearson 1957 (standard error)
  */
-export function kendall(x: Sample, y: Sample, options: TestOptions = {}): TestResult {
+export function kendall(x: Sample, y: Sample, options: RankCorrelationOptions = {}): TestResult {
   const { region = different(), alpha = DEFAULT_ALPHA } = options;
   requireEqualLengths(x, y);
   const n = x.length;
@@ -80,10 +87,11 @@ export function kendall(x: Sample, y: Sample, options: TestOptions = {}): TestRe
   if (n < 5) return withoutTest(method, REASONS.tooFew, [n], region);
   if (allEqual(x) || allEqual(y)) return withoutTest(method, REASONS.constant, [n], region);
   const estimate = kendallOf(x, y);
+  const none = kendallTails(x, y, options);
   const { p, interval } = judgeRankCorrelation(
     {
       estimate,
-      none: kendallTails(x, y),
+      none,
       standardError: Math.sqrt(0.437 / (n - 4)),
       step: 4 / (n * (n - 1)),
     },
@@ -93,7 +101,7 @@ export function kendall(x: Sample, y: Sample, options: TestOptions = {}): TestRe
   const effectSizes = [{ name: 'τ_b', estimate, interval }];
   const statistic = kendallScore(x, y);
   return {
-    method,
+    method: `${method} (${none.how})`,
     alternative: alternativeOf(region),
     statistic,
     p,

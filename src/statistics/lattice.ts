@@ -162,7 +162,7 @@ const thin = (mass: Float64Array, step: number): Float64Array =>
   step === 1 ? mass : Float64Array.from({ length: Math.ceil(mass.length / step) }, (_, i) => mass[i * step]!);
 
 /** A law whose entries lie `step` apart, on the whole numbers. */
-function spread({ start, mass }: LatticeLaw, step: number): LatticeLaw {
+export function spread({ start, mass }: LatticeLaw, step: number): LatticeLaw {
   if (step === 1) return { start, mass };
   const wide = new Float64Array((mass.length - 1) * step + 1);
   mass.forEach((value, i) => (wide[i * step] = value));
@@ -172,10 +172,11 @@ function spread({ start, mass }: LatticeLaw, step: number): LatticeLaw {
 const greatestCommonDivisor = (a: number, b: number): number =>
   b === 0 ? a : greatestCommonDivisor(b, a % b);
 
-/** Adds `weight` · source to target, `shift` ≥ 0 further up; what lies beyond its end is none. */
-function addShifted(target: Float64Array, source: Float64Array, shift: number, weight: number): void {
+/** Adds `weight` · source to target, `shift` further up; what would lie outside of it is zero or not wanted. */
+export function addShifted(target: Float64Array, source: Float64Array, shift: number, weight: number): void {
+  const from = Math.max(0, -shift);
   const to = Math.min(source.length, target.length - shift);
-  for (let i = 0; i < to; i++) target[i + shift]! += weight * source[i]!;
+  for (let i = from; i < to; i++) target[i + shift]! += weight * source[i]!;
 }
 
 function unitMass(width: number, at: number): Float64Array {

@@ -1,45 +1,104 @@
+import type { Random } from '../random/index.ts';
 import { normalQuantile, normalUpper } from './distributions.ts';
+import type { TestOptions } from './options.ts';
 import { intervalOf, pOfRegion, tailAlpha, type Region } from './region.ts';
 import type { Interval } from './types.ts';
+
+/** How the law of ranks without association is had. */
+export type NullLaw = 'exact' | 'monte-carlo' | 'asymptotic';
+
+export interface NullLawOptions {
+  /** Default `exact` where cheap, else `monte-carlo` if `random` is given, else `asymptotic`. */
+  readonly how?: NullLaw;
+  /** Source of the permutations for `monte-carlo`. */
+  readonly random?: Random;
+  /** Permutations for `monte-carlo`; default 9,999. */
+  readonly resamples?: number;
+}
+
+/** What `spearman` and `kendall` are asked. */
+export interface RankCorrelationOptions extends TestOptions, NullLawOptions {}
+
+/** One-sided p-values of no association, and how they were had. */
+export interface NullTails {
+  readonly greater: number;
+  readonly less: number;
+  readonly how: NullLaw;
+}
+
+/** Each way to have the tails of a statistic. */
+export interface NullLaws {
+  readonly cheap: boolean;
+  readonly exact: () => Omit<NullTails, 'how'>;
+  readonly asymptotic: () => Omit<NullTails, 'how'>;
+  readonly observed: number;
+  /** The statistic of one random permutation. */
+  readonly draw: (random: Random) => number;
+}
+
+/** The tails by the law that is asked for. @throws RangeError if `monte-carlo` is asked for without `random` */
+export function nullTails(laws: NullLaws, { how, random, resamples = 9_999 }: NullLawOptions): NullTails {
+  const chosen = how ?? (laws.cheap ? 'exact' : random ? 'monte-carlo' : 'asymptotic');
+  if (chosen !== 'monte-carlo') return { ...laws[chosen](), how: chosen };
+  if (random === undefined)
+    throw new RangeError('Cannot permute ranks: expected `random` for `monte-carlo`, got none');
+  let [above, below] = [1, 1];
+  for (let i = 0; i < resamples; i++) {
+    const drawn = laws.draw(random);
+    if (drawn >= laws.observed) above++;
+    if (drawn <= laws.observed) below++;
+  }
+  return { greater: above / (resamples + 1), less: below / (resamples + 1), how: chosen };
+}
 
 /** What a rank correlation is judged by. */
 export interface RankCorrelation {
   readonly estimate: number;
-  /** p-values of no association, exact where they can be had. */
-  readonly none: { readonly greater: number; readonly less: number };
+  /** p-values of no association. */
+  readonly none: Pick<NullTails, 'greater' | 'less'>;
   /** Standard error on Fisher's scale. */
   readonly standardError: number;
-  /** The smallest step of the coefficient: an estimate of ±1 is taken half a step inside. */
+  /** The smallest step of the coefficient: where the estimate is ±1, the other end is that of half a step inside. */
   readonly step: number;
 }
 
 /**
- * p and interval of a rank correlation: Fisher's transform, p(b) = Φ̄((atanh r − atanh b)/SE), and against no association besides it the law of the ranks themselves, the larger p
- * counting; so the interval ends at 0 where the two disagree, and p < alpha exactly when it lies inside the region.
+ * p and interval of a rank correlation: against no association the law of the ranks themselves, against any other boundary Fisher's transform, p(b) = Φ̄((atanh r − atanh b)/SE), as far as
+ * p stays monotone in b; so the interval ends at 0 (or just beyond it) where the two disagree, and p < alpha exactly when it lies inside the region. It holds the estimate; that of ±1
+ * is its own end.
  */
 export function judgeRankCorrelation(
   { estimate, none, standardError, step }: RankCorrelation,
   region: Region,
   alpha: number,
 ): { readonly p: number; readonly interval: Interval } {
-  const r = Math.max(-1 + step / 2, Math.min(1 - step / 2, estimate));
-  const upper = (value: number, boundary: number, atZero: number): number =>
-    boundary >= 1
-      ? 1
-      : Math.max(
-          normalUpper((Math.atanh(value) - Math.atanh(Math.max(-1, boundary))) / standardError),
-          boundary >= 0 ? atZero : 0,
-        );
-  const bound = (value: number, atZero: number, tail: number): number => {
-    const end = Math.tanh(Math.atanh(value) + normalQuantile(tail) * standardError);
-    return atZero < tail ? end : Math.min(end, 0);
+  const scale = (r: number): number => Math.atanh(Math.min(r, 1 - step / 2));
+  const upper = (r: number, boundary: number, atZero: number): number => {
+    if (boundary >= 1 || (boundary === -1 && r <= -1)) return 1;
+    if (boundary <= -1) return 0;
+    const fisher = r <= -1 ? 1 : normalUpper((scale(r) - Math.atanh(boundary)) / standardError);
+    if (Math.abs(boundary) < JUST) return atZero;
+    return boundary > 0 ? Math.max(fisher, atZero) : Math.min(fisher, atZero);
+  };
+  const bound = (r: number, atZero: number, tail: number): number => {
+    if (r <= -1) return -1;
+    const end = Math.tanh(scale(r) + normalQuantile(tail) * standardError);
+    return atZero < tail ? Math.max(end, JUST) : Math.min(end, 0);
   };
   const tail = tailAlpha(region, alpha);
   return {
     p: pOfRegion(region, {
-      greater: (boundary) => upper(r, boundary, none.greater),
-      less: (boundary) => upper(-r, -boundary, none.less),
+      greater: (boundary) => upper(estimate, boundary, none.greater),
+      less: (boundary) => upper(-estimate, -boundary, none.less),
     }),
-    interval: intervalOf(region, alpha, bound(r, none.greater, tail), -bound(-r, none.less, tail)),
+    interval: intervalOf(
+      region,
+      alpha,
+      bound(estimate, none.greater, tail),
+      0 - bound(-estimate, none.less, tail),
+    ),
   };
 }
+
+/** The least correlation that is told from none: where the exact law finds one and Fisher's does not, the interval ends here. */
+const JUST = Number.EPSILON;

@@ -1,66 +1,81 @@
 import { centredDoubledRanks, productOf, spearmanOf } from './correlation.ts';
 import { allEqual, type Sample } from './descriptives.ts';
 import { tUpper } from './distributions.ts';
-import { lowerTailOf, permutedProduct, upperTailOf } from './lattice.ts';
-import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
-import { judgeRankCorrelation } from './rank-correlation.ts';
+import { lowerTailOf, permutedProduct, productWork, upperTailOf } from './lattice.ts';
+import { DEFAULT_ALPHA } from './options.ts';
+import {
+  judgeRankCorrelation,
+  nullTails,
+  type NullLawOptions,
+  type NullTails,
+  type RankCorrelationOptions,
+} from './rank-correlation.ts';
 import { REASONS, withoutTest } from './reasons.ts';
 import { alternativeOf, different } from './region.ts';
+import { CHEAP } from './score-law.ts';
 import { requireEqualLengths } from './slope.ts';
 import type { TestResult } from './types.ts';
 
-/** Up to so many pairs the law of the ranks is enumerated (2ⁿ sets, not n! orders), ties and all. */
-const EXACT_UP_TO = 9;
-
 /**
- * One-sided p-values of no association by Spearman's ρ: exact given the ties up to n = 9, Student's t = ρ√((n − 2)/(1 − ρ²)) beyond.
+ * One-sided p-values of no association by Spearman's ρ, given the ties in either variable: exact where that is cheap (to 11 pairs, or more where many are tied), by (b + 1)/(m + 1) seeded
+ * permutations, or Student's t = ρ√((n − 2)/(1 − ρ²)).
  *
  * Example: `spearmanTails([1, 2, 3], [1, 2, 3]).greater` is 1/6.
+ * @throws RangeError if `monte-carlo` is asked for without `random`
+ * @see Kendall & Stuart 1973, §31.19 (t); Phipson & Smyth 2010 for (b + 1)/(m + 1)
  */
-export function spearmanTails(
-  x: Sample,
-  y: Sample,
-  exactUpTo = EXACT_UP_TO,
-): { greater: number; less: number } {
+export function spearmanTails(x: Sample, y: Sample, options: NullLawOptions = {}): NullTails {
   const n = x.length;
-  if (n <= exactUpTo) {
-    const [a, b] = [centredDoubledRanks(x), centredDoubledRanks(y)];
-    const law = permutedProduct(a, b);
-    const observed = productOf(a, b);
-    return {
-      greater: Math.min(1, upperTailOf(law, observed)),
-      less: Math.min(1, lowerTailOf(law, observed)),
-    };
-  }
-  const rho = spearmanOf(x, y);
-  const t = rho * Math.sqrt((n - 2) / (1 - rho * rho));
-  return { greater: tUpper(t, n - 2), less: tUpper(-t, n - 2) };
+  const [a, b] = [centredDoubledRanks(x), centredDoubledRanks(y)];
+  const observed = productOf(a, b);
+  const shuffled = [...b];
+  return nullTails(
+    {
+      observed,
+      cheap: productWork(a, b) <= CHEAP,
+      exact: () => {
+        const law = permutedProduct(a, b);
+        return {
+          greater: Math.min(1, upperTailOf(law, observed)),
+          less: Math.min(1, lowerTailOf(law, observed)),
+        };
+      },
+      asymptotic: () => {
+        const rho = spearmanOf(x, y);
+        const t = rho * Math.sqrt((n - 2) / (1 - rho * rho));
+        return { greater: tUpper(t, n - 2), less: tUpper(-t, n - 2) };
+      },
+      draw: (random) => productOf(a, random.shuffle(shuffled)),
+    },
+    options,
+  );
 }
 
 /**
  * Spearman's rank correlation of independent pairs. Interval on Fisher's scale with SE = √((1 + ρ²/2)/(n − 3)); p and interval as in `judgeRankCorrelation`, with `spearmanTails` for no
- * association. Choose it for a monotone relation with outliers or infinite values, one pair a seed; for arms that share seeds choose `blockedTrend` or `blockedCorrelation`.
+ * association, whose law the method names. Choose it for a monotone relation with outliers or infinite values, one pair a seed; for arms that share seeds choose `blockedTrend` or `blockedCorrelation`.
  *
  * Needs n ≥ 4 and variables that vary; otherwise `reason` says what is missing.
  *
  * Example: `spearman([1, 2, 3, 4, 5], [2, 1, 4, 3, 5]).estimate` is 0.8.
- * @throws RangeError for unequal lengths
+ * @throws RangeError for unequal lengths, or `monte-carlo` without `random`
  * @see Spearman 1904; Bonett & Wright 2000, Psychometrika 65:23 (standard error)
  */
-export function spearman(x: Sample, y: Sample, options: TestOptions = {}): TestResult {
+export function spearman(x: Sample, y: Sample, options: RankCorrelationOptions = {}): TestResult {
   const { region = different(), alpha = DEFAULT_ALPHA } = options;
   requireEqualLengths(x, y);
   const n = x.length;
-  const method = `Spearman correlation (${n <= EXACT_UP_TO ? 'exact' : 't'})`;
+  const method = 'Spearman correlation';
   if (Array.from(x).some(Number.isNaN) || Array.from(y).some(Number.isNaN))
     return withoutTest(method, REASONS.notNumbers, [n], region);
   if (n < 4) return withoutTest(method, REASONS.tooFew, [n], region);
   if (allEqual(x) || allEqual(y)) return withoutTest(method, REASONS.constant, [n], region);
   const estimate = spearmanOf(x, y);
+  const none = spearmanTails(x, y, options);
   const { p, interval } = judgeRankCorrelation(
     {
       estimate,
-      none: spearmanTails(x, y),
+      none,
       standardError: Math.sqrt((1 + estimate ** 2 / 2) / (n - 3)),
       step: 12 / (n ** 3 - n),
     },
@@ -69,7 +84,7 @@ export function spearman(x: Sample, y: Sample, options: TestOptions = {}): TestR
   );
   const effectSizes = [{ name: 'ρ', estimate, interval }];
   return {
-    method,
+    method: `${method} (${none.how})`,
     alternative: alternativeOf(region),
     statistic: estimate,
     p,

@@ -1,17 +1,24 @@
 import { usableBlocks, holdsNaN, type Blocks } from './blocks.ts';
 import { kendallScore } from './correlation.ts';
-import { allFinite, median, ranksOf, type Sample } from './descriptives.ts';
-import { normalQuantile, normalUpper } from './distributions.ts';
+import { allFinite, groupSizes, median, type Sample } from './descriptives.ts';
+import { normalUpper } from './distributions.ts';
 import { scoreVariance } from './kendall.ts';
+import { sumOf, upperTailOf } from './lattice.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha } from './region.ts';
+import { CHEAP, scoreLaw, scoreWork } from './score-law.ts';
 import { requireEqualLengths } from './slope.ts';
 import type { TestResult } from './types.ts';
 
+export interface TheilSenOptions extends TestOptions {
+  /** The law of S; default `exact` where cheap. */
+  readonly how?: 'exact' | 'asymptotic';
+}
+
 /**
- * The Theil–Sen slope: the median of the slopes of all pairs of points with different x. Interval and p invert Kendall's test of the residuals, S(b) = the slopes above b less those not above it, with
- * continuity correction: p(b) = Φ̄((S(b) − 1)/σ), σ² Kendall's given the ties; the interval's ends are order statistics of the slopes (Sen's). Choose it for a
+ * The Theil–Sen slope: the median of the slopes of all pairs of points with different x. Interval and p invert Kendall's test of the residuals, S(b) = the slopes above b less those not above it: p(b) is
+ * the exact P(S ≥ S(b)) given the ties of x to some 100 points, and Φ̄((S(b) − 1)/σ) beyond, σ² Kendall's given the ties of both; the interval's ends are order statistics of the slopes (Sen's). Choose it for a
  * slope that one run gone astray must not move; for arms that share seeds choose `theilSenWithinBlocks`.
  *
  * Needs n ≥ 3 and an x that varies; otherwise `reason` says what is missing. Effect size: the intercept, median(y) − slope · median(x).
@@ -20,7 +27,7 @@ import type { TestResult } from './types.ts';
  * @throws RangeError for unequal lengths
  * @see Theil 1950; Sen 1968, JASA 63:1379
  */
-export function theilSen(x: Sample, y: Sample, options: TestOptions = {}): TestResult {
+export function theilSen(x: Sample, y: Sample, options: TheilSenOptions = {}): TestResult {
   requireEqualLengths(x, y);
   const { region = different() } = options;
   const method = 'Theil–Sen slope';
@@ -46,7 +53,7 @@ export function theilSen(x: Sample, y: Sample, options: TestOptions = {}): TestR
 export function theilSenWithinBlocks(
   blocks: Blocks,
   covariate: readonly number[],
-  options: TestOptions = {},
+  options: TheilSenOptions = {},
 ): TestResult {
   const { region = different() } = options;
   const method = 'Theil–Sen slope within blocks';
@@ -67,41 +74,74 @@ function senSlope(
   method: string,
   clouds: readonly Cloud[],
   n: readonly number[],
-  { region = different(), alpha = DEFAULT_ALPHA }: TestOptions,
+  { region = different(), alpha = DEFAULT_ALPHA, how }: TheilSenOptions,
 ): TestResult {
   const slopes = Float64Array.from(clouds.flatMap(pairSlopes)).sort();
   if (slopes.length === 0) return withoutTest(method, REASONS.constant, n, region);
   const estimate = median(slopes);
-  const variance = clouds.reduce(
-    (total, { x, y }) => total + scoreVariance(x.length, ranksOf(x).ties, ranksOf(y).ties),
-    0,
-  );
-  if (!(variance > 0)) return withoutTest(method, REASONS.allTies, n, region, { estimate });
-  const sigma = Math.sqrt(variance);
+  const law = nullLaw(clouds, slopes.length, how);
+  if (law === undefined) return withoutTest(method, REASONS.allTies, n, region, { estimate });
   const count = slopes.length;
   const notAbove = (b: number): number => slopes.findLastIndex((slope) => slope <= b) + 1;
-  const below = (b: number): number => {
+  const notBelow = (b: number): number => {
     const first = slopes.findIndex((slope) => slope >= b);
-    return first < 0 ? count : first;
+    return first < 0 ? 0 : count - first;
   };
-  // Slopes equal to the boundary count against the claim on either side.
-  const greater = (b: number): number => normalUpper((count - 2 * notAbove(b) - 1) / sigma);
-  const less = (b: number): number => normalUpper((2 * below(b) - count - 1) / sigma);
-  // p(b) < alpha exactly when fewer than `spare` slopes lie not above b.
-  const spare = (count + normalQuantile(tailAlpha(region, alpha)) * sigma - 1) / 2;
-  const rejected = Math.ceil(spare); // boundaries with fewer slopes not above them are rejected
-  const lower = rejected <= 0 ? -Infinity : slopes[rejected - 1]!;
-  const upper = rejected <= 0 ? Infinity : slopes[count - rejected]!;
+  // Slopes equal to the boundary count against the claim on either side. S is count − 2·(slopes against).
+  const p = (against: number): number => law.upper(count - 2 * against);
+  const rejected = countWhile((against) => p(against) < tailAlpha(region, alpha), count);
+  const lower = rejected === 0 ? -Infinity : slopes[rejected - 1]!;
+  const upper = rejected === 0 ? Infinity : slopes[count - rejected]!;
   return {
-    method,
+    method: `${method} (${law.how})`,
     alternative: alternativeOf(region),
     statistic: clouds.reduce((total, { x, y }) => total + kendallScore(x, y), 0),
-    p: pOfRegion(region, { greater, less }),
+    p: pOfRegion(region, { greater: (b) => p(notAbove(b)), less: (b) => p(notBelow(b)) }),
     estimate,
     interval: intervalOf(region, alpha, lower, upper),
     effectSizes: [],
     n,
   };
+}
+
+/** P(S ≥ s) without a slope, and how it is had; undefined where all x or all y of each cloud are equal. */
+function nullLaw(
+  clouds: readonly Cloud[],
+  pairs: number,
+  how?: TheilSenOptions['how'],
+): { readonly upper: (s: number) => number; readonly how: string } | undefined {
+  const sizes = clouds.map(({ x, y }) => [groupSizes(x), groupSizes(y)] as const);
+  const variance = sizes.reduce(
+    (total, [tiesX, tiesY]) =>
+      total +
+      scoreVariance(
+        tiesX.reduce((n, size) => n + size, 0),
+        tiesX,
+        tiesY,
+      ),
+    0,
+  );
+  if (!(variance > 0)) return undefined;
+  // Residuals of equal size count against the claim, so the law without ties among them bounds the error rate.
+  const untied = sizes.map(
+    ([tiesX]) => [tiesX, tiesX.flatMap((size) => Array<number>(size).fill(1))] as const,
+  );
+  const work = untied.reduce((total, [x, y]) => total + scoreWork(x, y), pairs ** 2 / 4);
+  if (how === 'asymptotic' || (how === undefined && work > CHEAP))
+    return { upper: (s) => normalUpper((s - 1) / Math.sqrt(variance)), how: 'asymptotic' };
+  const law = sumOf(untied.map(([x, y]) => scoreLaw(x, y)));
+  return { upper: (s) => Math.min(1, upperTailOf(law, s)), how: 'exact' };
+}
+
+/** How many of 0, 1, … hold; they hold up to some number below `end` and not beyond. */
+function countWhile(holds: (i: number) => boolean, end: number): number {
+  let [low, high] = [0, end];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (holds(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function pairSlopes({ x, y }: Cloud): number[] {

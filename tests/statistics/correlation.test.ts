@@ -20,7 +20,9 @@ import {
   spearmanOf,
   spearmanTails,
   tUpper,
+  type Region,
 } from '../../src/statistics/index.ts';
+import { stream } from '../../src/random/index.ts';
 import { testAgainstReference } from './reference.ts';
 
 const both = ({ greater: up, less: down }: { greater: number; less: number }) =>
@@ -56,7 +58,7 @@ testAgainstReference('spearman', ({ x, y }, expected) => {
   const exact = spearmanTails(x, y);
   return {
     rho: spearmanOf(x, y),
-    p_two_sided_t: both(spearmanTails(x, y, 0)),
+    p_two_sided_t: both(spearmanTails(x, y, { how: 'asymptotic' })),
     ...('p_greater_exact' in expected
       ? { p_greater_exact: exact.greater, p_less_exact: exact.less, p_two_sided_exact_abs: both(exact) }
       : {}),
@@ -65,9 +67,28 @@ testAgainstReference('spearman', ({ x, y }, expected) => {
 
 testAgainstReference('kendall_tau_b', ({ x, y }, expected) => ({
   tau_b: kendallOf(x, y),
-  p_two_sided_asymptotic: both(kendallTails(x, y, 0)),
+  p_two_sided_asymptotic: both(kendallTails(x, y, { how: 'asymptotic' })),
   ...('p_two_sided_exact' in expected ? { p_two_sided_exact: both(kendallTails(x, y)) } : {}),
 }));
+
+testAgainstReference('rank_law', ({ x, y }) => {
+  const [k, s] = [kendallTails(x, y), spearmanTails(x, y)];
+  expect([k.how, s.how]).toEqual(['exact', 'exact']);
+  return {
+    kendall_greater: k.greater,
+    kendall_less: k.less,
+    spearman_greater: s.greater,
+    spearman_less: s.less,
+  };
+});
+
+testAgainstReference('kendall_exact', ({ y }) => {
+  const x = Array.from(y, (_, i) => i);
+  const { p, method } = kendall(x, y);
+  expect(method).toBe('Kendall τ_b (exact)');
+  const of = (region: Region) => kendall(x, y, { region }).p;
+  return { two_sided: p, greater: of(greater()), less: of(less()) };
+});
 
 const tests = { pearson, spearman, kendall };
 const pairs = fc.array(fc.tuple(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 0, max: 8 })), {
@@ -124,13 +145,65 @@ describe('correlations', () => {
   test('points on a line have no error; ranks in one order have', () => {
     expect(pearson([1, 2, 3, 4], [2, 4, 6, 8])).toMatchObject({ reason: 'zero variance', estimate: 1 });
     const { p, interval } = spearman([1, 2, 3, 4, 5], [2, 4, 6, 8, 10], { region: greater() });
-    expect(p).toBeGreaterThanOrEqual(1 / 120); // the larger of exact and Fisher's
-    expect(p).toBeLessThan(0.05);
-    expect(interval!.lower).toBeGreaterThan(0);
-    expect(interval!.lower).toBeLessThan(1);
+    expect(p).toBeCloseTo(1 / 120, 14); // one order of 120
+    expect(interval!.lower).toBeGreaterThan(0.05);
+    expect(interval!.lower).toBeLessThan(0.95);
+    expect(interval!.upper).toBe(1);
     expect(
       partialCorrelation([1, 2, 3, 4, 5, 6], [1, 3, 2, 5, 4, 6], [[1], [2], [3], [4], [5], [6]]).reason,
     ).toBe('a variable that does not vary');
+  });
+
+  test('the method names the law: exact, of permutations where they can be drawn, else asymptotic', () => {
+    const random = stream('1', 'permutation', 'ranks');
+    const x = Array.from({ length: 40 }, (_, i) => Math.floor(i / 2));
+    const y = x.map((value, i) => (value * 7 + 3 * (i % 5)) % 19);
+    expect(kendall(x, y).method).toBe('Kendall τ_b (asymptotic)');
+    expect(spearman(x, y).method).toBe('Spearman correlation (asymptotic)');
+    expect(kendall(x, y, { random }).method).toBe('Kendall τ_b (monte-carlo)');
+    expect(spearman(x, y, { random }).method).toBe('Spearman correlation (monte-carlo)');
+    expect(spearman(x.slice(0, 12), y.slice(0, 12)).method).toBe('Spearman correlation (exact)');
+    expect(() => kendall(x, y, { how: 'monte-carlo' })).toThrow(/expected `random`/);
+  });
+
+  test.for([8, 12])(
+    'permutations agree with the exact law of %i pairs with ties, and repeat with their seed',
+    (n) => {
+      const x = Array.from({ length: n }, (_, i) => Math.floor(i / 2));
+      const y = x.map((value, i) => value + 3 * (i % 3));
+      for (const tails of [kendallTails, spearmanTails]) {
+        const run = () => tails(x, y, { how: 'monte-carlo', random: stream('1', 'permutation', n) }).greater;
+        const { greater: exact, how } = tails(x, y);
+        expect(how).toBe('exact');
+        // Four standard errors of a proportion over 9,999 permutations, and the (b + 1)/(m + 1).
+        expect(Math.abs(run() - exact)).toBeLessThan(4 * Math.sqrt((exact * (1 - exact)) / 9_999) + 1e-4);
+        expect(run()).toBe(run());
+      }
+    },
+  );
+
+  law.prop([pairs, fc.constantFrom(0.001, 0.05, 0.4)])('the interval holds the estimate', (list, alpha) => {
+    for (const run of Object.values(tests)) {
+      const { interval, estimate } = run(xOf(list), yOf(list), { alpha });
+      if (interval === undefined) continue;
+      expect(interval.lower).toBeLessThanOrEqual(estimate!);
+      expect(interval.upper).toBeGreaterThanOrEqual(estimate!);
+    }
+  });
+
+  test.for([4, 5, 8, 20])('%i pairs in one order: the interval ends at ±1, and narrows', (n) => {
+    const x = Array.from({ length: n }, (_, i) => i);
+    for (const run of [spearman, kendall]) {
+      const [rise, fall] = [run(x, x, { region: greater() }), run(x, x.toReversed(), { region: greater() })];
+      if (rise.p === undefined) continue; // Kendall's needs five
+      expect([rise.estimate, rise.interval!.upper]).toEqual([1, 1]);
+      expect([fall.estimate, fall.interval!.lower]).toEqual([-1, -1]);
+      expect(rise.interval!.lower).toBeGreaterThan(0);
+      expect(rise.interval!.lower).toBeLessThan(1);
+      expect(fall.interval!.upper).toBeCloseTo(-rise.interval!.lower, 14);
+      expect(run(x, x, { region: less(0.999) }).p).toBeCloseTo(1, 12);
+    }
+    expect(spearman(x, x, { region: greater() }).interval!.lower > 0.3).toBe(n > 4);
   });
 
   const margin = fc.double({ min: 0.05, max: 0.9, noNaN: true });

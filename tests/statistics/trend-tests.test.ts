@@ -20,7 +20,7 @@ import {
 import { testAgainstReference } from './reference.ts';
 
 testAgainstReference('theil_sen', ({ x, y }) => {
-  const { estimate, interval, effectSizes } = theilSen(x, y);
+  const { estimate, interval, effectSizes } = theilSen(x, y, { how: 'asymptotic' });
   return {
     slope: estimate,
     intercept_separate: effectSizes[0]!.estimate,
@@ -150,6 +150,20 @@ describe('trends', () => {
     if (rise.p !== undefined) expect(fall.p).toBeCloseTo(rise.p, 12); // sums from opposite ends
     const [up, down] = [theilSenWithinBlocks(blocks, covariate), theilSenWithinBlocks(turned, covariate)];
     if (up.interval) expect(down.interval!.upper).toBeCloseTo(-up.interval.lower, 12);
+  });
+
+  test('Theil–Sen is exact: five rising points have the p of their order, ten have the tabled interval', () => {
+    const rising = theilSen([1, 2, 3, 4, 5], [1, 2, 4, 8, 16], { region: greater() });
+    expect(rising.p).toBeCloseTo(1 / 120, 14);
+    expect(rising.method).toBe('Theil–Sen slope (exact)');
+    // P(S ≥ 23) = 0.023 and P(S ≥ 21) = 0.036 at n = 10 (Kendall's table): of 45 slopes the 12th from either end at 95 %.
+    const x = Array.from({ length: 10 }, (_, i) => i);
+    const y = [3, 1, 4, 1.5, 5, 9, 2.6, 5.3, 5.8, 9.7];
+    const slopes = x.flatMap((a) => x.slice(0, a).map((b) => (y[a]! - y[b]!) / (a - b)));
+    slopes.sort((a, b) => a - b);
+    expect(theilSen(x, y).interval).toMatchObject({ lower: slopes[11], upper: slopes[33] });
+    const seeds = [rising, rising].map(() => [1, 2, 4]);
+    expect(theilSenWithinBlocks(seeds, [1, 2, 3], { region: greater() }).p).toBeCloseTo(1 / 36, 14);
   });
 
   test('degenerate data have a named reason', () => {
