@@ -17,7 +17,7 @@ import { gaussLegendre, integrate } from './quadrature.ts';
  * @example correlationUpper(0.5, 0, 10) // tUpper(0.5·√(10/0.75), 10)
  */
 export function correlationUpper(r: number, rho: number, df: number): number {
-  if (rho >= 1) return r >= 1 ? 1 : 0;
+  if (rho >= 1) return 1; // R is ρ
   if (rho <= -1) return r <= -1 ? 1 : 0;
   if (rho === 0) return tUpper(r * Math.sqrt(df / (1 - r * r)), df);
   const [z, zeta] = [Math.atanh(r), Math.atanh(rho)];

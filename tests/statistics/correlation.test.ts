@@ -142,6 +142,19 @@ describe('correlations', () => {
     expect(() => run([1, 2], [1])).toThrow(/equal lengths, got 2 and 1/);
   });
 
+  test.for(Object.entries(tests))('%s: nothing lies beyond ±1, and everything within', ([, run]) => {
+    const [x, y] = [
+      [1, 2, 3, 4, 5, 6],
+      [2, 1, 4, 3, 5, 6],
+    ];
+    const p = (region: Region) => run(x, y, { region }).p;
+    for (const end of [1, 1.5]) {
+      expect([p(greater(end)), p(less(-end))]).toEqual([1, 1]);
+      expect([p(less(end)), p(greater(-end)), p(equivalent(end))]).toEqual([0, 0, 0]);
+      expect(p(minimalEffect(end))).toBe(1);
+    }
+  });
+
   test('points on a line have no error; ranks in one order have', () => {
     expect(pearson([1, 2, 3, 4], [2, 4, 6, 8])).toMatchObject({ reason: 'zero variance', estimate: 1 });
     const { p, interval } = spearman([1, 2, 3, 4, 5], [2, 4, 6, 8, 10], { region: greater() });
