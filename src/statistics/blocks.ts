@@ -17,20 +17,13 @@ export interface Block {
  * @throws RangeError if a block has another length than the covariate
  */
 export function usableBlocks(blocks: Blocks, covariate: readonly number[]): Block[] {
+  requireRows(blocks, 'block arms', 'arms in block', covariate.length);
   return blocks
-    .map((row, i) => presentArms(row, covariate, i))
+    .map((row) => presentArms(row, covariate))
     .filter((block) => block.covariate.some((value) => value !== block.covariate[0]));
 }
 
-function presentArms(
-  row: readonly (number | undefined)[],
-  covariate: readonly number[],
-  index: number,
-): Block {
-  if (row.length !== covariate.length)
-    throw new RangeError(
-      `Cannot block arms: expected ${covariate.length} arms in block ${index}, got ${row.length}`,
-    );
+function presentArms(row: readonly (number | undefined)[], covariate: readonly number[]): Block {
   const present = covariate.flatMap((x, arm) => (row[arm] === undefined ? [] : [{ x, y: row[arm] }]));
   return { covariate: present.map(({ x }) => x), values: present.map(({ y }) => y) };
 }
@@ -38,3 +31,19 @@ function presentArms(
 /** Whether a value or covariate is `NaN`: infinity can be ranked, `NaN` cannot. */
 export const holdsNaN = (blocks: Blocks, covariate: readonly number[]): boolean =>
   covariate.some(Number.isNaN) || blocks.some((row) => row.some(Number.isNaN));
+
+/**
+ * Checks that a table has rows of one length, by default that of the first.
+ *
+ * @throws RangeError `Cannot <action>: expected <length> <what> <row>, got <length>`
+ */
+export function requireRows(
+  rows: readonly (readonly unknown[])[],
+  action: string,
+  what: string,
+  length = rows[0]?.length,
+): void {
+  const wrong = rows.findIndex((row) => row.length !== length);
+  if (wrong >= 0)
+    throw new RangeError(`Cannot ${action}: expected ${length} ${what} ${wrong}, got ${rows[wrong]!.length}`);
+}

@@ -1,4 +1,4 @@
-import type { Blocks } from './blocks.ts';
+import { requireRows, type Blocks } from './blocks.ts';
 import { mean, type Sample } from './descriptives.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { REASONS, withoutTest } from './reasons.ts';
@@ -108,11 +108,7 @@ export interface LadderOptions extends BreakdownOptions {
  */
 export function breakdown(blocks: Blocks, factors: readonly number[], options: LadderOptions): TestResult {
   const { margin, worse, alpha = DEFAULT_ALPHA, test = studentOneSample } = options;
-  const short = blocks.findIndex((row) => row.length !== factors.length);
-  if (short >= 0)
-    throw new RangeError(
-      `Cannot climb a ladder: expected ${factors.length} arms in block ${short}, got ${blocks[short]!.length}`,
-    );
+  requireRows(blocks, 'climb a ladder', 'arms in block', factors.length);
   const columns = factors.slice(1).map((_, i) => pairedDifferences(blocks, i + 1));
   const inferior = worse === 'less' ? less(-margin) : greater(margin);
   const rungs = columns.map((differences, i) => ({

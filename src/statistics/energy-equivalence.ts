@@ -63,7 +63,8 @@ export function energyEquivalence(x: Points, y: Points, options: EnergyEquivalen
   const share = (value: number): number => (countAtLeast(errors, value) + 1) / (resamples + 1);
   const tails: Tails = {
     less: (margin) => (margin <= 0 ? 1 : share(margin - unbiased)),
-    greater: (bound) => share(biased - bound),
+    // A distance is not negative: a bound below zero is passed.
+    greater: (bound) => (bound < 0 ? 0 : share(biased - bound)),
   };
   const q = quantileAbove(errors, tailAlpha(region, alpha));
   const interval = intervalOf(region, alpha, Math.max(0, biased - q), unbiased + q);

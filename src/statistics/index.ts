@@ -41,7 +41,7 @@ export * from './multiplicity.ts';
 export * from './smallest-p.ts';
 
 // Trends blocked by seed.
-export * from './blocks.ts';
+export { holdsNaN, usableBlocks, type Block, type Blocks } from './blocks.ts';
 export * from './block-correlation.ts';
 export * from './blocked-trend.ts';
 export * from './correlation.ts';

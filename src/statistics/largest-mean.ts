@@ -1,4 +1,5 @@
 import type { Random } from '../random/index.ts';
+import { requireRows } from './blocks.ts';
 import { mean, variance } from './descriptives.ts';
 import { tQuantile, tUpper } from './distributions.ts';
 import { countAtLeast, quantileAbove } from './drawn-quantile.ts';
@@ -42,6 +43,7 @@ export interface LargestMeanResult extends TestResult {
  * Needs two seeds and finite numbers; a contrast that is constant but not 0 has the reason `zero variance`.
  *
  * @param contrasts `[seeds, contrasts]`
+ * @throws RangeError for rows of unequal length
  * @see Berger 1982 (intersection–union); Chernozhukov, Chetverikov & Kato 2013 (multiplier bootstrap of maxima)
  */
 export function largestMean(
@@ -49,6 +51,7 @@ export function largestMean(
   contrasts: readonly (readonly number[])[],
   { region = greater(0), alpha = 0.05, random, resamples = 1_999 }: LargestMeanOptions,
 ): LargestMeanResult {
+  requireRows(contrasts, 'compare contrasts', 'contrasts in row');
   const seeds = contrasts.length;
   const n = [seeds];
   if (seeds < 2 || contrasts[0]!.length === 0) return withoutTest(method, REASONS.tooFew, n, region);
@@ -75,8 +78,9 @@ export function largestMean(
       boundary <= 0
         ? 1
         : Math.max(...varying.map((c) => tUpper((boundary - Math.abs(means[c]!)) / errors[c]!, df))),
+    // θ is not negative: a boundary below zero is passed.
     greater: (boundary) =>
-      boundary < 0 ? 1 / (resamples + 1) : (countAtLeast(maxima, excess(boundary)) + 1) / (resamples + 1),
+      boundary < 0 ? 0 : (countAtLeast(maxima, excess(boundary)) + 1) / (resamples + 1),
   };
   const tail = tailAlpha(region, alpha);
   const pointwise = -tQuantile(tail, df);

@@ -1,5 +1,5 @@
+import { requireRows, type Blocks } from './blocks.ts';
 import { largestMean, type LargestMeanOptions, type LargestMeanResult } from './largest-mean.ts';
-import type { Blocks } from './blocks.ts';
 
 /**
  * Equivalence of curves: the largest distance over time between the mean curves of two arms that share seeds. Region `less(margin)`: the curves stay within ±margin of
@@ -35,8 +35,10 @@ export function sameCurve(
  *
  * Example: `allPairsEquivalent([[1, 1.1, 1], [2, 2, 2.1], [3, 3, 3]], { region: less(0.5), random }).n` is `[3]`.
  * @param blocks `[seeds, arms]`
+ * @throws RangeError for rows of unequal length
  */
 export function allPairsEquivalent(blocks: Blocks, options: LargestMeanOptions): LargestMeanResult {
+  requireRows(blocks, 'block arms', 'arms in block');
   const complete = blocks.filter((row) => row.every((value) => value !== undefined)) as number[][];
   const contrasts = complete.map((row) => row.flatMap((a, i) => row.slice(i + 1).map((b) => a - b)));
   return largestMean('largest difference of paired arms', contrasts, options);

@@ -10,6 +10,7 @@ import {
   less,
   sameCurve,
   studentOneSample,
+  type Region,
 } from '../../src/statistics/index.ts';
 
 const random = () => stream('1', 'bootstrap', 'largest mean');
@@ -88,6 +89,12 @@ describe('largest mean of contrasts', () => {
     expect(() => sameCurve([[1, 2]], [[1]], { random: random() })).toThrow(/equal shapes/);
   });
 
+  test('a size is never below zero: certain above, impossible below', () => {
+    const rows = [[1], [2], [4]];
+    const of = (region: Region) => largestMean('size', rows, { region, random: random() }).p;
+    expect([of(greater(-0.5)), of(less(-0.5)), of({ lower: -2, upper: -1 })]).toEqual([0, 1, 1]);
+  });
+
   test('a seed that lacks an arm is left out of all pairs', () => {
     const blocks = [
       [1, 1.1, 1.2],
@@ -96,6 +103,27 @@ describe('largest mean of contrasts', () => {
       [1, 0.9, 1.1],
     ];
     expect(allPairsEquivalent(blocks, { region: less(1), random: random() }).n).toEqual([3]);
+  });
+
+  test('rows of unequal length are refused', () => {
+    const run = (blocks: number[][]) => () => allPairsEquivalent(blocks, { random: random() });
+    expect(
+      run([
+        [1, 2, 3],
+        [1, 2],
+        [1, 2, 4],
+      ]),
+    ).toThrow(/expected 3 arms in block 1, got 2/);
+    expect(() =>
+      largestMean(
+        'contrasts',
+        [
+          [1, 2],
+          [1, 2, 3],
+        ],
+        { random: random() },
+      ),
+    ).toThrow(/expected 2 contrasts in row 1, got 3/);
   });
 
   const contrasts = fc.integer({ min: 1, max: 4 }).chain((columns) =>

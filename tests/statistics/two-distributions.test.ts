@@ -7,11 +7,14 @@ import {
   energyDistance,
   energyEquivalence,
   energyTest,
+  equivalent,
   greater,
   inside,
   kolmogorovSmirnov,
   kolmogorovUpper,
   less,
+  minimalEffect,
+  type Region,
 } from '../../src/statistics/index.ts';
 import { testAgainstReference } from './reference.ts';
 
@@ -166,6 +169,31 @@ describe('two distributions', () => {
         if (p === undefined || Math.abs(p - 0.1) < 1e-9) continue; // on the boundary rounding decides
         expect(inside(interval!, region)).toBe(p < 0.1);
       }
+    },
+  );
+
+  test.for([0.05, 1e-6])(
+    'a distance is never below zero: certain above, impossible below, at alpha %f',
+    (alpha) => {
+      const [x, y] = [
+        [1, 2, 4, 8],
+        [1, 3, 4, 7],
+      ];
+      const of = (region: Region) =>
+        energyEquivalence(x, y, { region, alpha, random: random(), resamples: 99 });
+      for (const [region, p] of [
+        [greater(-0.5), 0],
+        [less(-0.5), 1],
+        [equivalent(-2, -1), 1],
+      ] as const) {
+        const result = of(region);
+        expect(result.p).toBe(p);
+        expect(inside(result.interval!, region)).toBe(p < alpha);
+        expect(result.oppositeP).toBe(1 - p);
+      }
+      expect(of(equivalent(-0.5, 9)).p).toBe(of(less(9)).p);
+      expect(of(minimalEffect(0.5)).p).toBe(Math.min(1, 2 * of(greater(0.5)).p!));
+      expect(() => of(equivalent(-0.5))).toThrow(/expected lower < upper/);
     },
   );
 
