@@ -21,6 +21,20 @@ import tQuantileOf from '@stdlib/stats-base-dists-t-quantile';
 /** P(Z ≤ z) of the standard normal: erfc(−z/√2)/2. Example: `normalCdf(0) === 0.5`. */
 export const normalCdf = (z: number): number => erfc(-z * Math.SQRT1_2) / 2;
 
+/**
+ * ln P(Z ≤ z) of the standard normal, finite where P is below the smallest number: below −30 the series −z²/2 − ln(−z√(2π)) + ln(1 − 1/z² + 3/z⁴ − 15/z⁶ + 105/z⁸).
+ *
+ * Example: `logNormalCdf(-40)` is −804.6.
+ * @see Abramowitz & Stegun 1964, equation 26.2.12
+ */
+export function logNormalCdf(z: number): number {
+  if (z >= -30) return Math.log(normalCdf(z));
+  const u = 1 / (z * z);
+  return (
+    (-z * z) / 2 - Math.log(-z * Math.sqrt(2 * Math.PI)) + Math.log1p(-u * (1 - u * (3 - u * (15 - u * 105))))
+  );
+}
+
 /** P(Z > z) of the standard normal: erfc(z/√2)/2. Example: `normalUpper(0) === 0.5`. */
 export const normalUpper = (z: number): number => erfc(z * Math.SQRT1_2) / 2;
 

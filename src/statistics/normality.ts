@@ -1,6 +1,6 @@
 import type { Random } from '../random/index.ts';
 import { mean, sorted, standardDeviation, sumOfSquares, variance, type Sample } from './descriptives.ts';
-import { chiSquareUpper, normalCdf, normalUpper } from './distributions.ts';
+import { chiSquareUpper, logNormalCdf, normalUpper } from './distributions.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
 import type { TestResult } from './types.ts';
 
@@ -22,7 +22,7 @@ export function andersonDarling(x: Sample): TestResult {
   const z = sorted(x).map((value) => (value - centre) / spread);
   let total = 0;
   for (let i = 0; i < n; i++)
-    total += (2 * i + 1) * (Math.log(normalCdf(z[i]!)) + Math.log(normalUpper(z[n - 1 - i]!)));
+    total += (2 * i + 1) * (logNormalCdf(z[i]!) + logNormalCdf(-z[n - 1 - i]!));
   const statistic = -n - total / n;
   const corrected = statistic * (1 + 0.75 / n + 2.25 / (n * n));
   return {

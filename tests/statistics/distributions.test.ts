@@ -10,6 +10,7 @@ import {
   fUpper,
   noncentralTCdf,
   noncentralTUpper,
+  logNormalCdf,
   normalCdf,
   normalQuantile,
   normalUpper,
@@ -34,6 +35,17 @@ testAgainstReference('dist_noncentral_t', ({ t, df, nc }) => ({
   cdf: noncentralTCdf(t, df, nc),
   sf: noncentralTUpper(t, df, nc),
 }));
+
+test.for([
+  [-10, -53.23128515051248],
+  [-29.999, -454.2912111961239],
+  [-30, -454.32124395634327],
+  [-30.001, -454.3512777154589],
+  [-40, -804.6084420137539],
+  [-1e4, -50000010.12927892],
+] as const)('ln Φ(%f) is that of scipy.special.log_ndtr', ([z, expected]) => {
+  expect(logNormalCdf(z) / expected).toBeCloseTo(1, 13); // rounding of the logarithm's parts
+});
 
 test('the normal quantile inverts the cdf from 1e-300 to one half', () => {
   for (const p of [1e-300, 1e-100, 1e-17, 1e-8, 0.025, 0.3, 0.5])

@@ -133,6 +133,13 @@ describe('several groups', () => {
     expect(mardia(mixed).skewness.p).toBeCloseTo(mardia(turned).skewness.p!, 9); // affine invariance
   });
 
+  test('Anderson–Darling is finite for an outlier of 45 standard deviations', () => {
+    const x = [...Array<number>(1000).fill(0), ...Array<number>(1000).fill(1), 1e6];
+    // scipy.stats.anderson(x, 'norm') of SciPy 1.17.1; 1e-12: sums of 2,001 logarithms.
+    expect(andersonDarling(x).statistic! / 772.6555461684497).toBeCloseTo(1, 12);
+    expect(andersonDarling(x).p).toBeLessThan(1e-20);
+  });
+
   test('degenerate data have a named reason', () => {
     expect(anova([[1, 2]]).reason).toBe('too few replicates');
     expect(anova([[1], [2]]).reason).toBe('too few replicates');
