@@ -2,6 +2,7 @@ import { allFinite, mean, median, ranksOf, sumOfSquares, variance } from './desc
 import { chiSquareUpper, fUpper } from './distributions.ts';
 import { REASONS, withoutTest } from './reasons.ts';
 import type { TestResult } from './types.ts';
+import { inUnit, unitOf } from './unit.ts';
 
 type Groups = readonly (readonly number[])[];
 
@@ -14,7 +15,8 @@ type Groups = readonly (readonly number[])[];
  * Example: `anova([[1, 2, 3], [2, 3, 4], [5, 6, 7]]).statistic` is 13.
  * @see Fisher 1925
  */
-export function anova(groups: Groups): TestResult {
+export function anova(samples: Groups): TestResult {
+  const groups = inOneUnit(samples);
   const method = 'one-way analysis of variance';
   const n = groups.map(({ length }) => length);
   const reason = unfitGroups(groups, 1);
@@ -50,7 +52,8 @@ export function anova(groups: Groups): TestResult {
  * Example: `welchAnova([[1, 2, 3], [2, 3, 4], [5, 6, 7]]).degreesOfFreedom` is 2, 4.
  * @see Welch 1951, Biometrika 38:330
  */
-export function welchAnova(groups: Groups): TestResult {
+export function welchAnova(samples: Groups): TestResult {
+  const groups = inOneUnit(samples);
   const method = "Welch's analysis of variance";
   const n = groups.map(({ length }) => length);
   const reason = unfitGroups(groups, 2);
@@ -137,11 +140,17 @@ export function levene(
   const n = groups.map(({ length }) => length);
   const reason = unfitGroups(groups, 1);
   if (reason) return withoutTest(method, reason, n);
-  const distances = groups.map((group) => {
+  const distances = inOneUnit(groups).map((group) => {
     const middle = centre === 'median' ? median(group) : mean(group);
     return group.map((value) => Math.abs(value - middle));
   });
   return { ...anova(distances), method };
+}
+
+/** Groups in one unit: what these tests say does not depend on it. */
+function inOneUnit(groups: Groups): Groups {
+  const unit = unitOf(...groups);
+  return unit === 1 ? groups : groups.map((group) => Array.from(inUnit(group, unit)));
 }
 
 function unfitGroups(groups: Groups, atLeast: number): string | undefined {

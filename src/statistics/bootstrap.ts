@@ -15,6 +15,7 @@ import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { different } from './region.ts';
 import { jackknife, resample, type Resampling, type Statistic } from './resample.ts';
 import type { TestResult } from './types.ts';
+import { ofAnySize } from './unit.ts';
 
 /** Which bootstrap, and how it draws. */
 export interface BootstrapOptions extends Omit<ResamplingOptions, 'enumerateUpTo'>, Resampling {
@@ -171,17 +172,23 @@ function plainMean(x: Float64Array): number {
 
 /** The bootstrap of the mean of one sample, or of paired differences; studentized unless `kind` says otherwise. */
 export const bootstrapMean = (x: Sample, options: BootstrapOptions): TestResult =>
-  bootstrap([x], meanOf, { kind: 'studentized', standardError: standardErrorOfMean, ...options });
+  ofAnySize([x], options, (samples, inUnit) =>
+    bootstrap(samples, meanOf, { kind: 'studentized', standardError: standardErrorOfMean, ...inUnit }),
+  );
 
 /** The bootstrap of the difference of two means of independent samples, guarded by Welch's t and permutation; studentized unless `kind` says otherwise. */
 export const bootstrapDifference = (x: Sample, y: Sample, options: BootstrapOptions): TestResult =>
-  bootstrap([x, y], differenceOfMeans, {
-    kind: 'studentized',
-    standardError: standardErrorOfDifference,
-    // As many swaps as resamples at most: enumerating 65,536 would cost more than the bootstrap.
-    guard: guardedRule(x, y, { ...options, enumerateUpTo: options.resamples ?? 9_999 }) ?? 'none',
-    ...options,
-  });
+  ofAnySize([x, y], options, (samples, inUnit) =>
+    bootstrap(samples, differenceOfMeans, {
+      kind: 'studentized',
+      standardError: standardErrorOfDifference,
+      // As many swaps as resamples at most: enumerating 65,536 would cost more than the bootstrap.
+      guard:
+        guardedRule(samples[0]!, samples[1]!, { ...inUnit, enumerateUpTo: inUnit.resamples ?? 9_999 }) ??
+        'none',
+      ...inUnit,
+    }),
+  );
 
 /** The grand mean over strata of equal weight per value, as scores of runs by task. */
 export const grandMean: Statistic = (samples) => {

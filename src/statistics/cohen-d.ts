@@ -2,6 +2,7 @@ import gammaln from '@stdlib/math-base-special-gammaln';
 import { allEqual, allFinite, mean, variance, type Sample } from './descriptives.ts';
 import { noncentralityFor } from './noncentral-t.ts';
 import type { EffectSize } from './types.ts';
+import { inUnit, unitOf } from './unit.ts';
 
 /** The exact factor J = Γ(df/2)/(√(df/2)·Γ((df−1)/2)) that removes the bias of a standardized difference. @see Hedges 1981 */
 export const hedgesFactor = (df: number): number =>
@@ -19,7 +20,9 @@ export interface StandardizedDifference {
 }
 
 /** d and g of one sample (of differences) against zero, or of two samples over the pooled standard deviation. */
-export function cohenD(x: Sample, y?: Sample): StandardizedDifference {
+export function cohenD(first: Sample, second?: Sample): StandardizedDifference {
+  const unit = unitOf(first, ...(second ? [second] : []));
+  const [x, y] = [inUnit(first, unit), second && inUnit(second, unit)];
   const df = y ? x.length + y.length - 2 : x.length - 1;
   const pooled = y ? ((x.length - 1) * variance(x) + (y.length - 1) * variance(y)) / df : variance(x);
   const d = (mean(x) - (y ? mean(y) : 0)) / Math.sqrt(pooled);

@@ -4,6 +4,7 @@ import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { alternativeOf, different, type Region } from './region.ts';
 import type { TestResult } from './types.ts';
+import { ofAnySize } from './unit.ts';
 
 /**
  * log E of the t statistic of n values against the boundary, its effect drawn from N(0, g): −½ log(1 + ng) + (ν + 1)/2 · [log1p(t²/ν) − log1p(t²/(ν(1 + ng)))], ν = n − 1. Under the
@@ -39,6 +40,10 @@ export interface AnytimeOptions extends TestOptions {
  * @see Wang & Ramdas 2024, Anytime-valid t-tests and confidence sequences for Gaussian means with unknown variance
  */
 export function anytimeMean(x: Sample, options: AnytimeOptions = {}): TestResult {
+  return ofAnySize([x], options, ([u], inUnit) => anytimeInUnit(u!, inUnit));
+}
+
+function anytimeInUnit(x: Sample, options: AnytimeOptions): TestResult {
   const { region = different(), alpha = DEFAULT_ALPHA, g = 1 } = options;
   const method = 'anytime-valid t, normal mixture';
   const n = x.length;

@@ -1,11 +1,13 @@
 import { mean, ranksOf, sumOfSquares, type Sample } from './descriptives.ts';
+import { inOwnUnit } from './unit.ts';
 
 /**
  * Pearson's correlation, from deviations (an offset of 1e6 costs only the digits of the data); 0 where a variable does not vary.
  *
  * Example: `pearsonOf([1, 2, 3], [2, 4, 6]) === 1`.
  */
-export function pearsonOf(x: Sample, y: Sample): number {
+export function pearsonOf(first: Sample, second: Sample): number {
+  const [x, y] = [inOwnUnit(first), inOwnUnit(second)];
   const [centreX, centreY] = [mean(x), mean(y)];
   // Roots first: products of squares of 1e-200 would vanish.
   const [spreadX, spreadY] = [Math.sqrt(sumOfSquares(x, centreX)), Math.sqrt(sumOfSquares(y, centreY))];

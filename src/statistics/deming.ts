@@ -5,6 +5,7 @@ import { different } from './region.ts';
 import { requireEqualLengths } from './slope.ts';
 import { tTest } from './student.ts';
 import type { TestResult } from './types.ts';
+import { slopeOfAnySize, unitOf } from './unit.ts';
 
 export interface DemingOptions extends TestOptions {
   /** var(error of y)/var(error of x); default 1 (orthogonal regression). */
@@ -22,6 +23,12 @@ export interface DemingOptions extends TestOptions {
  * @see Deming 1943; Linnet 1993, Clinical Chemistry 39:424
  */
 export function deming(x: Sample, y: Sample, options: DemingOptions = {}): TestResult {
+  const { errorRatio = 1 } = options;
+  const ratio = errorRatio * (unitOf(x) / unitOf(y)) ** 2;
+  return slopeOfAnySize([x, y], { ...options, errorRatio: ratio }, demingInUnits);
+}
+
+function demingInUnits(x: Sample, y: Sample, options: DemingOptions): TestResult {
   const { region = different(), alpha = DEFAULT_ALPHA, errorRatio = 1 } = options;
   requireEqualLengths(x, y);
   const n = x.length;
@@ -43,11 +50,17 @@ export function deming(x: Sample, y: Sample, options: DemingOptions = {}): TestR
   return tTest({ method, estimate, standardError, df: n - 2, n: [n] }, region, alpha, effectSizes);
 }
 
-/** Not finite where x and y have no covariance. */
+/** Not finite where x and y have no covariance. Where the errors of x count for little, from the quotient by the error ratio, which may be infinite. */
 function demingSlope(x: Sample, y: Sample, errorRatio: number): number {
   const [centreX, centreY] = [mean(x), mean(y)];
   let products = 0;
   for (let i = 0; i < x.length; i++) products += (x[i]! - centreX) * (y[i]! - centreY);
-  const excess = sumOfSquares(y, centreY) - errorRatio * sumOfSquares(x, centreX);
-  return (excess + Math.hypot(excess, 2 * Math.sqrt(errorRatio) * products)) / (2 * products);
+  const [squaresX, squaresY] = [sumOfSquares(x, centreX), sumOfSquares(y, centreY)];
+  const excess = squaresY - errorRatio * squaresX;
+  if (excess >= 0)
+    return (excess + Math.hypot(excess, 2 * Math.sqrt(errorRatio) * products)) / (2 * products);
+  const lack = squaresX - squaresY / errorRatio;
+  return products === 0
+    ? NaN
+    : (2 * products) / (lack + Math.hypot(lack, (2 * products) / Math.sqrt(errorRatio)));
 }

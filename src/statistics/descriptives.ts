@@ -16,7 +16,14 @@ export function sum(x: Sample): number {
 }
 
 /** The arithmetic mean; NaN of nothing. Example: `mean([1, 2, 6]) === 3`. */
-export const mean = (x: Sample): number => sum(x) / x.length;
+export function mean(x: Sample): number {
+  const value = sum(x) / x.length;
+  if (Number.isFinite(value) || !allFinite(x)) return value;
+  // A sum of numbers near 1e308 overflows where their mean does not.
+  return (sum(Float64Array.from(x, (each) => each / HUGE)) / x.length) * HUGE;
+}
+
+const HUGE = 2 ** 64;
 
 /** Σ(x − mean)², two-pass with the correction for the rounding of the mean. @see Chan, Golub & LeVeque 1983 */
 export function sumOfSquares(x: Sample, centre = mean(x)): number {

@@ -1,5 +1,5 @@
 import type { Random } from '../random/index.ts';
-import { distanceMatrix, vectors, type Points } from './energy.ts';
+import { distanceMatrix, overflows, vectors, type Points } from './energy.ts';
 import { countAtLeast, quantileAbove } from './drawn-quantile.ts';
 import { DEFAULT_ALPHA } from './options.ts';
 import { REASONS, withoutTest } from './reasons.ts';
@@ -55,6 +55,7 @@ export function energyEquivalence(x: Points, y: Points, options: EnergyEquivalen
   const { distances, size } = distanceMatrix(all);
   if (distances.every((distance) => distance === 0))
     return withoutTest(method, REASONS.allTies, [n, m], region, { estimate: 0 });
+  if (overflows(distances)) return withoutTest(method, REASONS.notFinite, [n, m], region);
   const [biased, unbiased] = estimates(distances, n, m, paired);
   const errors = new Float64Array(resamples);
   const weights = new Float64Array(size);

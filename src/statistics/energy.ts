@@ -18,7 +18,7 @@ export interface EnergyDistance {
  * The energy distance between two samples of numbers or vectors (Euclidean norm): 0 exactly when the distributions are equal.
  *
  * Example: `energyDistance([0], [3]).squared === 6`.
- * @throws RangeError for an empty sample, values that are not finite or vectors of unequal length
+ * @throws RangeError for an empty sample, values that are not finite, distances that overflow, or vectors of unequal length
  * @see Székely & Rizzo 2004, Testing for equal distributions in high dimension
  */
 export function energyDistance(x: Points, y: Points): EnergyDistance {
@@ -30,6 +30,10 @@ export function energyDistance(x: Points, y: Points): EnergyDistance {
       `Cannot measure an energy distance: expected finite points in each sample, got ${n} and ${m}${finite ? '' : ', some not finite'}`,
     );
   const { distances, size } = distanceMatrix(all);
+  if (overflows(distances))
+    throw new RangeError(
+      'Cannot measure an energy distance: expected distances whose sum is finite, got more',
+    );
   const first = Uint8Array.from({ length: size }, (_, i) => (i < n ? 1 : 0));
   return summarize(distances, first, n, m);
 }
@@ -67,6 +71,7 @@ export function energyTest(x: Points, y: Points, options: EnergyOptions): TestRe
     return withoutTest(method, REASONS.notFinite, [n, m]);
   const { distances, size } = distanceMatrix(all);
   if (distances.every((distance) => distance === 0)) return withoutTest(method, REASONS.allTies, [n, m]);
+  if (overflows(distances)) return withoutTest(method, REASONS.notFinite, [n, m]);
   const first = Uint8Array.from({ length: size }, (_, i) => (i < n ? 1 : 0));
   const observed = summarize(distances, first, n, m);
   // Rounding of a sum of size² distances.
@@ -127,6 +132,10 @@ export function distanceMatrix(points: readonly (readonly number[])[]): {
     }
   return { distances, size };
 }
+
+/** Whether sums of distances may be infinite: of finite points near 1e308. */
+export const overflows = (distances: Float64Array): boolean =>
+  !Number.isFinite(4 * distances.reduce((total, distance) => total + distance, 0));
 
 function summarize(distances: Float64Array, first: Uint8Array, n: number, m: number): EnergyDistance {
   const size = n + m;

@@ -5,6 +5,7 @@ import { REASONS, withoutTest } from './reasons.ts';
 import { alternativeOf, intervalOf, less, pOfRegion, tailAlpha } from './region.ts';
 import { welch } from './student.ts';
 import type { TestResult } from './types.ts';
+import { inUnit, ofAnySize, unitOf } from './unit.ts';
 
 type Groups = readonly Sample[];
 
@@ -19,7 +20,9 @@ type Groups = readonly Sample[];
  * @param options.region of θ ≥ 0; default θ < 0.5
  * @see Wellek 2010, Testing Statistical Hypotheses of Equivalence, section 7.2
  */
-export function equivalentMeans(groups: Groups, options: TestOptions = {}): TestResult {
+export function equivalentMeans(samples: Groups, options: TestOptions = {}): TestResult {
+  const unit = unitOf(...samples);
+  const groups = samples.map((sample) => inUnit(sample, unit));
   const { region = less(0.5), alpha = DEFAULT_ALPHA } = options;
   const method = "Wellek's F test of equivalent means";
   const n = groups.map(({ length }) => length);
@@ -67,7 +70,13 @@ export function equivalentMeans(groups: Groups, options: TestOptions = {}): Test
  * @see Berger 1982, Technometrics 24:295 (intersection–union)
  */
 export function independentPairsEquivalent(groups: Groups, options: TestOptions = {}): TestResult {
-  const { region = less(0.5), alpha = DEFAULT_ALPHA } = options;
+  return ofAnySize(groups, { region: less(0.5), ...options }, pairsInUnit);
+}
+
+function pairsInUnit(
+  groups: Groups,
+  { region, alpha = DEFAULT_ALPHA }: TestOptions & Required<Pick<TestOptions, 'region'>>,
+): TestResult {
   const method = 'all pairs of independent means, Welch t';
   const n = groups.map(({ length }) => length);
   const reason = unfitGroups(groups);

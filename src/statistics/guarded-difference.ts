@@ -8,6 +8,7 @@ import { different } from './region.ts';
 import { welchEstimate } from './student.ts';
 import { thresholdRule } from './thresholds.ts';
 import type { TestResult } from './types.ts';
+import { ofAnySize } from './unit.ts';
 
 /**
  * The difference of two means of independent samples by Welch's t and by permutation together: a claim needs both, so p is the larger and the interval spans
@@ -21,6 +22,10 @@ import type { TestResult } from './types.ts';
  * @see Welch 1947; Pitman 1937; Berger 1982 (a claim that needs several tests)
  */
 export function guardedDifference(x: Sample, y: Sample, options: ResamplingOptions): TestResult {
+  return ofAnySize([x, y], options, ([u, v], inUnit) => guardedInUnit(u!, v!, inUnit));
+}
+
+function guardedInUnit(x: Sample, y: Sample, options: ResamplingOptions): TestResult {
   const { region = different(), alpha = DEFAULT_ALPHA, effectSizes = true } = options;
   const method = 'Welch t and permutation';
   const n = [x.length, y.length];

@@ -56,7 +56,13 @@ export * from './breakdown.ts';
 export * from './departure.ts';
 export * from './kolmogorov-smirnov.ts';
 export * from './cramer-von-mises.ts';
-export * from './energy.ts';
+export {
+  energyDistance,
+  energyTest,
+  type EnergyDistance,
+  type EnergyOptions,
+  type Points,
+} from './energy.ts';
 export * from './energy-equivalence.ts';
 export * from './spending.ts';
 export * from './recursion.ts';

@@ -15,6 +15,7 @@ import {
   type Tails,
 } from './region.ts';
 import type { Interval, TestResult } from './types.ts';
+import { inUnit, outOfUnit, regionIn, unitOf } from './unit.ts';
 
 export interface LargestMeanOptions {
   /** Where θ = max |mean| is claimed to lie; `less(margin)` is equivalence everywhere, `greater(margin)` a difference somewhere. Default `greater(0)`. */
@@ -49,9 +50,35 @@ export interface LargestMeanResult extends TestResult {
 export function largestMean(
   method: string,
   contrasts: readonly (readonly number[])[],
-  { region = greater(0), alpha = 0.05, random, resamples = 1_999 }: LargestMeanOptions,
+  options: LargestMeanOptions,
 ): LargestMeanResult {
   requireRows(contrasts, 'compare contrasts', 'contrasts in row');
+  const unit = unitOf(...contrasts);
+  if (unit === 1) return largestInUnit(method, contrasts, options);
+  const { region = greater(0) } = options;
+  const scaled = contrasts.map((row) => Array.from(inUnit(row, unit)));
+  const { band, at, ...result } = largestInUnit(method, scaled, {
+    ...options,
+    region: regionIn(region, unit),
+  });
+  return {
+    ...outOfUnit(result, unit, [EFFECT]),
+    ...(at === undefined ? {} : { at }),
+    ...(band === undefined
+      ? {}
+      : {
+          band: band.map(({ lower, upper, level }) => ({ lower: lower * unit, upper: upper * unit, level })),
+        }),
+  };
+}
+
+const EFFECT = 'largest absolute mean difference';
+
+function largestInUnit(
+  method: string,
+  contrasts: readonly (readonly number[])[],
+  { region = greater(0), alpha = 0.05, random, resamples = 1_999 }: LargestMeanOptions,
+): LargestMeanResult {
   const seeds = contrasts.length;
   const n = [seeds];
   if (seeds < 2 || contrasts[0]!.length === 0) return withoutTest(method, REASONS.tooFew, n, region);
@@ -97,7 +124,7 @@ export function largestMean(
     oppositeP: pOfRegion(complement(region), tails),
     estimate,
     interval,
-    effectSizes: [{ name: 'largest absolute mean difference', estimate, interval }],
+    effectSizes: [{ name: EFFECT, estimate, interval }],
     n,
     band: means.map((value, c) => ({
       lower: value - simultaneous * errors[c]!,

@@ -8,6 +8,7 @@ import { unfit, withoutTest } from './reasons.ts';
 import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha } from './region.ts';
 import { invertSteps } from './step-inversion.ts';
 import type { TestResult } from './types.ts';
+import { ofAnySize } from './unit.ts';
 
 /** Products of sizes up to this are exact (25 against 25); the normal approximation beyond errs by less than 1e-3. */
 const EXACT_UP_TO = 625;
@@ -24,6 +25,10 @@ const EXACT_UP_TO = 625;
  * @see Mann & Whitney 1947; Hodges & Lehmann 1963; Streitberg & Röhmel 1986
  */
 export function mannWhitney(x: Sample, y: Sample, options: TestOptions = {}): TestResult {
+  return ofAnySize([x, y], options, ([u, v], inUnit) => rankSumTest(u!, v!, inUnit));
+}
+
+function rankSumTest(x: Sample, y: Sample, options: TestOptions): TestResult {
   const { region = different(), alpha = DEFAULT_ALPHA, effectSizes = true } = options;
   const n = [x.length, y.length];
   const reason = unfit(x, 1) ?? unfit(y, 1);

@@ -3,6 +3,7 @@ import { mean, sorted, standardDeviation, sumOfSquares, variance, type Sample } 
 import { chiSquareUpper, logNormalCdf, normalUpper } from './distributions.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
 import type { TestResult } from './types.ts';
+import { inOwnUnit } from './unit.ts';
 
 /**
  * The Anderson–Darling test of normality with estimated mean and spread: A² = −n − (1/n) Σ (2i − 1)[ln Φ(zᵢ) + ln Φ̄(z₍ₙ₊₁₋ᵢ₎)], A²(1 + 0.75/n + 2.25/n²) against the fitted tails of
@@ -13,7 +14,8 @@ import type { TestResult } from './types.ts';
  * Example: `andersonDarling([1, 2, 3, 4, 5, 6, 7, 100]).p` is below 0.001.
  * @see Stephens 1974, JASA 69:730; D'Agostino & Stephens 1986, p. 127
  */
-export function andersonDarling(x: Sample): TestResult {
+export function andersonDarling(sample: Sample): TestResult {
+  const x = inOwnUnit(sample);
   const method = 'Anderson–Darling, normal';
   const n = x.length;
   const reason = unfit(x, 8) ?? (variance(x) > 0 ? undefined : REASONS.zeroVariance);
@@ -21,8 +23,7 @@ export function andersonDarling(x: Sample): TestResult {
   const [centre, spread] = [mean(x), standardDeviation(x)];
   const z = sorted(x).map((value) => (value - centre) / spread);
   let total = 0;
-  for (let i = 0; i < n; i++)
-    total += (2 * i + 1) * (logNormalCdf(z[i]!) + logNormalCdf(-z[n - 1 - i]!));
+  for (let i = 0; i < n; i++) total += (2 * i + 1) * (logNormalCdf(z[i]!) + logNormalCdf(-z[n - 1 - i]!));
   const statistic = -n - total / n;
   const corrected = statistic * (1 + 0.75 / n + 2.25 / (n * n));
   return {
@@ -44,7 +45,8 @@ function andersonDarlingTail(a: number): number {
 }
 
 /** The moments of a sample about its mean, divided by n. Example: `shapeOf([1, 2, 3]).kurtosis` is 1.5. */
-export function shapeOf(x: Sample): { readonly skewness: number; readonly kurtosis: number } {
+export function shapeOf(sample: Sample): { readonly skewness: number; readonly kurtosis: number } {
+  const x = inOwnUnit(sample);
   const n = x.length;
   const centre = mean(x);
   const second = sumOfSquares(x, centre) / n;
@@ -72,9 +74,10 @@ const jarqueBeraOf = (n: number, x: Sample): number => {
  * @see Jarque & Bera 1987, International Statistical Review 55:163
  */
 export function jarqueBera(
-  x: Sample,
+  sample: Sample,
   { random, resamples = 9_999 }: { readonly random?: Random; readonly resamples?: number } = {},
 ): TestResult {
+  const x = inOwnUnit(sample);
   const method = `Jarque–Bera${random ? ', Monte Carlo' : ''}`;
   const n = x.length;
   const reason = unfit(x, 4) ?? (variance(x) > 0 ? undefined : REASONS.zeroVariance);
@@ -166,8 +169,9 @@ export function mardia(points: readonly (readonly number[])[]): MardiaResult {
 /** Points less their mean, times L⁻¹ of the covariance LLᵀ (divided by n); undefined where it lacks rank. */
 function whiten(points: readonly (readonly number[])[]): number[][] | undefined {
   const [n, p] = [points.length, points[0]!.length];
-  const centres = Array.from({ length: p }, (_, k) => mean(points.map((row) => row[k]!)));
-  const rows = points.map((row) => row.map((value, k) => value - centres[k]!));
+  const columns = Array.from({ length: p }, (_, k) => inOwnUnit(points.map((row) => row[k]!)));
+  const centres = columns.map((column) => mean(column));
+  const rows = points.map((_, i) => columns.map((column, k) => column[i]! - centres[k]!));
   const factor: number[][] = [];
   for (let i = 0; i < p; i++) {
     factor.push([]);

@@ -7,6 +7,7 @@ import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha, type Region } from './region.ts';
 import { requireEqualLengths } from './slope.ts';
 import type { TestResult } from './types.ts';
+import { inOwnUnit } from './unit.ts';
 
 /**
  * Pearson's correlation of independent pairs, by the exact law of r for bivariate normal data (at ρ = 0 that of t = r√(df/(1 − r²))): p against any
@@ -39,19 +40,20 @@ export function pearson(x: Sample, y: Sample, options: TestOptions = {}): TestRe
  * @see Fisher 1924, Metron 3:329
  */
 export function partialCorrelation(
-  x: Sample,
-  y: Sample,
+  first: Sample,
+  second: Sample,
   given: readonly (readonly number[])[],
   options: TestOptions = {},
 ): TestResult {
   const { region = different(), alpha = DEFAULT_ALPHA } = options;
+  const [x, y] = [inOwnUnit(first), inOwnUnit(second)];
   requireEqualLengths(x, y);
   requireEqualLengths(
     x,
     given.map(() => 0),
   );
   const method = 'partial correlation';
-  const columns = (given[0] ?? []).map((_, k) => given.map((row) => row[k]!));
+  const columns = (given[0] ?? []).map((_, k) => inOwnUnit(given.map((row) => row[k]!)));
   const unfitColumn = columns.map((column) => unfit(column, 4)).find((found) => found !== undefined);
   const reason = unfit(x, 4) ?? unfit(y, 4) ?? unfitColumn;
   if (reason) return withoutTest(method, reason, [x.length], region);
@@ -114,7 +116,7 @@ export function fisherInterval(r: number, n: number, level: number): readonly [n
 }
 
 /** Centred columns made orthonormal, twice (Björck 1967), those that the others explain left out. */
-function orthonormal(columns: readonly (readonly number[])[]): Float64Array[] {
+function orthonormal(columns: readonly Sample[]): Float64Array[] {
   const basis: Float64Array[] = [];
   for (const column of columns) {
     const rest = residuals(column, basis);

@@ -7,6 +7,7 @@ import { testByRule } from './interval-rule.ts';
 import { different } from './region.ts';
 import { thresholdRule, type Thresholds } from './thresholds.ts';
 import type { TestResult } from './types.ts';
+import { ofAnySize } from './unit.ts';
 
 /**
  * The permutation test for the difference of means of two independent samples, against any shift: under θ = boundary, x − boundary and y are
@@ -20,6 +21,10 @@ import type { TestResult } from './types.ts';
  * @see Pitman 1937; Bauer 1972; Phipson & Smyth 2010
  */
 export function permutation(x: Sample, y: Sample, options: ResamplingOptions): TestResult {
+  return ofAnySize([x, y], options, ([u, v], inUnit) => swapTest(u!, v!, inUnit), ['statistic']);
+}
+
+function swapTest(x: Sample, y: Sample, options: ResamplingOptions): TestResult {
   const { region = different(), alpha = DEFAULT_ALPHA, effectSizes = true } = options;
   const n = [x.length, y.length];
   const reason = unfit(x, 1) ?? unfit(y, 1);

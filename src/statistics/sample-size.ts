@@ -4,6 +4,7 @@ import { DEFAULT_ALPHA } from './options.ts';
 import { powerPaired } from './power.ts';
 import { REASONS, unfit } from './reasons.ts';
 import type { Region } from './region.ts';
+import { inUnit, regionIn, unitOf } from './unit.ts';
 
 /** No plan looks further than this many replicates. */
 export const LARGEST_PLAN = 100_000;
@@ -70,10 +71,12 @@ export interface ReplicatesNeeded {
  * Example: `replicatesNeeded([0.01, -0.02, 0.015], equivalent(0.02)).more`.
  */
 export function replicatesNeeded(
-  d: Sample,
-  region: Region,
+  differences: Sample,
+  claim: Region,
   { alpha = DEFAULT_ALPHA, power = 0.9 }: { readonly alpha?: number; readonly power?: number } = {},
 ): ReplicatesNeeded {
+  const unit = unitOf(differences);
+  const [d, region] = [inUnit(differences, unit), regionIn(claim, unit)];
   const reason = unfit(d, 2);
   if (reason) return { toward: 'supported', reason };
   const difference = mean(d);

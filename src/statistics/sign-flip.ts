@@ -6,9 +6,10 @@ import { DEFAULT_ALPHA, type ResamplingOptions } from './options.ts';
 import { testByRule } from './interval-rule.ts';
 import { different } from './region.ts';
 import { thresholdRule, type Thresholds } from './thresholds.ts';
-import { differences } from './student.ts';
+import { ofPairs } from './student.ts';
 import { variance } from './descriptives.ts';
 import type { TestResult } from './types.ts';
+import { ofAnySize } from './unit.ts';
 
 /**
  * The sign-flip (randomization) test for the mean of paired differences: under θ = boundary each d − boundary may as well have had
@@ -23,6 +24,10 @@ import type { TestResult } from './types.ts';
  * @see Fisher 1935, The Design of Experiments §21; Hartigan 1969; Phipson & Smyth 2010
  */
 export function signFlip(d: Sample, options: ResamplingOptions): TestResult {
+  return ofAnySize([d], options, ([u], inUnit) => flipSigns(u!, inUnit), ['statistic']);
+}
+
+function flipSigns(d: Sample, options: ResamplingOptions): TestResult {
   const { region = different(), alpha = DEFAULT_ALPHA, effectSizes = true } = options;
   const n = d.length;
   const reason = unfit(d, 1);
@@ -43,7 +48,7 @@ export function signFlip(d: Sample, options: ResamplingOptions): TestResult {
 
 /** `signFlip` of x − y. @throws RangeError for unequal lengths */
 export const signFlipPaired = (x: Sample, y: Sample, options: ResamplingOptions): TestResult =>
-  signFlip(differences(x, y), options);
+  ofPairs(x, y, options, signFlip);
 
 /** Ties are judged within 1e-12 of the largest distance from the mean: what rounding of a sum of n numbers may cost. */
 function centred(d: Sample): { centre: number; distances: Float64Array; tolerance: number } {

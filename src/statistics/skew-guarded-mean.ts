@@ -6,6 +6,7 @@ import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { different } from './region.ts';
 import type { TestResult } from './types.ts';
+import { ofAnySize } from './unit.ts';
 
 /**
  * Student's t for the mean of one sample, guarded against skewness: t = (x̄ − b)/(s/√n) and Hall's transformation of it,
@@ -23,6 +24,10 @@ import type { TestResult } from './types.ts';
  * @see Johnson 1978, JASA 73:536; Hall 1992, JRSS B 54:221 (the transformation and its inverse)
  */
 export function skewGuardedMean(x: Sample, options: TestOptions = {}): TestResult {
+  return ofAnySize([x], options, ([u], inUnit) => guardedMean(u!, inUnit));
+}
+
+function guardedMean(x: Sample, options: TestOptions): TestResult {
   const { region = different(), alpha = DEFAULT_ALPHA, effectSizes = true } = options;
   const method = 'Student t, guarded against skewness';
   const n = x.length;

@@ -6,6 +6,7 @@ import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { different } from './region.ts';
 import { tTest } from './student.ts';
 import type { TestResult } from './types.ts';
+import { inUnit, ofAnySize, slopeOfAnySize, unitOf } from './unit.ts';
 
 /** A straight line fitted by least squares. */
 export interface Line {
@@ -22,7 +23,9 @@ export interface Line {
  *
  * Needs x to vary. Example: `fitLine([1, 2, 3], [2, 4, 6]).slope === 2`.
  */
-export function fitLine(x: Sample, y: Sample): Line {
+export function fitLine(first: Sample, second: Sample): Line {
+  const [unitX, unitY] = [unitOf(first), unitOf(second)];
+  const [x, y] = [inUnit(first, unitX), inUnit(second, unitY)];
   const [centreX, centreY] = [mean(x), mean(y)];
   let products = 0;
   for (let i = 0; i < x.length; i++) products += (x[i]! - centreX) * (y[i]! - centreY);
@@ -31,10 +34,10 @@ export function fitLine(x: Sample, y: Sample): Line {
   for (let i = 0; i < x.length; i++) residual += (y[i]! - centreY - slope * (x[i]! - centreX)) ** 2;
   const total = sumOfSquares(y, centreY);
   return {
-    slope,
-    intercept: centreY - slope * centreX,
+    slope: (slope / unitX) * unitY,
+    intercept: (centreY - slope * centreX) * unitY,
     rSquared: total > 0 ? Math.max(0, 1 - residual / total) : 1,
-    residual,
+    residual: residual * unitY * unitY,
   };
 }
 
@@ -49,6 +52,10 @@ export function fitLine(x: Sample, y: Sample): Line {
  * @see Gauss 1821
  */
 export function slope(x: Sample, y: Sample, options: TestOptions = {}): TestResult {
+  return slopeOfAnySize([x, y], options, slopeInUnits);
+}
+
+function slopeInUnits(x: Sample, y: Sample, options: TestOptions): TestResult {
   const { region = different(), alpha = DEFAULT_ALPHA, effectSizes = true } = options;
   const method = 'slope of least squares';
   requireEqualLengths(x, y);
@@ -134,8 +141,9 @@ function slopesOf(
   method: string,
   blocks: Blocks,
   covariate: readonly number[],
-  { region = different(), alpha = DEFAULT_ALPHA }: TestOptions,
+  options: TestOptions,
 ): TestResult {
+  const { region } = options;
   const values = blocks.flatMap((row) => row.filter((value) => value !== undefined));
   if (!allFinite(values) || !allFinite(covariate))
     return withoutTest(method, REASONS.notFinite, [blocks.length], region);
@@ -143,13 +151,16 @@ function slopesOf(
   const n = [lines.length];
   if (lines.length === 0) return withoutTest(method, REASONS.tooFew, n, region);
   const slopes = lines.map((line) => line.slope);
-  const estimate = mean(slopes);
+  if (!allFinite(slopes)) return withoutTest(method, REASONS.notFinite, n, region);
   const effectSizes = [{ name: 'mean R² within blocks', estimate: mean(lines.map((line) => line.rSquared)) }];
-  if (lines.length < 2) return withoutTest(method, REASONS.tooFew, n, region, { estimate, effectSizes });
-  const spread = variance(slopes);
-  if (!(spread > 0)) return withoutTest(method, REASONS.zeroVariance, n, region, { estimate, effectSizes });
-  const standardError = Math.sqrt(spread / lines.length);
-  return tTest({ method, estimate, standardError, df: lines.length - 1, n }, region, alpha, effectSizes);
+  return ofAnySize([slopes], options, ([inUnits], { region = different(), alpha = DEFAULT_ALPHA }) => {
+    const [estimate, spread] = [mean(inUnits!), variance(inUnits!)];
+    const known = { estimate, effectSizes };
+    if (slopes.length < 2) return withoutTest(method, REASONS.tooFew, n, region, known);
+    if (!(spread > 0)) return withoutTest(method, REASONS.zeroVariance, n, region, known);
+    const standardError = Math.sqrt(spread / slopes.length);
+    return tTest({ method, estimate, standardError, df: slopes.length - 1, n }, region, alpha, effectSizes);
+  });
 }
 
 function allPositive(x: Sample): boolean {

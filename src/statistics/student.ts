@@ -5,6 +5,7 @@ import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha, type Region } from './region.ts';
 import type { EffectSize, TestResult } from './types.ts';
+import { ofAnySize } from './unit.ts';
 
 /** An estimate whose standardized error follows Student's t. */
 export interface TEstimate {
@@ -69,6 +70,10 @@ function decisiveBoundary(
  * @see Student 1908; Schuirmann 1987
  */
 export function studentOneSample(x: Sample, options: TestOptions = {}): TestResult {
+  return ofAnySize([x], options, ([values], inUnit) => oneSample(values!, inUnit));
+}
+
+function oneSample(x: Sample, options: TestOptions): TestResult {
   const { region = different(), alpha = DEFAULT_ALPHA, effectSizes = true } = options;
   const method = 'Student t';
   const n = [x.length];
@@ -89,9 +94,17 @@ export function differences(x: Sample, y: Sample): Float64Array {
   return Float64Array.from({ length: x.length }, (_, i) => x[i]! - y[i]!);
 }
 
+/** A test of the differences of pairs, which may overflow where the values do not. @throws RangeError for unequal lengths */
+export const ofPairs = <O extends TestOptions>(
+  x: Sample,
+  y: Sample,
+  options: O,
+  test: (d: Sample, options: O) => TestResult,
+): TestResult => ofAnySize([x, y], options, ([u, v], inUnit) => test(differences(u!, v!), inUnit));
+
 /** The paired t: `studentOneSample` of x − y. Choose it for arms that share seeds. @throws RangeError for unequal lengths */
 export const studentPaired = (x: Sample, y: Sample, options: TestOptions = {}): TestResult => ({
-  ...studentOneSample(differences(x, y), options),
+  ...ofPairs(x, y, options, studentOneSample),
   method: 'paired t',
 });
 
@@ -143,12 +156,18 @@ function satterthwaite(
   };
 }
 
-function twoSamples(
+function twoSamples(method: string, x: Sample, y: Sample, options: TestOptions, scale: Scale): TestResult {
+  return ofAnySize([x, y], options, ([u, v], inUnit) => inOneUnit(method, u!, v!, inUnit, scale));
+}
+
+type Scale = (vx: number, vy: number) => { df: number; standardError: number };
+
+function inOneUnit(
   method: string,
   x: Sample,
   y: Sample,
   { region = different(), alpha = DEFAULT_ALPHA, effectSizes = true }: TestOptions,
-  scale: (vx: number, vy: number) => { df: number; standardError: number },
+  scale: Scale,
 ): TestResult {
   const n = [x.length, y.length];
   const reason = unfit(x, 2) ?? unfit(y, 2);

@@ -4,10 +4,11 @@ import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { unfit, withoutTest } from './reasons.ts';
 import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha } from './region.ts';
 import { signedRankDistribution, signedRankUntied } from './signed-rank-distribution.ts';
-import { differences } from './student.ts';
+import { ofPairs } from './student.ts';
 import { invertSteps } from './step-inversion.ts';
 import { onGrid } from './grid.ts';
 import type { TestResult } from './types.ts';
+import { ofAnySize } from './unit.ts';
 
 /** Above this many differences that are not zero, the normal approximation serves; its error is then below 1e-4. */
 const EXACT_UP_TO = 100;
@@ -24,6 +25,10 @@ const EXACT_UP_TO = 100;
  * @see Wilcoxon 1945; Hodges & Lehmann 1963; Streitberg & Röhmel 1986
  */
 export function wilcoxonSignedRank(d: Sample, options: TestOptions = {}): TestResult {
+  return ofAnySize([d], options, ([u], inUnit) => signedRankTest(u!, inUnit));
+}
+
+function signedRankTest(d: Sample, options: TestOptions): TestResult {
   const { region = different(), alpha = DEFAULT_ALPHA } = options;
   const n = [d.length];
   const reason = unfit(d, 1);
@@ -53,7 +58,7 @@ export function wilcoxonSignedRank(d: Sample, options: TestOptions = {}): TestRe
 
 /** `wilcoxonSignedRank` of x − y. @throws RangeError for unequal lengths */
 export const wilcoxonPaired = (x: Sample, y: Sample, options: TestOptions = {}): TestResult =>
-  wilcoxonSignedRank(differences(x, y), options);
+  ofPairs(x, y, options, wilcoxonSignedRank);
 
 /** The means of all pairs of values, each with itself included, ascending: n(n + 1)/2 of them. @see Walsh 1949 */
 export function walshAverages(d: Sample): Float64Array {

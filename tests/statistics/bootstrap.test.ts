@@ -196,12 +196,7 @@ test.each(['percentile', 'bca', 'studentized'] as const)(
   },
 );
 
-test('a mean or a standard error beyond the largest double is a named reason', () => {
-  const huge = [1e160, 2e160, 3e160, 5e160];
-  expect(bootstrapMean(huge, { ...few, random: random() })).toMatchObject({
-    reason: 'values that are not finite',
-    estimate: 2.75e160,
-  });
+test('a statistic beyond the largest double is a named reason', () => {
   const { reason, p, interval } = bootstrap([[1.7e308, 1.7e308, 1e308]], meanOf, {
     ...few,
     random: random(),
