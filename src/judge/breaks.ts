@@ -19,15 +19,18 @@ export const breaks: Assessor<Extract<Prediction, { kind: 'breaks' }>> = (seen) 
   if (isInvalid(factors)) return factors;
   if (factors.some((factor, index) => index > 0 && factor <= factors[index - 1]!))
     return { invalid: `expected arms in the order of ${prediction.along}, got ${factors.join(', ')}` };
+  const [lower, upper] = prediction.between;
+  if (!(lower < upper)) return { invalid: `expected between to ascend, got ${lower}, ${upper}` };
   const margin = prediction.scale === 'ratio' ? Math.abs(Math.log(prediction.margin)) : prediction.margin;
   const worse = inferior(analysis.descriptions[prediction.measure], margin);
   const rungs = factors.slice(1).map((factor, index) => {
     const differences = samples.rows.map((row) => row[index + 1]! - row[0]!);
     const options = { method: prediction.method, effectSizes: false };
-    const p = (region: Region) => testPairs(differences, region, alpha, options).result.p;
-    return { factor, equivalence: p({ lower: -margin, upper: margin }), inferiority: p(worse) };
+    const test = (region: Region) => testPairs(differences, region, alpha, options).result;
+    const { p: equivalence, reason } = test({ lower: -margin, upper: margin });
+    const inferiority = test(worse).p;
+    return { factor, equivalence, inferiority, ...(reason === undefined ? {} : { reason }) };
   });
-  const [lower, upper] = prediction.between;
   const base = factors[0]!;
   const located = (region: Region) => locateBreakdown(rungs, { region, alpha, base });
   const result = located({ lower, upper });
@@ -59,7 +62,7 @@ export const breaks: Assessor<Extract<Prediction, { kind: 'breaks' }>> = (seen) 
     ...(p === undefined ? {} : { p }),
     ...(interval === undefined ? {} : { interval }),
     ...(estimate === undefined ? {} : { estimate }),
-    ...(result.reason === undefined ? {} : { reason: result.reason }),
+    ...(result.reason === undefined || refuted ? {} : { reason: result.reason }),
   };
 };
 

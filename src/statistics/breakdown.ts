@@ -13,10 +13,12 @@ export interface Rung {
   readonly equivalence: number | undefined;
   /** p of "worse than the base by more than the margin". */
   readonly inferiority: number | undefined;
+  /** Why no test was possible. */
+  readonly reason?: string;
 }
 
 export interface BreakdownOptions {
-  /** Where the location of the breakdown is claimed to lie, its ends included: `{ lower: 4, upper: 16 }`. */
+  /** Where the location of the breakdown is claimed to lie, its ends included: `{ lower: 4, upper: 16 }`; default at or above the first factor after the base. */
   readonly region?: Region;
   readonly alpha?: number;
   /** The factor of the base, the smallest on the ladder; default 1. */
@@ -30,7 +32,7 @@ export interface BreakdownOptions {
  * established, inferiority from the largest downwards. With L the last factor established equivalent and U the last (smallest) established inferior, L ≤ λ holds with
  * confidence 1 − α and λ < U with confidence 1 − α, so [L, U] is an interval of level 1 − 2α on the ladder's factors. L is the base where nothing is
  * established, U is infinite where no inferiority is. p of the claim that λ lies in a region [a, b] is the largest of the equivalence p-values up to a
- * and the inferiority p-values from b on; p < α exactly when [L, U] lies in [a, b], ends included. A missing p stops its sequence.
+ * and the inferiority p-values from b on; p < α exactly when [L, U] lies in [a, b], ends included. A missing p stops its sequence; where p of the claim needs it, or a rung that the ladder lacks, p is 1 and `reason` says why.
  *
  * Choose it for claims such as "linear scaling holds up to a factor between 4 and 16, and then performance drops".
  *
@@ -40,9 +42,10 @@ export interface BreakdownOptions {
  * @see Maurer, Hothorn & Lehmacher 1995; Westfall & Krishen 2001 (fixed sequences); Marcus, Peritz & Gabriel 1976 (closed testing)
  */
 export function locateBreakdown(rungs: readonly Rung[], options: BreakdownOptions = {}): TestResult {
-  const { alpha = DEFAULT_ALPHA, base = 1, region = greater(base) } = options;
+  const { alpha = DEFAULT_ALPHA, base = 1 } = options;
   const method = 'location of breakdown, fixed sequences';
   const ladder = [...rungs].sort((a, b) => a.factor - b.factor);
+  const { region = greater(ladder[0]?.factor ?? base) } = options;
   ladder.forEach(({ factor }, i) => {
     const below = i === 0 ? base : ladder[i - 1]!.factor;
     if (!(factor > below))
@@ -60,7 +63,7 @@ export function locateBreakdown(rungs: readonly Rung[], options: BreakdownOption
   return {
     method,
     alternative: alternativeOf(region),
-    p: pOfLocation(ladder, region, base),
+    ...pOfLocation(ladder, region, base),
     estimate,
     interval,
     effectSizes: [{ name: 'factor at breakdown', estimate, interval }],
@@ -68,23 +71,38 @@ export function locateBreakdown(rungs: readonly Rung[], options: BreakdownOption
   };
 }
 
-/** The largest of the p-values that must all be small for [L, U] to lie in [lower, upper]; 1 where the ladder does not reach so far. */
-function pOfLocation(ladder: readonly Rung[], { lower, upper, outside }: Region, base: number): number {
+/** The largest of the p-values that must all be small for [L, U] to lie in [lower, upper]; 1 where the ladder does not reach so far, none where every ladder does. */
+function pOfLocation(
+  ladder: readonly Rung[],
+  { lower, upper, outside }: Region,
+  base: number,
+): Pick<TestResult, 'p' | 'reason'> {
   if (outside)
     throw new RangeError('Cannot locate a breakdown outside a region: expected an interval, got its outside');
-  const needed: number[] = [];
-  if (lower > base) {
-    const last = ladder.findIndex(({ factor }) => factor >= lower); // L must reach this rung
-    if (last < 0) return 1;
-    needed.push(...ladder.slice(0, last + 1).map(({ equivalence }) => equivalence ?? 1));
-  }
-  if (upper < Infinity) {
-    const first = ladder.findLastIndex(({ factor }) => factor <= upper); // U must come down to this rung
-    if (first < 0) return 1;
-    needed.push(...ladder.slice(first).map(({ inferiority }) => inferiority ?? 1));
-  }
-  return Math.max(0, ...needed);
+  if (lower <= base && upper === Infinity) return { reason: BREAKDOWN_REASONS.vacuous };
+  const last = lower > base ? ladder.findIndex(({ factor }) => factor >= lower) : undefined; // L must reach this rung
+  const first = upper < Infinity ? ladder.findLastIndex(({ factor }) => factor <= upper) : undefined; // U must come down to this rung
+  if (last === -1 || first === -1) return { p: 1, reason: BREAKDOWN_REASONS.short };
+  const alike = last === undefined ? [] : ladder.slice(0, last + 1);
+  const worse = first === undefined ? [] : ladder.slice(first);
+  const untested = [
+    ...alike.filter(({ equivalence }) => equivalence === undefined),
+    ...worse.filter(({ inferiority }) => inferiority === undefined),
+  ][0];
+  if (untested !== undefined) return { p: 1, reason: untested.reason ?? BREAKDOWN_REASONS.untested };
+  return {
+    p: Math.max(
+      ...alike.map(({ equivalence }) => equivalence!),
+      ...worse.map(({ inferiority }) => inferiority!),
+    ),
+  };
 }
+
+const BREAKDOWN_REASONS = {
+  vacuous: 'a region that holds every location',
+  short: 'a ladder that does not reach the region',
+  untested: 'a factor at which no test was possible',
+} as const;
 
 export interface LadderOptions extends BreakdownOptions {
   /** Largest difference from the base that still counts as equivalent. */
@@ -111,11 +129,15 @@ export function breakdown(blocks: Blocks, factors: readonly number[], options: L
   requireRows(blocks, 'climb a ladder', 'arms in block', factors.length);
   const columns = factors.slice(1).map((_, i) => pairedDifferences(blocks, i + 1));
   const inferior = worse === 'less' ? less(-margin) : greater(margin);
-  const rungs = columns.map((differences, i) => ({
-    factor: factors[i + 1]!,
-    equivalence: test(differences, { region: equivalent(margin), alpha, effectSizes: false }).p,
-    inferiority: test(differences, { region: inferior, alpha, effectSizes: false }).p,
-  }));
+  const rungs = columns.map((differences, i): Rung => {
+    const { p, reason } = test(differences, { region: equivalent(margin), alpha, effectSizes: false });
+    return {
+      factor: factors[i + 1]!,
+      equivalence: p,
+      inferiority: test(differences, { region: inferior, alpha, effectSizes: false }).p,
+      ...(reason === undefined ? {} : { reason }),
+    };
+  });
   const result = locateBreakdown(rungs, { ...options, base: factors[0] ?? 1 });
   const effects = columns.flatMap((differences, i) =>
     differences.length === 0

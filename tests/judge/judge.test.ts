@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Prediction } from '../../src/declare/types.ts';
-import { findingOf, judgeNumbers, simulate } from './numbers.ts';
+import { findingOf, judgeNumbers, simulate, type Numbers } from './numbers.ts';
 
 const equivalent: Prediction = { kind: 'equivalent', measure: 'accuracy', arms: ['a', 'b'], margin: 0.02 };
 const close = { a: [0.8, 0.81, 0.79, 0.8, 0.82], b: [0.802, 0.809, 0.793, 0.801, 0.818] };
@@ -178,4 +178,32 @@ test('the same numbers give the same judgement', () => {
   const numbers = simulate({ a: 0.8, b: 0.81 }, 20);
   const bootstrap: Prediction = { ...equivalent, method: 'bootstrap' };
   expect(judgeNumbers(numbers, [bootstrap])).toEqual(judgeNumbers(numbers, [bootstrap]));
+});
+
+test('a ladder that cannot show where it breaks says why', () => {
+  const prediction = (between: [number, number]): Prediction => ({
+    kind: 'breaks',
+    measure: 'accuracy',
+    along: 'ratio',
+    arms: ['a', 'b', 'c'],
+    margin: 0.03,
+    between,
+  });
+  const covariates = { a: { ratio: 1 }, b: { ratio: 2 }, c: { ratio: 4 } };
+  const finding = (numbers: Numbers, between: [number, number]) =>
+    judgeNumbers(numbers, [prediction(between)], { covariates }).findings[0]!;
+  const seeds = { a: [0.8, 0.81, 0.79], b: [0.8, 0.8, 0.8], c: [0.5, 0.52, 0.49] };
+  const short = finding({ ...seeds, c: [0.8, 0.78, 0.75] }, [8, 16]);
+  expect([short.verdict, short.reason]).toEqual(['inconclusive', 'a ladder that does not reach the region']);
+  expect(finding(seeds, [8, 16])).toMatchObject({ verdict: 'refuted', interval: { upper: 4 } });
+  expect(finding(seeds, [8, 16]).reason).toBeUndefined();
+  const one = finding({ a: [0.8], b: [0.8], c: [0.5] }, [2, 4]);
+  expect([one.verdict, one.reason]).toEqual(['inconclusive', 'too few replicates']);
+  expect(finding({ a: [Infinity, 1, 2], b: [1, 2, 2], c: [1, 1, 2] }, [2, 4]).reason).toBe(
+    'values that are not finite',
+  );
+  expect(finding(seeds, [4, 2])).toMatchObject({
+    verdict: 'invalid',
+    reason: 'expected between to ascend, got 4, 2',
+  });
 });

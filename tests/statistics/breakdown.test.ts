@@ -54,6 +54,34 @@ describe('location of a breakdown', () => {
     expect(() => locateBreakdown([rung(2, 0, 0), rung(2, 0, 0)])).toThrow(/above 2, got 2/);
   });
 
+  test('a claim that no ladder could contradict has no p; the default is that the first factor holds', () => {
+    const broken = [rung(2, 0.4, 0.01), rung(4, 0.9, 0.001)];
+    expect(locateBreakdown(broken).p).toBe(0.4);
+    const vacuous = locateBreakdown(broken, { region: { lower: 1, upper: Infinity } });
+    expect(vacuous).toMatchObject({
+      reason: 'a region that holds every location',
+      interval: { lower: 1, upper: 2 },
+    });
+    expect(vacuous.p).toBeUndefined();
+  });
+
+  test('what a claim needs and the ladder lacks is a named reason', () => {
+    const at = (rungs: readonly Rung[], lower: number, upper: number) =>
+      locateBreakdown(rungs, { region: { lower, upper } });
+    expect(at(ladder, 64, 128)).toMatchObject({ p: 1, reason: 'a ladder that does not reach the region' });
+    expect(at(ladder, 1, 1.5)).toMatchObject({ p: 1, reason: 'a ladder that does not reach the region' });
+    const lost: Rung[] = [
+      ...ladder.slice(0, 4),
+      { factor: 32, equivalence: undefined, inferiority: undefined, reason: 'too few replicates' },
+    ];
+    expect(at(lost, 4, 16)).toMatchObject({ p: 1, reason: 'too few replicates' });
+    expect(at(lost, 4, Infinity).reason).toBeUndefined(); // needs no more than the rungs up to 4
+    expect(breakdown([[1, 2, 3]], [1, 2, 4], { margin: 1, worse: 'less' })).toMatchObject({
+      p: 1,
+      reason: 'too few replicates',
+    });
+  });
+
   test('a loss breaks upwards', () => {
     const losses = [
       [1, 1.01, 3],
@@ -79,9 +107,9 @@ describe('location of a breakdown', () => {
     'p < alpha exactly when the interval lies in the region, ends included',
     (rungs, a, b) => {
       const region = { lower: Math.min(a, b), upper: Math.max(a, b) + 0.25 };
-      if (region.lower <= 1 && region.upper === Infinity) return; // claims nothing
       const { p, interval } = locateBreakdown(rungs, { region, alpha: 0.4 });
-      expect(interval!.lower >= region.lower && interval!.upper <= region.upper).toBe(p! < 0.4);
+      if (region.lower <= 1 && region.upper === Infinity) return p === undefined;
+      return (interval!.lower >= region.lower && interval!.upper <= region.upper) === p! < 0.4;
     },
   );
 
