@@ -56,7 +56,13 @@ const armSchema = z.strictObject({
 const replicatesSchema = z.union([
   count,
   z.strictObject({ quick: count, full: count }),
-  z.strictObject({ min: count, max: count, looks: count, futility: z.number().min(0).lt(1).optional() }),
+  z.strictObject({
+    min: count,
+    max: count,
+    looks: count,
+    futility: z.number().min(0).lt(1).optional(),
+    spending: z.enum(['obrien-fleming', 'pocock']).optional(),
+  }),
 ]);
 
 const common = {

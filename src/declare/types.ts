@@ -7,6 +7,7 @@ import type { ModelSpec } from '../models/schema.ts';
 import type { OptimizerSpec } from '../optimizers/schema.ts';
 import type { Problem } from '../errors.ts';
 import type { BatchSizeSpec, ScheduleSpec } from '../schedules/schema.ts';
+import type { Spending } from '../statistics/spending.ts';
 import type { TrainerSpec } from '../trainers/schema.ts';
 import type { DeclaredData } from './declared-data.ts';
 
@@ -72,6 +73,8 @@ export type Replicates =
       readonly looks: number;
       /** Stop at a look where a decision at the last one has less than this chance (not binding); default: go on. */
       readonly futility?: number;
+      /** How the error rate is spent over the looks: `obrien-fleming` (default) little early, `pocock` nearly evenly. When to choose which: docs/statistics.md. */
+      readonly spending?: Spending;
     };
 
 export type ArmCovariate = 'ratio' | 'learningRate' | 'batchSize' | 'momentum' | 'noiseScale';

@@ -22,7 +22,7 @@ interface Prospect {
  * @see Lan, Simon & Halperin 1982 (stochastic curtailment)
  */
 export function chanceOfDecision(
-  analysis: Pick<AnalysisPlan, 'looks' | 'alpha'>,
+  analysis: Pick<AnalysisPlan, 'looks' | 'alpha' | 'spending'>,
   findings: readonly Finding[],
   look: number,
 ): number {
@@ -39,7 +39,7 @@ export function chanceOfDecision(
 
 function prospectOf(
   { prediction, estimate, interval, region, verdict, n }: Finding,
-  analysis: Pick<AnalysisPlan, 'looks' | 'alpha'>,
+  analysis: Pick<AnalysisPlan, 'looks' | 'alpha' | 'spending'>,
   look: number,
   time: number,
 ): Prospect {

@@ -4,14 +4,14 @@ import { alphaByLook, different, greater } from '../statistics/index.ts';
 
 /**
  * The error rate of a prediction at a planned look, so that stopping at the first look that decides errs at most alpha over
- * all of them (O'Brien–Fleming spending). With one look it is alpha itself.
+ * all of them (O'Brien–Fleming spending, or what the design says). With one look it is alpha itself.
  *
  * @param look from 0
  * @example alphaAtLook({ looks: [8, 16] }, prediction, 0.05, 0) // 0.0055…
  * @see Lan & DeMets 1983; Jennison & Turnbull 1989 (repeated confidence intervals)
  */
 export function alphaAtLook(
-  { looks }: Pick<AnalysisPlan, 'looks'>,
+  { looks, spending }: Pick<AnalysisPlan, 'looks' | 'spending'>,
   prediction: Pick<Prediction, 'kind'>,
   alpha: number,
   look: number,
@@ -19,5 +19,6 @@ export function alphaAtLook(
   if (looks.length <= 1) return alpha;
   const information = looks.map((seeds) => seeds / looks.at(-1)!);
   const region = prediction.kind === 'differs' ? different() : greater();
-  return alphaByLook({ information, alpha }, region)[Math.min(look, looks.length - 1)]!;
+  const design = { information, alpha, ...(spending === undefined ? {} : { spending }) };
+  return alphaByLook(design, region)[Math.min(look, looks.length - 1)]!;
 }

@@ -1,4 +1,5 @@
 import type { Replicates } from '../declare/types.ts';
+import type { AnalysisPlan } from './types.ts';
 
 /**
  * Number of seeds at each planned look; one look unless the design is sequential. A tier changes the number of seeds of
@@ -17,11 +18,15 @@ export function looksOf(replicates: Replicates, tier: 'quick' | 'full'): readonl
   return [...new Set(sizes)];
 }
 
-/** The chance of a decision below which an early look stops, where the design says so. */
-export const futilityOf = (replicates: Replicates): { readonly futility?: number } =>
-  typeof replicates === 'object' && 'max' in replicates && replicates.futility !== undefined
-    ? { futility: replicates.futility }
-    : {};
+/** What a sequential design says beyond its looks, where it says it: the chance of a decision below which an early look stops, and how the error rate is spent. */
+export function stoppingOf(replicates: Replicates): Pick<AnalysisPlan, 'futility' | 'spending'> {
+  if (typeof replicates === 'number' || !('max' in replicates)) return {};
+  const { futility, spending } = replicates;
+  return {
+    ...(futility === undefined ? {} : { futility }),
+    ...(spending === undefined ? {} : { spending }),
+  };
+}
 
 /** The seeds of replicates 0 … count − 1: `<base>/<index>`, whatever the order in which they are trained. */
 export const seedsOf = (base: string, count: number): readonly string[] =>

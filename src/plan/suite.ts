@@ -16,7 +16,7 @@ import { jobOf, jobTemplate, type JobTemplate, type Recording } from './job.ts';
 import { lanesPerSeed } from './lockstep.ts';
 import { momentsOf, namedMeasures, planTable, readingsOf } from './measure-jobs.ts';
 import { suiteOf, type HypothesisPlan, type Materials, type PlanOptions } from './parts.ts';
-import { futilityOf, looksOf, seedsOf } from './replicates.ts';
+import { looksOf, seedsOf, stoppingOf } from './replicates.ts';
 import { stepLayout } from './step-layout.ts';
 import { demandData } from './demand-data.ts';
 import { unavailablePart } from './unavailable.ts';
@@ -210,7 +210,7 @@ function analysisOf(parts: {
     covariates: Object.fromEntries(Object.entries(arms).map(([arm, { covariates }]) => [arm, covariates])),
     seeds,
     looks,
-    ...futilityOf(hypothesis.replicates),
+    ...stoppingOf(hypothesis.replicates),
     runs,
     descriptions: readingsOf(measures, outputs),
   };

@@ -7,6 +7,7 @@ import type { Control, ExpectedVerdict, Prediction, Sampler, Source } from '../d
 import type { Artifact, EngineName, Tensors } from '../engines/types.ts';
 import type { MeasureSpec, ResolvedMeasureSpec } from '../measures/schema.ts';
 import type { ParameterSpec } from '../models/types.ts';
+import type { Spending } from '../statistics/index.ts';
 import type { ResolvedTrainerSpec, TrainerJob } from '../trainers/index.ts';
 
 /** SHA-256, hexadecimal, of all that determines the outcome. */
@@ -164,6 +165,8 @@ export interface AnalysisPlan {
   readonly looks: readonly number[];
   /** Stop at a look where the chance of a decision is below this; default never. */
   readonly futility?: number;
+  /** How the error rate is spent over the looks; default `obrien-fleming`. */
+  readonly spending?: Spending;
   /** arm → seed → run. */
   readonly runs: Readonly<Record<string, Readonly<Record<string, Key>>>>;
   readonly measures: readonly MeasureSpec[];

@@ -42,6 +42,16 @@ describe('a complete hypothesis', () => {
     expect(result).toMatchObject({ kind: 'valid', hypothesis: { workload: { data: sizes } } });
   });
 
+  test('may say how planned looks spend the error rate', () => {
+    const looks = (spending: string) => (draft: Record<string, unknown>) =>
+      Object.assign(draft, { replicates: { min: 8, max: 16, looks: 2, spending } });
+    expect(changed(looks('pocock'))).toMatchObject({
+      kind: 'valid',
+      hypothesis: { replicates: { spending: 'pocock' } },
+    });
+    expect(problemsAfter(looks('haybittle')).join()).toContain('replicates');
+  });
+
   test('with an equivalence and nothing that must differ is valid with a warning', () => {
     const result = changed((draft) => delete draft['controls']);
     expect(result).toMatchObject({ kind: 'valid' });

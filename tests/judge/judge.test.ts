@@ -207,3 +207,19 @@ test('a ladder that cannot show where it breaks says why', () => {
     reason: 'expected between to ascend, got 4, 2',
   });
 });
+
+test('a design that spends its error rate as Pocock does is judged at his levels', () => {
+  const differences = (factor: number) =>
+    [0.03, 0.01, 0.02, 0.04, 0.01, 0.03, 0.02, 0.0].map((d) => factor * d);
+  const greater: Prediction = { kind: 'greater', measure: 'accuracy', arms: ['a', 'b'] };
+  const level = (spending?: 'pocock' | 'obrien-fleming', look?: number) =>
+    findingOf({ a: differences(1), b: differences(0) }, greater, {
+      looks: [4, 8],
+      ...(spending === undefined ? {} : { spending }),
+      ...(look === undefined ? {} : { look }),
+    }).interval!.level;
+  // Levels 1 − 2α of α = 0.00557, 0.0482 and 0.0310, 0.0297, as SciPy's bivariate normal law has them.
+  expect([level(undefined, 0), level()].map((each) => each.toFixed(4))).toEqual(['0.9889', '0.9035']);
+  expect(level('obrien-fleming', 0)).toBe(level(undefined, 0));
+  expect([level('pocock', 0), level('pocock')].map((each) => each.toFixed(4))).toEqual(['0.9380', '0.9406']);
+});

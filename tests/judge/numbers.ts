@@ -24,6 +24,8 @@ export interface Given {
   readonly details?: boolean;
   /** Numbers of seeds at which the study is judged; default once, with all. */
   readonly looks?: readonly number[];
+  /** How the error rate is spent over them. */
+  readonly spending?: AnalysisPlan['spending'];
   /** Which of the looks this is; default the last. */
   readonly look?: number;
 }
@@ -65,6 +67,7 @@ export function judgeNumbers(
     covariates: given.covariates ?? {},
     seeds,
     looks: given.looks ?? [seeds.length],
+    ...(given.spending === undefined ? {} : { spending: given.spending }),
     runs: {},
     measures: [],
     descriptions: readings,

@@ -32,7 +32,7 @@ const sentences = (prediction: Prediction, alpha: number): string[] => [
 function replicates({ replicates: said }: Hypothesis): string {
   if (typeof said === 'number') return `${said} seeds in every tier`;
   if ('max' in said)
-    return `${said.min} to ${said.max} seeds in ${said.looks} planned looks${said.futility === undefined ? '' : `, stopping where a decision has less than ${said.futility} chance`}`;
+    return `${said.min} to ${said.max} seeds in ${said.looks} planned looks${said.spending === 'pocock' ? ' (Pocock)' : ''}${said.futility === undefined ? '' : `, stopping where a decision has less than ${said.futility} chance`}`;
   return `${said.quick} seeds in the quick tier, ${said.full} in the full one`;
 }
 
