@@ -1,6 +1,6 @@
 import { requireRows, type Blocks } from './blocks.ts';
 import { mean, type Sample } from './descriptives.ts';
-import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
+import { DEFAULT_ALPHA, requireAlpha, type TestOptions } from './options.ts';
 import { REASONS, withoutTest } from './reasons.ts';
 import { alternativeOf, equivalent, greater, less, type Region } from './region.ts';
 import { studentOneSample } from './student.ts';
@@ -38,11 +38,12 @@ export interface BreakdownOptions {
  *
  * @param rungs every arm but the base, in any order
  * @returns estimate: the largest factor up to which all arms have equivalence p < ½; n: the number of rungs
- * @throws RangeError for a factor that is not above the base, or that comes twice
+ * @throws RangeError for a factor that is not above the base, or that comes twice, and unless 0 < alpha < ½
  * @see Maurer, Hothorn & Lehmacher 1995; Westfall & Krishen 2001 (fixed sequences); Marcus, Peritz & Gabriel 1976 (closed testing)
  */
 export function locateBreakdown(rungs: readonly Rung[], options: BreakdownOptions = {}): TestResult {
-  const { alpha = DEFAULT_ALPHA, base = 1 } = options;
+  const { base = 1 } = options;
+  const alpha = requireAlpha(options.alpha ?? DEFAULT_ALPHA);
   const method = 'location of breakdown, fixed sequences';
   const ladder = [...rungs].sort((a, b) => a.factor - b.factor);
   const { region = greater(ladder[0]?.factor ?? base) } = options;

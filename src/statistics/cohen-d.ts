@@ -1,6 +1,7 @@
 import gammaln from '@stdlib/math-base-special-gammaln';
 import { allEqual, allFinite, mean, variance, type Sample } from './descriptives.ts';
 import { noncentralityFor } from './noncentral-t.ts';
+import { requireAlpha } from './options.ts';
 import type { EffectSize } from './types.ts';
 import { inUnit, unitOf } from './unit.ts';
 
@@ -50,9 +51,10 @@ export function cohenDInterval(
  * of two; interval at level 1 − 2·alpha. The estimate alone where |t| is so large that the interval is numerically without meaning.
  *
  * Example: `standardizedDifference([1, 2, 3], 0.05).estimate === 2`.
- * @throws RangeError without degrees of freedom, for values that are not finite, and where nothing varies
+ * @throws RangeError unless 0 < alpha < ½, without degrees of freedom, for values that are not finite, and where nothing varies
  */
 export function standardizedDifference(x: Sample, alpha: number, y?: Sample): EffectSize {
+  requireAlpha(alpha);
   requireSpread(x, y);
   const parts = cohenD(x, y);
   const name = y ? "Hedges' g" : 'd for pairs';

@@ -1,6 +1,6 @@
 import lnGamma from '@stdlib/math-base-special-gammaln';
 import { mean, variance, type Sample } from './descriptives.ts';
-import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
+import { DEFAULT_ALPHA, requireAlpha, type TestOptions } from './options.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { alternativeOf, different, type Region } from './region.ts';
 import type { TestResult } from './types.ts';
@@ -91,7 +91,8 @@ export function normalMixture(at: {
   readonly alpha: number;
   readonly optimalAt: number;
 }): { readonly rho: number; readonly radius: number; readonly logE: number } {
-  const { n, sigma, alpha, optimalAt } = at;
+  const { n, sigma, optimalAt } = at;
+  const alpha = requireAlpha(at.alpha);
   const rho = (optimalAt * sigma * sigma) / (-lambertLower(2 * Math.log(alpha) - 1) - 1);
   const variation = n * sigma * sigma;
   const radius = Math.sqrt((variation + rho) * Math.log((variation + rho) / (rho * alpha * alpha))) / n;
@@ -116,7 +117,7 @@ function lambertLower(logarithm: number): number {
  * λₜ = min(√(2 log(2/α)/(σ̂²ₜ₋₁ t log(t + 1))), cap). Choose it for accuracies and shares; nothing is assumed of their shape.
  *
  * @param x values in [0, 1], in the order in which they came (the order matters: each bet uses the values before it)
- * @throws RangeError for a value outside [0, 1]
+ * @throws RangeError for a value outside [0, 1], and unless 0 < alpha < ½
  * @see Waudby-Smith & Ramdas 2024, JRSS B 86:1, theorem 2
  * @example empiricalBernstein([0.9, 0.91, 0.89], 0.05).center
  */
@@ -125,6 +126,7 @@ export function empiricalBernstein(
   alpha: number,
   cap = 0.5,
 ): { readonly center: number; readonly radius: number } {
+  requireAlpha(alpha);
   let [bets, gains, penalty] = [0, 0, 0];
   let [total, squares] = [0.5, 0.25]; // one pseudo-observation at ½ with variance ¼
   let [centre, spread] = [0.5, 0.25];

@@ -1,6 +1,7 @@
 import { bootstrap, type BootstrapOptions } from './bootstrap.ts';
 import { interquartileMean, mean, type Sample } from './descriptives.ts';
 import { noncentralityOfF } from './noncentral-f.ts';
+import { requireAlpha } from './options.ts';
 import { unfit } from './reasons.ts';
 import type { Statistic } from './resample.ts';
 import { studentPaired, welch } from './student.ts';
@@ -67,6 +68,7 @@ export function rSquared(
   r2: number,
   { n, predictors, alpha }: { readonly n: number; readonly predictors: number; readonly alpha: number },
 ): EffectSize {
+  requireAlpha(alpha);
   const d2 = n - predictors - 1;
   if (d2 < 1 || r2 >= 1) return { name: 'R²', estimate: r2 };
   const f = r2 / predictors / ((1 - r2) / d2);

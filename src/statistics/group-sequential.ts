@@ -1,6 +1,7 @@
 import { normalQuantile, normalUpper } from './distributions.ts';
 import { remembered } from './lattice.ts';
 import { Recursion } from './recursion.ts';
+import { requireAlpha } from './options.ts';
 import { tailAlpha, type Region } from './region.ts';
 import { SPENDING, type Spending } from './spending.ts';
 
@@ -97,7 +98,10 @@ export function alphaByLook(design: Omit<SequentialDesign, 'sided'>, region: Reg
   const { information, alpha = 0.05, spending = 'obrien-fleming' } = design;
   const tail = tailAlpha(region, alpha);
   const levels = () =>
-    sequentialBoundaries({ ...design, alpha: tail }).map((z) => (normalUpper(z) * alpha) / tail);
+    // A level that is below the smallest number is that number: an error rate is above zero.
+    sequentialBoundaries({ ...design, alpha: tail }).map((z) =>
+      Math.max(Number.MIN_VALUE, (normalUpper(z) * alpha) / tail),
+    );
   return remembered(levels, `${information}|${alpha}|${tail}|${spending}`, levelsByDesign);
 }
 
@@ -163,8 +167,7 @@ export function conditionalPower(at: {
 }
 
 function requireDesign(information: readonly number[], alpha: number): void {
-  if (!(alpha > 0 && alpha < 0.5))
-    throw new RangeError(`Cannot plan looks: expected alpha in (0, 0.5), got ${alpha}`);
+  requireAlpha(alpha);
   const wrong = information.findIndex((time, i) => !(time > (information[i - 1] ?? 0) && time <= 1 + 1e-12));
   if (wrong >= 0 || information.length === 0)
     throw new RangeError(

@@ -8,7 +8,7 @@ export * from './noncentral-t.ts';
 export { noncentralFCdf } from './noncentral-f.ts';
 export * from './descriptives.ts';
 export * from './region.ts';
-export * from './options.ts';
+export { DEFAULT_ALPHA, type ResamplingOptions, type TestOptions } from './options.ts';
 export * from './reasons.ts';
 export * from './select.ts';
 export * from './interval-rule.ts';

@@ -1,3 +1,5 @@
+import { requireAlpha } from './options.ts';
+
 /** Adjusts a family of p-values; the order of the answers is that of the p-values, and p < alpha after adjusting is the corrected decision. */
 export type Correction = (p: readonly number[]) => number[];
 
@@ -71,12 +73,13 @@ export interface FamilySummary {
   readonly lost: number;
 }
 
-/** The picture of a whole suite: which claims stand at `alpha` when all are counted as one family. */
+/** The picture of a whole suite: which claims stand at `alpha` when all are counted as one family. @throws RangeError unless 0 < alpha < ½ */
 export function summarizeFamily(
   p: readonly number[],
   alpha: number,
   correct: Correction = holm,
 ): FamilySummary {
+  requireAlpha(alpha);
   const adjusted = correct(p);
   const rejected = adjusted.filter((value) => value < alpha).length;
   return { tests: p.length, adjusted, rejected, lost: p.filter((value) => value < alpha).length - rejected };

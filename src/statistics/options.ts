@@ -5,7 +5,7 @@ import type { Region } from './region.ts';
 export interface TestOptions {
   /** Where the parameter is claimed to lie; default: different from the method's neutral value (0 for differences). */
   readonly region?: Region;
-  /** Error rate, one-sided; default 0.05. It sets the level of the interval and never moves p. */
+  /** Error rate, one-sided, 0 … ½ without its ends; default 0.05. It sets the level of the interval and never moves p. */
   readonly alpha?: number;
   /** Whether to attach effect sizes with their intervals, which cost more than the test; default true. */
   readonly effectSizes?: boolean;
@@ -23,3 +23,13 @@ export interface ResamplingOptions extends TestOptions {
 
 /** The error rate where none is declared. */
 export const DEFAULT_ALPHA = 0.05;
+
+/**
+ * The error rate of one side, checked: every method with an alpha asks for it here.
+ *
+ * @throws RangeError unless 0 < alpha < ½
+ */
+export function requireAlpha(alpha: number): number {
+  if (alpha > 0 && alpha < 0.5) return alpha;
+  throw new RangeError(`Cannot test at an error rate: expected alpha in (0, 0.5), got ${alpha}`);
+}

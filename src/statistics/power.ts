@@ -1,6 +1,6 @@
 import { expectOverScale } from './chi-scale.ts';
 import { normalCdf, normalUpper, tQuantile } from './distributions.ts';
-import { DEFAULT_ALPHA } from './options.ts';
+import { DEFAULT_ALPHA, requireAlpha } from './options.ts';
 import { tailAlpha, type Region } from './region.ts';
 
 /** A design whose estimate is normal with a standard error that is estimated with `df` degrees of freedom. */
@@ -106,6 +106,7 @@ export function powerCorrelation(
   r: number,
   { alpha = DEFAULT_ALPHA, sided = 'two' }: { readonly alpha?: number; readonly sided?: 'one' | 'two' } = {},
 ): number {
+  requireAlpha(alpha);
   if (n < 4) return 0;
   const t = -tQuantile(sided === 'two' ? alpha / 2 : alpha, n - 2);
   const critical = Math.atanh(Math.sqrt((t * t) / (t * t + n - 2)));

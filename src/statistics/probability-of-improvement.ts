@@ -1,6 +1,7 @@
 import { mean, ranksOf, sumOfSquares, type Sample } from './descriptives.ts';
 import { tQuantile } from './distributions.ts';
 import { fallingRoot } from './false-position.ts';
+import { requireAlpha } from './options.ts';
 import { unfit } from './reasons.ts';
 import type { EffectSize } from './types.ts';
 
@@ -67,11 +68,12 @@ const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Ma
  * not overlap or one has a single value, the interval is that of `placementBounds`, which is wide but holds for any laws.
  *
  * Example: `probabilityOfImprovement([2, 3], [1, 2], 0.05).estimate === 0.875`.
- * @throws RangeError without a finite value in each sample, or with one that is not
+ * @throws RangeError without a finite value in each sample, or with one that is not, and unless 0 < alpha < ½
  * @see Vargha & Delaney 2000; Brunner & Munzel 2000
  */
 export function probabilityOfImprovement(x: Sample, y: Sample, alpha: number): EffectSize {
   const name = 'probability of improvement';
+  requireAlpha(alpha);
   if (unfit(x, 1) ?? unfit(y, 1))
     throw new RangeError(
       `Cannot estimate a probability of improvement: expected finite values in each sample, got [${Array.from(x).join(', ')}] and [${Array.from(y).join(', ')}]`,

@@ -1,3 +1,4 @@
+import { requireAlpha } from './options.ts';
 import type { Alternative, Interval } from './types.ts';
 
 /**
@@ -73,8 +74,9 @@ export function pOfRegion(region: Region, tails: Tails): number {
   return Math.max(above, below);
 }
 
-/** The error rate of one tail: alpha, and half of it where both tails may reject. */
-export const tailAlpha = (region: Region, alpha: number): number => (region.outside ? alpha / 2 : alpha);
+/** The error rate of one tail: alpha, and half of it where both tails may reject. @throws RangeError unless 0 < alpha < ½ */
+export const tailAlpha = (region: Region, alpha: number): number =>
+  region.outside ? requireAlpha(alpha) / 2 : requireAlpha(alpha);
 
 /** The level of the interval that decides the region at alpha: 1 − 2·alpha, and 1 − alpha where both tails may reject. */
 export const levelOf = (region: Region, alpha: number): number => 1 - 2 * tailAlpha(region, alpha);

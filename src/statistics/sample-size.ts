@@ -1,6 +1,6 @@
 import { mean, standardDeviation, type Sample } from './descriptives.ts';
 import { normalQuantile } from './distributions.ts';
-import { DEFAULT_ALPHA } from './options.ts';
+import { DEFAULT_ALPHA, requireAlpha } from './options.ts';
 import { powerPaired } from './power.ts';
 import { REASONS, unfit } from './reasons.ts';
 import type { Region } from './region.ts';
@@ -75,6 +75,7 @@ export function replicatesNeeded(
   claim: Region,
   { alpha = DEFAULT_ALPHA, power = 0.9 }: { readonly alpha?: number; readonly power?: number } = {},
 ): ReplicatesNeeded {
+  requireAlpha(alpha);
   const unit = unitOf(differences);
   const [d, region] = [inUnit(differences, unit), regionIn(claim, unit)];
   const reason = unfit(d, 2);

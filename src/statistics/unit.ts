@@ -1,5 +1,5 @@
 import type { Sample } from './descriptives.ts';
-import type { TestOptions } from './options.ts';
+import { requireAlpha, type TestOptions } from './options.ts';
 import { REASONS, withoutTest } from './reasons.ts';
 import type { Region } from './region.ts';
 import type { TestResult } from './types.ts';
@@ -70,6 +70,7 @@ export function outOfUnit(result: TestResult, unit: number, linear: readonly str
 /**
  * Runs a test of a location in the unit of its data, where they need one, so that numbers near 1e300 or 1e-300 are tested as those near 1 are: samples and region are divided by the unit, estimate and interval multiplied.
  *
+ * @throws RangeError unless 0 < alpha < ½
  * @param linear what else has the unit of the data: `statistic`, and effect sizes by name
  */
 export function ofAnySize<O extends TestOptions>(
@@ -78,6 +79,7 @@ export function ofAnySize<O extends TestOptions>(
   test: (samples: readonly Sample[], options: O) => TestResult,
   linear: readonly string[] = [],
 ): TestResult {
+  if (options.alpha !== undefined) requireAlpha(options.alpha);
   const unit = unitOf(...samples);
   if (unit === 1) return test(samples, options);
   const { region } = options;
@@ -97,6 +99,7 @@ export function slopeOfAnySize<O extends TestOptions>(
   options: O,
   test: (x: Sample, y: Sample, options: O) => TestResult,
 ): TestResult {
+  if (options.alpha !== undefined) requireAlpha(options.alpha);
   const [unitX, unitY] = [unitOf(x), unitOf(y)];
   if (unitX === 1 && unitY === 1) return test(x, y, options);
   const { region } = options;

@@ -95,15 +95,15 @@ test('an interval of d exists at the error rate of an early look, when 1 − alp
   }
 });
 
-test('an interval of d is never shorter for a smaller error rate, down to none at all', () => {
-  const ends = [0.05, 1e-6, 1e-15, 1e-17, 1e-18, 0].map(
+test('an interval of d is never shorter for a smaller error rate, down to the smallest number', () => {
+  const ends = [0.05, 1e-6, 1e-15, 1e-17, 1e-18, Number.MIN_VALUE].map(
     (alpha) => standardizedDifference([1, 2, 3, 2.5, 1.7], alpha).interval!,
   );
   for (const [i, { lower, upper }] of ends.slice(1).entries()) {
     expect(lower).toBeLessThan(ends[i]!.lower);
     expect(upper).toBeGreaterThan(ends[i]!.upper);
   }
-  expect(ends.at(-1)).toEqual({ lower: -Infinity, upper: Infinity, level: 1 });
+  expect(Number.isFinite(ends.at(-1)!.upper)).toBe(true);
 });
 
 test('a noncentrality is asked for with a probability and a finite t', () => {
