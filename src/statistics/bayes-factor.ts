@@ -29,7 +29,7 @@ export const bayesFactorTwoSample = (t: number, n: number, m: number, scale = Ma
   jzs(t, (n * m) / (n + m), n + m - 2, scale);
 
 function jzs(t: number, size: number, df: number, scale: number): BayesFactor {
-  if (!(df >= 1) || !Number.isFinite(t))
+  if (!(df >= 1 && df < Infinity) || !Number.isFinite(t))
     throw new RangeError(`Cannot weigh evidence: expected a finite t and df ≥ 1, got t = ${t}, df = ${df}`);
   const unexplained = Math.log1p((t * t) / df);
   return fromLog(
@@ -52,7 +52,7 @@ function jzs(t: number, size: number, df: number, scale: number): BayesFactor {
  * @see Wetzels & Wagenmakers 2012
  */
 export function bayesFactorCorrelation(r: number, n: number): BayesFactor {
-  if (!(n >= 3) || !(Math.abs(r) < 1))
+  if (!(n >= 3 && n < Infinity) || !(Math.abs(r) < 1))
     throw new RangeError(`Cannot weigh evidence: expected n ≥ 3 and |r| < 1, got n = ${n}, r = ${r}`);
   const constant = Math.log(n / 2) / 2 - Math.log(Math.PI) / 2;
   return fromLog(

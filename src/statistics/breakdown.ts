@@ -1,8 +1,9 @@
 import { requireRows, type Blocks } from './blocks.ts';
-import { mean, type Sample } from './descriptives.ts';
+import { allFinite, mean, type Sample } from './descriptives.ts';
 import { DEFAULT_ALPHA, requireAlpha, type TestOptions } from './options.ts';
 import { REASONS, withoutTest } from './reasons.ts';
 import { alternativeOf, equivalent, greater, less, type Region } from './region.ts';
+import { requireWithin } from './require.ts';
 import { studentOneSample } from './student.ts';
 import type { TestResult } from './types.ts';
 
@@ -47,10 +48,12 @@ export function locateBreakdown(rungs: readonly Rung[], options: BreakdownOption
   const method = 'location of breakdown, fixed sequences';
   const ladder = [...rungs].sort((a, b) => a.factor - b.factor);
   const { region = greater(ladder[0]?.factor ?? base) } = options;
-  ladder.forEach(({ factor }, i) => {
+  ladder.forEach(({ factor, equivalence, inferiority }, i) => {
     const below = i === 0 ? base : ladder[i - 1]!.factor;
     if (!(factor > below))
       throw new RangeError(`Cannot climb a ladder: expected factors above ${below}, got ${factor}`);
+    for (const p of [equivalence, inferiority])
+      if (p !== undefined) requireWithin('climb a ladder', 'p-values', p, [0, 1]);
   });
   const n = [ladder.length];
   if (ladder.length === 0) return withoutTest(method, REASONS.tooFew, n, region);
@@ -141,7 +144,7 @@ export function breakdown(blocks: Blocks, factors: readonly number[], options: L
   });
   const result = locateBreakdown(rungs, { ...options, base: factors[0] ?? 1 });
   const effects = columns.flatMap((differences, i) =>
-    differences.length === 0
+    differences.length === 0 || !allFinite(differences)
       ? []
       : [{ name: `mean difference at factor ${factors[i + 1]}`, estimate: mean(differences) }],
   );

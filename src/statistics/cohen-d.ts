@@ -1,5 +1,5 @@
 import gammaln from '@stdlib/math-base-special-gammaln';
-import { allEqual, allFinite, mean, variance, type Sample } from './descriptives.ts';
+import { allEqual, allFinite, mean, sumOfSquares, type Sample } from './descriptives.ts';
 import { noncentralityFor } from './noncentral-t.ts';
 import { requireAlpha } from './options.ts';
 import type { EffectSize } from './types.ts';
@@ -7,7 +7,11 @@ import { inUnit, unitOf } from './unit.ts';
 
 /** The exact factor J = Γ(df/2)/(√(df/2)·Γ((df−1)/2)) that removes the bias of a standardized difference. @see Hedges 1981 */
 export const hedgesFactor = (df: number): number =>
-  df <= 1 ? 0 : Math.exp(gammaln(df / 2) - Math.log(df / 2) / 2 - gammaln((df - 1) / 2));
+  df <= 1
+    ? 0
+    : df === Infinity
+      ? 1
+      : Math.exp(gammaln(df / 2) - Math.log(df / 2) / 2 - gammaln((df - 1) / 2));
 
 /** A standardized difference with its parts. */
 export interface StandardizedDifference {
@@ -20,12 +24,17 @@ export interface StandardizedDifference {
   readonly tPerD: number;
 }
 
-/** d and g of one sample (of differences) against zero, or of two samples over the pooled standard deviation. */
+/** d and g of one sample (of differences) against zero, or of two samples over the pooled standard deviation. @throws RangeError as `standardizedDifference` */
 export function cohenD(first: Sample, second?: Sample): StandardizedDifference {
+  requireSpread(first, second);
   const unit = unitOf(first, ...(second ? [second] : []));
   const [x, y] = [inUnit(first, unit), second && inUnit(second, unit)];
   const df = y ? x.length + y.length - 2 : x.length - 1;
-  const pooled = y ? ((x.length - 1) * variance(x) + (y.length - 1) * variance(y)) / df : variance(x);
+  const within = [x, ...(y ? [y] : [])].reduce(
+    (total, each) => total + (allEqual(each) ? 0 : sumOfSquares(each)),
+    0,
+  );
+  const pooled = within / df;
   const d = (mean(x) - (y ? mean(y) : 0)) / Math.sqrt(pooled);
   const tPerD = Math.sqrt(y ? (x.length * y.length) / (x.length + y.length) : x.length);
   return { d, g: hedgesFactor(df) * d, df, tPerD };
@@ -55,7 +64,6 @@ export function cohenDInterval(
  */
 export function standardizedDifference(x: Sample, alpha: number, y?: Sample): EffectSize {
   requireAlpha(alpha);
-  requireSpread(x, y);
   const parts = cohenD(x, y);
   const name = y ? "Hedges' g" : 'd for pairs';
   const estimate = y ? parts.g : parts.d;

@@ -5,6 +5,7 @@ import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { alternativeOf, different, type Region } from './region.ts';
 import type { TestResult } from './types.ts';
 import { ofAnySize } from './unit.ts';
+import { requireCount, requireWithin } from './require.ts';
 
 /**
  * log E of the t statistic of n values against the boundary, its effect drawn from N(0, g): −½ log(1 + ng) + (ν + 1)/2 · [log1p(t²/ν) − log1p(t²/(ν(1 + ng)))], ν = n − 1. Under the
@@ -14,12 +15,14 @@ import { ofAnySize } from './unit.ts';
  * @see Rouder et al. 2009 (fixed g); Hendriksen, de Heide & Grünwald 2021; Wang & Ramdas 2024
  */
 export function logEValueOfT(n: number, t: number, g = 1): number {
+  requireCount('bet on a mean', 'values', n, 2);
+  requireWithin('bet on a mean', 'the variance of the effect', g, [0, Number.MAX_VALUE]);
+  if (Number.isNaN(t)) throw new RangeError('Cannot bet on a mean: expected a t statistic, got NaN');
   const df = n - 1;
   const spread = 1 + n * g;
-  return (
-    -0.5 * Math.log(spread) +
-    ((df + 1) / 2) * (Math.log1p((t * t) / df) - Math.log1p((t * t) / (df * spread)))
-  );
+  // log1p(u) − log1p(u/spread) without ∞ − ∞.
+  const gain = Math.log(spread) - Math.log1p((spread - 1) / (1 + (t * t) / df));
+  return -0.5 * Math.log(spread) + ((df + 1) / 2) * gain;
 }
 
 export interface AnytimeOptions extends TestOptions {
@@ -93,6 +96,10 @@ export function normalMixture(at: {
 }): { readonly rho: number; readonly radius: number; readonly logE: number } {
   const { n, sigma, optimalAt } = at;
   const alpha = requireAlpha(at.alpha);
+  requireCount('follow a mean', 'values', n, 1);
+  requireWithin('follow a mean', 'a mean', at.mean, [-Number.MAX_VALUE, Number.MAX_VALUE]);
+  for (const [name, value] of Object.entries({ sigma, optimalAt }))
+    requireWithin('follow a mean', name, value, [Number.MIN_VALUE, Number.MAX_VALUE]);
   const rho = (optimalAt * sigma * sigma) / (-lambertLower(2 * Math.log(alpha) - 1) - 1);
   const variation = n * sigma * sigma;
   const radius = Math.sqrt((variation + rho) * Math.log((variation + rho) / (rho * alpha * alpha))) / n;
@@ -153,6 +160,8 @@ export function empiricalBernstein(
  * @see Robbins 1970, AMS 41:1397
  */
 export function logEValueOfWins(n: number, wins: number, probability = 0.5): number {
+  requireCount('bet on wins', 'trials', n, 0);
+  requireWithin('bet on wins', 'wins', wins, [0, n]);
   const mixture = lnGamma(wins + 0.5) + lnGamma(n - wins + 0.5) - lnGamma(n + 1) - Math.log(Math.PI);
   return mixture - wins * Math.log(probability) - (n - wins) * Math.log1p(-probability);
 }

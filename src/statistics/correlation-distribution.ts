@@ -1,6 +1,7 @@
 import lnGamma from '@stdlib/math-base-special-gammaln';
 import { normalQuantile, tUpper } from './distributions.ts';
 import { gaussLegendre, integrate } from './quadrature.ts';
+import { requireWithin } from './require.ts';
 
 /**
  * P(R ≥ r) of the sample correlation of n = df + 2 bivariate normal pairs with correlation ρ. At ρ = 0 it is Student's t; elsewhere Hotelling's
@@ -17,6 +18,9 @@ import { gaussLegendre, integrate } from './quadrature.ts';
  * @example correlationUpper(0.5, 0, 10) // tUpper(0.5·√(10/0.75), 10)
  */
 export function correlationUpper(r: number, rho: number, df: number): number {
+  if (Number.isNaN(rho)) throw new RangeError('Cannot place a correlation: expected a boundary, got NaN');
+  requireWithin('place a correlation', 'a correlation', r, [-1, 1]);
+  requireWithin('place a correlation', 'degrees of freedom', df, [1, Number.MAX_VALUE]);
   if (rho >= 1) return 1; // R is ρ
   if (rho <= -1) return r <= -1 ? 1 : 0;
   if (rho === 0) return tUpper(r * Math.sqrt(df / (1 - r * r)), df);
@@ -81,6 +85,8 @@ function gaussHalf(c: number): (x: number) => number {
  * @example correlationLowerBound(0.5, 0.05, 10)
  */
 export function correlationLowerBound(r: number, alpha: number, df: number): number {
+  requireWithin('bound a correlation', 'a correlation', r, [-1, 1]);
+  requireWithin('bound a correlation', 'degrees of freedom', df, [1, Number.MAX_VALUE]);
   if (r >= 1) return 1; // every ρ < 1 is impossible
   if (r <= -1) return -1;
   // On the scale of normal quantiles the tail is nearly linear in ζ, so false position needs few steps.

@@ -1,5 +1,6 @@
 import { mean, ranksOf, sumOfSquares, type Sample } from './descriptives.ts';
 import { inOwnUnit } from './unit.ts';
+import { requireEqualLengths, requireWithin } from './require.ts';
 
 /**
  * Pearson's correlation, from deviations (an offset of 1e6 costs only the digits of the data); 0 where a variable does not vary.
@@ -7,6 +8,7 @@ import { inOwnUnit } from './unit.ts';
  * Example: `pearsonOf([1, 2, 3], [2, 4, 6]) === 1`.
  */
 export function pearsonOf(first: Sample, second: Sample): number {
+  requireEqualLengths(first, second);
   const [x, y] = [inOwnUnit(first), inOwnUnit(second)];
   const [centreX, centreY] = [mean(x), mean(y)];
   // Roots first: products of squares of 1e-200 would vanish.
@@ -14,14 +16,15 @@ export function pearsonOf(first: Sample, second: Sample): number {
   if (!(spreadX > 0 && spreadY > 0)) return 0;
   let total = 0;
   for (let i = 0; i < x.length; i++) total += ((x[i]! - centreX) / spreadX) * ((y[i]! - centreY) / spreadY);
-  return Math.max(-1, Math.min(1, total));
+  return withinOne(total);
 }
 
 /** Spearman's correlation: Pearson's of midranks, in whole numbers; 0 where a variable does not vary. Example: `spearmanOf([1, 2, 4], [3, 9, 5]) === 0.5`. */
 export function spearmanOf(x: Sample, y: Sample): number {
+  requireEqualLengths(x, y);
   const [a, b] = [centredDoubledRanks(x), centredDoubledRanks(y)];
   const spread = Math.sqrt(productOf(a, a) * productOf(b, b));
-  return spread === 0 ? 0 : productOf(a, b) / spread;
+  return spread === 0 ? 0 : withinOne(productOf(a, b) / spread);
 }
 
 /**
@@ -31,12 +34,17 @@ export function spearmanOf(x: Sample, y: Sample): number {
  * @see Kendall 1945, Biometrika 33:239
  */
 export function kendallOf(x: Sample, y: Sample): number {
+  requireEqualLengths(x, y);
   const [spreadX, spreadY] = [untiedPairs(x), untiedPairs(y)];
-  return spreadX === 0 || spreadY === 0 ? 0 : kendallScore(x, y) / Math.sqrt(spreadX * spreadY);
+  return spreadX === 0 || spreadY === 0 ? 0 : withinOne(kendallScore(x, y) / Math.sqrt(spreadX * spreadY));
 }
+
+/** What rounding carries beyond ±1 is ±1. */
+const withinOne = (r: number): number => Math.max(-1, Math.min(1, r));
 
 /** S: concordant pairs less discordant pairs. */
 export function kendallScore(x: Sample, y: Sample): number {
+  requireEqualLengths(x, y);
   let score = 0;
   for (let i = 0; i < x.length; i++)
     for (let j = 0; j < i; j++) score += order(x[i]!, x[j]!) * order(y[i]!, y[j]!);
@@ -55,8 +63,10 @@ function untiedPairs(x: Sample): number {
  * The correlation of x and y that is left when z is given: (r_xy − r_xz r_yz)/√((1 − r_xz²)(1 − r_yz²)); 0 where z explains one of them wholly.
  *
  * Example: `partialOf(0.5, 0, 0) === 0.5`.
+ * @throws RangeError for a number outside −1 … 1
  */
 export function partialOf(xy: number, xz: number, yz: number): number {
+  for (const r of [xy, xz, yz]) requireWithin('take a correlation out', 'correlations', r, [-1, 1]);
   const rest = (1 - xz * xz) * (1 - yz * yz);
   // 1e-14: what rounding leaves of 1 − r² when r is 1.
   return rest <= 1e-14 ? 0 : Math.max(-1, Math.min(1, (xy - xz * yz) / Math.sqrt(rest)));

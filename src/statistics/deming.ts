@@ -2,7 +2,7 @@ import { mean, sumOfSquares, variance, type Sample } from './descriptives.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { different } from './region.ts';
-import { requireEqualLengths } from './slope.ts';
+import { requireEqualLengths } from './require.ts';
 import { tTest } from './student.ts';
 import type { TestResult } from './types.ts';
 import { slopeOfAnySize, unitOf } from './unit.ts';

@@ -63,8 +63,13 @@ export const sorted = (x: Sample): Float64Array => Float64Array.from(x).sort();
  * The quantile of type 7 (linear between order statistics; R's and NumPy's default) of an ascending array.
  *
  * Example: `quantileSorted(Float64Array.of(1, 2, 3, 4), 0.5) === 2.5`.
+ * @throws RangeError without values, and for a p outside of 0 … 1
  */
 export function quantileSorted(ascending: Float64Array, p: number): number {
+  if (!(ascending.length > 0 && p >= 0 && p <= 1))
+    throw new RangeError(
+      `Cannot take a quantile: expected values and p in [0, 1], got ${ascending.length} values and ${p}`,
+    );
   const position = p * (ascending.length - 1);
   const below = Math.floor(position);
   const lower = ascending[below]!;

@@ -6,6 +6,7 @@ import { unfit } from './reasons.ts';
 import type { Statistic } from './resample.ts';
 import { studentPaired, welch } from './student.ts';
 import type { EffectSize, TestResult } from './types.ts';
+import { requireCount, requireWithin } from './require.ts';
 
 /** Names and values of a result as an effect size; without an interval where the test had none. */
 const effectOf = (name: string, { estimate, interval }: TestResult): EffectSize => ({
@@ -69,6 +70,9 @@ export function rSquared(
   { n, predictors, alpha }: { readonly n: number; readonly predictors: number; readonly alpha: number },
 ): EffectSize {
   requireAlpha(alpha);
+  requireWithin('bound R²', 'R²', r2, [0, 1]);
+  requireCount('bound R²', 'predictors', predictors, 1);
+  requireCount('bound R²', 'observations', n, 1);
   const d2 = n - predictors - 1;
   if (d2 < 1 || r2 >= 1) return { name: 'R²', estimate: r2 };
   const f = r2 / predictors / ((1 - r2) / d2);

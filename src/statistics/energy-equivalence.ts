@@ -14,6 +14,7 @@ import {
   type Tails,
 } from './region.ts';
 import type { TestResult } from './types.ts';
+import { requireCount } from './require.ts';
 
 export interface EnergyEquivalenceOptions {
   /** Where the energy distance D = √D² is claimed to lie, in √units; `less(margin)` is equality of distribution up to the margin. Default `greater(0)`. */
@@ -44,6 +45,7 @@ export interface EnergyEquivalenceOptions {
  */
 export function energyEquivalence(x: Points, y: Points, options: EnergyEquivalenceOptions): TestResult {
   const { region = greater(0), alpha = DEFAULT_ALPHA, random, paired = false, resamples = 1_999 } = options;
+  requireCount('resample', 'resamples', resamples, 1);
   const [n, m] = [x.length, y.length];
   const method = `energy distance${paired ? ', paired' : ''}`;
   if (paired && n !== m)

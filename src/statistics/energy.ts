@@ -1,6 +1,7 @@
 import type { Random } from '../random/index.ts';
 import { REASONS, withoutTest } from './reasons.ts';
 import type { TestResult } from './types.ts';
+import { requireCount } from './require.ts';
 
 /** A sample of numbers, or of vectors of one length. */
 export type Points = readonly number[] | readonly (readonly number[])[];
@@ -61,6 +62,7 @@ export interface EnergyOptions {
  */
 export function energyTest(x: Points, y: Points, options: EnergyOptions): TestResult {
   const { random, paired = false, resamples = 9_999, enumerateUpTo = 20_000 } = options;
+  requireCount('resample', 'resamples', resamples, 1);
   const [n, m] = [x.length, y.length];
   const method = `energy distance, ${paired ? 'exchanged within pairs' : 'permutation'}`;
   if (paired && n !== m)

@@ -4,6 +4,7 @@ import { Recursion } from './recursion.ts';
 import { requireAlpha } from './options.ts';
 import { tailAlpha, type Region } from './region.ts';
 import { SPENDING, type Spending } from './spending.ts';
+import { requireWithin } from './require.ts';
 
 export interface SequentialDesign {
   /** Share of the information at each look, ascending, the last 1 (or less, while the study runs): for replicates n/max. */
@@ -72,10 +73,13 @@ export function crossing(
   bounds: readonly number[],
   { drift = 0, sided = 1, futility }: CrossingOptions = {},
 ): number {
+  requireInformation(information);
   const recursion = new Recursion(drift);
   let total = 0;
   information.forEach((time, look) => {
-    const bound = bounds[look]!;
+    const bound = bounds[look] ?? NaN;
+    if (Number.isNaN(bound))
+      throw new RangeError(`Cannot cross bounds: expected a number at each look, got ${bounds.join(', ')}`);
     total += recursion.upper(time, bound) + (sided === 2 ? recursion.lower(time, -bound) : 0);
     const floor = sided === 2 ? -bound : (futility?.[look] ?? -Infinity);
     if (look < information.length - 1) recursion.advance(time, floor, bound, information[look + 1]!);
@@ -161,6 +165,8 @@ export function conditionalPower(at: {
   readonly drift?: number;
 }): number {
   const { z, time, critical, drift = z / Math.sqrt(time) } = at;
+  for (const [name, value] of Object.entries({ z, critical }))
+    requireWithin('foresee the end', name, value, [-Number.MAX_VALUE, Number.MAX_VALUE]);
   if (!(time > 0 && time < 1))
     throw new RangeError(`Cannot foresee the end: expected information in (0, 1), got ${time}`);
   return normalUpper((critical - z * Math.sqrt(time) - drift * (1 - time)) / Math.sqrt(1 - time));
@@ -168,6 +174,10 @@ export function conditionalPower(at: {
 
 function requireDesign(information: readonly number[], alpha: number): void {
   requireAlpha(alpha);
+  requireInformation(information);
+}
+
+function requireInformation(information: readonly number[]): void {
   const wrong = information.findIndex((time, i) => !(time > (information[i - 1] ?? 0) && time <= 1 + 1e-12));
   if (wrong >= 0 || information.length === 0)
     throw new RangeError(

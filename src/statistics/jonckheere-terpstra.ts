@@ -8,6 +8,7 @@ import { REASONS, withoutTest } from './reasons.ts';
 import { different, greater, less, type Region } from './region.ts';
 import { CHEAP, pairsBetween, scoreLaw, scoreWork } from './score-law.ts';
 import type { Alternative, TestResult } from './types.ts';
+import { requireCount } from './require.ts';
 
 export interface JonckheereOptions {
   /** `greater`: values rise from group to group. Default `greater`. */
@@ -155,6 +156,7 @@ const TAILS: Readonly<Record<NonNullable<JonckheereOptions['how']>, Tail>> = {
   'monte-carlo': (strata, score, _, { random, resamples = 9_999 }) => {
     if (random === undefined)
       throw new RangeError('Cannot permute groups: expected `random` for `monte-carlo`, got none');
+    requireCount('resample', 'resamples', resamples, 1);
     let [above, below] = [1, 1];
     const pools = strata.map((groups) => groups.flat());
     const pairs = strata.reduce((sum, groups) => sum + betweenPairs(groups), 0);

@@ -13,7 +13,7 @@ import {
 import { REASONS, withoutTest } from './reasons.ts';
 import { alternativeOf, different } from './region.ts';
 import { CHEAP, scoreLaw, scoreWork } from './score-law.ts';
-import { requireEqualLengths } from './slope.ts';
+import { requireCount, requireEqualLengths } from './require.ts';
 import type { TestResult } from './types.ts';
 
 /**
@@ -21,10 +21,11 @@ import type { TestResult } from './types.ts';
  * some 14, or more where many are tied), by (b + 1)/(m + 1) seeded permutations, or normal with Kendall's variance given the ties.
  *
  * Example: `kendallTails([1, 2, 3], [1, 2, 3]).greater` is 1/6.
- * @throws RangeError if `monte-carlo` is asked for without `random`
+ * @throws RangeError for unequal lengths, or if `monte-carlo` is asked for without `random`
  * @see Kendall 1970, Rank Correlation Methods, chapter 4; Phipson & Smyth 2010 for (b + 1)/(m + 1)
  */
 export function kendallTails(x: Sample, y: Sample, options: NullLawOptions = {}): NullTails {
+  requireEqualLengths(x, y);
   const observed = kendallScore(x, y);
   const sizes = [groupSizes(x), groupSizes(y)] as const;
   const shuffled = Array.from(y);
@@ -56,6 +57,8 @@ export function kendallTails(x: Sample, y: Sample, options: NullLawOptions = {})
  * @see Kendall 1970, equation 4.4
  */
 export function scoreVariance(n: number, tiesX: readonly number[], tiesY: readonly number[]): number {
+  requireCount('spread a score', 'values', n, 0);
+  if (n < 2) return 0;
   const sum = (sizes: readonly number[], f: (t: number) => number): number =>
     sizes.reduce((total, t) => total + f(t), 0);
   const m = n * (n - 1);

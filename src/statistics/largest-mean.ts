@@ -16,6 +16,7 @@ import {
 } from './region.ts';
 import type { Interval, TestResult } from './types.ts';
 import { inUnit, outOfUnit, regionIn, unitOf } from './unit.ts';
+import { requireCount } from './require.ts';
 
 export interface LargestMeanOptions {
   /** Where θ = max |mean| is claimed to lie; `less(margin)` is equivalence everywhere, `greater(margin)` a difference somewhere. Default `greater(0)`. */
@@ -79,6 +80,7 @@ function largestInUnit(
   contrasts: readonly (readonly number[])[],
   { region = greater(0), alpha = 0.05, random, resamples = 1_999 }: LargestMeanOptions,
 ): LargestMeanResult {
+  requireCount('resample', 'resamples', resamples, 1);
   const seeds = contrasts.length;
   const n = [seeds];
   if (seeds < 2 || contrasts[0]!.length === 0) return withoutTest(method, REASONS.tooFew, n, region);

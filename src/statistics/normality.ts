@@ -1,9 +1,18 @@
 import type { Random } from '../random/index.ts';
-import { mean, sorted, standardDeviation, sumOfSquares, variance, type Sample } from './descriptives.ts';
+import {
+  allEqual,
+  mean,
+  sorted,
+  standardDeviation,
+  sumOfSquares,
+  variance,
+  type Sample,
+} from './descriptives.ts';
 import { chiSquareUpper, logNormalCdf, normalUpper } from './distributions.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
 import type { TestResult } from './types.ts';
 import { inOwnUnit } from './unit.ts';
+import { requireCount, requireSamples } from './require.ts';
 
 /**
  * The Anderson–Darling test of normality with estimated mean and spread: A² = −n − (1/n) Σ (2i − 1)[ln Φ(zᵢ) + ln Φ̄(z₍ₙ₊₁₋ᵢ₎)], A²(1 + 0.75/n + 2.25/n²) against the fitted tails of
@@ -44,8 +53,11 @@ function andersonDarlingTail(a: number): number {
   return Math.exp(1.2937 - 5.709 * Math.min(a, 10) + 0.0186 * Math.min(a, 10) ** 2);
 }
 
-/** The moments of a sample about its mean, divided by n. Example: `shapeOf([1, 2, 3]).kurtosis` is 1.5. */
+/** The moments of a sample about its mean, divided by n. Example: `shapeOf([1, 2, 3]).kurtosis` is 1.5. @throws RangeError unless two finite values or more vary */
 export function shapeOf(sample: Sample): { readonly skewness: number; readonly kurtosis: number } {
+  requireSamples('describe a shape', [sample], 2);
+  if (allEqual(sample))
+    throw new RangeError(`Cannot describe a shape: expected values that vary, got ${sample[0]} everywhere`);
   const x = inOwnUnit(sample);
   const n = x.length;
   const centre = mean(x);
@@ -86,6 +98,7 @@ export function jarqueBera(
   const { skewness, kurtosis } = shapeOf(x);
   let p = Math.exp(-statistic / 2);
   if (random) {
+    requireCount('resample', 'resamples', resamples, 1);
     const draw = new Float64Array(n);
     let extreme = 1;
     for (let b = 0; b < resamples; b++) if (jarqueBeraOf(n, random.fillNormal(draw)) >= statistic) extreme++;

@@ -5,6 +5,7 @@ import { normalUpper } from './distributions.ts';
 import { lowerTailOf, permutedProduct, sumOf, upperTailOf } from './lattice.ts';
 import { REASONS } from './reasons.ts';
 import type { Alternative, TestResult } from './types.ts';
+import { requireCount } from './require.ts';
 
 export interface PageOptions {
   /** `greater`: values rise along the covariate. Default `greater`. */
@@ -98,6 +99,7 @@ const TAILS: Readonly<Record<NonNullable<PageOptions['how']>, Tail>> = {
       throw new RangeError(
         "Cannot permute blocks for Page's L: expected `random` for `monte-carlo`, got none",
       );
+    requireCount('resample', 'resamples', resamples, 1);
     let above = 1;
     let below = 1;
     const shuffled = ranked.map(({ covariate, values }) => ({ covariate, values: [...values] }));

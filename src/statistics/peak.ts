@@ -7,6 +7,7 @@ import { jackknife, type Statistic } from './resample.ts';
 import { fitLine } from './slope.ts';
 import { tTest } from './student.ts';
 import type { TestResult } from './types.ts';
+import { requireEqualLengths } from './require.ts';
 
 /**
  * Where a curve of a few points peaks: the top of the parabola through the largest value and its two neighbours,
@@ -20,6 +21,7 @@ import type { TestResult } from './types.ts';
  * @see Brent 1973, Algorithms for Minimization without Derivatives, §5 (successive parabolic interpolation)
  */
 export function peakOf(x: Sample, y: Sample): number {
+  requireEqualLengths(x, y);
   let top = 0;
   for (let i = 1; i < y.length; i++) if (y[i]! > y[top]!) top = i;
   if (top === 0 || top === y.length - 1) return NaN;

@@ -5,7 +5,7 @@ import { normalQuantile } from './distributions.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha, type Region } from './region.ts';
-import { requireEqualLengths } from './slope.ts';
+import { requireCount, requireEqualLengths, requireWithin } from './require.ts';
 import type { TestResult } from './types.ts';
 import { inOwnUnit } from './unit.ts';
 
@@ -108,9 +108,13 @@ function correlationTest(
  *
  * Example: `fisherInterval(0.5, 30, 0.95)` is 0.17, 0.73.
  * @param n pairs; less the number of given variables for a partial correlation
+ * @throws RangeError for fewer than four pairs, or a number outside of its range
  * @see Fisher 1921
  */
 export function fisherInterval(r: number, n: number, level: number): readonly [number, number] {
+  requireWithin('bound a correlation', 'a correlation', r, [-1, 1]);
+  requireWithin('bound a correlation', 'a level', level, [0, 1]);
+  requireCount('bound a correlation', 'pairs', n, 4);
   const reach = -normalQuantile((1 - level) / 2) / Math.sqrt(n - 3);
   return [Math.tanh(Math.atanh(r) - reach), Math.tanh(Math.atanh(r) + reach)];
 }

@@ -1,6 +1,6 @@
 import type { Random } from '../random/index.ts';
-import { cohenD, standardizedDifference } from './cohen-d.ts';
-import { mean, type Sample } from './descriptives.ts';
+import { standardizedDifference } from './cohen-d.ts';
+import { allEqual, mean, type Sample } from './descriptives.ts';
 import { DEFAULT_ALPHA, type ResamplingOptions } from './options.ts';
 import { unfit, withoutTest } from './reasons.ts';
 import { testByRule } from './interval-rule.ts';
@@ -8,6 +8,7 @@ import { different } from './region.ts';
 import { thresholdRule, type Thresholds } from './thresholds.ts';
 import type { TestResult } from './types.ts';
 import { ofAnySize } from './unit.ts';
+import { requireCount } from './require.ts';
 
 /**
  * The permutation test for the difference of means of two independent samples, against any shift: under θ = boundary, x − boundary and y are
@@ -30,7 +31,7 @@ function swapTest(x: Sample, y: Sample, options: ResamplingOptions): TestResult 
   const reason = unfit(x, 1) ?? unfit(y, 1);
   if (reason) return withoutTest('permutation', reason, n, region);
   const { exact, thresholds } = swapThresholds(x, y, options);
-  const varies = x.length > 1 && y.length > 1 && Number.isFinite(cohenD(x, y).d);
+  const varies = x.length > 1 && y.length > 1 && !(allEqual(x) && allEqual(y));
   const estimate = mean(x) - mean(y);
   return {
     method: exact ? 'permutation, exact' : 'permutation, Monte Carlo',
@@ -98,6 +99,7 @@ function allSwaps(rawX: Sample, rawY: Sample): Thresholds {
 
 /** Swaps from random permutations: the first n places of a partial shuffle. Bounds below 2³² bias a place by at most 2⁻³² of its share. */
 function randomSwaps(rawX: Sample, rawY: Sample, count: number, random: Random): Thresholds {
+  requireCount('resample', 'resamples', count, 1);
   const { x, y, shift, tolerance } = centred(rawX, rawY);
   const [n, size] = [x.length, x.length + y.length];
   const values = new Float64Array(count);

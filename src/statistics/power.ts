@@ -2,6 +2,7 @@ import { expectOverScale } from './chi-scale.ts';
 import { normalCdf, normalUpper, tQuantile } from './distributions.ts';
 import { DEFAULT_ALPHA, requireAlpha } from './options.ts';
 import { tailAlpha, type Region } from './region.ts';
+import { requireWithin } from './require.ts';
 
 /** A design whose estimate is normal with a standard error that is estimated with `df` degrees of freedom. */
 export interface TDesign {
@@ -107,6 +108,8 @@ export function powerCorrelation(
   { alpha = DEFAULT_ALPHA, sided = 'two' }: { readonly alpha?: number; readonly sided?: 'one' | 'two' } = {},
 ): number {
   requireAlpha(alpha);
+  requireWithin('plan for a correlation', 'a correlation', r, [-1, 1]);
+  requireWithin('plan for a correlation', 'pairs', n, [0, Number.MAX_SAFE_INTEGER]);
   if (n < 4) return 0;
   const t = -tQuantile(sided === 'two' ? alpha / 2 : alpha, n - 2);
   const critical = Math.atanh(Math.sqrt((t * t) / (t * t + n - 2)));

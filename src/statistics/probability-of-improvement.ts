@@ -2,8 +2,8 @@ import { mean, ranksOf, sumOfSquares, type Sample } from './descriptives.ts';
 import { tQuantile } from './distributions.ts';
 import { fallingRoot } from './false-position.ts';
 import { requireAlpha } from './options.ts';
-import { unfit } from './reasons.ts';
 import type { EffectSize } from './types.ts';
+import { requireCount, requireSamples, requireWithin } from './require.ts';
 
 /** A12 with its standard error and degrees of freedom. */
 export interface Placement {
@@ -18,9 +18,11 @@ export interface Placement {
  * The estimated probability that a value of x is above one of y (ties half), with the standard error from the placements and the degrees of
  * freedom of Brunner and Munzel. Both samples need two values for a standard error.
  *
+ * @throws RangeError without a finite value in each sample, or with one that is not
  * @see Brunner & Munzel 2000
  */
 export function placement(x: Sample, y: Sample): Placement {
+  requireSamples('place samples', [x, y]);
   const [n, m] = [x.length, y.length];
   const { ranks } = ranksOf([...Array.from(x), ...Array.from(y)]);
   const place = (own: Sample, offset: number): Float64Array => {
@@ -45,6 +47,8 @@ export function placement(x: Sample, y: Sample): Placement {
  * @see Hoeffding 1963, theorem 1 (2.1) with section 5a (two-sample U-statistics); Clopper & Pearson 1934
  */
 export function placementBounds(estimate: number, k: number, alpha: number): readonly [number, number] {
+  requireWithin('bound a probability of improvement', 'an estimate', estimate, [0, 1]);
+  requireCount('bound a probability of improvement', 'the size of a sample', k, 1);
   const reach = -Math.log(alpha) / k;
   const upperEnd = (a: number): number => {
     if (a === 1 || reach === Infinity) return 1;
@@ -74,10 +78,7 @@ const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Ma
 export function probabilityOfImprovement(x: Sample, y: Sample, alpha: number): EffectSize {
   const name = 'probability of improvement';
   requireAlpha(alpha);
-  if (unfit(x, 1) ?? unfit(y, 1))
-    throw new RangeError(
-      `Cannot estimate a probability of improvement: expected finite values in each sample, got [${Array.from(x).join(', ')}] and [${Array.from(y).join(', ')}]`,
-    );
+  requireSamples('estimate a probability of improvement', [x, y]);
   const { estimate, standardError, df } = placement(x, y);
   const reach = -tQuantile(alpha, df) * standardError;
   const [lower, upper] =

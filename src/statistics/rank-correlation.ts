@@ -3,6 +3,7 @@ import { normalQuantile, normalUpper } from './distributions.ts';
 import type { TestOptions } from './options.ts';
 import { intervalOf, pOfRegion, tailAlpha, type Region } from './region.ts';
 import type { Interval } from './types.ts';
+import { requireCount } from './require.ts';
 
 /** How the law of ranks without association is had. */
 export type NullLaw = 'exact' | 'monte-carlo' | 'asymptotic';
@@ -42,6 +43,7 @@ export function nullTails(laws: NullLaws, { how, random, resamples = 9_999 }: Nu
   if (chosen !== 'monte-carlo') return { ...laws[chosen](), how: chosen };
   if (random === undefined)
     throw new RangeError('Cannot permute ranks: expected `random` for `monte-carlo`, got none');
+  requireCount('resample', 'resamples', resamples, 1);
   let [above, below] = [1, 1];
   for (let i = 0; i < resamples; i++) {
     const drawn = laws.draw(random);

@@ -29,8 +29,12 @@ export const minimalEffect = (marginOrLower: number, upper?: number): Region => 
 });
 /** θ > −margin: the first arm is at most `margin` worse, larger being better. */
 export const nonInferior = (margin: number): Region => greater(-margin);
-/** Equivalence of a ratio, for parameters that are logarithms of ratios: 1.25 allows 0.8 … 1.25. */
-export const equivalentRatio = (ratio: number): Region => equivalent(Math.log(ratio));
+/** Equivalence of a ratio, for parameters that are logarithms of ratios: 1.25 allows 0.8 … 1.25. @throws RangeError unless it is a finite number above 1 */
+export function equivalentRatio(ratio: number): Region {
+  if (!(ratio > 1 && ratio < Infinity))
+    throw new RangeError(`Cannot allow a ratio: expected a finite number above 1, got ${ratio}`);
+  return equivalent(Math.log(ratio));
+}
 
 /** The region of the opposite claim. */
 export function complement({ lower, upper, outside }: Region): Region {

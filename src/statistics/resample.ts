@@ -1,5 +1,6 @@
 import type { Random } from '../random/index.ts';
 import type { Sample } from './descriptives.ts';
+import { requireCount } from './require.ts';
 
 /** A number from samples: a mean, a difference of means of two arms, a grand mean over strata … */
 export type Statistic = (samples: readonly Float64Array[]) => number;
@@ -25,6 +26,7 @@ export function resample(
   random: Random,
   { paired = false }: Resampling = {},
 ): Float64Array {
+  requireCount('resample', 'resamples', count, 1);
   if (paired && samples.some((sample) => sample.length !== samples[0]!.length))
     throw new RangeError(
       `Cannot resample pairs: expected equal lengths, got ${samples.map((s) => s.length).join(', ')}`,

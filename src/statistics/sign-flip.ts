@@ -10,6 +10,7 @@ import { ofPairs } from './student.ts';
 import { variance } from './descriptives.ts';
 import type { TestResult } from './types.ts';
 import { ofAnySize } from './unit.ts';
+import { requireCount } from './require.ts';
 
 /**
  * The sign-flip (randomization) test for the mean of paired differences: under θ = boundary each d − boundary may as well have had
@@ -78,6 +79,7 @@ function allSubsets(d: Sample): Thresholds {
 
 /** The means of `count` random subsets, 24 coin tosses a draw (the upper bits are the better ones). Empty subsets are the data themselves. */
 function randomSubsets(d: Sample, count: number, random: Random): Thresholds {
+  requireCount('resample', 'resamples', count, 1);
   const { centre, distances, tolerance } = centred(d);
   const values = new Float64Array(count);
   let filled = 0;

@@ -4,7 +4,8 @@ import { testByRule } from './interval-rule.ts';
 import { DEFAULT_ALPHA, type ResamplingOptions } from './options.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { different } from './region.ts';
-import { fitLine, requireEqualLengths } from './slope.ts';
+import { requireCount, requireEqualLengths } from './require.ts';
+import { fitLine } from './slope.ts';
 import { thresholdRule, type Thresholds } from './thresholds.ts';
 import type { TestResult } from './types.ts';
 import { slopeOfAnySize } from './unit.ts';
@@ -88,6 +89,7 @@ function* allOrders(n: number): Iterable<Int32Array> {
 
 /** Random orders (Fisher–Yates); the array is used again. */
 function* randomOrders(n: number, count: number, random: Random): Iterable<Int32Array> {
+  requireCount('resample', 'resamples', count, 1);
   const order = Int32Array.from({ length: n }, (_, i) => i);
   for (let draw = 0; draw < count; draw++) {
     for (let i = n - 1; i > 0; i--) {

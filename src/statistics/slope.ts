@@ -1,5 +1,5 @@
 import { usableBlocks, type Blocks } from './blocks.ts';
-import { allFinite, mean, sumOfSquares, variance, type Sample } from './descriptives.ts';
+import { allEqual, allFinite, mean, sumOfSquares, variance, type Sample } from './descriptives.ts';
 import { rSquared } from './effect-sizes.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
@@ -7,6 +7,7 @@ import { different } from './region.ts';
 import { tTest } from './student.ts';
 import type { TestResult } from './types.ts';
 import { inUnit, ofAnySize, slopeOfAnySize, unitOf } from './unit.ts';
+import { requireEqualLengths, requireSamples } from './require.ts';
 
 /** A straight line fitted by least squares. */
 export interface Line {
@@ -21,9 +22,14 @@ export interface Line {
 /**
  * The line of least squares: slope = Σ(x − x̄)(y − ȳ)/Σ(x − x̄)². Deviations are taken first, so an offset of 1e6 costs only the digits of the data.
  *
- * Needs x to vary. Example: `fitLine([1, 2, 3], [2, 4, 6]).slope === 2`.
+ * Example: `fitLine([1, 2, 3], [2, 4, 6]).slope === 2`.
+ * @throws RangeError for unequal lengths, fewer than two values, one that is not finite, or an x that does not vary
  */
 export function fitLine(first: Sample, second: Sample): Line {
+  requireEqualLengths(first, second);
+  requireSamples('fit a line', [first, second], 2);
+  if (allEqual(first))
+    throw new RangeError(`Cannot fit a line: expected an x that varies, got ${first[0]} everywhere`);
   const [unitX, unitY] = [unitOf(first), unitOf(second)];
   const [x, y] = [inUnit(first, unitX), inUnit(second, unitY)];
   const [centreX, centreY] = [mean(x), mean(y)];
@@ -166,10 +172,4 @@ function slopesOf(
 function allPositive(x: Sample): boolean {
   for (let i = 0; i < x.length; i++) if (!(x[i]! > 0)) return false;
   return true;
-}
-
-/** @throws RangeError unless both have the same length */
-export function requireEqualLengths(x: Sample, y: Sample): void {
-  if (x.length !== y.length)
-    throw new RangeError(`Cannot pair samples: expected equal lengths, got ${x.length} and ${y.length}`);
 }

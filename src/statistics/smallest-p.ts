@@ -1,3 +1,5 @@
+import { requireCount } from './require.ts';
+
 /** What decides how small an exact p value can get: the number of equally likely arrangements under the null. */
 export type Arrangement =
   | { readonly kind: 'sign-flip' | 'wilcoxon'; readonly pairs: number }
@@ -29,6 +31,9 @@ const logArrangements: {
  * @example smallestP({ kind: 'sign-flip', pairs: 4 }) // 0.0625: cannot reach 0.05
  */
 export function smallestP(arrangement: Arrangement): number {
+  const { kind: _, ...counts } = arrangement;
+  for (const count of Object.values(counts).flat())
+    requireCount('count arrangements', 'their numbers', count, 0);
   const count = logArrangements[arrangement.kind] as (of: Arrangement) => number;
   return Math.exp(-count(arrangement));
 }

@@ -13,7 +13,7 @@ import {
 import { REASONS, withoutTest } from './reasons.ts';
 import { alternativeOf, different } from './region.ts';
 import { CHEAP } from './score-law.ts';
-import { requireEqualLengths } from './slope.ts';
+import { requireEqualLengths } from './require.ts';
 import type { TestResult } from './types.ts';
 
 /**
@@ -21,10 +21,11 @@ import type { TestResult } from './types.ts';
  * permutations, or Student's t = ρ√((n − 2)/(1 − ρ²)).
  *
  * Example: `spearmanTails([1, 2, 3], [1, 2, 3]).greater` is 1/6.
- * @throws RangeError if `monte-carlo` is asked for without `random`
+ * @throws RangeError for unequal lengths, or if `monte-carlo` is asked for without `random`
  * @see Kendall & Stuart 1973, §31.19 (t); Phipson & Smyth 2010 for (b + 1)/(m + 1)
  */
 export function spearmanTails(x: Sample, y: Sample, options: NullLawOptions = {}): NullTails {
+  requireEqualLengths(x, y);
   const n = x.length;
   const [a, b] = [centredDoubledRanks(x), centredDoubledRanks(y)];
   const observed = productOf(a, b);

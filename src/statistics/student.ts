@@ -6,6 +6,7 @@ import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha, type Region } from './region.ts';
 import type { EffectSize, TestResult } from './types.ts';
 import { ofAnySize } from './unit.ts';
+import { requireSamples } from './require.ts';
 
 /** An estimate whose standardized error follows Student's t. */
 export interface TEstimate {
@@ -137,8 +138,9 @@ export function welch(x: Sample, y: Sample, options: TestOptions = {}): TestResu
   );
 }
 
-/** The difference of means with Welch's standard error and degrees of freedom. Both samples need two values. */
+/** The difference of means with Welch's standard error and degrees of freedom. @throws RangeError without two finite values in each sample */
 export function welchEstimate(x: Sample, y: Sample): TEstimate {
+  requireSamples('compare means', [x, y], 2);
   const scale = satterthwaite([variance(x) / x.length, variance(y) / y.length], x, y);
   return { method: 'Welch t', estimate: mean(x) - mean(y), n: [x.length, y.length], ...scale };
 }
@@ -148,6 +150,7 @@ function satterthwaite(
   x: Sample,
   y: Sample,
 ): Pick<TEstimate, 'standardError' | 'df'> {
+  if (a + b === 0) return { standardError: 0, df: x.length + y.length - 2 };
   // Divided by the sum first: squares of variances of 1e-200 would vanish.
   const [p, q] = [a / (a + b), b / (a + b)];
   return {

@@ -8,7 +8,7 @@ import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha } from './region.ts';
 import { CHEAP, scoreLaw, scoreWork } from './score-law.ts';
-import { requireEqualLengths } from './slope.ts';
+import { requireEqualLengths } from './require.ts';
 import type { TestResult } from './types.ts';
 
 export interface TheilSenOptions extends TestOptions {

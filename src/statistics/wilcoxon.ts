@@ -9,6 +9,7 @@ import { invertSteps } from './step-inversion.ts';
 import { onGrid } from './grid.ts';
 import type { TestResult } from './types.ts';
 import { ofAnySize } from './unit.ts';
+import { requireSamples } from './require.ts';
 
 /** Above this many differences that are not zero, the normal approximation serves; its error is then below 1e-4. */
 const EXACT_UP_TO = 100;
@@ -62,6 +63,7 @@ export const wilcoxonPaired = (x: Sample, y: Sample, options: TestOptions = {}):
 
 /** The means of all pairs of values, each with itself included, ascending: n(n + 1)/2 of them. @see Walsh 1949 */
 export function walshAverages(d: Sample): Float64Array {
+  requireSamples('average pairs', [d], 0);
   const averages = new Float64Array((d.length * (d.length + 1)) / 2);
   let at = 0;
   for (let i = 0; i < d.length; i++)
@@ -121,6 +123,7 @@ export function signedRankNormal(
   const expected = (n * (n + 1) - z * (z + 1)) / 4;
   const tied = ties.reduce((total, t) => total + (t ** 3 - t) / 48, 0);
   const spread = Math.sqrt((n * (n + 1) * (2 * n + 1) - z * (z + 1) * (2 * z + 1)) / 24 - tied);
+  if (!(spread > 0)) return { twoSided: 1, greater: 1, less: 1 };
   const half = continuity ? 0.5 : 0;
   const distance = statistic - expected;
   const shrunk = Math.sign(distance) * Math.max(0, Math.abs(distance) - half);
@@ -139,6 +142,7 @@ export function wilcoxonNormal(
     continuity = true,
   }: { readonly zeros?: 'drop' | 'pratt'; readonly continuity?: boolean } = {},
 ): { twoSided: number; greater: number; less: number } {
+  requireSamples('rank differences', [d], 0);
   const kept = Float64Array.from(d).filter((value) => zeros === 'pratt' || value !== 0);
   const { ranks, ties } = ranksOf(kept.map(Math.abs));
   const prattZeros = kept.reduce((count, value) => count + (value === 0 ? 1 : 0), 0);
