@@ -5,6 +5,7 @@ import {
   inside,
   less,
   minimalEffect,
+  type Interval,
   type Region,
   type TestResult,
 } from '../../src/statistics/index.ts';
@@ -40,3 +41,20 @@ export function errorsAt(
     'not covered': !(oneSided.lower <= truth && oneSided.upper >= truth),
   };
 }
+
+/** Errors of an interval at level 1 − 2·alpha alone, and their bounds. */
+export const missBoundsAt = (alpha: number): Record<string, number> => ({
+  greater: alpha,
+  less: alpha,
+  'not covered': 2 * alpha,
+});
+
+/** Whether an interval lies above the truth, which is the claim that it is greater, or below it. A missing interval misses nothing. */
+export const missesOf = (truth: number, interval: Interval | undefined): Record<string, boolean> =>
+  interval === undefined
+    ? {}
+    : {
+        greater: interval.lower > truth,
+        less: interval.upper < truth,
+        'not covered': interval.lower > truth || interval.upper < truth,
+      };

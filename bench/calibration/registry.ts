@@ -1,6 +1,9 @@
+import { blockedCorrelationCases } from './blocked-correlations.ts';
 import type { CalibrationCase } from './case.ts';
 import { designCases } from './designs.ts';
 import { rareJumpCases } from './rare-jumps.ts';
+import { rankCorrelationCases } from './rank-correlations.ts';
+import { slopeCases } from './slopes.ts';
 import { trendCases } from './trends.ts';
 import { twoArmCases } from './two-arms.ts';
 import { verdictCases } from './verdicts.ts';
@@ -9,6 +12,9 @@ import { verdictCases } from './verdicts.ts';
 export const calibrationCases: readonly CalibrationCase[] = [
   ...twoArmCases,
   ...trendCases,
+  ...slopeCases,
+  ...blockedCorrelationCases,
+  ...rankCorrelationCases,
   ...designCases,
   ...verdictCases,
   ...rareJumpCases,

@@ -22,45 +22,18 @@ import {
   type Region,
   type TestResult,
 } from '../../src/statistics/index.ts';
+import { missBoundsAt, missesOf } from './alternatives.ts';
 import type { CalibrationCase, OutsideAssumptions } from './case.ts';
+import { ARMS, NOISE, seedsByArms } from './noise.ts';
 
 const ALPHA = 0.05;
 const SIZES = [5, 8, 16] as const;
-const ARMS = [0, 1, 2, 3, 4] as const;
-
-/** Noise with mean zero. `spread` grows with the arm where data are heteroscedastic. */
-const NOISE: Readonly<Record<string, (random: Random, arm: number) => number>> = {
-  normal: (random) => random.normal(),
-  skewed: (random) => -Math.log(1 - random.uniform()) - 1,
-  heteroscedastic: (random, arm) => (1 + arm) * random.normal(),
-  discrete: (random) => Math.round(2 * random.normal()) / 2,
-};
-
-/** Seeds × arms: a level for each seed, a slope, and noise. */
-const draw = (
-  seeds: number,
-  tilt: number,
-  noise: (random: Random, arm: number) => number,
-  random: Random,
-): number[][] =>
-  Array.from({ length: seeds }, () => {
-    const level = 3 * random.normal();
-    return ARMS.map((arm) => level + tilt * arm + noise(random, arm));
-  });
-
 type Errors = Record<string, boolean>;
 
-/** Both one-sided claims at the truth (its interval lies beyond it, which is p < alpha), and whether the interval misses it. */
-const atTruth = (truth: number, run: (region: Region) => TestResult): Errors => {
-  const { interval } = run(greater(truth));
-  if (interval === undefined) return {};
-  return {
-    greater: inside(interval, greater(truth)),
-    less: inside(interval, less(truth)),
-    'not covered': interval.lower > truth || interval.upper < truth,
-  };
-};
-const LOCATED = { greater: ALPHA, less: ALPHA, 'not covered': 2 * ALPHA };
+/** What a test's interval misses. */
+const atTruth = (truth: number, run: (region: Region) => TestResult): Errors =>
+  missesOf(truth, run(greater(truth)).interval);
+const LOCATED = missBoundsAt(ALPHA);
 
 interface Method {
   readonly name: string;
@@ -74,7 +47,7 @@ const truths = new Map<string, number>();
 function trueCorrelation(data: string, random: Random): number {
   const known = truths.get(data);
   if (known !== undefined) return known;
-  const truth = mean(draw(8_000, 1, NOISE[data]!, random).map((row) => spearmanOf(ARMS, row)));
+  const truth = mean(seedsByArms(8_000, 1, NOISE[data]!, random).map((row) => spearmanOf(ARMS, row)));
   truths.set(data, truth);
   return truth;
 }
@@ -116,7 +89,7 @@ const methods: readonly Method[] = [
     bounds: LOCATED,
     tilt: 0,
     trial: (blocks, random, data) => {
-      const other = draw(blocks.length, 0, NOISE[data]!, random);
+      const other = seedsByArms(blocks.length, 0, NOISE[data]!, random);
       return atTruth(0, (region) => blockedCorrelation(other, blocks, { region }));
     },
   },
@@ -142,7 +115,7 @@ const blocked: readonly CalibrationCase[] = methods.flatMap((method) =>
       data,
       size: `${seeds} × ${ARMS.length}`,
       bounds: method.bounds,
-      trial: (random) => method.trial(draw(seeds, method.tilt, noise, random), random, data),
+      trial: (random) => method.trial(seedsByArms(seeds, method.tilt, noise, random), random, data),
     })),
   ),
 );
@@ -193,7 +166,7 @@ const pairs: readonly CalibrationCase[] = pairMethods.flatMap((method) =>
   Object.keys(NOISE)
     .filter((data) => data !== 'heteroscedastic')
     .flatMap((data) =>
-      [8, 16, 24].map((n): CalibrationCase => ({
+      [5, 8, 16, 24].map((n): CalibrationCase => ({
         section: 'Association of independent pairs, none present',
         method: method.name,
         data,
