@@ -1,8 +1,10 @@
 import { blockedCorrelationCases } from './blocked-correlations.ts';
 import type { CalibrationCase } from './case.ts';
 import { designCases } from './designs.ts';
+import { energyCases } from './energy.ts';
 import { rareJumpCases } from './rare-jumps.ts';
 import { rankCorrelationCases } from './rank-correlations.ts';
+import { severalArmCases } from './several-arms.ts';
 import { slopeCases } from './slopes.ts';
 import { trendCases } from './trends.ts';
 import { twoArmCases } from './two-arms.ts';
@@ -16,6 +18,8 @@ export const calibrationCases: readonly CalibrationCase[] = [
   ...blockedCorrelationCases,
   ...rankCorrelationCases,
   ...designCases,
+  ...energyCases,
+  ...severalArmCases,
   ...verdictCases,
   ...rareJumpCases,
 ];
