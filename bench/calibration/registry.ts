@@ -1,8 +1,10 @@
 import { blockedCorrelationCases } from './blocked-correlations.ts';
 import type { CalibrationCase } from './case.ts';
 import { designCases } from './designs.ts';
+import { effectSizeCases } from './effect-sizes.ts';
 import { energyCases } from './energy.ts';
 import { rareJumpCases } from './rare-jumps.ts';
+import { plannedPowerCases } from './planned-power.ts';
 import { rankCorrelationCases } from './rank-correlations.ts';
 import { severalArmCases } from './several-arms.ts';
 import { slopeCases } from './slopes.ts';
@@ -13,6 +15,7 @@ import { verdictCases } from './verdicts.ts';
 /** Everything that `npm run calibrate` measures. A new method adds its cases here. */
 export const calibrationCases: readonly CalibrationCase[] = [
   ...twoArmCases,
+  ...effectSizeCases,
   ...trendCases,
   ...slopeCases,
   ...blockedCorrelationCases,
@@ -20,6 +23,7 @@ export const calibrationCases: readonly CalibrationCase[] = [
   ...designCases,
   ...energyCases,
   ...severalArmCases,
+  ...plannedPowerCases,
   ...verdictCases,
   ...rareJumpCases,
 ];

@@ -1,12 +1,15 @@
 import type { Random } from '../../src/random/index.ts';
 import {
+  bootstrap,
   bootstrapDifference,
   bootstrapMean,
   brunnerMunzel,
   brunnerMunzelPermutation,
+  differenceOfInterquartileMeans,
   guardedDifference,
   mannWhitney,
   permutation,
+  ratioOfMeans,
   signFlip,
   skewGuardedMean,
   studentOneSample,
@@ -33,7 +36,7 @@ const WIDTH = 8;
 interface PairedMethod {
   readonly name: string;
   readonly run: (d: number[], options: { region: Region; alpha: number; random: Random }) => TestResult;
-  readonly parameter: 'mean' | 'pseudomedian';
+  readonly parameter: 'mean' | 'pseudomedian' | 'ratio';
   readonly outside: (population: PairedPopulation) => OutsideAssumptions | undefined;
   /** Further populations beside those of every method. */
   readonly also?: readonly PairedPopulation[];
@@ -50,10 +53,22 @@ const NO_MEAN: OutsideAssumptions = {
 };
 const asymmetric = ({ symmetric }: PairedPopulation): OutsideAssumptions | undefined =>
   symmetric ? undefined : ASYMMETRIC;
+const asymmetricPairs = ({ symmetric }: PairedPopulation): OutsideAssumptions | undefined =>
+  symmetric
+    ? undefined
+    : { ...ASYMMETRIC, choose: '`skewGuardedMean` of differences, for a ratio of those of logarithms' };
 const fast = { effectSizes: false } as const;
 /** A fraction of the default 9,999, each a round share with one added; fewer draws move p at random, not its rate. */
 const draws = { effectSizes: false, resamples: 999 } as const;
 const fewDraws = { effectSizes: false, resamples: 499 } as const;
+
+/** Far enough from zero for a ratio of means. */
+const LEVEL = 10;
+/** Pairs of these differences, whose seeds have levels of their own. */
+function pairsOf(d: number[], { random }: { readonly random: Random }): [number[], number[]] {
+  const y = d.map(() => LEVEL + random.normal());
+  return [y.map((value, seed) => value + d[seed]!), y];
+}
 
 const pairedMethods: readonly PairedMethod[] = [
   {
@@ -99,12 +114,37 @@ const pairedMethods: readonly PairedMethod[] = [
     parameter: 'mean',
     outside: asymmetric,
   },
+  {
+    name: 'ratio of means, bootstrap',
+    run: (d, options) =>
+      bootstrap(pairsOf(d, options), ratioOfMeans, { ...fewDraws, ...options, paired: true }),
+    parameter: 'ratio',
+    outside: asymmetricPairs,
+  },
+  {
+    name: 'difference of interquartile means, bootstrap',
+    run: (d, options) =>
+      bootstrap(pairsOf(d, options), differenceOfInterquartileMeans, {
+        ...fewDraws,
+        ...options,
+        paired: true,
+      }),
+    parameter: 'mean',
+    outside: asymmetricPairs,
+  },
 ];
+
+/** True values where arms do not differ. */
+const NEUTRAL: Readonly<Record<PairedMethod['parameter'], (population: PairedPopulation) => number>> = {
+  mean: () => 0,
+  pseudomedian: ({ pseudomedian }) => pseudomedian,
+  ratio: () => 1,
+};
 
 const pairedCases: readonly CalibrationCase[] = pairedMethods.flatMap((method) =>
   [...pairedPopulations, ...(method.also ?? [])].flatMap((population) =>
     [5, 8, 16].map((n): CalibrationCase => {
-      const truth = method.parameter === 'mean' ? 0 : population.pseudomedian;
+      const truth = NEUTRAL[method.parameter](population);
       const outside = method.outside(population);
       return {
         section: 'Paired arms',
@@ -216,6 +256,24 @@ const twoSampleMethods: readonly TwoSampleMethod[] = [
   {
     name: 'bootstrap, studentized',
     run: (x, y, options) => bootstrapDifference(x, y, { ...fewDraws, ...options }),
+    neutral: 0,
+  },
+  {
+    name: 'ratio of means, bootstrap',
+    run: (x, y, options) => {
+      const raised = [x, y].map((values) => values.map((value) => value + LEVEL));
+      return bootstrap(raised, ratioOfMeans, { ...fewDraws, ...options });
+    },
+    neutral: 1,
+    outside: (population, n, m) =>
+      skewedUnequally(population, n, m) && {
+        ...SKEWED_UNEQUALLY,
+        choose: '`guardedDifference` of logarithms: a ratio of geometric means',
+      },
+  },
+  {
+    name: 'difference of interquartile means, bootstrap',
+    run: (x, y, options) => bootstrap([x, y], differenceOfInterquartileMeans, { ...fewDraws, ...options }),
     neutral: 0,
   },
 ];
