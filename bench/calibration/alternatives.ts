@@ -50,7 +50,10 @@ export const missBoundsAt = (alpha: number): Record<string, number> => ({
 });
 
 /** Whether an interval lies above the truth, which is the claim that it is greater, or below it. A missing interval misses nothing. */
-export const missesOf = (truth: number, interval: Interval | undefined): Record<string, boolean> =>
+export const missesOf = (
+  truth: number,
+  interval: Pick<Interval, 'lower' | 'upper'> | undefined,
+): Record<string, boolean> =>
   interval === undefined
     ? {}
     : {

@@ -3,7 +3,6 @@ import {
   allPairsEquivalent,
   alphaByLook,
   anova,
-  anytimeMean,
   breakdown,
   cramerVonMises,
   different,
@@ -136,29 +135,6 @@ const scores: readonly CalibrationCase[] = [
   };
 });
 
-/** A look after every replicate from 3 to 40. */
-const anytime: readonly CalibrationCase[] = pairedPopulations.map((population) => ({
-  section: 'A look after every replicate',
-  method: 'anytime-valid t',
-  data: population.name,
-  size: '3 … 40',
-  bounds: { greater: ALPHA, less: ALPHA, 'not covered': ALPHA },
-  trial: (random) => {
-    const d = population.draw(40, random);
-    const errors = { greater: false, less: false, 'not covered': false };
-    for (let n = 3; n <= 40; n++) {
-      const { interval } = anytimeMean(d.slice(0, n));
-      errors.greater ||= claims(interval, greater());
-      errors.less ||= claims(interval, less());
-    }
-    errors['not covered'] = errors.greater || errors.less;
-    return errors;
-  },
-  ...(population.symmetric
-    ? {}
-    : { outside: { because: 'assumes normal differences', choose: 'planned looks with `skewGuardedMean`' } }),
-}));
-
 const SEEDS = [5, 8, 16] as const;
 
 /** Three equivalent-or-not rungs: the truth is on the boundary of equivalence at 4 and of inferiority at 8. */
@@ -274,7 +250,6 @@ export const designCases: readonly CalibrationCase[] = [
   ...looksOf(true),
   ...power,
   ...scores,
-  ...anytime,
   ...ladders,
   ...curves,
   ...equalLaws,

@@ -1,5 +1,6 @@
 import { blockedCorrelationCases } from './blocked-correlations.ts';
 import type { CalibrationCase } from './case.ts';
+import { confidenceSequenceCases } from './confidence-sequences.ts';
 import { designCases } from './designs.ts';
 import { effectSizeCases } from './effect-sizes.ts';
 import { energyCases } from './energy.ts';
@@ -21,6 +22,7 @@ export const calibrationCases: readonly CalibrationCase[] = [
   ...blockedCorrelationCases,
   ...rankCorrelationCases,
   ...designCases,
+  ...confidenceSequenceCases,
   ...energyCases,
   ...severalArmCases,
   ...plannedPowerCases,
