@@ -17,6 +17,7 @@ import {
   kruskalWallis,
   less,
   levene,
+  mardia,
   sameCurve,
   sequentialBoundaries,
   skewGuardedMean,
@@ -218,6 +219,8 @@ const equalLaws: readonly CalibrationCase[] = Object.entries(NOISE).flatMap(([da
       sample(random, n + 2, 1),
       sample(random, 2 * n),
     ];
+    const planar = (random: Random): number[][] =>
+      Array.from({ length: n }, () => [random.normal(), random.normal()]);
     const welch = row("Welch's analysis of variance", (random) => welchAnova(three(random)).p);
     if (data === 'heteroscedastic') return [welch];
     return [
@@ -238,6 +241,8 @@ const equalLaws: readonly CalibrationCase[] = Object.entries(NOISE).flatMap(([da
               'Jarque–Bera, Monte Carlo',
               (random) => jarqueBera(sample(random), { random, resamples: 99 }).p,
             ),
+            row('Mardia, skewness', (random) => mardia(planar(random)).skewnessSmall.p),
+            row('Mardia, kurtosis', (random) => mardia(planar(random)).kurtosis.p),
           ]
         : []),
     ];

@@ -80,13 +80,15 @@ How often each method errs at the boundary of its null, in percent of the simula
 
 *greater*, *less*, *two-sided*, *equivalence* and *minimal effect*: the claim is made although the parameter lies exactly on its boundary. *not covered*: the
 interval at level 90 % misses the parameter. *falsely supported*, *falsely refuted*: verdicts of the judge on a hypothesis whose truth is at its boundary; with looks, at
-whichever look it stopped. A small number of pairs makes exact tests conservative, since p takes few values.
+whichever look it stopped. *not covered, no effect*: of effect sizes, whose other columns are at an effect of one standard deviation. *missed*: a study of planned power 0.9 does not find
+what it was planned for. A small number of pairs makes exact tests conservative, since p takes few values.
 
 Data. *normal*: standard normal. *skewed*: exponential (skewness 2); paired: *skewed arms* is the difference of two, as arms that share seeds give it, *skewed differences* is one itself.
-*heteroscedastic*: paired, every other seed has three times the spread; independent, the first (smaller) arm has; verdicts, arm k has k times the spread.
+*heteroscedastic*: paired, every other seed has three times the spread; independent, the first (smaller) arm has; verdicts and arms along a ladder, arm k has k times the spread;
+rank correlations, as many pairs have three times the spread as have one.
 *discrete*: normal to the nearest half.
 
-Draws. Methods that resample draw 999 times here (bootstraps, and Welch's t with permutation, 499; tests of distributions, curves and several arms 99 or 199) where their default is
+Draws. Methods that resample draw 999 times here (bootstraps, and Welch's t with permutation, 499; tests of distributions, curves and several arms, and effect sizes, 99 or 199) where their default is
 9,999; the verdicts draw what the judge draws.
 
 Three standard errors are exceeded by chance about once in 740 rates that lie at their bound, and this page has thousands. Whether a mark is chance is told by more

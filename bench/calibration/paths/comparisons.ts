@@ -42,13 +42,11 @@ export const comparisons: readonly Path[] = [
     name: 'differs, by sign-flip',
     predictions: [{ ...pair, kind: 'differs', method: 'sign-flip' }],
     means: equal,
-    looks: [[8]],
   },
   {
     name: 'differs, by Wilcoxon',
     predictions: [{ ...pair, kind: 'differs', method: 'wilcoxon' }],
     means: equal,
-    looks: [[5], [8]],
   },
   { name: 'greater', predictions: [{ ...pair, kind: 'greater' }], means: equal },
   {
@@ -61,13 +59,11 @@ export const comparisons: readonly Path[] = [
     name: 'greater, by sign-flip',
     predictions: [{ ...pair, kind: 'greater', method: 'sign-flip' }],
     means: equal,
-    looks: [[5], [8]],
   },
   {
     name: 'greater, by Wilcoxon',
     predictions: [{ ...pair, kind: 'greater', method: 'wilcoxon' }],
     means: equal,
-    looks: [[5], [8]],
   },
   {
     name: 'greater, by bootstrap',

@@ -14,7 +14,6 @@ const associations: readonly Path[] = [
     predictions: [{ measure: MEASURE, kind: 'trend', along: 'factor', direction: 'decreasing' }],
     means: { a: 0, b: 0, c: 0, d: 0 },
     factors: ladder,
-    looks: [[8]],
   },
   {
     // Two pairs of arms far apart, either order within each as likely: correlations 1, 0.8, 0.8 and 0.6. Ties would raise their mean.
@@ -229,7 +228,6 @@ const breakdowns: readonly Path[] = [
     means: { a: 0, b: 0, c: -4, d: -12 },
     factors: ladder,
     errors: ['supported'],
-    looks: [[8]],
   },
 ];
 
