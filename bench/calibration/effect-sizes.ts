@@ -29,10 +29,6 @@ const STANDARDIZED: OutsideAssumptions = {
   because: 'assumes normal values of one spread, in units of which it measures',
   choose: 'the mean difference, or the probability of improvement',
 };
-const FEW_FOR_T: OutsideAssumptions = {
-  because: 'the t approximation needs ten values in each arm',
-  choose: '`brunnerMunzelPermutation`',
-};
 const SKEWED_UNEQUALLY: OutsideAssumptions = {
   because: 'skewed arms of unequal sizes: their means are skewed unequally',
   choose: '`guardedDifference`, for a ratio that of logarithms',
@@ -81,7 +77,6 @@ const draws = (random: Random) => ({ random, alpha: ALPHA, resamples: 199 });
 const ratio = (shift: number): number => (LEVEL + shift) / LEVEL;
 const skewedUnequally = (data: string, n: number, m: number): OutsideAssumptions | undefined =>
   data === 'skewed' && n !== m ? SKEWED_UNEQUALLY : undefined;
-const few = (_: string, n: number): OutsideAssumptions | undefined => (n < 10 ? FEW_FOR_T : undefined);
 
 /** Standard deviations of the populations; of unequal spreads, the one that the sample's estimates: pooled over arms, or the mean over seeds. */
 const deviationOfArms = (data: string, n: number, m: number): number =>
@@ -116,13 +111,11 @@ const independentEffects: readonly Effect[] = [
     name: 'probability of improvement',
     run: (x, y) => probabilityOfImprovement(x, y, ALPHA),
     truth: (shift, data) => IMPROVEMENT[data]!(shift),
-    outside: few,
   },
   {
     name: "Cliff's delta",
     run: (x, y) => cliffsDelta(x, y, ALPHA),
     truth: (shift, data) => 2 * IMPROVEMENT[data]!(shift) - 1,
-    outside: few,
   },
   {
     name: 'ratio of means',

@@ -68,24 +68,30 @@ const divergence = (a: number, logit: number): number =>
 const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 
 /**
- * The probability of improvement A12 = P(X > Y) + ½·P(X = Y) with the interval estimate ± t·SE, cut to [0, 1]. Where no standard error exists, because the samples do
- * not overlap or one has a single value, the interval is that of `placementBounds`, which is wide but holds for any laws.
+ * The probability of improvement A12 = P(X > Y) + ½·P(X = Y) with the interval logit A12 ± t·SE/(A12·(1 − A12)), taken back: the estimate is skewed towards ½, so that estimate ± t·SE
+ * lies above a true 0.76 twice as often as alpha. Where no standard error exists, because the samples do not overlap or one has a single value, the interval is that of
+ * `placementBounds`, which is wide but holds for any laws.
  *
  * Example: `probabilityOfImprovement([2, 3], [1, 2], 0.05).estimate === 0.875`.
  * @throws RangeError without a finite value in each sample, or with one that is not, and unless 0 < alpha < ½
- * @see Vargha & Delaney 2000; Brunner & Munzel 2000
+ * @see Vargha & Delaney 2000; Brunner & Munzel 2000; Pepe 2003, The Statistical Evaluation of Medical Tests (logit of an area)
  */
 export function probabilityOfImprovement(x: Sample, y: Sample, alpha: number): EffectSize {
   const name = 'probability of improvement';
   requireAlpha(alpha);
   requireSamples('estimate a probability of improvement', [x, y]);
   const { estimate, standardError, df } = placement(x, y);
-  const reach = -tQuantile(alpha, df) * standardError;
   const [lower, upper] =
     standardError > 0
-      ? [Math.max(0, estimate - reach), Math.min(1, estimate + reach)]
+      ? logitBounds(estimate, -tQuantile(alpha, df) * standardError)
       : placementBounds(estimate, Math.min(x.length, y.length), alpha);
   return { name, estimate, interval: { lower, upper, level: 1 - 2 * alpha } };
+}
+
+/** The ends of an interval that reaches so far from a share at its slope, symmetric on the scale of logits. */
+function logitBounds(share: number, reach: number): readonly [number, number] {
+  const [odds, factor] = [share / (1 - share), Math.exp(reach / (share * (1 - share)))];
+  return [odds / (odds + factor), 1 - 1 / (1 + odds * factor)];
 }
 
 /** Cliff's delta, P(X > Y) − P(X < Y) = 2·A12 − 1, with the interval of A12 on its scale. @throws RangeError as `probabilityOfImprovement` @see Cliff 1996 */

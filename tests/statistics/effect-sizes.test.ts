@@ -131,6 +131,18 @@ test('R² near 1 has its interval in less than a second', () => {
   expect(performance.now() - started).toBeLessThan(5_000);
 });
 
+test('the interval of a probability of improvement is symmetric in logits, and never reaches 0 or 1', () => {
+  const [x, y] = [
+    [2, 4, 5, 6],
+    [1, 1.5, 2.5, 3],
+  ];
+  const { estimate, interval } = probabilityOfImprovement(x, y, 0.05);
+  const logit = (share: number): number => Math.log(share / (1 - share));
+  expect(estimate).toBe(14 / 16);
+  expect(interval!.upper).toBeLessThan(1);
+  expect(logit(interval!.upper) - logit(estimate)).toBeCloseTo(logit(estimate) - logit(interval!.lower), 10);
+});
+
 test('samples that do not overlap have the interval that holds for any two laws', () => {
   const [high, low] = [
     [6, 7, 8, 9],
