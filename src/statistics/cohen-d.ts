@@ -57,7 +57,8 @@ export function cohenDInterval(
 
 /**
  * The effect size that goes with a t test: `d for pairs` (mean of the differences over their standard deviation) of one sample, Hedges' g
- * of two; interval at level 1 − 2·alpha. The estimate alone where |t| is so large that the interval is numerically without meaning.
+ * of two; interval at level 1 − 2·alpha, that of d for both: its ends are true values, which have no bias. The estimate alone where |t| is so large that the
+ * interval is numerically without meaning.
  *
  * Example: `standardizedDifference([1, 2, 3], 0.05).estimate === 2`.
  * @throws RangeError unless 0 < alpha < ½, without degrees of freedom, for values that are not finite, and where nothing varies
@@ -68,9 +69,8 @@ export function standardizedDifference(x: Sample, alpha: number, y?: Sample): Ef
   const name = y ? "Hedges' g" : 'd for pairs';
   const estimate = y ? parts.g : parts.d;
   if (!(Math.abs(parts.d * parts.tPerD) < 1e3)) return { name, estimate };
-  const factor = y ? hedgesFactor(parts.df) : 1;
   const [lower, upper] = cohenDInterval(parts, alpha);
-  return { name, estimate, interval: { lower: factor * lower, upper: factor * upper, level: 1 - 2 * alpha } };
+  return { name, estimate, interval: { lower, upper, level: 1 - 2 * alpha } };
 }
 
 /** @throws RangeError where no standard deviation exists, or none above zero */

@@ -35,6 +35,15 @@ testAgainstReference('cohen_d_hedges_g', ({ x, y }) => {
   };
 });
 
+test("the interval of Hedges' g holds the true difference, not that less the bias that g lacks", () => {
+  const [x, y] = [
+    [0.3, 1.2, 0.7, -0.1],
+    [1.1, 1.9, 0.8],
+  ];
+  const { lower, upper } = standardizedDifference(x, 0.05, y).interval!;
+  expect([lower, upper]).toEqual(cohenDInterval(cohenD(x, y), 0.05));
+});
+
 testAgainstReference('noncentral_f', ({ x, d1, d2, lambda }) => ({ cdf: noncentralFCdf(x, d1, d2, lambda) }));
 
 test('the interval of d for pairs holds the noncentralities at which the observed t is not rare', () => {
