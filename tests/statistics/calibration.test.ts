@@ -7,10 +7,11 @@ import { stream } from '../../src/random/index.ts';
 /** Data sets a case. Five standard errors (10.9 points at 5 %) leave room for some 200 rates; a gross error still shows. */
 const TRIALS = 100;
 
-/** The second size (8) of each method and kind of data, of verdicts only those on discrete data; the full table has all. */
+/** The second size (8) of each method and kind of data; what costs most only on discrete data. The full table has all. */
 const groups = new Map<string, CalibrationCase[]>();
-const quick = ({ section, data }: CalibrationCase): boolean =>
-  !section.startsWith('Verdicts') || data === 'discrete';
+const costly = ({ section, method }: CalibrationCase): boolean =>
+  /^Verdicts|effect sizes$/.test(section) || /, bootstrap$|share seeds, two|last of 3/.test(method);
+const quick = (each: CalibrationCase): boolean => !costly(each) || each.data === 'discrete';
 for (const each of calibrationCases.filter((one) => one.outside === undefined && quick(one))) {
   const name = `${each.section} ${each.method} ${each.data}`;
   groups.set(name, [...(groups.get(name) ?? []), each]);
