@@ -16,6 +16,7 @@ export * from './thresholds.ts';
 
 // Two arms.
 export * from './cohen-d.ts';
+export { differences } from './pairs.ts';
 export * from './student.ts';
 export * from './sign-flip.ts';
 export * from './wilcoxon.ts';

@@ -6,7 +6,7 @@ import { DEFAULT_ALPHA, type ResamplingOptions } from './options.ts';
 import { testByRule } from './interval-rule.ts';
 import { different } from './region.ts';
 import { thresholdRule, type Thresholds } from './thresholds.ts';
-import { ofPairs } from './student.ts';
+import { ofPairs } from './pairs.ts';
 import { variance } from './descriptives.ts';
 import type { TestResult } from './types.ts';
 import { ofAnySize } from './unit.ts';

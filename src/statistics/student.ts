@@ -1,6 +1,7 @@
 import { mean, variance, type Sample } from './descriptives.ts';
 import { tQuantile, tUpper } from './distributions.ts';
 import { standardizedDifference } from './cohen-d.ts';
+import { ofPairs } from './pairs.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha, type Region } from './region.ts';
@@ -87,21 +88,6 @@ function oneSample(x: Sample, options: TestOptions): TestResult {
   const effects = effectSizes ? [standardizedDifference(x, alpha)] : [];
   return tTest({ method, estimate, standardError, df: x.length - 1, n }, region, alpha, effects);
 }
-
-/** x − y, pair by pair. @throws RangeError unless both have the same length */
-export function differences(x: Sample, y: Sample): Float64Array {
-  if (x.length !== y.length)
-    throw new RangeError(`Cannot pair samples: expected equal lengths, got ${x.length} and ${y.length}`);
-  return Float64Array.from({ length: x.length }, (_, i) => x[i]! - y[i]!);
-}
-
-/** A test of the differences of pairs, which may overflow where the values do not. @throws RangeError for unequal lengths */
-export const ofPairs = <O extends TestOptions>(
-  x: Sample,
-  y: Sample,
-  options: O,
-  test: (d: Sample, options: O) => TestResult,
-): TestResult => ofAnySize([x, y], options, ([u, v], inUnit) => test(differences(u!, v!), inUnit));
 
 /** The paired t: `studentOneSample` of x − y. Choose it for arms that share seeds. @throws RangeError for unequal lengths */
 export const studentPaired = (x: Sample, y: Sample, options: TestOptions = {}): TestResult => ({

@@ -4,7 +4,7 @@ import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { unfit, withoutTest } from './reasons.ts';
 import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha } from './region.ts';
 import { signedRankDistribution, signedRankUntied } from './signed-rank-distribution.ts';
-import { ofPairs } from './student.ts';
+import { ofPairs } from './pairs.ts';
 import { invertSteps } from './step-inversion.ts';
 import { onGrid } from './grid.ts';
 import type { TestResult } from './types.ts';
