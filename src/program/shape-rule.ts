@@ -17,6 +17,23 @@ export function inputType(inputs: InputTypes, name: string): ValueType {
   return type;
 }
 
+/** The type of an input of one of some data types. @throws RangeError where it has another. */
+function typedInput(inputs: InputTypes, name: string, allowed: readonly DType[]): ValueType {
+  const type = inputType(inputs, name);
+  if (allowed.includes(type.dtype)) return type;
+  throw new RangeError(
+    `Cannot compute: expected ${name} as ${allowed.join(' or ')} (tf.cast), got ${type.dtype}`,
+  );
+}
+
+/** The type of an input of a kernel that computes in single precision alone. @throws RangeError where it is another. */
+export const floatInput = (inputs: InputTypes, name: string): ValueType =>
+  typedInput(inputs, name, ['float32']);
+
+/** The type of an input of a kernel that computes with numbers. @throws RangeError where it is bool. */
+export const numberInput = (inputs: InputTypes, name: string): ValueType =>
+  typedInput(inputs, name, ['float32', 'int32']);
+
 /** Number of elements of a shape; 1 for a scalar. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
 

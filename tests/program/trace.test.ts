@@ -104,6 +104,41 @@ describe('trace', () => {
     expect(() => trace('misfit', matrices, ({ a, b }) => ({ y: call(a, b) }))).toThrow(message);
   });
 
+  const whole = (x: tf.Tensor) => tf.cast(x, 'int32');
+  const truths = (x: tf.Tensor) => tf.greater(x, 0);
+  const otherTypes: readonly (readonly [string, (a: tf.Tensor, b: tf.Tensor) => tf.Tensor, RegExp])[] = [
+    [
+      'exp',
+      (a) => tf.exp(whole(a)),
+      /Exp of x \[3,4\]: .* expected x as float32 \(tf\.cast\), got int32; called at/,
+    ],
+    ['round', (a) => tf.round(whole(a)), /Round of x \[3,4\]: .* got int32/],
+    ['isNaN', (a) => tf.isNaN(whole(a)), /IsNan of x \[3,4\]: .* got int32/],
+    ['prelu', (a) => tf.prelu(whole(a), a), /Prelu of x \[3,4\], alpha \[3,4\]: .* expected x as float32/],
+    [
+      'matMul',
+      (a, b) => tf.matMul(whole(a), whole(b)),
+      /BatchMatMul of a \[3,4\], b \[4,3\]: .* expected [ab] as float32/,
+    ],
+    [
+      'maxPool',
+      (a) => tf.maxPool(tf.reshape(whole(a), [1, 3, 4, 1]) as tf.Tensor4D, 2, 1, 'same'),
+      /MaxPool of x \[1,3,4,1\]: .* got int32/,
+    ],
+    [
+      'abs',
+      (a) => tf.abs(truths(a)),
+      /Abs of x \[3,4\]: .* expected x as float32 or int32 \(tf\.cast\), got bool/,
+    ],
+    ['argMax', (a) => tf.argMax(truths(a), 1), /ArgMax of x \[3,4\]: .* got bool/],
+  ];
+  test.each(otherTypes)(
+    'is refused where a kernel does not compute with the data type: %s',
+    (_, call, message) => {
+      expect(() => trace('types', matrices, ({ a, b }) => ({ y: call(a, b) }))).toThrow(message);
+    },
+  );
+
   test('a kernel without a gradient is named, with its shapes and the place', () => {
     const rule = tf.getGradient('Softplus');
     tf.unregisterGradient('Softplus');

@@ -1,5 +1,12 @@
 import type { DType } from '../types.ts';
-import { broadcastShapes, inputType, type ShapeRule, typeOf } from '../shape-rule.ts';
+import {
+  broadcastShapes,
+  floatInput,
+  inputType,
+  numberInput,
+  type ShapeRule,
+  typeOf,
+} from '../shape-rule.ts';
 
 const order: readonly DType[] = ['bool', 'int32', 'float32'];
 
@@ -7,7 +14,9 @@ const order: readonly DType[] = ['bool', 'int32', 'float32'];
 export const wider = (a: DType, b: DType): DType => (order.indexOf(a) >= order.indexOf(b) ? a : b);
 
 const same: ShapeRule = (inputs) => inputType(inputs, 'x');
-const float: ShapeRule = (inputs) => typeOf(inputType(inputs, 'x').shape, 'float32');
+const number: ShapeRule = (inputs) => numberInput(inputs, 'x');
+const float: ShapeRule = (inputs) => floatInput(inputs, 'x');
+const classified: ShapeRule = (inputs) => typeOf(floatInput(inputs, 'x').shape, 'bool');
 const boolean: ShapeRule = (inputs) => typeOf(inputType(inputs, 'x').shape, 'bool');
 
 function pair(first: string, second: string, dtype?: DType): ShapeRule {
@@ -23,7 +32,7 @@ const comparison = pair('a', 'b', 'bool');
 
 /** Shape rules of kernels that work element by element. */
 export const elementwiseShapes = {
-  Abs: same,
+  Abs: number,
   Acos: float,
   Acosh: float,
   Asin: float,
@@ -31,7 +40,7 @@ export const elementwiseShapes = {
   Atan: float,
   Atanh: float,
   Ceil: same,
-  ClipByValue: same,
+  ClipByValue: number,
   Cos: float,
   Cosh: float,
   Elu: float,
@@ -40,28 +49,28 @@ export const elementwiseShapes = {
   Expm1: float,
   Floor: same,
   Identity: same,
-  IsFinite: boolean,
-  IsInf: boolean,
-  IsNan: boolean,
+  IsFinite: classified,
+  IsInf: classified,
+  IsNan: classified,
   LeakyRelu: float,
   Log: float,
   Log1p: float,
   LogicalNot: boolean,
-  Neg: same,
+  Neg: number,
   OnesLike: same,
-  Reciprocal: same,
-  Relu: same,
+  Reciprocal: float,
+  Relu: number,
   Relu6: same,
-  Round: same,
+  Round: float,
   Rsqrt: float,
   Selu: float,
   Sigmoid: float,
-  Sign: same,
+  Sign: number,
   Sin: float,
   Sinh: float,
   Softplus: float,
   Sqrt: float,
-  Square: same,
+  Square: number,
   Step: same,
   Tan: float,
   Tanh: float,
@@ -79,7 +88,11 @@ export const elementwiseShapes = {
   SquaredDifference: arithmetic,
   Sub: arithmetic,
   EluGrad: pair('dy', 'y', 'float32'),
-  Prelu: pair('x', 'alpha', 'float32'),
+  Prelu: ((inputs) =>
+    typeOf(
+      broadcastShapes(floatInput(inputs, 'x').shape, floatInput(inputs, 'alpha').shape),
+      'float32',
+    )) as ShapeRule,
 
   Equal: comparison,
   NotEqual: comparison,

@@ -1,10 +1,10 @@
-import { broadcastShapes, inputType, type ShapeRule, typeOf } from '../shape-rule.ts';
+import { broadcastShapes, floatInput, type ShapeRule, typeOf } from '../shape-rule.ts';
 
 /** Shape rules of matrix products. */
 export const matrixShapes = {
   BatchMatMul: ((inputs, attributes) => {
-    const a = inputType(inputs, 'a').shape;
-    const b = inputType(inputs, 'b').shape;
+    const a = floatInput(inputs, 'a').shape;
+    const b = floatInput(inputs, 'b').shape;
     const inner = [
       a.at(attributes['transposeA'] === true ? -2 : -1),
       b.at(attributes['transposeB'] === true ? -1 : -2),

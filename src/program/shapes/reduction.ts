@@ -1,5 +1,13 @@
 import type { DType, ValueType } from '../types.ts';
-import { axesOf, axisOf, inputType, reducedShape, type ShapeRule, typeOf } from '../shape-rule.ts';
+import {
+  axesOf,
+  axisOf,
+  inputType,
+  numberInput,
+  reducedShape,
+  type ShapeRule,
+  typeOf,
+} from '../shape-rule.ts';
 
 function reduce(attribute: 'axis' | 'reductionIndices', dtype: (x: DType) => DType): ShapeRule {
   return (inputs, attributes) => {
@@ -10,7 +18,7 @@ function reduce(attribute: 'axis' | 'reductionIndices', dtype: (x: DType) => DTy
 }
 
 const argument: ShapeRule = (inputs, { axis }) => {
-  const { shape } = inputType(inputs, 'x');
+  const { shape } = numberInput(inputs, 'x');
   return typeOf(reducedShape(shape, [axisOf(axis, shape.length)], false), 'int32');
 };
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { inputType, type ShapeRule, typeOf } from '../shape-rule.ts';
+import { floatInput, inputType, type ShapeRule, typeOf } from '../shape-rule.ts';
 import type { Attributes } from '../types.ts';
 
 type Shape4 = [number, number, number, number];
@@ -47,7 +47,7 @@ export function poolingInfo(x: readonly number[], attributes: Attributes): Spati
 }
 
 const pooling: ShapeRule = (inputs, attributes) =>
-  typeOf(poolingInfo(inputType(inputs, 'x').shape, attributes).outShape, 'float32');
+  typeOf(poolingInfo(floatInput(inputs, 'x').shape, attributes).outShape, 'float32');
 
 const likeInput: ShapeRule = (inputs) => inputType(inputs, 'input');
 
