@@ -72,7 +72,7 @@ describe('assay run', () => {
   });
 
   test('interrupted, it exits with 130 and a partial report, and the same command trains only what is missing', async () => {
-    here.writeHypothesis('two-rates', tiny({ stop: { kind: 'epochs', epochs: 400 } })); // long enough that a stop comes in time
+    here.writeHypothesis('two-rates', tiny({ stop: { kind: 'epochs', epochs: 1600 } })); // long enough that a stop comes in time
     expect((await here.run(['judge'])).error).toContain('expected every run in the store, got 8 missing');
     const controller = new AbortController();
     let time = 0;
