@@ -223,3 +223,20 @@ test('a design that spends its error rate as Pocock does is judged at his levels
   expect(level('obrien-fleming', 0)).toBe(level(undefined, 0));
   expect([level('pocock', 0), level('pocock')].map((each) => each.toFixed(4))).toEqual(['0.9380', '0.9406']);
 });
+
+test('numbers near 1e300 and 1e-300 are judged as those near 1 are, and differences beyond all numbers have a reason', () => {
+  const times = (unit: number): Numbers =>
+    Object.fromEntries(Object.entries(apart).map(([arm, values]) => [arm, values.map((v) => v * unit)]));
+  for (const method of ['student', 'skew-guarded', 'wilcoxon', 'sign-flip', 'bootstrap'] as const) {
+    const greater: Prediction = { kind: 'greater', measure: 'accuracy', arms: ['a', 'b'], method };
+    const plain = findingOf(apart, greater);
+    for (const unit of [2 ** 1000, 2 ** -1000])
+      expect(findingOf(times(unit), greater)).toMatchObject({ verdict: plain.verdict, p: plain.p });
+    expect(
+      findingOf({ a: [1.7e308, 1.6e308, 1.5e308], b: [-1e308, -1e308, -1.1e308] }, greater),
+    ).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'values that are not finite',
+    });
+  }
+});
