@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { stream } from '../../src/random/index.ts';
 import * as statistics from '../../src/statistics/index.ts';
 import { equivalent, greater, less } from '../../src/statistics/index.ts';
+import { ofOneSample, ofTwoSamples } from './methods.ts';
 
 const x = [3, 1, 4, 1.5, 5, 9, 2, 6];
 const y = [2, 7, 1, 8, 2.5, 8.5, 1.1, 9];
@@ -9,31 +10,8 @@ const rows = x.map((value, i) => [value, y[i]!, value + y[i]!]);
 const random = () => stream('1', 'bootstrap', 'alpha');
 const s = statistics as unknown as Record<string, (...of: unknown[]) => unknown>;
 
-const one = [
-  'studentOneSample',
-  'signFlip',
-  'wilcoxonSignedRank',
-  'skewGuardedMean',
-  'bootstrapMean',
-  'anytimeMean',
-];
 const two = [
-  ...[
-    'studentPaired',
-    'signFlipPaired',
-    'wilcoxonPaired',
-    'studentTwoSample',
-    'welch',
-    'mannWhitney',
-    'permutation',
-  ],
-  ...[
-    'brunnerMunzel',
-    'brunnerMunzelPermutation',
-    'guardedDifference',
-    'bootstrapDifference',
-    'energyEquivalence',
-  ],
+  ...ofTwoSamples,
   ...['pearson', 'spearman', 'kendall', 'slope', 'exponent', 'theilSen', 'deming', 'slopePermutation'],
 ];
 const along = ['blockedTrend', 'slopeWithinBlocks', 'exponentWithinBlocks', 'theilSenWithinBlocks'];
@@ -41,7 +19,7 @@ const sized = ['standardizedDifference', 'cliffsDelta', 'probabilityOfImprovemen
 
 /** Every function that takes an error rate. */
 const calls: readonly (readonly [string, (alpha: number) => unknown])[] = [
-  ...one.map((name) => [name, (alpha: number) => s[name]!(x, { alpha, random: random() })] as const),
+  ...ofOneSample.map((name) => [name, (alpha: number) => s[name]!(x, { alpha, random: random() })] as const),
   ...two.map((name) => [name, (alpha: number) => s[name]!(x, y, { alpha, random: random() })] as const),
   ...along.map((name) => [name, (alpha: number) => s[name]!(rows, [1, 2, 3], { alpha })] as const),
   ...sized.map(

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { stream } from '../../src/random/index.ts';
 import * as statistics from '../../src/statistics/index.ts';
 import { equivalent, greater } from '../../src/statistics/index.ts';
+import { ofOneSample, ofTwoSamples } from './methods.ts';
 
 const samples: Readonly<Record<string, readonly number[]>> = {
   empty: [],
@@ -39,14 +40,7 @@ function fault(call: () => unknown): string | undefined {
 }
 
 const one = [
-  ...[
-    'studentOneSample',
-    'signFlip',
-    'wilcoxonSignedRank',
-    'skewGuardedMean',
-    'bootstrapMean',
-    'anytimeMean',
-  ],
+  ...ofOneSample,
   ...[
     'andersonDarling',
     'jarqueBera',
@@ -60,22 +54,7 @@ const one = [
   ...['signedRankTails'],
 ];
 const two = [
-  ...[
-    'studentPaired',
-    'signFlipPaired',
-    'wilcoxonPaired',
-    'studentTwoSample',
-    'welch',
-    'mannWhitney',
-    'permutation',
-  ],
-  ...[
-    'brunnerMunzel',
-    'brunnerMunzelPermutation',
-    'guardedDifference',
-    'bootstrapDifference',
-    'energyEquivalence',
-  ],
+  ...ofTwoSamples,
   ...['energyTest', 'energyDistance', 'kolmogorovSmirnov', 'cramerVonMises', 'placement', 'welchEstimate'],
   ...[
     'pearson',

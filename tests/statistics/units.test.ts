@@ -13,6 +13,7 @@ import {
   type Sample,
   type TestResult,
 } from '../../src/statistics/index.ts';
+import { ofLocations, ofOneSample } from './methods.ts';
 
 const x = [3, 1, 4, 1, 5, 9, 2, 6, 7, 11];
 const y = [2, 7, 1, 8, 2, 8, 1, 9, 5, 3];
@@ -51,27 +52,13 @@ const located = (names: readonly string[], samples: (unit: number) => readonly n
 const pairs = (unit: number) => [times(x, unit), times(y, unit)];
 
 const oneDimension = [
-  ...located(
-    ['studentOneSample', 'signFlip', 'wilcoxonSignedRank', 'skewGuardedMean', 'bootstrapMean', 'anytimeMean'],
-    (unit) => [
-      times(
-        x.map((value, i) => value - y[i]!),
-        unit,
-      ),
-    ],
-  ),
-  ...located(
-    [
-      'studentPaired',
-      'signFlipPaired',
-      'wilcoxonPaired',
-      'studentTwoSample',
-      'welch',
-      'mannWhitney',
-      'permutation',
-    ],
-    pairs,
-  ),
+  ...located(ofOneSample, (unit) => [
+    times(
+      x.map((value, i) => value - y[i]!),
+      unit,
+    ),
+  ]),
+  ...located(ofLocations, pairs),
   ...located(['guardedDifference', 'bootstrapDifference'], pairs),
   { name: 'slope', run: (unit: number) => s.slope!([...x.keys()], times(y, unit)) },
   { name: 'theilSen', run: (unit: number) => s.theilSen!([...x.keys()], times(y, unit)) },
