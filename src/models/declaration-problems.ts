@@ -50,7 +50,7 @@ function lawProblem({ shape, initializer }: ParameterSpec): string | undefined {
   const law = initializer as unknown as Readonly<Record<string, unknown>> | null | undefined;
   const kind = law?.['kind'];
   if (typeof kind !== 'string' || !Object.hasOwn(fields, kind))
-    return `expected an initializer of kind ${kinds}, got ${quote(law)}`;
+    return `expected an initializer { kind } of kind ${kinds}, got ${quote(law)}`;
   const field = fields[kind as Initializer['kind']];
   const unknown = Object.keys(law!).filter((name) => name !== 'kind' && name !== field);
   if (unknown.length > 0)

@@ -1,3 +1,4 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
@@ -26,6 +27,20 @@ describe('a model by reference', () => {
     const model = await custom('default');
     expect(model.parameters[0]!.shape).toEqual([4, 3]);
     checkModel(model, data);
+  });
+
+  test('as the documentation writes it, is one', async () => {
+    const page = await readFile(new URL('../../docs/models.md', import.meta.url), 'utf8');
+    const directory = await mkdtemp(join(from, 'documented-'));
+    try {
+      await writeFile(join(directory, 'wavy-net.ts'), /```ts\n([^]*?)```/.exec(page)![1]!);
+      const images = { features: [14, 14, 1], outputs: 10 };
+      const model = await loadModel({ kind: 'custom', module: './wavy-net.ts' }, images, { from: directory });
+      checkModel(model, images);
+      expect(model.parameters.map(({ shape }) => shape)).toEqual([[196, 10], [10]]);
+    } finally {
+      await rm(directory, { recursive: true });
+    }
   });
 
   test('any other kind is built as usual', async () => {
@@ -207,8 +222,8 @@ describe('checkModel', () => {
   });
 
   const laws: readonly (readonly [unknown, RegExp])[] = [
-    [undefined, /weight: expected an initializer of kind zeros \| ones .* got undefined/],
-    [{ kind: 'gaussian' }, /weight: expected an initializer of kind .* got \{"kind":"gaussian"\}/],
+    [undefined, /weight: expected an initializer \{ kind \} of kind zeros \| ones .* got undefined/],
+    [{ kind: 'gaussian' }, /weight: expected an initializer \{ kind \} of kind .* got \{"kind":"gaussian"\}/],
     [
       { kind: 'normal', std: 1 },
       /an initializer normal with standardDeviation, got \{"kind":"normal","std":1\}/,
