@@ -39,6 +39,50 @@ export function kendallOf(x: Sample, y: Sample): number {
   return spreadX === 0 || spreadY === 0 ? 0 : withinOne(kendallScore(x, y) / Math.sqrt(spreadX * spreadY));
 }
 
+/**
+ * Spearman's correlation with each pair left out in turn, in n² steps: without pair i the rank of j, less its mean and doubled, loses the sign of x_j − x_i.
+ *
+ * Example: `spearmanWithout([1, 2, 3, 4], [1, 3, 2, 4])` is 0.5, 1, 1, 0.5.
+ */
+export function spearmanWithout(x: Sample, y: Sample): Float64Array {
+  requireEqualLengths(x, y);
+  const [a, b] = [centredDoubledRanks(x), centredDoubledRanks(y)];
+  return Float64Array.from(x, (_, i) => {
+    let [ab, aa, bb] = [0, 0, 0];
+    for (let j = 0; j < a.length; j++) {
+      if (j === i) continue;
+      const [s, t] = [a[j]! - order(x[j]!, x[i]!), b[j]! - order(y[j]!, y[i]!)];
+      ab += s * t;
+      aa += s * s;
+      bb += t * t;
+    }
+    return ratioOf(ab, aa, bb);
+  });
+}
+
+/** Kendall's τ_b with each pair left out in turn, in n² steps. Example: `kendallWithout([1, 2, 3], [1, 3, 2])` is −1, 1, 1. */
+export function kendallWithout(x: Sample, y: Sample): Float64Array {
+  requireEqualLengths(x, y);
+  const rows = Array.from(x, (_, i) => {
+    let [xy, xx, yy] = [0, 0, 0];
+    for (let j = 0; j < x.length; j++) {
+      const [s, t] = [order(x[i]!, x[j]!), order(y[i]!, y[j]!)];
+      xy += s * t;
+      xx += s * s;
+      yy += t * t;
+    }
+    return [xy, xx, yy] as const;
+  });
+  // Each pair of points is in two rows.
+  const halfOf = (k: 0 | 1 | 2): number => rows.reduce((total, row) => total + row[k], 0) / 2;
+  const [xy, xx, yy] = [halfOf(0), halfOf(1), halfOf(2)];
+  return Float64Array.from(rows, (row) => ratioOf(xy - row[0], xx - row[1], yy - row[2]));
+}
+
+/** A coefficient from its products; 0 where a variable does not vary. */
+const ratioOf = (xy: number, xx: number, yy: number): number =>
+  xx > 0 && yy > 0 ? withinOne(xy / Math.sqrt(xx * yy)) : 0;
+
 /** What rounding carries beyond ±1 is ±1. */
 const withinOne = (r: number): number => Math.max(-1, Math.min(1, r));
 

@@ -1,4 +1,4 @@
-import { kendallOf, kendallScore } from './correlation.ts';
+import { kendallOf, kendallScore, kendallWithout } from './correlation.ts';
 import { allEqual, groupSizes, type Sample } from './descriptives.ts';
 import { normalUpper } from './distributions.ts';
 import { lowerTailOf, upperTailOf } from './lattice.ts';
@@ -71,14 +71,15 @@ export function scoreVariance(n: number, tiesX: readonly number[], tiesY: readon
 }
 
 /**
- * Kendall's τ_b of independent pairs. Interval on Fisher's scale with SE = √(0.437/(n − 4)); p and interval as in `judgeRankCorrelation`, with `kendallTails` for no association, whose law the method names. Choose it
- * for a monotone relation where the coefficient should read as a difference of probabilities (concordant less discordant).
+ * Kendall's τ_b of independent pairs. Interval on Fisher's scale with SE = √(0.437/(n − 4)) and n − 1 degrees of freedom, and with the jackknife's; p and interval as in `judgeRankCorrelation`, with
+ * `kendallTails` for no association, whose law the method names. Other programs give the closed form alone, which is narrower. Of pairs whose scales differ threefold the end
+ * towards 0 errs at 6 % rather than 5 % where |τ| is 0.6. Choose it for a monotone relation where the coefficient should read as a difference of probabilities (concordant less discordant).
  *
  * Needs n ≥ 5 and variables that vary; otherwise `reason` says what is missing.
  *
  * Example: `kendall([1, 2, 3, 4, 5], [2, 1, 4, 3, 5]).estimate` is 0.6.
  * @throws RangeError for unequal lengths, or `monte-carlo` without `random`
- * @see Kendall 1938; Fieller, Hartley & Pearson 1957 (standard error)
+ * @see Kendall 1938; Fieller, Hartley & Pearson 1957 (standard error); Arvesen 1969 (jackknife)
  */
 export function kendall(x: Sample, y: Sample, options: RankCorrelationOptions = {}): TestResult {
   const { region = different(), alpha = DEFAULT_ALPHA } = options;
@@ -96,6 +97,8 @@ export function kendall(x: Sample, y: Sample, options: RankCorrelationOptions = 
       estimate,
       none,
       standardError: Math.sqrt(0.437 / (n - 4)),
+      df: n - 1,
+      jackknifed: kendallWithout(x, y),
       step: 4 / (n * (n - 1)),
     },
     region,

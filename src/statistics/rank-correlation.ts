@@ -1,5 +1,6 @@
 import type { Random } from '../random/index.ts';
-import { normalQuantile, normalUpper } from './distributions.ts';
+import { narrownessOf } from './bootstrap-interval.ts';
+import { tRule, widestRule, type IntervalRule } from './interval-rule.ts';
 import type { TestOptions } from './options.ts';
 import { intervalOf, pOfRegion, tailAlpha, type Region } from './region.ts';
 import type { Interval } from './types.ts';
@@ -58,33 +59,46 @@ export interface RankCorrelation {
   readonly estimate: number;
   /** p-values of no association. */
   readonly none: Pick<NullTails, 'greater' | 'less'>;
-  /** Standard error on Fisher's scale. */
+  /** Standard error on Fisher's scale of normal pairs. */
   readonly standardError: number;
+  /** Its degrees of freedom. */
+  readonly df: number;
+  /** The coefficient with each pair left out in turn. */
+  readonly jackknifed: Float64Array;
   /** The smallest step of the coefficient: where the estimate is ±1, the other end is that of half a step inside. */
   readonly step: number;
 }
 
 /**
- * p and interval of a rank correlation: against no association the law of the ranks themselves, against any other boundary Fisher's transform, p(b) = Φ̄((atanh r − atanh b)/SE), as far as
- * p stays monotone in b; so the interval ends at 0 (or just beyond it) where the two disagree, and p < alpha exactly when it lies inside the region. It holds the estimate; that of ±1
- * is its own end.
+ * p and interval of a rank correlation: against no association the law of the ranks themselves, against any other boundary Student's t on Fisher's scale, p(b) = P(T > (atanh r − atanh b)/SE),
+ * the larger of two: with the standard error of normal pairs, and with the jackknife's and n − 1 degrees of freedom. The first alone is too sure of Kendall's τ near ±1 (of eight pairs with
+ * a τ of 0.6 it errs at 11 % rather than 5 %), of ties and of unequal scales; the second alone where the pairs are in one order but for one. Towards 0 p goes as far as it stays monotone in b;
+ * so the interval ends at 0 (or just beyond it) where the laws disagree, and p < alpha exactly when it lies inside the region. It holds the estimate; that of ±1 is its own end.
+ *
+ * @see Arvesen 1969, Annals of Mathematical Statistics 40:2076 (the jackknife of a function of U-statistics)
  */
 export function judgeRankCorrelation(
-  { estimate, none, standardError, step }: RankCorrelation,
+  { estimate, none, standardError, df, jackknifed, step }: RankCorrelation,
   region: Region,
   alpha: number,
 ): { readonly p: number; readonly interval: Interval } {
   const scale = (r: number): number => Math.atanh(Math.min(r, 1 - step / 2));
+  const left = narrownessOf([jackknifed.map((r) => (r < 0 ? -scale(-r) : scale(r)))]);
+  const fisher = (r: number): IntervalRule =>
+    widestRule([
+      tRule(scale(r), standardError, df),
+      ...(left.standardError > 0 ? [tRule(scale(r), left.standardError, left.df)] : []),
+    ]);
   const upper = (r: number, boundary: number, atZero: number): number => {
     if (boundary >= 1 || (boundary === -1 && r <= -1)) return 1;
     if (boundary <= -1) return 0;
-    const fisher = r <= -1 ? 1 : normalUpper((scale(r) - Math.atanh(boundary)) / standardError);
     if (Math.abs(boundary) < JUST) return atZero;
-    return boundary > 0 ? Math.max(fisher, atZero) : Math.min(fisher, atZero);
+    const away = r <= -1 ? 1 : fisher(r).greater(Math.atanh(boundary));
+    return boundary > 0 ? Math.max(away, atZero) : Math.min(away, atZero);
   };
   const bound = (r: number, atZero: number, tail: number): number => {
     if (r <= -1) return -1;
-    const end = Math.tanh(scale(r) + normalQuantile(tail) * standardError);
+    const end = Math.tanh(fisher(r).ends(tail)[0]);
     return atZero < tail ? Math.max(end, JUST) : Math.min(end, 0);
   };
   const tail = tailAlpha(region, alpha);

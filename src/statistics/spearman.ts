@@ -1,4 +1,4 @@
-import { centredDoubledRanks, productOf, spearmanOf } from './correlation.ts';
+import { centredDoubledRanks, productOf, spearmanOf, spearmanWithout } from './correlation.ts';
 import { allEqual, type Sample } from './descriptives.ts';
 import { tUpper } from './distributions.ts';
 import { lowerTailOf, permutedProduct, productWork, upperTailOf } from './lattice.ts';
@@ -53,14 +53,15 @@ export function spearmanTails(x: Sample, y: Sample, options: NullLawOptions = {}
 }
 
 /**
- * Spearman's rank correlation of independent pairs. Interval on Fisher's scale with SE = √((1 + ρ²/2)/(n − 3)); p and interval as in `judgeRankCorrelation`, with `spearmanTails` for no
- * association, whose law the method names. Choose it for a monotone relation with outliers or infinite values, one pair a seed; for arms that share seeds choose `blockedTrend` or `blockedCorrelation`.
+ * Spearman's rank correlation of independent pairs. Interval on Fisher's scale with SE = √((1 + ρ²/2)/(n − 3)), and with the jackknife's; p and interval as in
+ * `judgeRankCorrelation`, with `spearmanTails` for no association, whose law the method names. Other programs give the closed form alone, which is narrower. Of pairs whose scales
+ * differ threefold the end towards 0 errs at 6 % rather than 5 % where |ρ| is 0.8. Choose it for a monotone relation with outliers or infinite values, one pair a seed; for arms that share seeds choose `blockedTrend` or `blockedCorrelation`.
  *
  * Needs n ≥ 4 and variables that vary; otherwise `reason` says what is missing.
  *
  * Example: `spearman([1, 2, 3, 4, 5], [2, 1, 4, 3, 5]).estimate` is 0.8.
  * @throws RangeError for unequal lengths, or `monte-carlo` without `random`
- * @see Spearman 1904; Bonett & Wright 2000, Psychometrika 65:23 (standard error)
+ * @see Spearman 1904; Bonett & Wright 2000, Psychometrika 65:23 (standard error); Arvesen 1969 (jackknife)
  */
 export function spearman(x: Sample, y: Sample, options: RankCorrelationOptions = {}): TestResult {
   const { region = different(), alpha = DEFAULT_ALPHA } = options;
@@ -78,6 +79,8 @@ export function spearman(x: Sample, y: Sample, options: RankCorrelationOptions =
       estimate,
       none,
       standardError: Math.sqrt((1 + estimate ** 2 / 2) / (n - 3)),
+      df: Infinity,
+      jackknifed: spearmanWithout(x, y),
       step: 12 / (n ** 3 - n),
     },
     region,
