@@ -121,7 +121,9 @@ export interface MardiaResult {
 }
 
 /**
- * Mardia's tests of multivariate normality, by skewness and by kurtosis; the covariance divides by n. Choose it for gradient noise projected on several directions.
+ * Mardia's tests of multivariate normality, by skewness and by kurtosis; the covariance divides by n. With `random` p is (b + 1)/(m + 1) over normal samples of the same size (of kurtosis twice
+ * that of the nearer tail), which is exact, since b₁ₚ and b₂ₚ know neither mean nor covariance; without, the laws of many points: of 16 points in a plane the skewness corrected for small n is
+ * called significant in 6 % at alpha 5 %. Choose it for gradient noise projected on several directions. By default 999 samples: of 200 points in ten directions they take some 2 s.
  *
  * Needs n > p + 1 and a covariance of full rank; otherwise each result's `reason` says what is missing.
  *
@@ -129,9 +131,12 @@ export interface MardiaResult {
  * @param points `[n, p]`
  * @see Mardia 1970, Biometrika 57:519; 1974, Sankhyā B 36:115
  */
-export function mardia(points: readonly (readonly number[])[]): MardiaResult {
+export function mardia(
+  points: readonly (readonly number[])[],
+  { random, resamples = 999 }: { readonly random?: Random; readonly resamples?: number } = {},
+): MardiaResult {
   const [n, p] = [points.length, points[0]?.length ?? 0];
-  const name = (part: string): string => `Mardia, ${part}`;
+  const name = (part: string): string => `Mardia, ${part}${random ? ', Monte Carlo' : ''}`;
   const fail = (reason: string): MardiaResult => ({
     skewness: withoutTest(name('skewness'), reason, [n]),
     skewnessSmall: withoutTest(name('skewness, small n'), reason, [n]),
@@ -140,25 +145,18 @@ export function mardia(points: readonly (readonly number[])[]): MardiaResult {
   if (p === 0 || n <= p + 1) return fail(REASONS.tooFew);
   if (points.some((row) => row.length !== p || row.some((value) => !Number.isFinite(value))))
     return fail(REASONS.notFinite);
-  const whitened = whiten(points);
-  if (whitened === undefined) return fail(REASONS.zeroVariance);
-  let [b1, b2] = [0, 0];
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j <= i; j++) {
-      const product = whitened[i]!.reduce((total, value, k) => total + value * whitened[j]![k]!, 0);
-      b1 += (i === j ? 1 : 2) * product ** 3;
-      if (i === j) b2 += product ** 2;
-    }
-  b1 /= n * n;
-  b2 /= n;
+  const moments = momentsOf(points);
+  if (moments === undefined) return fail(REASONS.zeroVariance);
+  const { b1, b2 } = moments;
+  const drawn = random && drawnTails(moments, [n, p], resamples, random);
   const df = (p * (p + 1) * (p + 2)) / 6;
   const correction = ((p + 1) * (n + 1) * (n + 3)) / (n * ((n + 1) * (p + 1) - 6));
-  const chi = (method: string, statistic: number): TestResult => ({
-    method: name(method),
+  const chi = (part: string, statistic: number): TestResult => ({
+    method: name(part),
     alternative: 'two-sided',
     statistic,
     degreesOfFreedom: df,
-    p: chiSquareUpper(statistic, df),
+    p: drawn?.skewness ?? chiSquareUpper(statistic, df),
     estimate: b1,
     effectSizes: [],
     n: [n],
@@ -171,7 +169,7 @@ export function mardia(points: readonly (readonly number[])[]): MardiaResult {
       method: name('kurtosis'),
       alternative: 'two-sided',
       statistic: z,
-      p: 2 * normalUpper(Math.abs(z)),
+      p: drawn?.kurtosis ?? 2 * normalUpper(Math.abs(z)),
       estimate: b2,
       effectSizes: [],
       n: [n],
@@ -179,8 +177,58 @@ export function mardia(points: readonly (readonly number[])[]): MardiaResult {
   };
 }
 
+/** Mardia's b₁ₚ and b₂ₚ: means of cubes and squares of products of whitened points. */
+interface Moments {
+  readonly b1: number;
+  readonly b2: number;
+}
+
+/** Undefined where the covariance lacks rank. */
+function momentsOf(points: readonly Sample[]): Moments | undefined {
+  const whitened = whiten(points);
+  if (whitened === undefined) return undefined;
+  const n = points.length;
+  let [b1, b2] = [0, 0];
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) {
+      const [first, second] = [whitened[i]!, whitened[j]!];
+      let product = 0;
+      for (let k = 0; k < first.length; k++) product += first[k]! * second[k]!;
+      b1 += (i === j ? 1 : 2) * product * product * product;
+      if (i === j) b2 += product * product;
+    }
+  return { b1: b1 / (n * n), b2: b2 / n };
+}
+
+/** p-values of both moments among those of standard normal samples. */
+function drawnTails(
+  { b1, b2 }: Moments,
+  [n, p]: readonly [number, number],
+  resamples: number,
+  random: Random,
+): { readonly skewness: number; readonly kurtosis: number } {
+  requireCount('resample', 'resamples', resamples, 1);
+  const values = new Float64Array(n * p);
+  const rows = Array.from({ length: n }, (_, i) => values.subarray(i * p, (i + 1) * p));
+  // What differs by rounding is equal: b₂ of three numbers is 1.5 whatever they are.
+  const [less, more] = [1 - 1e-12, 1 + 1e-12];
+  let [skewed, heavy, light] = [1, 1, 1];
+  for (let draw = 0; draw < resamples; draw++) {
+    random.fillNormal(values);
+    const normal = momentsOf(rows);
+    // A sample without full rank has probability zero; counted, it could only raise p.
+    if (!normal || normal.b1 >= b1 * less) skewed++;
+    if (!normal || normal.b2 >= b2 * less) heavy++;
+    if (!normal || normal.b2 <= b2 * more) light++;
+  }
+  return {
+    skewness: skewed / (resamples + 1),
+    kurtosis: Math.min(1, (2 * Math.min(heavy, light)) / (resamples + 1)),
+  };
+}
+
 /** Points less their mean, times L⁻¹ of the covariance LLᵀ (divided by n); undefined where it lacks rank. */
-function whiten(points: readonly (readonly number[])[]): number[][] | undefined {
+function whiten(points: readonly Sample[]): number[][] | undefined {
   const [n, p] = [points.length, points[0]!.length];
   const columns = Array.from({ length: p }, (_, k) => inOwnUnit(points.map((row) => row[k]!)));
   const centres = columns.map((column) => mean(column));

@@ -133,6 +133,25 @@ describe('several groups', () => {
     expect(mardia(mixed).skewness.p).toBeCloseTo(mardia(turned).skewness.p!, 9); // affine invariance
   });
 
+  test('Mardia by Monte Carlo: the known law of three numbers, and affine invariance', () => {
+    const run = (points: number[][], resamples = 9_999) =>
+      mardia(points, { random: stream('1', 'simulate', 'mardia'), resamples });
+    // Three normal numbers, whitened, are √2·cos(u + 2πk/3) of a uniform u: √b₁ is |cos 3u|/√2, and b₂ is 1.5.
+    const { skewness, skewnessSmall, kurtosis } = run([[0], [1], [3]]);
+    const exact = 1 - (2 / Math.PI) * Math.asin(Math.sqrt(2 * skewness.estimate!));
+    // Four standard errors of a proportion over 9,999 samples.
+    expect(Math.abs(skewness.p! - exact)).toBeLessThan(4 * Math.sqrt((exact * (1 - exact)) / 9_999));
+    expect(Math.abs(mardia([[0], [1], [3]]).skewness.p! - exact)).toBeGreaterThan(0.1);
+    expect([skewnessSmall.p, kurtosis.p]).toEqual([skewness.p, 1]);
+    const random = stream('1', 'simulate', 'points');
+    const points = Array.from({ length: 8 }, () => [random.normal(), random.normal() ** 3]);
+    const turned = points.map(([a, b]) => [2 * a! + b! + 5, b! - a!]);
+    for (const part of ['skewness', 'kurtosis'] as const)
+      expect(run(turned, 99)[part].p).toBe(run(points, 99)[part].p);
+    expect(skewness.method).toBe('Mardia, skewness, Monte Carlo');
+    expect(() => run(points, 0)).toThrow(/whole number from 1/);
+  });
+
   test('Anderson–Darling is finite for an outlier of 45 standard deviations', () => {
     const x = [...Array<number>(1000).fill(0), ...Array<number>(1000).fill(1), 1e6];
     // scipy.stats.anderson(x, 'norm') of SciPy 1.17.1; 1e-12: sums of 2,001 logarithms.
