@@ -55,7 +55,7 @@ export function spearmanTails(x: Sample, y: Sample, options: NullLawOptions = {}
 /**
  * Spearman's rank correlation of independent pairs. Interval on Fisher's scale with SE = √((1 + ρ²/2)/(n − 3)), and with the jackknife's; p and interval as in
  * `judgeRankCorrelation`, with `spearmanTails` for no association, whose law the method names. Other programs give the closed form alone, which is narrower. Of pairs whose scales
- * differ threefold the end towards 0 errs at 6 % rather than 5 % where |ρ| is 0.8. Choose it for a monotone relation with outliers or infinite values, one pair a seed; for arms that share seeds choose `blockedTrend` or `blockedCorrelation`.
+ * differ threefold the end towards 0 errs at 5.5 % rather than 5 % where |ρ| is 0.8. Choose it for a monotone relation with outliers or infinite values, one pair a seed; for arms that share seeds choose `blockedTrend` or `blockedCorrelation`.
  *
  * Needs n ≥ 4 and variables that vary; otherwise `reason` says what is missing.
  *
