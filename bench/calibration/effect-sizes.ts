@@ -4,7 +4,6 @@ import {
   interquartileMeanEffect,
   mean,
   meanDifference,
-  normalCdf,
   probabilityOfImprovement,
   ratioOfMeansEffect,
   slope,
@@ -16,7 +15,7 @@ import {
 import { missBoundsAt, missesOf } from './alternatives.ts';
 import type { CalibrationCase, OutsideAssumptions } from './case.ts';
 import { ARMS, DISCRETE_VARIANCE, NOISE } from './noise.ts';
-import { pairedPopulations, twoSamplePopulations } from './populations.ts';
+import { IMPROVEMENT, pairedPopulations, twoSamplePopulations } from './populations.ts';
 
 const ALPHA = 0.05;
 const SECTION = 'Intervals of effect sizes';
@@ -45,22 +44,6 @@ const errorsOf = (
   const missed = (shift: number) => missesOf(truth(shift), effect(shift)?.interval);
   if (bootstrapped) return missed(SHIFTS.one);
   return { ...missed(SHIFTS.one), 'not covered, no effect': missed(SHIFTS.none)['not covered'] ?? false };
-};
-
-/** P(X + shift > Y) + ½·P(X + shift = Y) of the two-sample populations. */
-const IMPROVEMENT: Readonly<Record<string, (shift: number) => number>> = {
-  normal: (shift) => normalCdf(shift / Math.SQRT2),
-  skewed: (shift) => 1 - Math.exp(-shift) / 2, // X − Y is a Laplace variable
-  heteroscedastic: (shift) => normalCdf(shift / Math.sqrt(10)),
-  discrete: (shift) => {
-    const halves = Array.from({ length: 41 }, (_, i) => i / 2 - 10);
-    const mass = halves.map((at) => normalCdf(at + 0.25) - normalCdf(at - 0.25));
-    let total = 0;
-    halves.forEach((x, i) =>
-      halves.forEach((y, j) => (total += mass[i]! * mass[j]! * (0.5 + Math.sign(x + shift - y) / 2))),
-    );
-    return total;
-  },
 };
 
 interface Effect {

@@ -1,4 +1,5 @@
 import type { Random } from '../../src/random/index.ts';
+import { normalCdf } from '../../src/statistics/index.ts';
 
 /** Differences of pairs whose mean is zero. */
 export interface PairedPopulation {
@@ -92,3 +93,19 @@ export const twoSamplePopulations: readonly TwoSamplePopulation[] = [
     equalShapes: true,
   },
 ];
+
+/** P(X + shift > Y) + ½·P(X + shift = Y) of the two-sample populations. */
+export const IMPROVEMENT: Readonly<Record<string, (shift: number) => number>> = {
+  normal: (shift) => normalCdf(shift / Math.SQRT2),
+  skewed: (shift) => 1 - Math.exp(-shift) / 2, // X − Y is a Laplace variable
+  heteroscedastic: (shift) => normalCdf(shift / Math.sqrt(10)),
+  discrete: (shift) => {
+    const halves = Array.from({ length: 41 }, (_, i) => i / 2 - 10);
+    const mass = halves.map((at) => normalCdf(at + 0.25) - normalCdf(at - 0.25));
+    let total = 0;
+    halves.forEach((x, i) =>
+      halves.forEach((y, j) => (total += mass[i]! * mass[j]! * (0.5 + Math.sign(x + shift - y) / 2))),
+    );
+    return total;
+  },
+};

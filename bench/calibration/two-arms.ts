@@ -22,6 +22,7 @@ import {
 import { boundsAt, errorsAt } from './alternatives.ts';
 import type { CalibrationCase, OutsideAssumptions } from './case.ts';
 import {
+  IMPROVEMENT,
   logNormalDifferences,
   pairedPopulations,
   twoSamplePopulations,
@@ -171,6 +172,8 @@ interface TwoSampleMethod {
   ) => TestResult;
   /** The value of the parameter where the arms do not differ. */
   readonly neutral: number;
+  /** How far the first arm is raised; 0 unless given. */
+  readonly shift?: number;
   readonly outside?: (
     population: TwoSamplePopulation,
     n: number,
@@ -287,7 +290,12 @@ const SIZES = [
   [16, 24],
 ] as const;
 
-const twoSampleCases: readonly CalibrationCase[] = twoSampleMethods.flatMap((method) =>
+/** The probability of improvement against what it is where the first arm is a standard deviation higher, 0.76 of normal arms. */
+const atImprovement: readonly TwoSampleMethod[] = twoSampleMethods
+  .filter(({ neutral }) => neutral === 0.5)
+  .map(({ name, run, neutral }) => ({ name: `${name}, against an improvement`, run, neutral, shift: 1 }));
+
+const twoSampleCases: readonly CalibrationCase[] = [...twoSampleMethods, ...atImprovement].flatMap((method) =>
   twoSamplePopulations.flatMap((population) =>
     SIZES.map(([n, m]): CalibrationCase => {
       const outside = method.outside?.(population, n, m);
@@ -298,9 +306,12 @@ const twoSampleCases: readonly CalibrationCase[] = twoSampleMethods.flatMap((met
         size: `${n}, ${m}`,
         bounds: boundsAt(ALPHA),
         trial: (random) => {
+          const { neutral, shift = 0 } = method;
           const [x, y] = population.draw(n, m, random);
-          return errorsAt(method.neutral, WIDTH, (region) =>
-            method.run(x, y, { region, alpha: ALPHA, random }),
+          const raised = x.map((value) => value + shift);
+          const boundary = shift === 0 ? neutral : IMPROVEMENT[population.name]!(shift);
+          return errorsAt(boundary, WIDTH, (region) =>
+            method.run(raised, y, { region, alpha: ALPHA, random }),
           );
         },
         ...(outside === undefined ? {} : { outside }),

@@ -1,5 +1,7 @@
 import type { Sample } from './descriptives.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
+import { improvementRule, logitRule } from './improvement-rule.ts';
+import { testByRule, tRule } from './interval-rule.ts';
 import { placement } from './probability-of-improvement.ts';
 import { unfit, withoutTest } from './reasons.ts';
 import { different } from './region.ts';
@@ -11,7 +13,8 @@ export const NO_OVERLAP = 'samples that do not overlap';
 
 /**
  * The Brunner–Munzel test for the probability of improvement P(X > Y) + ½·P(X = Y), neutral at 0.5; it assumes neither equal spreads nor a
- * shift. t with Satterthwaite's degrees of freedom and placements for variances. Choose it for ordinal or heavy-tailed measures of arms that
+ * shift. t with Satterthwaite's degrees of freedom and placements for variances; against a boundary beyond ½ it must agree with the interval that is
+ * symmetric in logits (`improvementRule`). Choose it for ordinal or heavy-tailed measures of arms that
  * do not share seeds, with at least 8 values each; with fewer its error rate exceeds alpha a little (docs/calibration.md).
  *
  * Needs two values in each sample that overlap; otherwise `reason` says what is missing (use `mannWhitney` or `permutation` then).
@@ -27,5 +30,9 @@ export function brunnerMunzel(x: Sample, y: Sample, options: TestOptions = {}): 
   if (reason) return withoutTest(method, reason, n, region);
   const { estimate, standardError, df } = placement(x, y);
   if (!(standardError > 0)) return withoutTest(method, NO_OVERLAP, n, region, { estimate });
-  return tTest({ method, estimate, standardError, df, n }, region, alpha, []);
+  const rule = improvementRule(tRule(estimate, standardError, df), logitRule(estimate, standardError, df));
+  return {
+    ...tTest({ method, estimate, standardError, df, n }, region, alpha, []),
+    ...testByRule(rule, region, alpha),
+  };
 }

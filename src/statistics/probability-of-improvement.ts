@@ -1,6 +1,6 @@
 import { mean, ranksOf, sumOfSquares, type Sample } from './descriptives.ts';
-import { tQuantile } from './distributions.ts';
 import { fallingRoot } from './false-position.ts';
+import { logitRule } from './improvement-rule.ts';
 import { requireAlpha } from './options.ts';
 import type { EffectSize } from './types.ts';
 import { requireCount, requireSamples, requireWithin } from './require.ts';
@@ -83,15 +83,9 @@ export function probabilityOfImprovement(x: Sample, y: Sample, alpha: number): E
   const { estimate, standardError, df } = placement(x, y);
   const [lower, upper] =
     standardError > 0
-      ? logitBounds(estimate, -tQuantile(alpha, df) * standardError)
+      ? logitRule(estimate, standardError, df).ends(alpha)
       : placementBounds(estimate, Math.min(x.length, y.length), alpha);
   return { name, estimate, interval: { lower, upper, level: 1 - 2 * alpha } };
-}
-
-/** The ends of an interval that reaches so far from a share at its slope, symmetric on the scale of logits. */
-function logitBounds(share: number, reach: number): readonly [number, number] {
-  const [odds, factor] = [share / (1 - share), Math.exp(reach / (share * (1 - share)))];
-  return [odds / (odds + factor), 1 - 1 / (1 + odds * factor)];
 }
 
 /** Cliff's delta, P(X > Y) − P(X < Y) = 2·A12 − 1, with the interval of A12 on its scale. @throws RangeError as `probabilityOfImprovement` @see Cliff 1996 */

@@ -14,10 +14,13 @@ import {
   less,
   minimalEffect,
   permutation,
+  placement,
   skewGuardedMean,
   slope,
   slopePermutation,
   studentOneSample,
+  tQuantile,
+  tUpper,
   welch,
   type Interval,
   type Region,
@@ -138,12 +141,49 @@ test.prop([values, values, region])(
       slopePermutation(x.slice(0, 5), z.slice(0, 5), { region: claimed, random: random() }),
       brunnerMunzelPermutation(x, y, { region: claimed, random: random(), resamples: 199, enumerateUpTo: 1 }),
       brunnerMunzelPermutation(x.slice(0, 4), y.slice(0, 4), { region: claimed, random: random() }),
+      brunnerMunzel(x, y, { region: claimed }),
       guardedDifference(x, y, { region: claimed, random: random(), resamples: 199 }),
     ];
     for (const { p, interval } of all)
       if (p !== undefined) expect({ rejected: p < 0.05 }).toEqual({ rejected: inside(interval!, claimed) });
   },
 );
+
+test.prop([values, values, fc.double({ min: 0.05, max: 0.95, noNaN: true })])(
+  'a probability of improvement: p < alpha exactly when the interval lies inside, p rises with the boundary, and arms may change places',
+  (x, y, boundary) => {
+    const tests = [
+      (a: number[], b: number[], claimed: Region) => brunnerMunzel(a, b, { region: claimed }),
+      (a: number[], b: number[], claimed: Region) =>
+        brunnerMunzelPermutation(a.slice(0, 4), b.slice(0, 4), { region: claimed, random: random() }),
+    ];
+    for (const run of tests)
+      for (const claimed of [greater(boundary), less(boundary), { lower: 0.45, upper: boundary + 0.5 }]) {
+        const { p, interval } = run(x, y, claimed);
+        if (p === undefined) continue;
+        expect({ rejected: p < 0.05 }).toEqual({ rejected: inside(interval!, claimed) });
+        expect(run(x, y, greater(boundary + 0.04)).p).toBeGreaterThanOrEqual(run(x, y, greater(boundary)).p!);
+        expect(run(y, x, less(1 - boundary)).p).toBeCloseTo(run(x, y, greater(boundary)).p!, 9);
+      }
+  },
+);
+
+test('Brunner and Munzel’s interval is as published towards ½, and reaches further where it lies beyond', () => {
+  const [x, y] = [
+    [3, 4, 5, 6, 7, 8, 9, 10],
+    [1, 2, 2.5, 3.5, 4.5, 0, -1, -2],
+  ];
+  const { estimate, interval, p } = brunnerMunzel(x, y, { region: greater(0.5) });
+  const { standardError, df } = placement(x, y);
+  const reach = tQuantile(0.95, df) * standardError;
+  expect(estimate).toBeGreaterThan(0.9);
+  expect(p).toBeCloseTo(tUpper((estimate! - 0.5) / standardError, df), 12);
+  expect(interval!.lower).toBeLessThan(estimate! - reach - 0.01);
+  expect(interval!.lower).toBeGreaterThan(0.5);
+  const mild = brunnerMunzel([1, 2, 3, 4.5, 6], [1.5, 2.5, 3.5, 4, 5], { region: less(0.9) });
+  const near = placement([1, 2, 3, 4.5, 6], [1.5, 2.5, 3.5, 4, 5]);
+  expect(mild.interval!.upper).toBeCloseTo(near.estimate + tQuantile(0.95, near.df) * near.standardError, 12);
+});
 
 test('a slope by permutation is near that of least squares on many normal points', () => {
   const noise = stream('guarded', 'simulate');
