@@ -11,7 +11,14 @@ const oneLook: readonly Path[] = [...comparisons, ...armPaths, ...relations, ...
 const SKEWED_DIFFERENCES: Readonly<Record<string, OutsideAssumptions>> = {
   'skewed, unequal spreads': {
     because: 'differences of skewed arms of unequal spreads are skewed',
-    choose: "`method: 'skew-guarded'`, or the scale `ratio`",
+    choose: "the scale `ratio`, or `method: 'skew-guarded'`",
+  },
+};
+
+const GUARDED: Readonly<Record<string, OutsideAssumptions>> = {
+  'skewed, unequal spreads': {
+    because: 'the guard learns the skewness from the sample, which shows less of it: a little is left',
+    choose: 'the scale `ratio`, on which such differences are symmetric',
   },
 };
 
@@ -35,6 +42,7 @@ const skewedUnequally: readonly Path[] = [
     predictions: [{ ...pair, kind: 'greater', method: 'skew-guarded' }],
     means: equal,
     kinds: [...EVERY_KIND, 'skewed, unequal spreads'],
+    outside: GUARDED,
   },
   {
     name: 'differs, guarded against skewness',
