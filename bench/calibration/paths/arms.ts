@@ -85,7 +85,6 @@ const wholes: readonly Path[] = [
     predictions: [{ ...pair, kind: 'sameDistribution', margin }],
     means: { a: 2, b: 0 },
     kinds: [kind],
-    looks: [[8]],
   })),
   {
     name: 'same distribution, as a ratio',
@@ -93,14 +92,12 @@ const wholes: readonly Path[] = [
     means: { a: 2, b: 0 },
     logarithms: true,
     kinds: ['normal'],
-    looks: [[8]],
   },
   {
     name: 'same curve',
     predictions: [{ ...pair, kind: 'sameCurve', margin: 4 }],
     means: { a: 4, b: 0 },
     curves: true,
-    looks: [[8]],
   },
   {
     name: 'same curve, as a ratio, from a position on',
@@ -108,7 +105,6 @@ const wholes: readonly Path[] = [
     means: { a: 4, b: 0 },
     curves: true,
     logarithms: true,
-    looks: [[8]],
   },
 ];
 

@@ -133,7 +133,6 @@ const powers: readonly Path[] = [
     places: ofPeaked(({ place }) => place),
     better: 'lower',
     kinds: ['normal', 'skewed'],
-    looks: [[8]],
   },
   {
     name: 'peak scales, as a ratio',
@@ -153,7 +152,6 @@ const powers: readonly Path[] = [
     places: ofPeaked(({ place }) => place),
     logarithms: true,
     kinds: ['normal'],
-    looks: [[8]],
   },
   { name: 'break scales', predictions: [{ ...breakScaling, margin: 450 }], ...inBroken },
   {
