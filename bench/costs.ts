@@ -74,7 +74,7 @@ async function measure(rounds: number): Promise<Omit<Measured, 'slowdowns'>> {
   const standard = await stretchOf(yardstick, 5);
   const standards: number[] = [];
   const rows: Row[] = [];
-  let probe = Infinity;
+  const probe = probeMs(); // in a fresh process, as a command has it
   for (const each of cases) {
     const stretch = await stretchOf(each, 10);
     const ratios: number[] = [];
@@ -85,7 +85,6 @@ async function measure(rounds: number): Promise<Omit<Measured, 'slowdowns'>> {
       ratios.push((2 * time) / (before + after));
       standards.push(before);
     }
-    probe = Math.min(probe, probeMs());
     rows.push({ name: each.name, lanes: each.lanes, microseconds: median(ratios), work: stretch.work });
     await stretch.dispose();
   }

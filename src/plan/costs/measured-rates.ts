@@ -16,7 +16,7 @@ export const rates = {
 } as const;
 
 /** Milliseconds of the probe of pace.ts on the machine of these rates. */
-export const probeMs = 1.23;
+export const probeMs = 1.09;
 
 /** Times of a step over those of the native engine: the geometric mean over a few nets, written by `npm run costs -- --engines`. */
 export const slowdowns: Readonly<Record<string, number>> = {
