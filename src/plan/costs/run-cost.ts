@@ -2,8 +2,8 @@ import type { Job } from '../types.ts';
 import { stepMicroseconds } from './step-cost.ts';
 import type { Work } from './work.ts';
 
-/** A run with a target loss is guessed to need this part of its cap. */
-const TARGET_PART = 0.3;
+/** The part of its cap that a run with a target loss needs: the median over those of the suites. */
+const TARGET_PART = 0.15;
 
 /** Microseconds that a call of a program costs beside its steps: feeds, results, the way to the engine and back. */
 const CALL = 120;
