@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { engineAvailability, engineNamed, onnxEngine } from '../src/engines/index.ts';
 import type { Engine, EngineName } from '../src/engines/types.ts';
-import { probeMs } from '../src/plan/costs/pace.ts';
+import { probeMs } from '../src/cli/pace.ts';
 import { amountsOf, type Term, terms } from '../src/plan/costs/step-cost.ts';
 import type { Work } from '../src/plan/costs/work.ts';
 import { cases, interpreted, yardstick } from './costs/cases.ts';
@@ -150,7 +150,7 @@ function moduleOf(
     ...names.map((term) => `  ${term}: ${rates[term]},`),
     '} as const;',
     '',
-    '/** Milliseconds of the probe of pace.ts on the machine of these rates. */',
+    '/** Milliseconds of the probe of src/cli/pace.ts on the machine of these rates. */',
     `export const probeMs = ${probeMs};`,
     '',
     '/** Times of a step over those of the native engine: the geometric mean over a few nets, written by `npm run costs -- --engines`. */',

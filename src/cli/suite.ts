@@ -14,6 +14,7 @@ import { getAll } from '../store/index.ts';
 import type { Store } from '../store/types.ts';
 import { trainRuns, type RunRecord, type TrainResult } from '../train/index.ts';
 import { runLooks } from './run-looks.ts';
+import { machinePace } from './pace.ts';
 import type { Io } from './io.ts';
 import { ProgressLine } from './progress.ts';
 import type { Settings } from './settings.ts';
@@ -103,7 +104,7 @@ async function costsOf(plan: RunPlan, store: Store) {
     return record?.outcome.kind === 'finished' ? [{ run, durationMs: record.durationMs }] : [];
   });
   const missing = all.filter(({ key }) => !records.has(key));
-  const pace = paceOf(past);
+  const pace = paceOf(past, machinePace);
   return { missing, pace, costOf: learnCosts(past, pace) };
 }
 

@@ -1,4 +1,3 @@
-import { machinePace } from './costs/pace.ts';
 import type { ExternalJob, Job } from './types.ts';
 
 type Costed = Job | ExternalJob;
@@ -21,8 +20,8 @@ export function lowerMedian(values: readonly number[]): number {
   return sorted[(sorted.length - 1) >> 1]!;
 }
 
-/** Median ratio of duration and estimate over runs that were trained; without any, the pace of this machine. */
-export function paceOf(past: readonly PastRun[], ofMachine = machinePace): number {
+/** Median ratio of duration and estimate over runs that were trained; without any, that of the machine, if it is known. */
+export function paceOf(past: readonly PastRun[], ofMachine: () => number = () => 1): number {
   const ratios = past
     .filter(({ run }) => run.estimatedMs > 0)
     .map(({ run, durationMs }) => durationMs / run.estimatedMs);

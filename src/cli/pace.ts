@@ -1,4 +1,4 @@
-import { probeMs as referenceMs } from './measured-rates.ts';
+import { probeMs as referenceMs } from '../plan/costs/measured-rates.ts';
 
 const SIZE = 96;
 const REPETITIONS = 15;
