@@ -4,15 +4,13 @@ import {
   blockedTrend,
   greater,
   kendallOf,
-  mean,
   pearsonOf,
   type BlockedTrendOptions,
-  type Sample,
   type TestResult,
 } from '../../src/statistics/index.ts';
 import { missBoundsAt, missesOf } from './alternatives.ts';
 import type { CalibrationCase } from './case.ts';
-import { ARMS, NOISE, seedsByArms } from './noise.ts';
+import { ARMS, NOISE, seedsByArms, trueTrend } from './noise.ts';
 
 const ALPHA = 0.05;
 const SIZES = [5, 8, 16] as const;
@@ -27,16 +25,6 @@ interface Method {
   readonly run: (draw: (tilt: number) => number[][], options: BlockedTrendOptions) => TestResult;
   /** Default 0. */
   readonly truth?: (data: string, random: Random) => number;
-}
-
-/** The true mean of a coefficient within seeds that rise by one an arm, by 8,000 seeds; remembered by kind of data. */
-function trueTrend(of: (x: Sample, y: Sample) => number): (data: string, random: Random) => number {
-  const known = new Map<string, number>();
-  return (data, random) => {
-    const drawn = (): number => mean(seedsByArms(8_000, 1, NOISE[data]!, random).map((row) => of(ARMS, row)));
-    known.set(data, known.get(data) ?? drawn());
-    return known.get(data)!;
-  };
 }
 
 /** Spearman's trends and correlations are in `trends.ts`. */

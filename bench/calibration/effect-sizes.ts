@@ -15,12 +15,10 @@ import {
 import { missBoundsAt, missesOf } from './alternatives.ts';
 import type { CalibrationCase, OutsideAssumptions } from './case.ts';
 import { ARMS, DISCRETE_VARIANCE, NOISE } from './noise.ts';
-import { IMPROVEMENT, pairedPopulations, twoSamplePopulations } from './populations.ts';
+import { IMPROVEMENT, LEVEL, pairedPopulations, SIZES, twoSamplePopulations } from './populations.ts';
 
 const ALPHA = 0.05;
 const SECTION = 'Intervals of effect sizes';
-/** Far enough from zero for a ratio of means. */
-const LEVEL = 10;
 /** Differences of means: none, and one standard deviation of the narrower arm. */
 const SHIFTS = { none: 0, one: 1 } as const;
 
@@ -152,14 +150,7 @@ interface Arms {
 }
 const independentArms: readonly Arms[] = twoSamplePopulations.map(({ name, draw }) => ({
   data: name,
-  sizes: [
-    [5, 5],
-    [8, 8],
-    [16, 16],
-    [5, 10],
-    [8, 16],
-    [16, 24],
-  ],
+  sizes: SIZES,
   draw: (n, m, random) => {
     const [x, y] = draw(n, m, random);
     return [x.map((value) => LEVEL + value), y.map((value) => LEVEL + value)];
@@ -169,11 +160,7 @@ const pairedArms: readonly Arms[] = pairedPopulations
   .filter(({ symmetric }) => symmetric)
   .map(({ name, draw }) => ({
     data: name,
-    sizes: [
-      [5, 5],
-      [8, 8],
-      [16, 16],
-    ],
+    sizes: SIZES.filter(([n, m]) => n === m),
     draw: (n, _, random) => {
       const y = Array.from({ length: n }, () => LEVEL + random.normal());
       return [draw(n, random).map((difference, seed) => y[seed]! + difference), y];

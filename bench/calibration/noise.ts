@@ -1,4 +1,5 @@
 import type { Random } from '../../src/random/index.ts';
+import { mean, type Sample } from '../../src/statistics/index.ts';
 
 /** Noise with mean zero and spread 1; where data are heteroscedastic the spread grows from arm to arm. */
 export const NOISE: Readonly<Record<string, (random: Random, arm: number) => number>> = {
@@ -25,3 +26,13 @@ export const seedsByArms = (
     const level = 3 * random.normal();
     return ARMS.map((arm) => level + tilt * arm + noise(random, arm));
   });
+
+/** The true mean of a coefficient within seeds that rise by one an arm, by 8,000 seeds; remembered by kind of data. */
+export function trueTrend(of: (x: Sample, y: Sample) => number): (data: string, random: Random) => number {
+  const known = new Map<string, number>();
+  return (data, random) => {
+    const drawn = (): number => mean(seedsByArms(8_000, 1, NOISE[data]!, random).map((row) => of(ARMS, row)));
+    known.set(data, known.get(data) ?? drawn());
+    return known.get(data)!;
+  };
+}

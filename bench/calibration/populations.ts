@@ -94,6 +94,19 @@ export const twoSamplePopulations: readonly TwoSamplePopulation[] = [
   },
 ];
 
+/** Sizes of independent arms, equal and unequal. */
+export const SIZES = [
+  [5, 5],
+  [8, 8],
+  [16, 16],
+  [5, 10],
+  [8, 16],
+  [16, 24],
+] as const;
+
+/** What is added to values near zero so that a ratio of means has a meaning. */
+export const LEVEL = 10;
+
 /** P(X + shift > Y) + ½·P(X + shift = Y) of the two-sample populations. */
 export const IMPROVEMENT: Readonly<Record<string, (shift: number) => number>> = {
   normal: (shift) => normalCdf(shift / Math.SQRT2),

@@ -8,7 +8,6 @@ import {
   jonckheereWithinBlocks,
   kendall,
   less,
-  mean,
   page,
   partialCorrelation,
   pearson,
@@ -24,7 +23,7 @@ import {
 } from '../../src/statistics/index.ts';
 import { missBoundsAt, missesOf } from './alternatives.ts';
 import type { CalibrationCase, OutsideAssumptions } from './case.ts';
-import { ARMS, NOISE, seedsByArms } from './noise.ts';
+import { ARMS, NOISE, seedsByArms, trueTrend } from './noise.ts';
 
 const ALPHA = 0.05;
 const SIZES = [5, 8, 16] as const;
@@ -42,15 +41,7 @@ interface Method {
   readonly trial: (blocks: number[][], random: Random, data: string) => Errors;
 }
 
-/** Mean within-seed correlation at tilt 1, by 8,000 seeds; remembered by kind of data. */
-const truths = new Map<string, number>();
-function trueCorrelation(data: string, random: Random): number {
-  const known = truths.get(data);
-  if (known !== undefined) return known;
-  const truth = mean(seedsByArms(8_000, 1, NOISE[data]!, random).map((row) => spearmanOf(ARMS, row)));
-  truths.set(data, truth);
-  return truth;
-}
+const trueCorrelation = trueTrend(spearmanOf);
 
 const methods: readonly Method[] = [
   {

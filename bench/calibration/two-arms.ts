@@ -23,8 +23,10 @@ import { boundsAt, errorsAt } from './alternatives.ts';
 import type { CalibrationCase, OutsideAssumptions } from './case.ts';
 import {
   IMPROVEMENT,
+  LEVEL,
   logNormalDifferences,
   pairedPopulations,
+  SIZES,
   twoSamplePopulations,
   type PairedPopulation,
   type TwoSamplePopulation,
@@ -63,8 +65,6 @@ const fast = { effectSizes: false } as const;
 const draws = { effectSizes: false, resamples: 999 } as const;
 const fewDraws = { effectSizes: false, resamples: 499 } as const;
 
-/** Far enough from zero for a ratio of means. */
-const LEVEL = 10;
 /** Pairs of these differences, whose seeds have levels of their own. */
 function pairsOf(d: number[], { random }: { readonly random: Random }): [number[], number[]] {
   const y = d.map(() => LEVEL + random.normal());
@@ -280,15 +280,6 @@ const twoSampleMethods: readonly TwoSampleMethod[] = [
     neutral: 0,
   },
 ];
-
-const SIZES = [
-  [5, 5],
-  [8, 8],
-  [16, 16],
-  [5, 10],
-  [8, 16],
-  [16, 24],
-] as const;
 
 /** The probability of improvement against what it is where the first arm is a standard deviation higher, 0.76 of normal arms. */
 const atImprovement: readonly TwoSampleMethod[] = twoSampleMethods

@@ -128,17 +128,12 @@ const OF_OTHER_SIZES = [
   'planned power 0.9, correlation, two-sided',
   'Anderson–Darling',
   'Jarque–Bera, Monte Carlo',
-  'Mardia, skewness',
-  'Mardia, kurtosis',
 ];
-/** Verdicts that draw so often that one size has to do, beside kinds of peaks whose path has the others. */
-const resampled = /bootstrap|same curve|same distribution|peak scales, /;
 
 test('every method has rows of 5, 8 and 16 replicates', () => {
   const sizes = new Map<string, string[]>();
   for (const { section, method, size } of calibrationCases) {
     if ([section, method].some((name) => OF_OTHER_SIZES.includes(name))) continue;
-    if (section === 'Verdicts' && resampled.test(method)) continue;
     const name = `${section} / ${method}`;
     sizes.set(name, [...(sizes.get(name) ?? []), size.split(/[ ,]/)[0]!]);
   }
