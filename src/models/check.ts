@@ -4,7 +4,8 @@ import { gradients, trace, withoutGradient } from '../program/index.ts';
 import type { ValueType } from '../program/types.ts';
 import { declarationProblems } from './declaration-problems.ts';
 import { forwardProblems } from './forward-problems.ts';
-import { attempt, refuse } from './guarded.ts';
+import { attempt } from './guarded.ts';
+import { refuse } from './outcome.ts';
 import type { DataShape, Model, NamedTensors, ParameterSpec } from './types.ts';
 
 /** Sizes of the mini-batches on which a model is tried: two, so that none is written into its code. */
@@ -23,10 +24,10 @@ const float = (shape: readonly number[]): ValueType => ({ shape, dtype: 'float32
  * @example checkModel(buildModel(spec, data), data);
  */
 export function checkModel(model: Model, data: DataShape): void {
-  refuse(model.kind, declarationProblems(model));
+  refuse(`model ${model.kind}`, declarationProblems(model));
   for (const batch of BATCHES)
     refuse(
-      model.kind,
+      `model ${model.kind}`,
       [true, false].flatMap((training) =>
         attempt(model.kind, () => traceModel(model, data, batch, training)),
       ),

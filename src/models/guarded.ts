@@ -1,6 +1,7 @@
 import { AssayError } from '../errors.ts';
 import type { Problem } from '../errors.ts';
 import { reasonOf } from '../program/index.ts';
+import { refuse } from './outcome.ts';
 import { forwardProblems, lossProblems } from './forward-problems.ts';
 import type { DataShape, Model } from './types.ts';
 
@@ -18,7 +19,7 @@ export function guardedModel(model: Model, data: DataShape): Model {
   const looked = <R>(batch: number, compute: () => R, problemsOf: (outcome: R) => readonly Problem[]): R => {
     const what = `${kind} on ${batch} ${batch === 1 ? 'example' : 'examples'}`;
     const outcome = attempt(what, compute);
-    refuse(what, problemsOf(outcome));
+    refuse(`model ${what}`, problemsOf(outcome));
     return outcome;
   };
   return Object.freeze({
@@ -46,12 +47,4 @@ export function attempt<R>(what: string, body: () => R): R {
   } catch (cause) {
     throw new AssayError('program', `Cannot use model ${what}: ${reasonOf(cause)}`, { cause });
   }
-}
-
-/** @throws AssayError `program` where there are problems, with all of them, each once */
-export function refuse(what: string, problems: readonly Problem[]): void {
-  if (problems.length === 0) return;
-  const distinct = [...new Map(problems.map((each) => [each.path + each.message, each])).values()];
-  const listed = distinct.map(({ path, message }) => `${path}: ${message}`).join('; ');
-  throw new AssayError('program', `Cannot use model ${what}: ${listed}`, { problems: distinct });
 }

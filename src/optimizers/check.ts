@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { AssayError } from '../errors.ts';
 import type { Problem } from '../errors.ts';
-import { describe, isRecord, kindOf } from '../models/outcome.ts';
+import { describe, isRecord, kindOf, refuse as refuseOutcome } from '../models/outcome.ts';
 import type { NamedTensors, ParameterSpec } from '../models/types.ts';
 import { reasonOf, trace } from '../program/index.ts';
 import type { ValueType } from '../program/types.ts';
@@ -46,11 +46,8 @@ export function checkOptimizer(
   refuse(optimizer, compare('evaluated', grouped('parameters', types), shown));
 }
 
-function refuse({ kind }: Optimizer, problems: readonly Problem[]): void {
-  if (problems.length === 0) return;
-  const listed = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
-  throw new AssayError('program', `Cannot use optimizer ${kind}: ${listed}`, { problems });
-}
+const refuse = ({ kind }: Optimizer, problems: readonly Problem[]): void =>
+  refuseOutcome(`optimizer ${kind}`, problems);
 
 function fieldProblems({ batches, noise }: Optimizer): readonly Problem[] {
   const whole = batches === undefined || (Number.isInteger(batches) && batches >= 1);
