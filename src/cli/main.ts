@@ -27,14 +27,13 @@ const storing = (command: Command) =>
     .option('--store <path>', 'directory of the store (.assay)')
     .option('--no-store', 'keep and reuse nothing');
 
+const ENGINES = 'onnx | tfjs (the same as tfjs-wasm) | tfjs-cpu | tfjs-wasm | tfjs-node (onnx)';
+
 const planning = (command: Command) =>
   storing(selecting(command))
     .option('--seed <seed>', 'base seed from which every run derives its own (0)')
     .addOption(new Option('--tier <tier>', 'number of seeds that the hypotheses declare (quick)'))
-    .option(
-      '--engine <engine>',
-      'onnx | tfjs (the same as tfjs-wasm) | tfjs-cpu | tfjs-wasm | tfjs-node (onnx)',
-    )
+    .option('--engine <engine>', ENGINES)
     .option('--workers <n>', 'worker threads (as many as there are processors)')
     .option('--data-dir <path>', 'directory of data sets that do not ship with the project')
     .option('--print-config', 'print every setting and where it comes from');
@@ -48,10 +47,7 @@ const checking = (command: Command) =>
     )
     .option('--directory <path>', 'with --suite: where hypotheses live (hypotheses)')
     .option('--seed <seed>', 'base seed from which every run derives its own (0)')
-    .option(
-      '--engine <engine>',
-      'onnx | tfjs (the same as tfjs-wasm) | tfjs-cpu | tfjs-wasm | tfjs-node (onnx)',
-    )
+    .option('--engine <engine>', ENGINES)
     .option('--workers <n>', 'worker threads (as many as there are processors)')
     .option('--data-dir <path>', 'directory of data sets that do not ship with the project');
 
@@ -110,10 +106,7 @@ function program(io: Io, done: (code: number) => void): Command {
     .description('train exactly one run again and compare it with its record, bit for bit')
     .requiredOption('--arm <arm>', 'the arm')
     .requiredOption('--seed <seed>', 'the seed of the run, such as 0/3 (base seed / replicate)')
-    .option(
-      '--engine <engine>',
-      'onnx | tfjs (the same as tfjs-wasm) | tfjs-cpu | tfjs-wasm | tfjs-node (onnx)',
-    )
+    .option('--engine <engine>', ENGINES)
     .option('--data-dir <path>', 'directory of data sets that do not ship with the project')
     .option('--directory <path>', 'where hypotheses live (hypotheses)')
     .action(run(async () => (await import('./commands/replay.ts')).replay));

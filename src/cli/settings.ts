@@ -101,10 +101,9 @@ export const settings: { readonly [K in SettingName]: Setting<Settings[K]> } = {
     default: () => 'onnx',
     parse: (raw) => {
       const said = oneOf('onnx', 'tfjs', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-node')(raw);
+      if ('expected' in said) return said;
       // The fastest of TensorFlow.js's backends that needs no native binding.
-      return 'value' in said && said.value === 'tfjs'
-        ? { value: 'tfjs-wasm' }
-        : (said as Parsed<Settings['engine']>);
+      return { value: said.value === 'tfjs' ? 'tfjs-wasm' : said.value };
     },
   },
   workers: { environment: 'ASSAY_WORKERS', default: availableParallelism, parse: wholeNumber },

@@ -20,8 +20,8 @@ export function lowerMedian(values: readonly number[]): number {
   return sorted[(sorted.length - 1) >> 1]!;
 }
 
-/** Median ratio of duration and estimate over runs that were trained; without any, that of the machine, if it is known. */
-export function paceOf(past: readonly PastRun[], ofMachine: () => number = () => 1): number {
+/** Median ratio of duration and estimate over runs that were trained; without any, the pace of the machine. */
+export function paceOf(past: readonly PastRun[], ofMachine: () => number): number {
   const ratios = past
     .filter(({ run }) => run.estimatedMs > 0)
     .map(({ run, durationMs }) => durationMs / run.estimatedMs);
@@ -31,14 +31,14 @@ export function paceOf(past: readonly PastRun[], ofMachine: () => number = () =>
 /**
  * Estimates of runs that are to be trained, learned from those that were: a run costs the median of its kind (the same
  * programs, schedule and stop rule, other seeds); a kind that was never trained costs the planner's estimate times the
- * pace of all that were.
+ * pace.
  *
  * Only a time: no run's identity depends on it.
  *
  * @returns milliseconds of one thread
- * @example learnCosts([{ run: job, durationMs: 1200 }])(jobOfAnotherSeed) // 1200
+ * @example learnCosts([{ run: job, durationMs: 1200 }], 1)(jobOfAnotherSeed) // 1200
  */
-export function learnCosts(past: readonly PastRun[], pace = paceOf(past)): (run: Costed) => number {
+export function learnCosts(past: readonly PastRun[], pace: number): (run: Costed) => number {
   const durations = new Map<string, number[]>();
   for (const { run, durationMs } of past) {
     const kind = kindOf(run);

@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest';
-import { machinePace, probeMs } from '../../src/cli/pace.ts';
-import { probeMs as referenceMs } from '../../src/plan/costs/measured-rates.ts';
+import { machinePace } from '../../src/cli/pace.ts';
 
-test('the pace of the machine is that of its probe over the reference, probed once', () => {
+test('the machine is probed once: two probes never take the same time to the nanosecond', () => {
   expect(machinePace()).toBe(machinePace());
-  expect(machinePace() * referenceMs).toBeGreaterThan(0);
-  expect(probeMs()).toBeGreaterThan(0);
 });
