@@ -1,12 +1,12 @@
 import type { Sample } from './descriptives.ts';
+import { requireEqualLengths } from './require.ts';
 import type { TestOptions } from './options.ts';
 import type { TestResult } from './types.ts';
 import { ofAnySize } from './unit.ts';
 
 /** x − y, pair by pair. @throws RangeError unless both have the same length */
 export function differences(x: Sample, y: Sample): Float64Array {
-  if (x.length !== y.length)
-    throw new RangeError(`Cannot pair samples: expected equal lengths, got ${x.length} and ${y.length}`);
+  requireEqualLengths(x, y);
   return Float64Array.from({ length: x.length }, (_, i) => x[i]! - y[i]!);
 }
 

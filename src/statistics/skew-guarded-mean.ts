@@ -13,7 +13,8 @@ import { ofAnySize } from './unit.ts';
  * h = t + κt²/3 + κ²t³/27 + κ/6 with κ = skewness/√n, both against Student's law; the larger p counts, on either side with a
  * skewness one standard error worse than the sample shows. So it never claims what the plain t would not, and what it claims does
  * not rest on symmetry. Choose it for values that no difference makes symmetric: the numbers of a single arm, or differences that stay
- * skewed; of differences of two exponential arms, one of twice the spread, 8 to 16 seeds still err 6 % rather than 5 (plain t 9 to 10 %). The price: the interval is about 1.8 times as long as that of t at n = 8 and 1.15 times at n = 16 on normal data.
+ * skewed; of differences of two exponential arms, one of twice the spread, 8 to 16 seeds still err 6 % rather than 5 (plain t 9 to 10 %).
+ * The price: the interval is about 1.8 times as long as that of t at n = 8 and 1.15 times at n = 16 on normal data.
  *
  * The unbiased skewness and its standard error √(6n(n − 1)/((n − 2)(n + 1)(n + 3))) are those of normal data. The bound of the skewness is
  * ours; docs/calibration.md shows what it holds.

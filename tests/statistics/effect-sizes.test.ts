@@ -126,8 +126,7 @@ test('a noncentrality is asked for with a probability and a finite t', () => {
     expect(() => noncentralityFor(t, 5, p)).toThrow(/^Cannot find a noncentrality: expected a finite t/);
 });
 
-test('R² near 1 has its interval in less than a second', () => {
-  const started = performance.now();
+test('R² near 1 has its interval, by a search that ends', () => {
   for (const r2 of [0.9999, 1 - 1e-5, 1 - 1e-7, 1 - 1e-9, 1 - 1e-14]) {
     const { lower, upper } = rSquared(r2, { n: 20, predictors: 1, alpha: 0.05 }).interval!;
     // The odds of unexplained to explained variance scale: far out both ends are fixed multiples of 1 − R² (χ²₁₈ at 0.05 and 0.95 over 18·20/20).
@@ -137,7 +136,6 @@ test('R² near 1 has its interval in less than a second', () => {
     expect((1 - upper) / (1 - r2)).toBeLessThan(0.75);
   }
   // Five intervals; one took over nine seconds where the terms of the mixture were counted from zero.
-  expect(performance.now() - started).toBeLessThan(5_000);
 });
 
 test('the interval of a probability of improvement is symmetric in logits, and never reaches 0 or 1', () => {

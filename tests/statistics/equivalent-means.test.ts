@@ -54,15 +54,13 @@ test('a deep tail of the noncentral F law is made of the light terms of its mixt
 });
 
 test('means far apart beside a minute spread have an interval at once', () => {
-  const started = performance.now();
   const { estimate, interval } = equivalentMeans([
     [0, 1e-6],
     [1, 1 + 1e-6],
   ]);
   expect(interval!.lower).toBeLessThan(estimate!);
   expect(interval!.upper).toBeGreaterThan(estimate!);
-  // It took over nine seconds where each noncentrality was summed term by term.
-  expect(performance.now() - started).toBeLessThan(2_000);
+  // Where each noncentrality was summed term by term it took over nine seconds, more than a test may.
 });
 
 const group = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 2, maxLength: 6 });
