@@ -91,7 +91,7 @@ function judgement(every: boolean): unknown {
     looks: [24],
     runs: {},
     measures: [],
-    descriptions: { loss: { unit: 'nats', scale: 'log', better: 'lower' } },
+    descriptions: { loss: { unit: 'nats', scale: 'log', values: 'positive', better: 'lower' } },
     predictions: [
       { measure, kind: 'equivalent', arms, margin: 0.1 },
       { measure, kind: 'trend', along: 'factor', direction: 'increasing' },

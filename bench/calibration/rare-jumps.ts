@@ -1,4 +1,4 @@
-import { testPairs } from '../../src/judge/paired.ts';
+import { testPairs } from '../../src/predictions/paired.ts';
 import type { Random } from '../../src/random/index.ts';
 import { boundsAt, errorsAt } from './alternatives.ts';
 import type { CalibrationCase, OutsideAssumptions } from './case.ts';

@@ -57,7 +57,7 @@ function analysisOf(
   looks: readonly number[],
 ): AnalysisPlan {
   const arms = Object.keys(means);
-  const reading = { unit: '', scale: 'linear', better: 'lower' } as const;
+  const reading = { unit: '', scale: 'linear', values: 'continuous', better: 'lower' } as const;
   return {
     id: name,
     file: 'calibration',

@@ -1,4 +1,4 @@
-import { testPairs } from '../judge/paired.ts';
+import { testPairs } from '../predictions/paired.ts';
 import { allFinite, equivalent, greater, holm, less, mean, replicatesNeeded } from '../statistics/index.ts';
 import { ALPHA } from './looks.ts';
 import type { PairedMeasure } from './measures.ts';

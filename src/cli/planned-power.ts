@@ -1,5 +1,5 @@
 import type { Prediction } from '../declare/types.ts';
-import { methodOf, statementOf } from '../judge/index.ts';
+import { methodOf, statementOf } from '../predictions/index.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
 import { fromBound, type HypothesisResult } from '../report/results.ts';
 import { stream } from '../random/index.ts';
@@ -19,6 +19,14 @@ export interface PlannedPower {
 
 const comparisons: readonly string[] = ['equivalent', 'differs', 'greater', 'less', 'nonInferior'];
 const ofOneArm: readonly string[] = ['equals', 'above', 'below'];
+
+/** The number that one arm is held against, where it is one. */
+const numberOf = (prediction: Prediction): number | string | undefined =>
+  prediction.kind === 'equals'
+    ? prediction.value
+    : prediction.kind === 'above' || prediction.kind === 'below'
+      ? prediction.than
+      : undefined;
 
 /** One side of a comparison: an arm's measure, or a number. */
 type Side = number | { readonly arm: string; readonly measure: string };
@@ -109,7 +117,7 @@ export function powersFromPilot(
         if (!(spread > 0)) return undefined;
         const alpha = prediction.alpha ?? analysis.alpha;
         const plan = { difference: mean(seen), standardDeviation: spread, region, alpha };
-        return methodOf(prediction) === 'skew-guarded'
+        return methodOf(prediction, numberOf(prediction)) === 'skew-guarded'
           ? guardedPower(analysis.seeds.length, plan, toward)
           : powerPaired(analysis.seeds.length, plan, toward);
       });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { measureSchema } from '../measures/schema.ts';
 import { modelSchema } from '../models/schema.ts';
 import { optimizerSchema } from '../optimizers/schema.ts';
+import { predictionSchema } from '../predictions/index.ts';
 import { batchSizeSchema, momentumSchema, scheduleSchema } from '../schedules/schema.ts';
 import { trainerSchema } from '../trainers/schema.ts';
 import { declaredDataSchema } from './declared-data.ts';
@@ -12,9 +13,7 @@ const count = z.int().positive();
 const alpha = z.number().gt(0).lt(0.5);
 
 export const samplers = ['epoch-shuffle', 'without-replacement', 'iid', 'full-batch', 'gaussian'] as const;
-export const armCovariates = ['ratio', 'learningRate', 'batchSize', 'momentum', 'noiseScale'] as const;
 const losses = ['cross-entropy', 'mean-squared-error', 'model'] as const;
-const directions = ['increasing', 'decreasing'] as const;
 
 const sourceSchema = z.strictObject({
   paper: text,
@@ -62,104 +61,6 @@ const replicatesSchema = z.union([
     looks: count,
     futility: z.number().min(0).lt(1).optional(),
     spending: z.enum(['obrien-fleming', 'pocock']).optional(),
-  }),
-]);
-
-const common = {
-  measure: text,
-  because: text.optional(),
-  alpha: alpha.optional(),
-  scale: z.enum(['difference', 'ratio']).optional(),
-  method: z.enum(['student', 'skew-guarded', 'wilcoxon', 'sign-flip', 'bootstrap']).optional(),
-  diverged: z.enum(['worst', 'invalid']).optional(),
-};
-const pair = z.tuple([text, text]);
-const atLeast = z.number().min(0).lt(1).optional();
-/** What one arm's measure is held against: a number, or another measure of the same runs. */
-const reference = z.union([z.number(), text]);
-const within = { arm: text, than: reference, by: positive.optional() };
-const someArms = z.array(text).optional();
-
-/** A prediction or a control. Names of arms and measures are checked against the design in `checks.ts`. */
-export const predictionSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('equivalent'),
-    ...common,
-    arms: z.array(text).min(2),
-    margin: positive,
-  }),
-  z.strictObject({ kind: z.literal('differs'), ...common, arms: pair, by: positive.optional() }),
-  z.strictObject({ kind: z.literal('greater'), ...common, arms: pair, by: positive.optional() }),
-  z.strictObject({ kind: z.literal('less'), ...common, arms: pair, by: positive.optional() }),
-  z.strictObject({ kind: z.literal('nonInferior'), ...common, arms: pair, margin: positive }),
-  z.strictObject({
-    kind: z.literal('trend'),
-    ...common,
-    along: text,
-    direction: z.enum(directions),
-    arms: someArms,
-    atLeast,
-  }),
-  z.strictObject({
-    kind: z.literal('ordered'),
-    ...common,
-    arms: z.array(text).min(2),
-    direction: z.enum(directions),
-  }),
-  z.strictObject({
-    kind: z.literal('correlates'),
-    ...common,
-    with: text,
-    direction: z.enum(['positive', 'negative']),
-    given: text.optional(),
-    arms: someArms,
-    atLeast,
-  }),
-  z.strictObject({
-    kind: z.literal('scales'),
-    ...common,
-    along: text,
-    exponent: z.number(),
-    within: positive,
-    arms: someArms,
-  }),
-  z.strictObject({
-    kind: z.literal('peakScales'),
-    ...common,
-    over: text,
-    along: text,
-    exponent: z.number(),
-    within: positive,
-    arms: someArms,
-  }),
-  z.strictObject({
-    kind: z.literal('breaks'),
-    ...common,
-    along: text,
-    arms: z.array(text).min(3),
-    margin: positive,
-    between: z.tuple([positive, positive]),
-  }),
-  z.strictObject({
-    kind: z.literal('breakScales'),
-    ...common,
-    over: text,
-    along: text,
-    exponent: z.number(),
-    within: positive,
-    margin: positive,
-    arms: someArms,
-  }),
-  z.strictObject({ kind: z.literal('equals'), ...common, arm: text, value: reference, margin: positive }),
-  z.strictObject({ kind: z.literal('above'), ...common, ...within }),
-  z.strictObject({ kind: z.literal('below'), ...common, ...within }),
-  z.strictObject({ kind: z.literal('sameDistribution'), ...common, arms: pair, margin: positive }),
-  z.strictObject({
-    kind: z.literal('sameCurve'),
-    ...common,
-    arms: pair,
-    margin: positive,
-    from: z.number().nonnegative().optional(),
   }),
 ]);
 

@@ -5,6 +5,7 @@
 import type { MeasureKind, MeasureSpec } from '../measures/schema.ts';
 import type { ModelSpec } from '../models/schema.ts';
 import type { OptimizerSpec } from '../optimizers/schema.ts';
+import type { Prediction } from '../predictions/index.ts';
 import type { Problem } from '../errors.ts';
 import type { BatchSizeSpec, ScheduleSpec } from '../schedules/schema.ts';
 import type { Spending } from '../statistics/spending.ts';
@@ -77,121 +78,7 @@ export type Replicates =
       readonly spending?: Spending;
     };
 
-export type ArmCovariate = 'ratio' | 'learningRate' | 'batchSize' | 'momentum' | 'noiseScale';
-
-/** Fields that every prediction may carry. `because` says where the margin comes from. */
-interface Common<M extends string> {
-  readonly measure: M;
-  readonly because?: string;
-  /** Error rate, one-sided; default the hypothesis's alpha, 0.05. */
-  readonly alpha?: number;
-  /** Difference of values, or of their logarithms (then margins are ratios: 1.25 allows 0.8 … 1.25). */
-  readonly scale?: 'difference' | 'ratio';
-  /** Default `student`, of one arm against a number (`equals`, `above`, `below`) `skew-guarded`. When to choose which: docs/statistics.md. */
-  readonly method?: 'student' | 'skew-guarded' | 'wilcoxon' | 'sign-flip' | 'bootstrap';
-  /** How a diverged run counts: `worst` (chance level, the measure's worst), `exclude` is never allowed silently. */
-  readonly diverged?: 'worst' | 'invalid';
-}
-
-/** A claim about measures across arms. A = arm names, M = measure names. */
-export type Prediction<A extends string = string, M extends string = string> =
-  | (Common<M> & {
-      readonly kind: 'equivalent';
-      readonly arms: readonly [A, A, ...A[]];
-      readonly margin: number;
-    })
-  | (Common<M> & { readonly kind: 'differs'; readonly arms: readonly [A, A]; readonly by?: number })
-  | (Common<M> & { readonly kind: 'greater' | 'less'; readonly arms: readonly [A, A]; readonly by?: number })
-  | (Common<M> & { readonly kind: 'nonInferior'; readonly arms: readonly [A, A]; readonly margin: number })
-  | (Common<M> & {
-      readonly kind: 'trend';
-      readonly along: ArmCovariate | (string & {});
-      readonly direction: 'increasing' | 'decreasing';
-      readonly arms?: readonly A[];
-      /** Smallest mean within-seed Spearman correlation (absolute) that counts; default 0. */
-      readonly atLeast?: number;
-    })
-  | (Common<M> & {
-      readonly kind: 'ordered';
-      readonly arms: readonly [A, A, ...A[]];
-      readonly direction: 'increasing' | 'decreasing';
-    })
-  | (Common<M> & {
-      readonly kind: 'correlates';
-      readonly with: M | ArmCovariate | (string & {});
-      readonly direction: 'positive' | 'negative';
-      readonly given?: M | ArmCovariate;
-      readonly arms?: readonly A[];
-      readonly atLeast?: number;
-    })
-  /** log measure = a + exponent · log covariate, the slope within `within` of the exponent. */
-  | (Common<M> & {
-      readonly kind: 'scales';
-      readonly along: ArmCovariate | (string & {});
-      readonly exponent: number;
-      readonly within: number;
-      readonly arms?: readonly A[];
-    })
-  /**
-   * The covariate `over` at which the measure is best (largest or smallest, as the measure says) is a power of `along`, the
-   * exponent within `within` of the declared one. Arms of equal `along` are a ladder of three or more.
-   */
-  | (Common<M> & {
-      readonly kind: 'peakScales';
-      readonly over: ArmCovariate | (string & {});
-      readonly along: ArmCovariate | (string & {});
-      readonly exponent: number;
-      readonly within: number;
-      readonly arms?: readonly A[];
-    })
-  /** Equivalent to the first arm up to a factor inside `between`, inferior beyond. Arms in order of the covariate. */
-  | (Common<M> & {
-      readonly kind: 'breaks';
-      readonly along: ArmCovariate | (string & {});
-      readonly arms: readonly [A, A, A, ...A[]];
-      readonly margin: number;
-      readonly between: readonly [number, number];
-    })
-  /**
-   * The covariate `over` at which the measure departs from its ladder's first arm by the margin is a power of `along`, the exponent
-   * within `within` of the declared one. Arms of equal `along` are a ladder.
-   */
-  | (Common<M> & {
-      readonly kind: 'breakScales';
-      readonly over: ArmCovariate | (string & {});
-      readonly along: ArmCovariate | (string & {});
-      readonly exponent: number;
-      readonly within: number;
-      readonly margin: number;
-      readonly arms?: readonly A[];
-    })
-  /** The arm's mean is within `margin` of a number that theory gives, or of another measure of the same runs. */
-  | (Common<M> & {
-      readonly kind: 'equals';
-      readonly arm: A;
-      readonly value: number | M;
-      readonly margin: number;
-    })
-  /** Within an arm, the measure is above (below) a number, or another measure of the same run, by more than `by`. */
-  | (Common<M> & {
-      readonly kind: 'above' | 'below';
-      readonly arm: A;
-      readonly than: number | M;
-      readonly by?: number;
-    })
-  /** Two-sample equality of distribution of a vector or scalar measure: never from non-significance; margin on the distance. */
-  | (Common<M> & {
-      readonly kind: 'sameDistribution';
-      readonly arms: readonly [A, A];
-      readonly margin: number;
-    })
-  /** Curves inside ±margin of each other everywhere (simultaneous band). */
-  | (Common<M> & {
-      readonly kind: 'sameCurve';
-      readonly arms: readonly [A, A];
-      readonly margin: number;
-      readonly from?: number;
-    });
+export type { ArmCovariate, Prediction } from '../predictions/index.ts';
 
 export type Control<A extends string = string, M extends string = string> = Prediction<A, M>;
 

@@ -1,4 +1,5 @@
 import { normalCdf, normalUpper, tailAlpha, tQuantile } from '../statistics/index.ts';
+import { kinds } from '../predictions/index.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
 import { alphaAtLook } from './looks.ts';
 import type { Finding } from './types.ts';
@@ -48,7 +49,10 @@ function prospectOf(
   if (estimate === undefined || interval === undefined || n < 2) return { supported: 1, refuted: 0 };
   const alpha = prediction.alpha ?? analysis.alpha;
   const quantile = (at: number, seeds: number) =>
-    -tQuantile(tailAlpha(region, alphaAtLook(analysis, prediction, alpha, at)), seeds - 1);
+    -tQuantile(
+      tailAlpha(region, alphaAtLook(analysis, alpha, at, kinds[prediction.kind].twoSided)),
+      seeds - 1,
+    );
   const spread = (interval.upper - interval.lower) / 2 / quantile(look, n);
   if (!Number.isFinite(spread) || !(spread > 0)) return { supported: 1, refuted: 0 };
   const last = spread * Math.sqrt(time);

@@ -3,6 +3,4 @@ export { judge } from './judge.ts';
 export type { JudgeOptions } from './judge.ts';
 export { familyOf } from './family.ts';
 export type { Family } from './family.ts';
-export { methodOf } from './paired.ts';
-export { statementOf } from './statement.ts';
 export type * from './types.ts';

@@ -1,14 +1,11 @@
 import type { Prediction } from '../declare/types.ts';
-import type { MeasureTable } from '../measure/types.ts';
+import type { MeasureTable } from '../measures/types.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
-import { assessors } from './assessors.ts';
-import type { Assessment } from './assessment.ts';
+import { isInvalid, kinds, statementOf, type Assessment, type Verdict } from '../predictions/index.ts';
 import { chanceOfDecision } from './futility.ts';
 import { alphaAtLook } from './looks.ts';
 import { standing } from './rule.ts';
-import { isInvalid } from './samples.ts';
-import { statementOf } from './statement.ts';
-import type { Finding, Judgement, Verdict } from './types.ts';
+import type { Finding, Judgement } from './types.ts';
 
 export interface JudgeOptions {
   /** Effect sizes and numbers of replicates beside the verdicts; default true. */
@@ -37,7 +34,7 @@ export function judge(analysis: AnalysisPlan, table: MeasureTable, options: Judg
   const controls = analysis.controls.map(one('control'));
   const predictions = analysis.predictions.map(one('prediction'));
   const findings = [...predictions, ...controls].map(({ finding }) => finding);
-  const alpha = alphaAtLook(analysis, { kind: 'equivalent' }, analysis.alpha, options.look ?? Infinity);
+  const alpha = alphaAtLook(analysis, analysis.alpha, options.look ?? Infinity);
   const { verdict, reason } = together(predictions, controls, alpha);
   return {
     id,
@@ -68,8 +65,13 @@ function judgeOne(
   table: MeasureTable,
   { details = true, look = Infinity }: JudgeOptions,
 ): Judged {
-  const alpha = alphaAtLook(analysis, prediction, prediction.alpha ?? analysis.alpha, look);
-  const assessed = assessors[prediction.kind]({ analysis, table, prediction, alpha, details });
+  const alpha = alphaAtLook(
+    analysis,
+    prediction.alpha ?? analysis.alpha,
+    look,
+    kinds[prediction.kind].twoSided,
+  );
+  const assessed = kinds[prediction.kind].assess({ design: analysis, table, prediction, alpha, details });
   const { refutationP, ...assessment }: Assessment = isInvalid(assessed)
     ? withoutNumbers(assessed.invalid, prediction, analysis)
     : assessed;

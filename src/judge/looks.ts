@@ -1,4 +1,3 @@
-import type { Prediction } from '../declare/types.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
 import { alphaByLook, different, greater } from '../statistics/index.ts';
 
@@ -7,18 +6,19 @@ import { alphaByLook, different, greater } from '../statistics/index.ts';
  * all of them (O'Brien–Fleming spending, or what the design says). With one look it is alpha itself.
  *
  * @param look from 0
- * @example alphaAtLook({ looks: [8, 16] }, prediction, 0.05, 0) // 0.0055…
+ * @param twoSided whether both ends of the interval may establish the claim
+ * @example alphaAtLook({ looks: [8, 16] }, 0.05, 0) // 0.0055…
  * @see Lan & DeMets 1983; Jennison & Turnbull 1989 (repeated confidence intervals)
  */
 export function alphaAtLook(
   { looks, spending }: Pick<AnalysisPlan, 'looks' | 'spending'>,
-  prediction: Pick<Prediction, 'kind'>,
   alpha: number,
   look: number,
+  twoSided = false,
 ): number {
   if (looks.length <= 1) return alpha;
   const information = looks.map((seeds) => seeds / looks.at(-1)!);
-  const region = prediction.kind === 'differs' ? different() : greater();
+  const region = twoSided ? different() : greater();
   const design = { information, alpha, ...(spending === undefined ? {} : { spending }) };
   return alphaByLook(design, region)[Math.min(look, looks.length - 1)]!;
 }

@@ -1,37 +1,15 @@
-import type { EffectSize, Interval } from '../statistics/types.ts';
-import type { Prediction, Control, ExpectedVerdict } from '../declare/types.ts';
+import type { Control, ExpectedVerdict, Prediction } from '../declare/types.ts';
+import type { Assessment, Verdict } from '../predictions/index.ts';
 
-export type Verdict = 'supported' | 'refuted' | 'inconclusive' | 'invalid';
-
-/** Where the parameter must lie for the prediction to hold; ends may be infinite. `outside` negates (minimal effect). */
-export interface Region {
-  readonly lower: number;
-  readonly upper: number;
-  readonly outside?: boolean;
-}
+export type { Verdict } from '../predictions/index.ts';
+export type { Region } from '../statistics/index.ts';
 
 /** One prediction or control, judged. */
-export interface Finding {
+export interface Finding extends Omit<Assessment, 'refutationP'> {
   readonly role: 'prediction' | 'control';
   readonly prediction: Prediction | Control;
   /** In words, from the data of the prediction: `testAccuracy: base and double equivalent within ±0.01`. */
   readonly statement: string;
-  readonly verdict: Verdict;
-  readonly method: string;
-  readonly parameter: string;
-  readonly unit: string;
-  readonly estimate?: number;
-  readonly interval?: Interval;
-  readonly region: Region;
-  readonly p?: number;
-  readonly n: number;
-  readonly effectSizes: readonly EffectSize[];
-  /** Why there is no number, or why it is invalid. */
-  readonly reason?: string;
-  /** For inconclusive findings: replicates that would give power 0.9, from the observed spread. */
-  readonly replicatesNeeded?: number;
-  /** Second opinions and details: Bayes factor, adjusted p … */
-  readonly notes?: readonly string[];
 }
 
 /** One hypothesis, judged. */

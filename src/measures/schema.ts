@@ -1,5 +1,18 @@
 import { z } from 'zod';
 
+/**
+ * What a measure's values are. The judge chooses its methods by it: any number, a number above zero, a whole number, 0 or 1, a time that may be
+ * cut off before its event, or values along training.
+ */
+export type ValueType = 'continuous' | 'positive' | 'count' | 'yes/no' | 'time' | 'curve';
+
+/** One measure: its kind, what its values are, its options. */
+const measure = <K extends string, S extends z.ZodRawShape = Record<never, never>>(
+  kind: K,
+  values: ValueType,
+  options?: S,
+) => z.strictObject({ kind: z.literal(kind), ...(options as S) }).meta({ values });
+
 const on = { examples: z.int().positive().optional() };
 const curve = {
   /** Positions of the curve: steps, epochs, or time (the sum of the learning rates so far). */
@@ -32,49 +45,49 @@ export const measureSchema = z.discriminatedUnion(
   'kind',
   [
     // from the record
-    z.strictObject({ kind: z.literal('trainLoss') }),
-    z.strictObject({ kind: z.literal('trainAccuracy') }),
-    z.strictObject({ kind: z.literal('testLoss') }),
-    z.strictObject({ kind: z.literal('testAccuracy') }),
-    z.strictObject({ kind: z.literal('steps') }),
-    z.strictObject({ kind: z.literal('epochs') }),
-    z.strictObject({ kind: z.literal('diverged') }),
+    measure('trainLoss', 'continuous'),
+    measure('trainAccuracy', 'continuous'),
+    measure('testLoss', 'continuous'),
+    measure('testAccuracy', 'continuous'),
+    measure('steps', 'count'),
+    measure('epochs', 'positive'),
+    measure('diverged', 'yes/no'),
     /** A number that an external trainer returned among its final values. */
-    z.strictObject({ kind: z.literal('reported'), metric: z.string().min(1) }),
-    z.strictObject({ kind: z.literal('trainLossCurve'), ...recorded }),
-    z.strictObject({ kind: z.literal('trainAccuracyCurve'), ...recorded }),
-    z.strictObject({ kind: z.literal('testLossCurve'), ...recorded }),
-    z.strictObject({ kind: z.literal('testAccuracyCurve'), ...recorded }),
+    measure('reported', 'continuous', {
+      metric: z.string().min(1),
+      /** What the number is: `yes/no` for 0 or 1. */
+      values: z.enum(['continuous', 'positive', 'count', 'yes/no']).exactOptional(),
+    }),
+    measure('trainLossCurve', 'curve', recorded),
+    measure('trainAccuracyCurve', 'curve', recorded),
+    measure('testLossCurve', 'curve', recorded),
+    measure('testAccuracyCurve', 'curve', recorded),
     /** Fraction of the stretches between recorded evaluations, beyond the fraction `from` of training, in which the loss rises. */
-    z.strictObject({ kind: z.literal('trainLossRises'), from: curve.from }),
+    measure('trainLossRises', 'continuous', { from: curve.from }),
     // from states kept while training
-    z.strictObject({ kind: z.literal('hessianTraceCurve'), ...trace, ...on, ...alongRun }),
-    z.strictObject({
-      kind: z.literal('hessianLargestEigenvalueCurve'),
+    measure('hessianTraceCurve', 'curve', { ...trace, ...on, ...alongRun }),
+    measure('hessianLargestEigenvalueCurve', 'curve', {
       ...largestEigenvalue,
       ...on,
       ...alongRun,
     }),
     // from the end state
-    z.strictObject({ kind: z.literal('hessianTrace'), ...trace, ...on }),
-    z.strictObject({ kind: z.literal('hessianLargestEigenvalue'), ...largestEigenvalue, ...on }),
-    z.strictObject({
-      kind: z.literal('hessianFrobeniusNorm'),
+    measure('hessianTrace', 'continuous', { ...trace, ...on }),
+    measure('hessianLargestEigenvalue', 'continuous', { ...largestEigenvalue, ...on }),
+    measure('hessianFrobeniusNorm', 'positive', {
       relativeError,
       maxProbes: z.int().positive().default(512),
       ...on,
     }),
-    z.strictObject({ kind: z.literal('gradientCovarianceTrace'), ...on }),
-    z.strictObject({
-      kind: z.literal('hessianCovarianceCosine'),
+    measure('gradientCovarianceTrace', 'positive', on),
+    measure('hessianCovarianceCosine', 'continuous', {
       probes: z.int().min(4).default(32),
       ...on,
     }),
-    z.strictObject({ kind: z.literal('hessianCovarianceRatio'), ...on }),
-    z.strictObject({ kind: z.literal('noiseScale'), ...on }),
+    measure('hessianCovarianceRatio', 'continuous', on),
+    measure('noiseScale', 'positive', on),
     /** Gradients of mini-batches drawn without replacement at the end of training, projected on random directions. */
-    z.strictObject({
-      kind: z.literal('gradientNoise'),
+    measure('gradientNoise', 'continuous', {
       batchSize: z.int().positive(),
       /** `variance`: S times that of a batch mean over that of one example; `excessKurtosis`: 0 for Gaussian noise. */
       statistic: z.enum(['variance', 'excessKurtosis']),
@@ -83,23 +96,20 @@ export const measureSchema = z.discriminatedUnion(
       ...on,
     }),
     /** Training loss above the minimum, L − L*, or per Tr(H) or Tr(C) at the minimum. */
-    z.strictObject({
-      kind: z.literal('excessLoss'),
+    measure('excessLoss', 'continuous', {
       per: z.enum(['one', 'hessianTrace', 'gradientCovarianceTrace']).default('one'),
       /** With a recorded `trainLossCurve` L is its mean from this fraction on, else the loss at the end. */
       from: z.number().min(0).max(1).default(0.5),
       maxIterations: z.int().positive().default(50),
       ...on,
     }),
-    z.strictObject({ kind: z.literal('gradientSignalToNoise'), ...on }),
-    z.strictObject({
-      kind: z.literal('epsilonSharpness'),
+    measure('gradientSignalToNoise', 'positive', on),
+    measure('epsilonSharpness', 'continuous', {
       epsilon: z.number().positive().default(1e-3),
       ...on,
     }),
     /** Rise of the loss from the arm's end away from the other end, by `delta` of the distance between the two. */
-    z.strictObject({
-      kind: z.literal('lineSharpness'),
+    measure('lineSharpness', 'continuous', {
       /** The two arms whose ends (of one seed) span the line; other arms have no such number. */
       between: z.tuple([z.string(), z.string()]),
       delta: z.number().positive().default(0.5),
@@ -108,29 +118,42 @@ export const measureSchema = z.discriminatedUnion(
       ...on,
     }),
     /** Mean rise of the loss at distance `radius` along filter-normalised random directions. */
-    z.strictObject({
-      kind: z.literal('randomDirectionSharpness'),
+    measure('randomDirectionSharpness', 'continuous', {
       radius: z.number().positive().default(0.5),
       directions: z.int().min(2).default(8),
       ...on,
     }),
     /** Quantiles and moments of the Hessian's spectrum by stochastic Lanczos quadrature; the value is its second moment's root. */
-    z.strictObject({
-      kind: z.literal('hessianSpectralDensity'),
+    measure('hessianSpectralDensity', 'curve', {
       probes: z.int().positive().default(8),
       iterations: z.int().min(2).default(40),
       ...on,
     }),
-    z.strictObject({ kind: z.literal('parameter'), ...place }),
-    z.strictObject({ kind: z.literal('parameterAbove'), ...place, threshold: z.number().default(0) }),
-    z.strictObject({ kind: z.literal('weightNorm') }),
-    z.strictObject({ kind: z.literal('distanceFromStart') }),
-    z.strictObject({ kind: z.literal('flippedLabelAccuracy') }),
-    z.strictObject({ kind: z.literal('cleanLabelAccuracy') }),
-    z.strictObject({ kind: z.literal('calibrationError'), bins: z.int().positive().default(15) }),
+    measure('parameter', 'continuous', place),
+    measure('parameterAbove', 'yes/no', { ...place, threshold: z.number().default(0) }),
+    measure('weightNorm', 'positive'),
+    measure('distanceFromStart', 'positive'),
+    measure('flippedLabelAccuracy', 'continuous'),
+    measure('cleanLabelAccuracy', 'continuous'),
+    measure('calibrationError', 'continuous', { bins: z.int().positive().default(15) }),
   ],
   { error: 'expected the kind of a known measure' },
 );
+
+const valuesByKind = new Map(
+  measureSchema.options.map((option) => [
+    option.shape.kind.value as string,
+    option.meta()!['values'] as ValueType,
+  ]),
+);
+
+/**
+ * What the values of a measure are: as its spec says, else as its kind does.
+ *
+ * @example valuesOf({ kind: 'diverged' }) // 'yes/no'
+ */
+export const valuesOf = (spec: { readonly kind: string; readonly values?: unknown }): ValueType =>
+  (spec.values as ValueType | undefined) ?? valuesByKind.get(spec.kind) ?? 'continuous';
 
 export type MeasureSpec = z.input<typeof measureSchema> & { readonly name?: string };
 export type MeasureKind = z.output<typeof measureSchema>['kind'];

@@ -1,3 +1,5 @@
+import type { ValueType } from './schema.ts';
+
 /** A number (or curve) of a run. */
 export interface MeasureValue {
   readonly value: number;
@@ -12,4 +14,23 @@ export interface MeasureValue {
 /** The named reason why a run has no such number. */
 export interface MissingValue {
   readonly missing: string;
+}
+
+/** A run's measure, or the named reason why there is none; `diverged` where the reason is that training diverged. */
+export type Measured = MeasureValue | { readonly missing: string; readonly diverged?: true };
+
+/** hypothesis arm → measure name → seed → value: the only thing that the judge sees of the runs. */
+export type MeasureTable = Readonly<
+  Record<string, Readonly<Record<string, Readonly<Record<string, Measured>>>>>
+>;
+
+/** How a measure's number reads, and what a diverged run counts as where a prediction says `worst`. */
+export interface MeasureReading {
+  readonly unit: string;
+  readonly scale: 'linear' | 'log';
+  /** What its values are: the judge chooses methods by it. */
+  readonly values: ValueType;
+  readonly better: 'higher' | 'lower' | 'neither';
+  /** The level of guessing for accuracies, `Infinity` where lower is better; absent where there is no worst. */
+  readonly worst?: number;
 }

@@ -8,11 +8,13 @@ import {
   type Moments,
   type StateMeasure,
 } from '../measures/index.ts';
+import { valuesOf } from '../measures/schema.ts';
+import type { MeasureReading } from '../measures/types.ts';
 import { AssayError } from '../errors.ts';
 import type { Artifacts } from './artifacts.ts';
 import { digestOf } from './identity.ts';
 import { snapshotSteps } from './snapshot-steps.ts';
-import type { Key, MeasureJob, MeasureReading, NamedMeasure, ScheduleTensors, TablePlan } from './types.ts';
+import type { Key, MeasureJob, NamedMeasure, ScheduleTensors, TablePlan } from './types.ts';
 import type { Workbench } from './workbench.ts';
 
 type Missing = { readonly missing: string };
@@ -48,7 +50,16 @@ export function readingsOf(
     measures.map((measure) => {
       const { unit, scale, better, worst: kind } = definitionOf(measure);
       const value = worst[kind];
-      return [measure.name, { unit, scale, better, ...(value === undefined ? {} : { worst: value }) }];
+      return [
+        measure.name,
+        {
+          unit,
+          scale,
+          better,
+          values: valuesOf(measure.spec),
+          ...(value === undefined ? {} : { worst: value }),
+        },
+      ];
     }),
   );
 }

@@ -6,6 +6,7 @@ import type { Dataset } from '../datasets/types.ts';
 import type { Control, ExpectedVerdict, Prediction, Sampler, Source } from '../declare/types.ts';
 import type { Artifact, EngineName, Tensors } from '../engines/types.ts';
 import type { MeasureSpec, ResolvedMeasureSpec } from '../measures/schema.ts';
+import type { Design } from '../predictions/index.ts';
 import type { ParameterSpec } from '../models/types.ts';
 import type { Spending } from '../statistics/index.ts';
 import type { ResolvedTrainerSpec, TrainerJob } from '../trainers/index.ts';
@@ -138,18 +139,8 @@ export interface MeasurePlan {
   readonly tables: readonly TablePlan[];
 }
 
-/** How a measure's number reads, and what a diverged run counts as where a prediction says `worst`. */
-export interface MeasureReading {
-  readonly unit: string;
-  readonly scale: 'linear' | 'log';
-  readonly better: 'higher' | 'lower' | 'neither';
-  /** The level of guessing for accuracies, `Infinity` where lower is better; absent where there is no worst. */
-  readonly worst?: number;
-}
-
 /** One hypothesis, as the judge sees it. */
-export interface AnalysisPlan {
-  readonly id: string;
+export interface AnalysisPlan extends Design {
   /** Why nothing can be trained or judged: data that cannot be had. There are then no runs. */
   readonly unavailable?: string;
   readonly file: string;
@@ -157,21 +148,13 @@ export interface AnalysisPlan {
   readonly source?: Source;
   readonly alpha: number;
   readonly expected: ExpectedVerdict;
-  readonly arms: readonly string[];
-  /** Declared and derived covariates by arm: ratio, learningRate, batchSize, momentum, noiseScale … */
-  readonly covariates: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  readonly seeds: readonly string[];
   /** Number of seeds at each planned look; one look unless the design is sequential. */
   readonly looks: readonly number[];
   /** Stop at a look where the chance of a decision is below this; default never. */
   readonly futility?: number;
   /** How the error rate is spent over the looks; default `obrien-fleming`. */
   readonly spending?: Spending;
-  /** arm → seed → run. */
-  readonly runs: Readonly<Record<string, Readonly<Record<string, Key>>>>;
   readonly measures: readonly MeasureSpec[];
-  /** How each measure's number reads, by name. */
-  readonly descriptions: Readonly<Record<string, MeasureReading>>;
   readonly predictions: readonly Prediction[];
   readonly controls: readonly Control[];
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { powersFromPilot } from '../../src/cli/planned-power.ts';
 import type { Prediction } from '../../src/declare/types.ts';
-import { statementOf } from '../../src/judge/index.ts';
+import { statementOf } from '../../src/predictions/index.ts';
 import type { AnalysisPlan } from '../../src/plan/types.ts';
 import type { HypothesisResult } from '../../src/report/results.ts';
 

@@ -4,12 +4,11 @@ import { calibrationCases } from '../../bench/calibration/registry.ts';
 import { nameOf } from '../../bench/calibration/results.ts';
 import { paths } from '../../bench/calibration/paths/index.ts';
 import { EVERY_KIND, type Path } from '../../bench/calibration/paths/path.ts';
-import { predictionSchema } from '../../src/declare/schema.ts';
+import { kinds, predictionSchema } from '../../src/predictions/index.ts';
 import type { Prediction } from '../../src/declare/types.ts';
-import { assessors } from '../../src/judge/assessors.ts';
 
 const predictions = paths.flatMap((path) => path.predictions);
-const kinds = Object.keys(assessors) as Prediction['kind'][];
+const names = Object.keys(kinds) as Prediction['kind'][];
 const words = (name: string): readonly string[] => {
   const options = predictionSchema.options.map(({ shape }) => (shape as Record<string, unknown>)[name]);
   return [
@@ -55,16 +54,24 @@ const forms: readonly (readonly [string, (path: Path, prediction: Prediction) =>
   ['a stop for futility', ({ futility }) => futility !== undefined],
 ];
 
+/** Kinds that are judged alike have one name here: comparisons of arms, and one arm against a reference. */
+const alike = (kind: Prediction['kind']): string =>
+  ['differs', 'greater', 'less', 'nonInferior', 'ordered'].includes(kind)
+    ? 'equivalent'
+    : kind === 'below'
+      ? 'above'
+      : kind;
+
 describe('a calibrated path', () => {
-  test.each(kinds)('exists for %s at one look', (kind) => {
+  test.each(names)('exists for %s at one look', (kind) => {
     const found = paths.filter(({ looks }) => (looks?.[0]?.length ?? 1) === 1);
     expect(found.flatMap((path) => path.predictions.map((each) => each.kind))).toContain(kind);
   });
 
-  test.each(kinds)('exists for %s, or another kind of its assessor, with looks', (kind) => {
+  test.each(names)('exists for %s, or another kind that is judged alike, with looks', (kind) => {
     const found = paths.filter(({ looks }) => (looks?.[0]?.length ?? 1) > 1);
-    const judged = found.flatMap((path) => path.predictions.map((each) => assessors[each.kind]));
-    expect(judged).toContain(assessors[kind]);
+    const judged = found.flatMap((path) => path.predictions.map((each) => alike(each.kind)));
+    expect(judged).toContain(alike(kind));
   });
 
   // `scales`, `trend` and `correlates` take logarithms or ranks whatever the scale; `ordered` is judged as `greater` is.

@@ -5,15 +5,15 @@ import type { Finding } from '../../src/judge/types.ts';
 import { stream } from '../../src/random/index.ts';
 import { mean, standardDeviation } from '../../src/statistics/index.ts';
 import { alphaAtLook } from '../../src/judge/looks.ts';
-import { testPairs } from '../../src/judge/paired.ts';
-import { verdictOf } from '../../src/judge/rule.ts';
+import { testPairs } from '../../src/predictions/paired.ts';
+import { verdictOf } from '../../src/predictions/rule.ts';
 
 const design = { looks: [40, 80], alpha: 0.05 };
 const prediction: Prediction = { kind: 'equivalent', measure: 'loss', arms: ['a', 'b'], margin: 0.2 };
 const region = { lower: -0.2, upper: 0.2 };
 
 const findingOf = (differences: number[], role: Finding['role'] = 'prediction', at = design): Finding => {
-  const { result } = testPairs(differences, region, alphaAtLook(at, prediction, 0.05, 0));
+  const { result } = testPairs(differences, region, alphaAtLook(at, 0.05, 0));
   return {
     role,
     prediction,
@@ -49,7 +49,7 @@ describe('the chance of a decision at the last look', () => {
     const first = half(centre, spread, looks[0]);
     const chance = chanceOfDecision(design, [findingOf(first, 'prediction', design)], 0);
     const random = stream('futility', 'permutation');
-    const alpha = alphaAtLook(design, prediction, 0.05, 1);
+    const alpha = alphaAtLook(design, 0.05, 1);
     const studies = 2_000;
     let decided = 0;
     for (let i = 0; i < studies; i++) {

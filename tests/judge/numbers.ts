@@ -2,16 +2,17 @@ import type { Prediction } from '../../src/declare/types.ts';
 import { judge } from '../../src/judge/index.ts';
 import type { Finding, Judgement } from '../../src/judge/types.ts';
 import type { Measured, MeasureTable } from '../../src/measure/types.ts';
-import type { AnalysisPlan, MeasureReading } from '../../src/plan/types.ts';
+import type { MeasureReading } from '../../src/measures/types.ts';
+import type { AnalysisPlan } from '../../src/plan/types.ts';
 import { stream, type Random } from '../../src/random/index.ts';
 
 /** Values by arm, one a seed; a text is a missing value, `null` a diverged run. */
 export type Numbers = Readonly<Record<string, readonly (number | string | null)[]>>;
 
 export const readings: Readonly<Record<string, MeasureReading>> = {
-  accuracy: { unit: 'fraction', scale: 'linear', better: 'higher', worst: 0.1 },
-  loss: { unit: 'nats', scale: 'log', better: 'lower', worst: Infinity },
-  width: { unit: '', scale: 'log', better: 'neither' },
+  accuracy: { unit: 'fraction', scale: 'linear', values: 'continuous', better: 'higher', worst: 0.1 },
+  loss: { unit: 'nats', scale: 'log', values: 'positive', better: 'lower', worst: Infinity },
+  width: { unit: '', scale: 'log', values: 'positive', better: 'neither' },
 };
 
 export interface Given {

@@ -1,7 +1,7 @@
 /** The examples of docs/statistics.md give what they say, and every word of a hypothesis that names a method is on the page. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { predictionSchema } from '../../src/declare/schema.ts';
+import { predictionSchema } from '../../src/predictions/index.ts';
 import type { Prediction } from '../../src/declare/types.ts';
 import type { AnalysisPlan } from '../../src/plan/types.ts';
 import { stream } from '../../src/random/index.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { statementOf } from '../../judge/index.ts';
+import { statementOf } from '../../predictions/index.ts';
 import type { DeclaredData } from '../../declare/declared-data.ts';
 import type { Tiered } from '../../declare/tiered.ts';
 import type { Hypothesis, Prediction, StopRule } from '../../declare/types.ts';

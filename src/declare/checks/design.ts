@@ -1,4 +1,6 @@
 import type { ResolvedDataSpec } from '../../datasets/schema.ts';
+import { valuesOf, type ValueType } from '../../measures/schema.ts';
+import { kinds } from '../../predictions/index.ts';
 import { quote } from '../problems.ts';
 import { fromTier, type Tiered } from '../tiered.ts';
 import { armsOf, type Check, type Parts } from './parts.ts';
@@ -59,16 +61,9 @@ export const batchesFit: Check = (parts) =>
 /** A comparison needs arms to compare. */
 export const armsSuffice: Check = ({ arms, predictions }) => {
   const names = Object.keys(arms);
-  const fewest: Readonly<Record<string, number>> = {
-    trend: 3,
-    scales: 3,
-    peakScales: 6,
-    breakScales: 4,
-    correlates: 2,
-  };
   const few = predictions.flatMap((placed) => {
     const spoken = armsOf(placed, names).length;
-    const least = fewest[placed.prediction.kind];
+    const least = kinds[placed.prediction.kind].fewestArms;
     const hasOwn = 'arms' in placed.prediction && placed.prediction.arms !== undefined;
     return least === undefined || spoken >= least
       ? []
@@ -94,7 +89,7 @@ const derived: Readonly<Record<string, (rate: number, batch: number) => number>>
 export const covariatesVary: Check = ({ arms, predictions }) =>
   predictions.flatMap((placed) => {
     const { prediction, path } = placed;
-    if (prediction.kind !== 'trend' && prediction.kind !== 'scales') return [];
+    if (!kinds[prediction.kind].varies || !('along' in prediction)) return [];
     const of = derived[prediction.along];
     if (of === undefined) return [];
     const values = armsOf(placed, Object.keys(arms)).map(({ name }) => {
@@ -117,6 +112,12 @@ export const covariatesVary: Check = ({ arms, predictions }) =>
           },
         ];
   });
+
+/** What a measure must give for a prediction to take it. */
+const takes = (values: readonly ValueType[]): string =>
+  values.length === 1 && values[0] === 'curve'
+    ? 'a curve'
+    : `a measure whose values are ${values.join(', ')}`;
 
 const closedForms = ['quadratic', 'double-well', 'rosenbrock', 'custom'];
 
@@ -145,16 +146,21 @@ export const workloadFits: Check = ({ arms, workload, data, measures, prediction
       path,
       message: `expected \`labelNoise\` in workload.data, which ${kind} needs, got none`,
     }));
-  const curves = predictions.flatMap(({ prediction, path }) => {
-    const kind = measures.find(({ name }) => name === prediction.measure)?.kind;
+  const untaken = predictions.flatMap(({ prediction, path }) => {
+    const measure = measures.find(({ name }) => name === prediction.measure);
     // A curve's own number is its mean from the declared position on, so every other prediction takes it as well.
-    if (kind === undefined || prediction.kind !== 'sameCurve' || /Curve|Density/.test(kind)) return [];
+    const { values } = kinds[prediction.kind];
+    if (
+      measure === undefined ||
+      values.some((each) => each === valuesOf({ ...measure.spec, kind: measure.kind }))
+    )
+      return [];
     return [
       {
         path: `${path}.measure`,
-        message: `expected a curve for the prediction "${prediction.kind}", got ${quote(kind)}`,
+        message: `expected ${takes(values)} for the prediction "${prediction.kind}", got ${quote(measure.kind)}`,
       },
     ];
   });
-  return [...ownLoss, ...flips, ...curves];
+  return [...ownLoss, ...flips, ...untaken];
 };

@@ -1,5 +1,5 @@
 import { armsSuffice, batchesFit, covariatesVary, workloadFits } from './design.ts';
-import { bracketsRunUp, equivalenceHasMustDiffer, ratioMarginsExceedOne } from './margins.ts';
+import { equivalenceHasMustDiffer, fieldsFit, ratioMarginsExceedOne } from './margins.ts';
 import { examplesSuffice, pairedArmsExist } from './measures.ts';
 import { armsExist, covariatesExist, measureNamesDiffer, measuresExist } from './names.ts';
 import type { Check } from './parts.ts';
@@ -18,7 +18,7 @@ export const checks: readonly Check[] = [
   covariatesExist,
   covariatesVary,
   ratioMarginsExceedOne,
-  bracketsRunUp,
+  fieldsFit,
   replicatesCanDecide,
   batchesFit,
   workloadFits,

@@ -1,3 +1,4 @@
+import { kinds } from '../../predictions/index.ts';
 import { quote } from '../problems.ts';
 import type { Check } from './parts.ts';
 
@@ -18,37 +19,21 @@ export const ratioMarginsExceedOne: Check = ({ predictions }) =>
     });
   });
 
-/** The bracket of a breakdown runs upwards. */
-export const bracketsRunUp: Check = ({ predictions }) =>
+/** What each kind of prediction asks of its own fields. */
+export const fieldsFit: Check = ({ predictions }) =>
   predictions.flatMap(({ prediction, path }) =>
-    prediction.kind === 'breaks' && prediction.between[0] >= prediction.between[1]
-      ? [
-          {
-            path: `${path}.between`,
-            message: `expected two factors in ascending order, got ${quote(prediction.between)}`,
-          },
-        ]
-      : [],
+    (kinds[prediction.kind].check?.(prediction) ?? []).map(({ field, message }) => ({
+      path: `${path}.${field}`,
+      message,
+    })),
   );
-
-const contrasts: readonly string[] = [
-  'differs',
-  'greater',
-  'less',
-  'above',
-  'below',
-  'trend',
-  'ordered',
-  'breaks',
-];
-const equivalences: readonly string[] = ['equivalent', 'sameDistribution', 'sameCurve'];
 
 /** An experiment that finds everything alike shows nothing unless it can also see a difference. */
 export const equivalenceHasMustDiffer: Check = ({ predictions }) => {
   const equivalence = predictions.find(
-    ({ prediction, role }) => role === 'predictions' && equivalences.includes(prediction.kind),
+    ({ prediction, role }) => role === 'predictions' && kinds[prediction.kind].role === 'equivalence',
   );
-  const sees = predictions.some(({ prediction }) => contrasts.includes(prediction.kind));
+  const sees = predictions.some(({ prediction }) => kinds[prediction.kind].role === 'contrast');
   return equivalence === undefined || sees
     ? []
     : [

@@ -1,5 +1,5 @@
 import { quote } from '../problems.ts';
-import { armCovariates } from '../schema.ts';
+import { armCovariates, kinds } from '../../predictions/index.ts';
 import { didYouMean } from '../suggest.ts';
 import { armsOf, type Check, type Remark } from './parts.ts';
 
@@ -30,12 +30,10 @@ export const armsExist: Check = ({ arms, predictions }) => {
 export const measuresExist: Check = ({ measures, predictions }) => {
   const names = measures.map((measure) => measure.name);
   return predictions.flatMap(({ prediction, path }) => {
-    const { than, value } = prediction as { readonly than?: unknown; readonly value?: unknown };
-    const spoken = [
-      { field: 'measure', name: prediction.measure },
-      ...(typeof than === 'string' ? [{ field: 'than', name: than }] : []),
-      ...(typeof value === 'string' ? [{ field: 'value', name: value }] : []),
-    ];
+    const spoken = ['measure', ...(kinds[prediction.kind].measures ?? [])].flatMap((field) => {
+      const name = field in prediction ? prediction[field as 'measure'] : undefined;
+      return typeof name === 'string' ? [{ field, name }] : [];
+    });
     return spoken
       .filter(({ name }) => !names.includes(name))
       .map(({ field, name }) => ({
@@ -59,16 +57,14 @@ export const covariatesExist: Check = ({ arms, covariates, measures, predictions
   const measured = measures.map((measure) => measure.name);
   const derived: readonly string[] = armCovariates;
   return predictions.flatMap(({ prediction, path }): Remark[] => {
-    const places = [
-      ...('along' in prediction ? [{ field: 'along', name: prediction.along, allowed: covariates }] : []),
-      ...('over' in prediction ? [{ field: 'over', name: prediction.over, allowed: covariates }] : []),
-      ...(prediction.kind === 'correlates'
-        ? [
-            { field: 'with', name: prediction.with, allowed: [...covariates, ...measured] },
-            { field: 'given', name: prediction.given, allowed: [...covariates, ...measured] },
-          ]
-        : []),
+    const named = ({ covariates: along = [], either = [] } = kinds[prediction.kind]) => [
+      ...along.map((field) => ({ field, allowed: covariates })),
+      ...either.map((field) => ({ field, allowed: [...covariates, ...measured] })),
     ];
+    const places = named().map((place) => ({
+      ...place,
+      name: (prediction as unknown as Readonly<Record<string, string | undefined>>)[place.field],
+    }));
     return places.flatMap(({ field, name, allowed }): Remark[] => {
       if (name === undefined) return [];
       if (!allowed.includes(name))

@@ -1,5 +1,6 @@
 import { declaredDataSchema, type DeclaredData } from '../declared-data.ts';
-import { armCovariates, measureEntrySchema, predictionSchema } from '../schema.ts';
+import { armCovariates, predictionSchema } from '../../predictions/index.ts';
+import { measureEntrySchema } from '../schema.ts';
 import type { Prediction, Replicates } from '../types.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

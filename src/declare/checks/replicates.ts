@@ -1,3 +1,4 @@
+import { kinds, type Floor } from '../../predictions/index.ts';
 import { smallestP } from '../../statistics/smallest-p.ts';
 import type { Check, PlacedPrediction } from './parts.ts';
 import type { Prediction, Replicates } from '../types.ts';
@@ -10,11 +11,6 @@ function seedsOf(replicates: Replicates, tier: 'quick' | 'full') {
   return tier === 'full' ? [full] : [{ path: 'replicates.quick', seeds: replicates.quick }, full];
 }
 
-interface Floor {
-  readonly test: string;
-  readonly p: number;
-}
-
 /** The smallest p of the exact test that a prediction uses; undefined where two seeds suffice in principle. */
 function floorOf(prediction: Prediction, seeds: number, arms: number): Floor | undefined {
   if (prediction.method === 'sign-flip' || prediction.method === 'wilcoxon') {
@@ -24,12 +20,7 @@ function floorOf(prediction: Prediction, seeds: number, arms: number): Floor | u
       p: smallestP({ kind: prediction.method, pairs: seeds }),
     };
   }
-  if (prediction.kind === 'trend')
-    return {
-      test: `a trend test over ${arms} arms in ${seeds} ${seeds === 1 ? 'block' : 'blocks'}`,
-      p: smallestP({ kind: 'page', blocks: seeds, arms }),
-    };
-  return undefined;
+  return kinds[prediction.kind].floor?.(prediction, seeds, arms);
 }
 
 const digits = (p: number) => Number(p.toPrecision(3));

@@ -1,6 +1,6 @@
 import { replicatesNeeded, type Region } from '../statistics/index.ts';
 import type { EffectSize, TestResult } from '../statistics/types.ts';
-import type { Assessment } from './assessment.ts';
+import type { Assessment } from './case.ts';
 import { verdictOf } from './rule.ts';
 
 type Numbers = Pick<Assessment, 'verdict' | 'method' | 'region' | 'effectSizes'> &

@@ -1,11 +1,5 @@
-import type { Prediction } from '../declare/types.ts';
-import type { Measured, MeasureTable } from '../measure/types.ts';
-import type { AnalysisPlan, MeasureReading } from '../plan/types.ts';
-
-/** Why a prediction cannot be judged at all: it makes the hypothesis invalid. */
-export interface Invalid {
-  readonly invalid: string;
-}
+import type { Measured, MeasureReading, MeasureTable } from '../measures/types.ts';
+import type { AnyPrediction, Design, Invalid } from './case.ts';
 
 /** Values of one measure: a row a seed, a column an arm, after the prediction's scale and its rule for diverged runs. */
 export interface Samples {
@@ -17,8 +11,6 @@ export interface Samples {
   readonly counted: number;
 }
 
-export const isInvalid = (value: object): value is Invalid => 'invalid' in value;
-
 /** One column of the samples. */
 export const column = ({ rows }: Samples, arm: number): readonly number[] => rows.map((row) => row[arm]!);
 
@@ -29,21 +21,21 @@ export const column = ({ rows }: Samples, arm: number): readonly number[] => row
  * counts as the worst value where the prediction says so, and makes it invalid otherwise. On the scale `ratio` values
  * are logarithms, and a value that is not positive makes it invalid.
  *
- * @example samplesOf(analysis, table, prediction, ['base', 'double']) // { rows: [[0.81, 0.82], …] }
+ * @example samplesOf(design, table, prediction, ['base', 'double']) // { rows: [[0.81, 0.82], …] }
  */
 export function samplesOf(
-  analysis: Pick<AnalysisPlan, 'seeds' | 'descriptions'>,
+  design: Pick<Design, 'seeds' | 'descriptions'>,
   table: MeasureTable,
-  prediction: Pick<Prediction, 'measure' | 'scale' | 'diverged'>,
+  prediction: Pick<AnyPrediction, 'measure' | 'scale' | 'diverged'>,
   arms: readonly string[],
 ): Samples | Invalid {
   const { measure, scale, diverged } = prediction;
   const problems: string[] = [];
   let counted = 0;
-  const rows = analysis.seeds.map((seed) =>
+  const rows = design.seeds.map((seed) =>
     arms.map((arm) => {
       const measured = table[arm]?.[measure]?.[seed] ?? { missing: 'the run was not trained' };
-      const value = numberOf(measured, analysis.descriptions[measure], diverged);
+      const value = numberOf(measured, design.descriptions[measure], diverged);
       if (typeof value === 'string') {
         problems.push(`${arm}, seed ${seed}: ${value}`);
         return NaN;
@@ -56,13 +48,13 @@ export function samplesOf(
     }),
   );
   if (problems.length > 0) return { invalid: summarize(problems, rows.length * arms.length, measure) };
-  return { arms, seeds: analysis.seeds, rows, counted };
+  return { arms, seeds: design.seeds, rows, counted };
 }
 
 function numberOf(
   measured: Measured,
   reading: MeasureReading | undefined,
-  rule: Prediction['diverged'],
+  rule: AnyPrediction['diverged'],
 ): number | string {
   if (!('missing' in measured)) return measured.value;
   if (!measured.diverged || rule !== 'worst') return measured.missing;

@@ -1,28 +1,37 @@
-import type { Prediction } from '../declare/types.ts';
-import { judgeBlockCorrelations, partialOf, spearmanOf } from '../statistics/index.ts';
-import type { Assessor, Case } from './assessment.ts';
-import { evidence } from './evidence.ts';
-import { countedNote } from './notes.ts';
-import { numbersOf } from './parts.ts';
-import { complement } from './rule.ts';
-import { isInvalid, samplesOf, type Invalid } from './samples.ts';
-import { directed } from './trend.ts';
+import { z } from 'zod';
+import { complement, judgeBlockCorrelations, partialOf, spearmanOf } from '../../statistics/index.ts';
+import { isInvalid, type Assessor, type Case, type Invalid } from '../case.ts';
+import { evidence } from '../evidence.ts';
+import { atLeast, common, covariate, someArms } from '../fields.ts';
+import { kind, numbers } from '../kind.ts';
+import { countedNote } from '../notes.ts';
+import { numbersOf } from '../parts.ts';
+import { directed } from '../regions.ts';
+import { samplesOf } from '../samples.ts';
+import { over } from '../statement.ts';
 
-type Correlates = Extract<Prediction, { kind: 'correlates' }>;
+const schema = z.strictObject({
+  kind: z.literal('correlates'),
+  ...common,
+  /** A measure, or a covariate of the arms. */
+  with: covariate,
+  direction: z.enum(['positive', 'negative']),
+  given: covariate.exactOptional(),
+  arms: someArms,
+  /** Smallest mean within-seed correlation (absolute) that counts; default 0. */
+  atLeast,
+});
+type Correlates = z.output<typeof schema>;
 type Rows = readonly (readonly number[])[];
 
-/**
- * Correlation of a measure with another measure or a covariate over the arms of a seed (Spearman), partial where another
- * is given; the parameter is its mean over seeds. Pooling seeds as if they were independent would inflate n.
- */
-export const correlates: Assessor<Correlates> = (seen) => {
-  const { analysis, table, prediction, alpha, details } = seen;
-  const arms = prediction.arms ?? analysis.arms;
-  const samples = samplesOf(analysis, table, prediction, arms);
+const assess: Assessor<Correlates> = (situation) => {
+  const { design, table, prediction, alpha, details } = situation;
+  const arms = prediction.arms ?? design.arms;
+  const samples = samplesOf(design, table, prediction, arms);
   if (isInvalid(samples)) return samples;
-  const other = rowsOf(seen, prediction.with, arms);
+  const other = rowsOf(situation, prediction.with, arms);
   if (isInvalid(other)) return other;
-  const given = prediction.given === undefined ? undefined : rowsOf(seen, prediction.given, arms);
+  const given = prediction.given === undefined ? undefined : rowsOf(situation, prediction.given, arms);
   if (given !== undefined && isInvalid(given)) return given;
   const lost = given === undefined ? 1 : 2;
   if (arms.length <= lost + 1) return { invalid: `expected more than ${lost + 1} arms, got ${arms.length}` };
@@ -74,21 +83,32 @@ function within(y: readonly number[], x: readonly number[], z: readonly number[]
 const known = (correlation: number): number => (Number.isFinite(correlation) ? correlation : 0);
 
 /** A covariate is the same in every seed; a measure has its own values. */
-function rowsOf(
-  { analysis, table, prediction }: Case,
-  name: string,
-  arms: readonly string[],
-): Rows | Invalid {
-  const covariate = arms.map((arm) => analysis.covariates[arm]?.[name]);
-  if (covariate.every((value) => value !== undefined)) return analysis.seeds.map(() => covariate);
-  if (analysis.descriptions[name] === undefined)
+function rowsOf({ design, table, prediction }: Case, name: string, arms: readonly string[]): Rows | Invalid {
+  const covariate = arms.map((arm) => design.covariates[arm]?.[name]);
+  if (covariate.every((value) => value !== undefined)) return design.seeds.map(() => covariate);
+  if (design.descriptions[name] === undefined)
     return { invalid: `expected a measure or a covariate of every arm, got ${name}` };
   const { diverged } = prediction;
   const samples = samplesOf(
-    analysis,
+    design,
     table,
     { measure: name, ...(diverged === undefined ? {} : { diverged }) },
     arms,
   );
   return isInvalid(samples) ? samples : samples.rows;
 }
+
+/**
+ * Correlation of a measure with another measure or a covariate over the arms of a seed (Spearman), partial where another
+ * is given; the parameter is its mean over seeds. Pooling seeds as if they were independent would inflate n.
+ */
+export const correlates = kind({
+  schema,
+  role: 'contrast',
+  values: numbers,
+  fewestArms: 2,
+  either: ['with', 'given'],
+  statement: (p) =>
+    `${p.direction} correlation with ${p.with}${p.given === undefined ? '' : ` given ${p.given}`}${over(p.arms)}${p.atLeast ? `, beyond ${p.atLeast}` : ''}`,
+  assess,
+});

@@ -1,28 +1,38 @@
-import type { Prediction } from '../declare/types.ts';
-import type { MeasureReading } from '../plan/types.ts';
-import { locateBreakdown, type Region } from '../statistics/index.ts';
-import type { Assessor } from './assessment.ts';
-import { covariateOf } from './covariate.ts';
-import { countedNote, show } from './notes.ts';
-import { testPairs } from './paired.ts';
-import { isInvalid, samplesOf } from './samples.ts';
+import { z } from 'zod';
+import type { MeasureReading } from '../../measures/types.ts';
+import { locateBreakdown, type Region } from '../../statistics/index.ts';
+import { isInvalid, type Assessor } from '../case.ts';
+import { covariateOf } from '../covariate.ts';
+import { common, covariate, positive, threeOrMore } from '../fields.ts';
+import { kind, numbers } from '../kind.ts';
+import { countedNote, show } from '../notes.ts';
+import { testPairs } from '../paired.ts';
+import { scaled } from '../regions.ts';
+import { samplesOf } from '../samples.ts';
+import { size } from '../statement.ts';
 
-/**
- * Where a ladder of arms breaks: equivalent to the first arm up to a covariate inside `between`, inferior beyond. Along the
- * ladder fixed sequences keep the error rate.
- */
-export const breaks: Assessor<Extract<Prediction, { kind: 'breaks' }>> = (seen) => {
-  const { analysis, table, prediction, alpha } = seen;
-  const samples = samplesOf(analysis, table, prediction, prediction.arms);
+const schema = z.strictObject({
+  kind: z.literal('breaks'),
+  ...common,
+  along: covariate,
+  /** In ascending order of the covariate. */
+  arms: threeOrMore,
+  margin: positive,
+  between: z.tuple([positive, positive]),
+});
+type Breaks = z.output<typeof schema>;
+
+const assess: Assessor<Breaks> = ({ design, table, prediction, alpha }) => {
+  const samples = samplesOf(design, table, prediction, prediction.arms);
   if (isInvalid(samples)) return samples;
-  const factors = covariateOf(analysis, prediction.arms, prediction.along);
+  const factors = covariateOf(design, prediction.arms, prediction.along);
   if (isInvalid(factors)) return factors;
   if (factors.some((factor, index) => index > 0 && factor <= factors[index - 1]!))
     return { invalid: `expected arms in the order of ${prediction.along}, got ${factors.join(', ')}` };
   const [lower, upper] = prediction.between;
   if (!(lower < upper)) return { invalid: `expected between to ascend, got ${lower}, ${upper}` };
-  const margin = prediction.scale === 'ratio' ? Math.abs(Math.log(prediction.margin)) : prediction.margin;
-  const worse = inferior(analysis.descriptions[prediction.measure], margin);
+  const margin = scaled(prediction, prediction.margin);
+  const worse = inferior(design.descriptions[prediction.measure], margin);
   const rungs = factors.slice(1).map((factor, index) => {
     const differences = samples.rows.map((row) => row[index + 1]! - row[0]!);
     const options = { method: prediction.method, effectSizes: false };
@@ -72,3 +82,27 @@ function inferior(reading: MeasureReading | undefined, margin: number): Region {
   if (reading?.better === 'higher') return { lower: -Infinity, upper: -margin };
   return { lower: -margin, upper: margin, outside: true };
 }
+
+/**
+ * Where a ladder of arms breaks: equivalent to the first arm up to a covariate inside `between`, inferior beyond. Along the
+ * ladder fixed sequences keep the error rate.
+ */
+export const breaks = kind({
+  schema,
+  role: 'contrast',
+  values: numbers,
+  fewestArms: 3,
+  covariates: ['along'],
+  check: ({ between }) =>
+    between[0] < between[1]
+      ? []
+      : [
+          {
+            field: 'between',
+            message: `expected two factors in ascending order, got ${JSON.stringify(between)}`,
+          },
+        ],
+  statement: (p) =>
+    `equivalent to ${p.arms[0]} within ${size(p, p.margin)} up to a ${p.along} in ${p.between[0]} … ${p.between[1]}, inferior beyond`,
+  assess,
+});

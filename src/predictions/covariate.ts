@@ -1,13 +1,12 @@
-import type { AnalysisPlan } from '../plan/types.ts';
-import type { Invalid } from './samples.ts';
+import type { Design, Invalid } from './case.ts';
 
 /** The covariate of each arm, which must be declared or derived for all of them and not the same number everywhere. */
 export function covariateOf(
-  analysis: Pick<AnalysisPlan, 'covariates'>,
+  design: Pick<Design, 'covariates'>,
   arms: readonly string[],
   name: string,
 ): readonly number[] | Invalid {
-  const values = arms.map((arm) => analysis.covariates[arm]?.[name]);
+  const values = arms.map((arm) => design.covariates[arm]?.[name]);
   const without = arms.filter((_, index) => values[index] === undefined);
   if (without.length > 0)
     return { invalid: `expected a covariate ${name} of every arm, got none of ${without.join(', ')}` };

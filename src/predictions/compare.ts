@@ -1,56 +1,58 @@
-import type { Prediction } from '../declare/types.ts';
 import type { Region } from '../statistics/index.ts';
-import type { Assessment, Assessor, Case } from './assessment.ts';
+import { isInvalid, type AnyPrediction, type Assessment, type Assessor, type Case } from './case.ts';
 import { evidence } from './evidence.ts';
 import { countedNote, show } from './notes.ts';
 import { effectSizesOf, testPairs, type PairedResult } from './paired.ts';
 import { neededFor, numbersOf, ratioEffect } from './parts.ts';
-import { regionOf } from './regions.ts';
 import { verdictOf } from './rule.ts';
-import { isInvalid, samplesOf, type Samples } from './samples.ts';
+import { samplesOf, type Samples } from './samples.ts';
+import type { MeasureReading } from '../measures/types.ts';
 
-type Comparison = Extract<
-  Prediction,
-  { kind: 'equivalent' | 'differs' | 'greater' | 'less' | 'nonInferior' | 'ordered' }
->;
+type Comparison = AnyPrediction & { readonly arms: readonly string[] };
 
 interface Pair extends PairedResult {
   readonly name: string;
   readonly differences: readonly number[];
 }
 
+/** Which arms are compared, first less second, by their places in the prediction. */
+export type PairsOf = (arms: readonly string[]) => readonly (readonly [number, number])[];
+
+/** Every arm with every later one. */
+export const everyPair: PairsOf = (arms) =>
+  arms.flatMap((_, a) => arms.slice(a + 1).map((_, offset) => [a, a + 1 + offset] as const));
+
+/** Each arm less the one before it. */
+export const neighbours: PairsOf = (arms) => arms.slice(1).map((_, index) => [index + 1, index] as const);
+
 /**
- * Compares arms seed by seed. `equivalent` speaks of all pairs of its arms and `ordered` of neighbours: then all must hold
- * (an intersection–union test, no correction), any pair may refute (Bonferroni over pairs), and the finding shows the pair
- * that decides.
+ * Compares arms seed by seed. Where a prediction speaks of several pairs, all must hold (an intersection–union test, no correction), any pair may
+ * refute (Bonferroni over pairs), and the finding shows the pair that decides.
  *
+ * @param regionOf where the difference first arm − second arm must lie (of logarithms on the scale `ratio`, where bounds are ratios)
  * @see Berger 1982 (intersection–union tests)
  */
-export const compare: Assessor<Comparison> = (seen) => {
-  const { analysis, table, prediction, alpha } = seen;
-  const reading = analysis.descriptions[prediction.measure];
-  if (prediction.kind === 'nonInferior' && reading?.better === 'neither')
-    return { invalid: `${prediction.measure} is neither better high nor better low, so nothing is inferior` };
-  const samples = samplesOf(analysis, table, prediction, prediction.arms);
-  if (isInvalid(samples)) return samples;
-  const region = regionOf(prediction, reading);
-  const pairs = pairsOf(prediction).map(([a, b]): Pair => {
-    const differences = samples.rows.map((row) => row[a]! - row[b]!);
-    const name = `${samples.arms[a]} − ${samples.arms[b]}`;
-    const { method } = prediction;
-    return { name, differences, ...testPairs(differences, region, alpha, { method, effectSizes: false }) };
-  });
-  return assess(seen, samples, region, pairs);
-};
-
-/** Indices of the arms that are compared, first less second. */
-function pairsOf({ kind, arms }: Comparison): readonly (readonly [number, number])[] {
-  if (kind === 'ordered') return arms.slice(1).map((_, index) => [index + 1, index] as const);
-  return arms.flatMap((_, a) => arms.slice(a + 1).map((_, offset) => [a, a + 1 + offset] as const));
-}
+export const compareArms =
+  <P extends Comparison>(
+    regionOf: (prediction: P, reading: MeasureReading | undefined) => Region,
+    pairsOf: PairsOf = everyPair,
+  ): Assessor<P> =>
+  (given) => {
+    const { design, table, prediction, alpha } = given;
+    const samples = samplesOf(design, table, prediction, prediction.arms);
+    if (isInvalid(samples)) return samples;
+    const region = regionOf(prediction, design.descriptions[prediction.measure]);
+    const pairs = pairsOf(prediction.arms).map(([a, b]): Pair => {
+      const differences = samples.rows.map((row) => row[a]! - row[b]!);
+      const name = `${samples.arms[a]} − ${samples.arms[b]}`;
+      const { method } = prediction;
+      return { name, differences, ...testPairs(differences, region, alpha, { method, effectSizes: false }) };
+    });
+    return assess(given, samples, region, pairs);
+  };
 
 function assess(
-  { analysis, prediction, alpha, details }: Case<Comparison>,
+  { design, prediction, alpha, details }: Case<Comparison>,
   samples: Samples,
   region: Region,
   pairs: readonly Pair[],
@@ -72,7 +74,7 @@ function assess(
     verdict,
     method: pairs.length === 1 ? numbers.method : `${numbers.method}, all of ${pairs.length} pairs`,
     parameter: `${ratio ? 'log ratio' : 'difference'} of ${prediction.measure}, ${decisive.name}`,
-    unit: ratio ? 'log ratio' : (analysis.descriptions[prediction.measure]?.unit ?? ''),
+    unit: ratio ? 'log ratio' : (design.descriptions[prediction.measure]?.unit ?? ''),
     n: samples.rows.length,
     effectSizes: [
       ...(ratio ? ratioEffect(decisive.result) : []),

@@ -1,7 +1,8 @@
-import type { Prediction } from '../declare/types.ts';
+import type { AnyPrediction } from './case.ts';
 import { stream } from '../random/index.ts';
 import {
   bootstrapMean,
+  complement,
   REASONS,
   signFlip,
   skewGuardedMean,
@@ -10,7 +11,6 @@ import {
   type Region,
 } from '../statistics/index.ts';
 import type { EffectSize, TestResult } from '../statistics/types.ts';
-import { complement } from './rule.ts';
 
 /** A test of the mean (or pseudo-median) of differences against a region, and the p-value of the opposite claim. */
 export interface PairedResult {
@@ -29,18 +29,16 @@ export const effectSizesOf = (
     ? []
     : methods[method](differences, { region, alpha, effectSizes: true }).effectSizes;
 
-type Method = NonNullable<Prediction['method']>;
+type Method = NonNullable<AnyPrediction['method']>;
 
 /**
  * The method of a prediction: the one that it names, else Student's t; guarded against skewness where one arm is compared with a
  * number, since no difference makes its values symmetric then.
+ *
+ * @param against what one arm is held against; absent where arms are compared
  */
-export function methodOf(prediction: Prediction): Method {
-  const { kind, method } = prediction;
-  const against =
-    kind === 'equals' ? prediction.value : kind === 'above' || kind === 'below' ? prediction.than : undefined;
-  return method ?? (typeof against === 'number' ? 'skew-guarded' : 'student');
-}
+export const methodOf = ({ method }: Pick<AnyPrediction, 'method'>, against?: number | string): Method =>
+  method ?? (typeof against === 'number' ? 'skew-guarded' : 'student');
 
 type Options = { readonly region: Region; readonly alpha: number; readonly effectSizes: boolean };
 type Run = (differences: readonly number[], options: Options) => TestResult;

@@ -1,13 +1,25 @@
-import type { Prediction } from '../declare/types.ts';
-import { departureOf, exponentWithinBlocks, type Region } from '../statistics/index.ts';
-import type { Assessor } from './assessment.ts';
-import { covariateOf } from './covariate.ts';
-import { countedNote, show } from './notes.ts';
-import { numbersOf } from './parts.ts';
-import { complement } from './rule.ts';
-import { isInvalid, samplesOf } from './samples.ts';
+import { z } from 'zod';
+import { complement, departureOf, exponentWithinBlocks } from '../../statistics/index.ts';
+import { isInvalid, type Assessor } from '../case.ts';
+import { covariateOf } from '../covariate.ts';
+import { common, covariate, positive, power, someArms } from '../fields.ts';
+import { kind } from '../kind.ts';
+import { countedNote, show } from '../notes.ts';
+import { numbersOf } from '../parts.ts';
+import { around, scaled } from '../regions.ts';
+import { samplesOf } from '../samples.ts';
+import { over as overArms, size } from '../statement.ts';
 
-type BreakScales = Extract<Prediction, { kind: 'breakScales' }>;
+const schema = z.strictObject({
+  kind: z.literal('breakScales'),
+  ...common,
+  over: covariate,
+  along: covariate,
+  ...power,
+  margin: positive,
+  arms: someArms,
+});
+type BreakScales = z.output<typeof schema>;
 
 /** Arms of equal `along`, ascending in `over`; the first is the base. */
 interface Ladder {
@@ -17,24 +29,19 @@ interface Ladder {
   readonly x: readonly number[];
 }
 
-/**
- * Where ladders of arms break moves as a power of a covariate: on each ladder and for each seed the place on log `over` where the measure departs from the ladder's
- * first arm by the margin; then the log–log slope of those places on `along`, within seeds.
- */
-export const breakScales: Assessor<BreakScales> = (seen) => {
-  const { analysis, table, prediction, alpha } = seen;
-  const arms = prediction.arms ?? analysis.arms;
-  const samples = samplesOf(analysis, table, prediction, arms);
+const assess: Assessor<BreakScales> = ({ design, table, prediction, alpha }) => {
+  const arms = prediction.arms ?? design.arms;
+  const samples = samplesOf(design, table, prediction, arms);
   if (isInvalid(samples)) return samples;
-  const over = covariateOf(analysis, arms, prediction.over);
+  const over = covariateOf(design, arms, prediction.over);
   if (isInvalid(over)) return over;
-  const along = covariateOf(analysis, arms, prediction.along);
+  const along = covariateOf(design, arms, prediction.along);
   if (isInvalid(along)) return along;
   const ladders = laddersOf(over, along);
   const short = ladders.find(({ arms: rungs }) => rungs.length < 2);
   if (short !== undefined)
     return { invalid: `expected ladders of two arms or more, got one at ${prediction.along} ${short.along}` };
-  const margin = prediction.scale === 'ratio' ? Math.abs(Math.log(prediction.margin)) : prediction.margin;
+  const margin = scaled(prediction, prediction.margin);
   const rows = samples.rows.map((row) =>
     ladders.map((ladder) =>
       Math.exp(
@@ -51,8 +58,7 @@ export const breakScales: Assessor<BreakScales> = (seen) => {
     return {
       invalid: `expected a departure beyond ${prediction.margin} on every ladder of every seed, got none on ${missing} of ${rows.flat().length}`,
     };
-  const { exponent, within } = prediction;
-  const region: Region = { lower: exponent - within, upper: exponent + within };
+  const region = around(prediction.exponent, prediction.within);
   const covariate = ladders.map((ladder) => ladder.along);
   const result = exponentWithinBlocks(rows, covariate, { region, alpha });
   const opposite = exponentWithinBlocks(rows, covariate, { region: complement(region), alpha });
@@ -81,3 +87,18 @@ function laddersOf(over: readonly number[], along: readonly number[]): readonly 
 
 const geometricMean = (values: readonly number[]) =>
   Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+
+/**
+ * Where ladders of arms break moves as a power of a covariate: on each ladder and for each seed the place on log `over` where the measure departs from the ladder's
+ * first arm by the margin; then the log–log slope of those places on `along`, within seeds. Arms of equal `along` are a ladder.
+ */
+export const breakScales = kind({
+  schema,
+  role: 'contrast',
+  values: ['continuous', 'positive', 'count', 'curve'],
+  fewestArms: 4,
+  covariates: ['along', 'over'],
+  statement: (p) =>
+    `departs by ${size(p, p.margin)} at a ${p.over} proportional to ${p.along}^${p.exponent}, exponent within ±${p.within}${overArms(p.arms)}`,
+  assess,
+});

@@ -1,0 +1,71 @@
+import type { MeasureReading, MeasureTable } from '../measures/types.ts';
+import type { EffectSize, Interval, Region } from '../statistics/index.ts';
+
+export type Verdict = 'supported' | 'refuted' | 'inconclusive' | 'invalid';
+
+/** Fields that every prediction has, whatever its kind. */
+export interface AnyPrediction {
+  readonly kind: string;
+  readonly measure: string;
+  readonly because?: string;
+  readonly alpha?: number;
+  readonly scale?: 'difference' | 'ratio';
+  readonly method?: 'student' | 'skew-guarded' | 'wilcoxon' | 'sign-flip' | 'bootstrap';
+  readonly diverged?: 'worst' | 'invalid';
+}
+
+/** What a prediction may know of the design: who was compared, never how they were trained. */
+export interface Design {
+  readonly id: string;
+  readonly arms: readonly string[];
+  /** Declared and derived covariates by arm: ratio, learningRate, batchSize, momentum, noiseScale … */
+  readonly covariates: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly seeds: readonly string[];
+  /** arm → seed → key of the run; two equal keys are one run. */
+  readonly runs: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** How each measure's number reads, by name. */
+  readonly descriptions: Readonly<Record<string, MeasureReading>>;
+}
+
+/** A prediction met with its data. */
+export interface Case<P extends AnyPrediction = AnyPrediction> {
+  readonly design: Design;
+  readonly table: MeasureTable;
+  readonly prediction: P;
+  /** Error rate, one-sided. */
+  readonly alpha: number;
+  /** Whether effect sizes and numbers of replicates are wanted beside the verdict: they cost more than it does. */
+  readonly details: boolean;
+}
+
+/** What the data say of a prediction. */
+export interface Assessment {
+  readonly verdict: Verdict;
+  readonly method: string;
+  readonly parameter: string;
+  readonly unit: string;
+  readonly estimate?: number;
+  readonly interval?: Interval;
+  readonly region: Region;
+  readonly p?: number;
+  /** Of the opposite claim, already corrected for the comparisons inside this prediction. */
+  readonly refutationP?: number;
+  readonly n: number;
+  readonly effectSizes: readonly EffectSize[];
+  /** Why there is no number, or why it is invalid. */
+  readonly reason?: string;
+  /** For inconclusive findings: replicates that would give power 0.9, from the observed spread. */
+  readonly replicatesNeeded?: number;
+  /** Second opinions and details: Bayes factor, adjusted p … */
+  readonly notes?: readonly string[];
+}
+
+/** Why a prediction cannot be judged at all: it makes the hypothesis invalid. */
+export interface Invalid {
+  readonly invalid: string;
+}
+
+export const isInvalid = (value: object): value is Invalid => 'invalid' in value;
+
+/** Judges one kind of prediction. */
+export type Assessor<P extends AnyPrediction = AnyPrediction> = (given: Case<P>) => Assessment | Invalid;

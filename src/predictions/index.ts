@@ -1,0 +1,94 @@
+/** Kinds of predictions: the table is the only list. */
+import { z } from 'zod';
+import type { ArmCovariate } from './fields.ts';
+import type { PredictionKind } from './kind.ts';
+import { above } from './kinds/above.ts';
+import { below } from './kinds/below.ts';
+import { breakScales } from './kinds/break-scales.ts';
+import { breaks } from './kinds/breaks.ts';
+import { correlates } from './kinds/correlates.ts';
+import { differs } from './kinds/differs.ts';
+import { equals } from './kinds/equals.ts';
+import { equivalent } from './kinds/equivalent.ts';
+import { greater } from './kinds/greater.ts';
+import { less } from './kinds/less.ts';
+import { nonInferior } from './kinds/non-inferior.ts';
+import { ordered } from './kinds/ordered.ts';
+import { peakScales } from './kinds/peak-scales.ts';
+import { sameCurve } from './kinds/same-curve.ts';
+import { sameDistribution } from './kinds/same-distribution.ts';
+import { scales } from './kinds/scales.ts';
+import { trend } from './kinds/trend.ts';
+
+const table = {
+  equivalent,
+  differs,
+  greater,
+  less,
+  nonInferior,
+  ordered,
+  trend,
+  correlates,
+  scales,
+  peakScales,
+  breaks,
+  breakScales,
+  equals,
+  above,
+  below,
+  sameDistribution,
+  sameCurve,
+};
+
+type Table = typeof table;
+type Kind = keyof Table;
+type Written = { readonly [K in Kind]: z.output<Table[K]['schema']> }[Kind];
+
+/** The names in a list of arms, typed. */
+type Names<T, A extends string> = T extends readonly unknown[] ? { readonly [I in keyof T]: A } : T;
+
+/** One field of a prediction with the names of arms (A) and measures (M) in it. */
+type Field<F, T, A extends string, M extends string> = F extends 'measure'
+  ? M
+  : F extends 'arm'
+    ? A
+    : F extends 'arms'
+      ? Names<T, A>
+      : F extends 'than' | 'value'
+        ? Exclude<T, string> | M
+        : F extends 'with' | 'given'
+          ? M | ArmCovariate | (string & {})
+          : T extends readonly unknown[]
+            ? Readonly<T>
+            : T;
+
+type Named<P, A extends string, M extends string> = P extends object
+  ? { readonly [F in keyof P]: Field<F, P[F], A, M> }
+  : never;
+
+/** A claim about measures across arms. A = arm names, M = measure names. */
+export type Prediction<A extends string = string, M extends string = string> = Named<Written, A, M>;
+
+/** Every kind of prediction, by name. */
+export const kinds = table as unknown as Readonly<Record<Kind, PredictionKind<Prediction>>>;
+
+const schemas = Object.values(table).map(({ schema }) => schema);
+
+/** A prediction or a control. Names of arms and measures are checked against the design when a hypothesis is loaded. */
+export const predictionSchema = z.discriminatedUnion('kind', schemas as [Table[Kind]['schema']]);
+
+/**
+ * A prediction in words, made of its data.
+ *
+ * @example statementOf({ kind: 'equivalent', measure: 'testAccuracy', arms: ['base', 'double'], margin: 0.01 }) // 'testAccuracy: base and double equivalent within ±0.01'
+ */
+export const statementOf = (prediction: Prediction): string =>
+  `${prediction.measure}: ${kinds[prediction.kind].statement(prediction)}`;
+
+export { methodOf } from './paired.ts';
+export { complement } from '../statistics/index.ts';
+export { verdictOf } from './rule.ts';
+export { isInvalid } from './case.ts';
+export { armCovariates, type ArmCovariate } from './fields.ts';
+export type { Assessment, Assessor, Case, Design, Invalid, Verdict } from './case.ts';
+export type { Floor, PredictionKind } from './kind.ts';

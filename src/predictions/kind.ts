@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import type { ValueType } from '../measures/schema.ts';
+import type { AnyPrediction, Assessor } from './case.ts';
+
+/** The smallest p of the exact test that a prediction would be judged by. */
+export interface Floor {
+  readonly test: string;
+  readonly p: number;
+}
+
+/** What is wrong inside one prediction: the field, and what was expected and got. */
+export interface FieldRemark {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** A kind of prediction: all that is known of it, in one row. */
+export interface PredictionKind<P extends AnyPrediction = AnyPrediction> {
+  /** What a hypothesis may write; `Prediction` is inferred from it. */
+  readonly schema: z.ZodType<P>;
+  /** `contrast`: tells arms apart, so it shows that the experiment can see a difference; `equivalence`: says that they are alike. */
+  readonly role: 'contrast' | 'equivalence' | 'neither';
+  /** Whether both ends of the interval may establish the claim, which halves the error rate of each. */
+  readonly twoSided?: boolean;
+  /** Types of values that it can be asked of; a curve's own number is its mean. */
+  readonly values: readonly ValueType[];
+  /** Fewest arms that it can speak of; default 1. */
+  readonly fewestArms?: number;
+  /** Fields that name a covariate of the arms. */
+  readonly covariates?: readonly string[];
+  /** Fields that name a measure, where they hold a text. */
+  readonly measures?: readonly string[];
+  /** Fields that name a measure or a covariate. */
+  readonly either?: readonly string[];
+  /** Whether the first of `covariates` must not be the same number in all arms. */
+  readonly varies?: boolean;
+  /** Rules between its own fields. */
+  readonly check?: (prediction: P) => readonly FieldRemark[];
+  /** The smallest p that so many seeds and arms can reach, where the test is exact; undefined where two seeds suffice in principle. */
+  readonly floor?: (prediction: P, seeds: number, arms: number) => Floor | undefined;
+  /** The claim in words, without the measure. */
+  readonly statement: (prediction: P) => string;
+  readonly assess: Assessor<P>;
+}
+
+/** Every number that one run has. */
+export const numbers: readonly ValueType[] = ['continuous', 'positive', 'count', 'curve', 'yes/no'];
+
+/** A row of the table of kinds; the type of its predictions comes from its schema. */
+export const kind = <S extends z.ZodType<AnyPrediction>>(
+  row: { readonly schema: S } & Omit<PredictionKind<z.output<S>>, 'schema'>,
+): { readonly schema: S } & Omit<PredictionKind<z.output<S>>, 'schema'> => row;

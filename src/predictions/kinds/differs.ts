@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { compareArms } from '../compare.ts';
+import { common, pair, positive } from '../fields.ts';
+import { kind, numbers } from '../kind.ts';
+import { around, scaled } from '../regions.ts';
+import { by, list } from '../statement.ts';
+
+/** The difference of two arms lies outside ±by. */
+export const differs = kind({
+  schema: z.strictObject({ kind: z.literal('differs'), ...common, arms: pair, by: positive.exactOptional() }),
+  role: 'contrast',
+  twoSided: true,
+  values: numbers,
+  fewestArms: 2,
+  statement: (p) => `${list(p.arms)} differ${by(p)}`,
+  assess: compareArms((p) => ({ ...around(0, scaled(p, p.by)), outside: true })),
+});

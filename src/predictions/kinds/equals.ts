@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { isInvalid, type Assessor } from '../case.ts';
+import { contrast } from '../contrast.ts';
+import { evidence } from '../evidence.ts';
+import { arm, common, positive, reference } from '../fields.ts';
+import { kind, numbers } from '../kind.ts';
+import { countedNote } from '../notes.ts';
+import { methodOf, testPairs } from '../paired.ts';
+import { neededFor, numbersOf } from '../parts.ts';
+import { around, scaled } from '../regions.ts';
+import { column, samplesOf } from '../samples.ts';
+import { around as within } from '../statement.ts';
+
+const schema = z.strictObject({
+  kind: z.literal('equals'),
+  ...common,
+  arm,
+  value: reference,
+  margin: positive,
+});
+type Equals = z.output<typeof schema>;
+
+/** No difference makes the numbers of one arm symmetric, so by default Student's t is guarded against skewness. */
+const assess: Assessor<Equals> = (given) => {
+  const { design, table, prediction, alpha, details } = given;
+  const margin = scaled(prediction, prediction.margin);
+  if (typeof prediction.value === 'string') return contrast(given, prediction.value, around(0, margin));
+  const samples = samplesOf(design, table, prediction, [prediction.arm]);
+  if (isInvalid(samples)) return samples;
+  const ratio = prediction.scale === 'ratio';
+  const value = ratio ? Math.log(prediction.value) : prediction.value;
+  const region = around(value, margin);
+  const values = column(samples, 0);
+  const { result, refutationP } = testPairs(values, region, alpha, {
+    method: methodOf(prediction, value),
+    effectSizes: details,
+  });
+  const found = numbersOf(result, region, refutationP);
+  return {
+    ...found,
+    method: result.method === 'paired t' ? 'Student t over seeds' : result.method,
+    parameter: `mean of ${ratio ? 'log ' : ''}${prediction.measure}, ${prediction.arm}`,
+    unit: ratio ? 'log' : (design.descriptions[prediction.measure]?.unit ?? ''),
+    n: values.length,
+    notes: [
+      ...countedNote(samples),
+      ...(details
+        ? evidence(
+            values.map((each) => each - value),
+            `a difference from ${prediction.value}`,
+          )
+        : []),
+    ],
+    ...(details ? neededFor(values, region, alpha, found.verdict) : {}),
+  };
+};
+
+/** The mean of an arm lies within a margin of the number that theory gives, or of another measure of the same runs. */
+export const equals = kind({
+  schema,
+  role: 'neither',
+  values: numbers,
+  measures: ['value'],
+  statement: (p) => `${p.arm} equal to ${p.value} within ${within(p, p.margin)}`,
+  assess,
+});

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { compareArms } from '../compare.ts';
+import { common, positive, twoOrMore } from '../fields.ts';
+import { kind, numbers } from '../kind.ts';
+import { around, scaled } from '../regions.ts';
+import { around as within, list } from '../statement.ts';
+
+/** The difference of every pair of arms lies within ±margin. */
+export const equivalent = kind({
+  schema: z.strictObject({ kind: z.literal('equivalent'), ...common, arms: twoOrMore, margin: positive }),
+  role: 'equivalence',
+  values: numbers,
+  fewestArms: 2,
+  statement: (p) => `${list(p.arms)} equivalent within ${within(p, p.margin)}`,
+  assess: compareArms((p) => around(0, scaled(p, p.margin))),
+});

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { compareArms } from '../compare.ts';
+import { common, pair, positive } from '../fields.ts';
+import { kind, numbers } from '../kind.ts';
+import { directed, scaled } from '../regions.ts';
+import { by } from '../statement.ts';
+
+/** The first arm lies below the second, by more than `by` where it is given. */
+export const less = kind({
+  schema: z.strictObject({ kind: z.literal('less'), ...common, arms: pair, by: positive.exactOptional() }),
+  role: 'contrast',
+  values: numbers,
+  fewestArms: 2,
+  statement: (p) => `${p.arms[0]} less than ${p.arms[1]}${by(p)}`,
+  assess: compareArms((p) => directed(false, scaled(p, p.by))),
+});

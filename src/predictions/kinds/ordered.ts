@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { compareArms, neighbours } from '../compare.ts';
+import { common, rising, twoOrMore } from '../fields.ts';
+import { kind, numbers } from '../kind.ts';
+import { directed } from '../regions.ts';
+
+/** Each arm lies above the one before it, or below it where the order decreases. */
+export const ordered = kind({
+  schema: z.strictObject({ kind: z.literal('ordered'), ...common, arms: twoOrMore, direction: rising }),
+  role: 'contrast',
+  values: numbers,
+  fewestArms: 2,
+  statement: (p) => `${p.direction} in the order ${p.arms.join(', ')}`,
+  assess: compareArms((p) => directed(p.direction === 'increasing'), neighbours),
+});

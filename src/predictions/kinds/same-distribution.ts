@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { stream } from '../../random/index.ts';
+import { energyEquivalence, less } from '../../statistics/index.ts';
+import { isInvalid, type Assessor } from '../case.ts';
+import { common, pair, positive } from '../fields.ts';
+import { kind } from '../kind.ts';
+import { countedNote } from '../notes.ts';
+import { numbersOf } from '../parts.ts';
+import { column, samplesOf } from '../samples.ts';
+import { list } from '../statement.ts';
+
+const schema = z.strictObject({
+  kind: z.literal('sameDistribution'),
+  ...common,
+  arms: pair,
+  margin: positive,
+});
+type SameDistribution = z.output<typeof schema>;
+
+const assess: Assessor<SameDistribution> = ({ design, table, prediction, alpha }) => {
+  const samples = samplesOf(design, table, prediction, prediction.arms);
+  if (isInvalid(samples)) return samples;
+  const region = less(prediction.margin);
+  const result = energyEquivalence([...column(samples, 0)], [...column(samples, 1)], {
+    region,
+    alpha,
+    paired: true,
+    random: stream(design.id, 'bootstrap', prediction.measure),
+  });
+  return {
+    ...numbersOf(result, region, result.oppositeP),
+    parameter: `energy distance of ${prediction.measure}, ${prediction.arms.join(' and ')}`,
+    unit: `√${design.descriptions[prediction.measure]?.unit || 'unit'}`,
+    n: samples.rows.length,
+    notes: countedNote(samples),
+  };
+};
+
+/** Two arms have one distribution up to an energy distance: never from a test that fails to reject. */
+export const sameDistribution = kind({
+  schema,
+  role: 'equivalence',
+  values: ['continuous', 'positive', 'count', 'curve'],
+  fewestArms: 2,
+  statement: (p) => `${list(p.arms)} of one distribution within a distance of ${p.margin}`,
+  assess,
+});

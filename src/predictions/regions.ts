@@ -1,0 +1,16 @@
+import type { Region } from '../statistics/index.ts';
+import type { AnyPrediction } from './case.ts';
+
+/** A margin on the scale of a prediction: the logarithm of a factor where it speaks of ratios. */
+export const scaled = ({ scale }: Pick<AnyPrediction, 'scale'>, bound: number | undefined): number =>
+  scale === 'ratio' ? Math.abs(Math.log(bound ?? 1)) : (bound ?? 0);
+
+/** Within ±size of a centre. */
+export const around = (centre: number, size: number): Region => ({
+  lower: centre - size,
+  upper: centre + size,
+});
+
+/** Above a bound where the claim is positive, below its negative where it is not. */
+export const directed = (positive: boolean, bound = 0): Region =>
+  positive ? { lower: bound, upper: Infinity } : { lower: -Infinity, upper: 0 - bound };
