@@ -4,6 +4,7 @@ import { confidenceSequenceCases } from './confidence-sequences.ts';
 import { designCases } from './designs.ts';
 import { effectSizeCases } from './effect-sizes.ts';
 import { energyCases } from './energy.ts';
+import { overBlocksCases } from './over-blocks.ts';
 import { rareJumpCases } from './rare-jumps.ts';
 import { plannedPowerCases } from './planned-power.ts';
 import { rankCorrelationCases } from './rank-correlations.ts';
@@ -25,6 +26,7 @@ export const calibrationCases: readonly CalibrationCase[] = [
   ...confidenceSequenceCases,
   ...energyCases,
   ...severalArmCases,
+  ...overBlocksCases,
   ...plannedPowerCases,
   ...verdictCases,
   ...rareJumpCases,

@@ -20,6 +20,7 @@ export { differences } from './pairs.ts';
 export * from './student.ts';
 export * from './sign-flip.ts';
 export * from './wilcoxon.ts';
+export { signTest } from './sign-test.ts';
 export * from './mann-whitney.ts';
 export * from './probability-of-improvement.ts';
 export * from './brunner-munzel.ts';
@@ -85,3 +86,10 @@ export * from './jonckheere-terpstra.ts';
 export * from './anova.ts';
 export * from './normality.ts';
 export { equivalentMeans, independentPairsEquivalent } from './equivalent-means.ts';
+
+// Several blocks: data sets, workloads.
+export type { BlockEffect } from './meta/block-effect.ts';
+export { heterogeneity, type Heterogeneity } from './meta/heterogeneity.ts';
+export { hartungKnapp } from './meta/hartung-knapp.ts';
+export { meanOverBlocks } from './meta/mean-over-blocks.ts';
+export { predictionInterval } from './meta/prediction-interval.ts';

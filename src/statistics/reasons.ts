@@ -12,6 +12,8 @@ export const REASONS = {
   notNumbers: 'values that are not numbers',
   constant: 'a variable that does not vary',
   tooFewArms: 'too few arms',
+  tooFewBlocks: 'too few blocks: expected two or more',
+  noStandardError: 'a block without a standard error',
   repeatedArms: 'arms that no covariate tells apart',
   noPeak: 'no peak inside the arms, or none in too many resamples',
 } as const;

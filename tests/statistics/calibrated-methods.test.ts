@@ -59,6 +59,7 @@ const ROWS: Readonly<Record<Method | Rate, readonly [section: string, method: st
   exponent: ['Slopes of independent points', 'log–log exponent'],
   exponentWithinBlocks: ['Slopes over arms that share seeds', 'log–log exponent within blocks'],
   guardedDifference: ['Independent arms', 'Welch t and permutation'],
+  hartungKnapp: ['Effects over blocks', 'Hartung–Knapp–Sidik–Jonkman'],
   independentPairsEquivalent: [ARMS, 'all pairs of 3 independent arms, two at distance 1'],
   interquartileMeanEffect: [EFFECTS, 'difference of interquartile means, paired'],
   jarqueBera: ['Distributions', 'Jarque–Bera, Monte Carlo'],
@@ -74,6 +75,7 @@ const ROWS: Readonly<Record<Method | Rate, readonly [section: string, method: st
   mannWhitney: ['Independent arms', 'Mann–Whitney'],
   mardia: ['Distributions', 'Mardia, skewness'],
   meanDifference: [EFFECTS, 'mean difference, paired'],
+  meanOverBlocks: ['Effects over blocks', 'mean over blocks'],
   normalMixture: ['A look after every replicate', 'normal mixture, known spread'],
   onLogScale: ['Verdicts', 'equivalent ratio'],
   page: ['Trends over arms that share seeds', "Page's L"],
@@ -92,6 +94,7 @@ const ROWS: Readonly<Record<Method | Rate, readonly [section: string, method: st
   sequentialBoundaries: ['Planned looks', 'Z of a Brownian motion'],
   signFlip: ['Paired arms', 'sign-flip'],
   signFlipPaired: ['Paired arms', 'sign-flip'],
+  signTest: ['Paired arms', 'sign test'],
   skewGuardedMean: ['Paired arms', 'Student t, guarded against skewness'],
   slope: ['Slopes of independent points', 'least squares'],
   slopePermutation: ['Slopes of independent points', 'permutation'],
@@ -120,6 +123,7 @@ test.each(Object.entries(ROWS))('%s has rows', (_, [section, method]) => {
 /** What is defined by something else than a number of replicates, or needs more of them. */
 const OF_OTHER_SIZES = [
   'A look after every replicate',
+  'Effects over blocks',
   'Planned looks',
   'Verdicts with looks',
   'planned power 0.9, blocked trend, by simulation',

@@ -6,6 +6,7 @@ export const ofOneSample = [
   'signFlip',
   'wilcoxonSignedRank',
   'skewGuardedMean',
+  'signTest',
   'bootstrapMean',
   'anytimeMean',
 ];

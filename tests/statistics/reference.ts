@@ -1,5 +1,5 @@
 /**
- * Reference cases from mpmath, SciPy, statsmodels and R (fixtures/statistics/reference-vectors.json). A number passes where
+ * Reference cases from mpmath, SciPy, statsmodels and R (fixtures/statistics). A number passes where
  * |got − want| ≤ abs or ≤ rel·|want|; the tolerances stand in each case, their cause in its `how`.
  */
 import { readFileSync } from 'node:fs';
@@ -28,6 +28,7 @@ const tools = {
   ...load('two-arms.json'),
   ...load('associations.json'),
   ...load('guarded.json'),
+  ...load('blocks.json'),
 };
 
 /** The cases of a tool. @throws where the fixture has none, so that a misspelt tool cannot pass in silence */
