@@ -6,6 +6,7 @@ import { predictionSchema } from '../predictions/index.ts';
 import { batchSizeSchema, momentumSchema, scheduleSchema } from '../schedules/schema.ts';
 import { trainerSchema } from '../trainers/schema.ts';
 import { declaredDataSchema } from './declared-data.ts';
+import { replicatesSchema } from './replicates.ts';
 
 const text = z.string().min(1);
 const positive = z.number().positive();
@@ -51,18 +52,6 @@ const armSchema = z.strictObject({
   sampler: z.enum(samplers).optional(),
   covariates: z.record(text, z.number()).optional(),
 });
-
-const replicatesSchema = z.union([
-  count,
-  z.strictObject({ quick: count, full: count }),
-  z.strictObject({
-    min: count,
-    max: count,
-    looks: count,
-    futility: z.number().min(0).lt(1).optional(),
-    spending: z.enum(['obrien-fleming', 'pocock']).optional(),
-  }),
-]);
 
 const named = measureSchema.options.map((option) => option.extend({ name: text.optional() }));
 /** Every kind of measure that a hypothesis may ask for. */

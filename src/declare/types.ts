@@ -8,9 +8,9 @@ import type { OptimizerSpec } from '../optimizers/schema.ts';
 import type { Prediction } from '../predictions/index.ts';
 import type { Problem } from '../errors.ts';
 import type { BatchSizeSpec, ScheduleSpec } from '../schedules/schema.ts';
-import type { Spending } from '../statistics/spending.ts';
 import type { TrainerSpec } from '../trainers/schema.ts';
 import type { DeclaredData } from './declared-data.ts';
+import type { Replicates } from './replicates.ts';
 
 export type ExpectedVerdict = 'supported' | 'refuted' | 'inconclusive';
 
@@ -64,20 +64,7 @@ export interface Arm {
   readonly covariates?: Readonly<Record<string, number>>;
 }
 
-/** Seeds a tier; `looks` turns the design into a sequential one. */
-export type Replicates =
-  | number
-  | { readonly quick: number; readonly full: number }
-  | {
-      readonly min: number;
-      readonly max: number;
-      readonly looks: number;
-      /** Stop at a look where a decision at the last one has less than this chance (not binding); default: go on. */
-      readonly futility?: number;
-      /** How the error rate is spent over the looks: `obrien-fleming` (default) little early, `pocock` nearly evenly. When to choose which: docs/statistics.md. */
-      readonly spending?: Spending;
-    };
-
+export type { Replicates, Seeds, Tier } from './replicates.ts';
 export type { ArmCovariate, Prediction } from '../predictions/index.ts';
 
 export type Control<A extends string = string, M extends string = string> = Prediction<A, M>;

@@ -1,4 +1,5 @@
-import type { Replicates } from '../declare/types.ts';
+import { seedsIn } from '../declare/replicates.ts';
+import type { Replicates, Tier } from '../declare/types.ts';
 import type { AnalysisPlan } from './types.ts';
 
 /**
@@ -7,10 +8,10 @@ import type { AnalysisPlan } from './types.ts';
  *
  * @example looksOf({ min: 8, max: 24, looks: 3 }, 'quick') // [8, 16, 24]
  */
-export function looksOf(replicates: Replicates, tier: 'quick' | 'full'): readonly number[] {
-  if (typeof replicates === 'number') return [replicates];
-  if ('quick' in replicates) return [replicates[tier]];
-  const { min, max, looks } = replicates;
+export function looksOf(replicates: Replicates, tier: Tier): readonly number[] {
+  const seeds = seedsIn(replicates, tier);
+  if (typeof seeds === 'number') return [seeds];
+  const { min, max, looks } = seeds;
   if (looks === 1) return [max];
   const sizes = Array.from({ length: looks }, (_, look) =>
     Math.round(min + ((max - min) * look) / (looks - 1)),
@@ -19,9 +20,10 @@ export function looksOf(replicates: Replicates, tier: 'quick' | 'full'): readonl
 }
 
 /** What a sequential design says beyond its looks, where it says it: the chance of a decision below which an early look stops, and how the error rate is spent. */
-export function stoppingOf(replicates: Replicates): Pick<AnalysisPlan, 'futility' | 'spending'> {
-  if (typeof replicates === 'number' || !('max' in replicates)) return {};
-  const { futility, spending } = replicates;
+export function stoppingOf(replicates: Replicates, tier: Tier): Pick<AnalysisPlan, 'futility' | 'spending'> {
+  const seeds = seedsIn(replicates, tier);
+  if (typeof seeds === 'number') return {};
+  const { futility, spending } = seeds;
   return {
     ...(futility === undefined ? {} : { futility }),
     ...(spending === undefined ? {} : { spending }),

@@ -1,4 +1,4 @@
-import type { Hypothesis, LoadedHypothesis } from '../declare/types.ts';
+import type { Hypothesis, LoadedHypothesis, Tier } from '../declare/types.ts';
 import { dirname, resolve } from 'node:path';
 import { loadDataset } from '../datasets/index.ts';
 import { dataSchema } from '../datasets/schema.ts';
@@ -120,7 +120,7 @@ async function planPart(
     ]),
   );
   const { table, jobs: measureJobs } = planTable(hypothesis, nets, runs, artifacts);
-  const analysis = analysisOf({ file, hypothesis, arms, runs, seeds, looks });
+  const analysis = analysisOf({ file, hypothesis, arms, runs, seeds, looks, tier: options.tier });
   const estimate = estimateOf(hypothesis.id, arms, seeds.length);
   return { jobs, external, measureJobs, table, analysis, estimate };
 }
@@ -201,8 +201,9 @@ function analysisOf(parts: {
   readonly runs: AnalysisPlan['runs'];
   readonly seeds: readonly string[];
   readonly looks: readonly number[];
+  readonly tier: Tier;
 }): AnalysisPlan {
-  const { file, hypothesis, arms, runs, seeds, looks } = parts;
+  const { file, hypothesis, arms, runs, seeds, looks, tier } = parts;
   const measures = namedMeasures(hypothesis);
   const { outputs } = datasetOf(Object.values(arms)[0]!.means);
   return {
@@ -210,7 +211,7 @@ function analysisOf(parts: {
     covariates: Object.fromEntries(Object.entries(arms).map(([arm, { covariates }]) => [arm, covariates])),
     seeds,
     looks,
-    ...stoppingOf(hypothesis.replicates),
+    ...stoppingOf(hypothesis.replicates, tier),
     runs,
     descriptions: readingsOf(measures, outputs),
   };

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { validate } from '../../src/declare/validate.ts';
 import { smallHypothesis } from './small-hypothesis.ts';
+import { seedsInWords } from '../../src/declare/replicates.ts';
+import { looksOf, stoppingOf } from '../../src/plan/replicates.ts';
 
 type Change = (draft: Record<string, any>) => void; // eslint-disable-line @typescript-eslint/no-explicit-any -- drafts are deliberately wrong
 
@@ -50,6 +52,20 @@ describe('a complete hypothesis', () => {
       hypothesis: { replicates: { spending: 'pocock' } },
     });
     expect(problemsAfter(looks('haybittle')).join()).toContain('replicates');
+  });
+
+  test('may be sequential in one tier and fixed in the other', () => {
+    const replicates = { quick: { min: 8, max: 24, looks: 3, futility: 0.1 }, full: 24 };
+    expect(changed((draft) => (draft['replicates'] = replicates))).toMatchObject({
+      kind: 'valid',
+      hypothesis: { replicates },
+    });
+    expect(looksOf(replicates, 'quick')).toEqual([8, 16, 24]);
+    expect(looksOf(replicates, 'full')).toEqual([24]);
+    expect(stoppingOf(replicates, 'quick')).toEqual({ futility: 0.1 });
+    expect(seedsInWords(replicates.quick)).toBe(
+      '8 to 24 seeds in 3 planned looks, stopping where a decision has less than 0.1 chance',
+    );
   });
 
   test('with an equivalence and nothing that must differ is valid with a warning', () => {
@@ -157,6 +173,19 @@ const mistakes: readonly (readonly [string, Change, readonly (string | RegExp)[]
       draft['predictions'][0].method = 'wilcoxon';
     },
     [/^replicates\.quick: .* a signed-rank test of 3 pairs cannot reach 0\.05/],
+  ],
+  [
+    'looks of one tier that end before they begin',
+    (draft) => (draft['replicates'] = { quick: { min: 9, max: 8, looks: 2 }, full: 24 }),
+    ['replicates.quick.min: expected at most max = 8, got 9'],
+  ],
+  [
+    'too few seeds for an exact test, with a stop for futility',
+    (draft) => {
+      draft['replicates'] = { min: 2, max: 4, looks: 2, futility: 0.1 };
+      draft['predictions'][0].method = 'sign-flip';
+    },
+    [/^replicates: .* a sign-flip test of 4 pairs cannot reach 0\.05/],
   ],
   [
     'a single replicate',

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { statementOf } from '../../predictions/index.ts';
 import type { DeclaredData } from '../../declare/declared-data.ts';
+import { seedsInWords } from '../../declare/replicates.ts';
 import type { Tiered } from '../../declare/tiered.ts';
 import type { Hypothesis, Prediction, StopRule } from '../../declare/types.ts';
 import { headline } from '../../report/headline.ts';
@@ -29,12 +30,10 @@ const sentences = (prediction: Prediction, alpha: number): string[] => [
   ...(prediction.because === undefined ? [] : [`    margin: ${prediction.because}`]),
 ];
 
-function replicates({ replicates: said }: Hypothesis): string {
-  if (typeof said === 'number') return `${said} seeds in every tier`;
-  if ('max' in said)
-    return `${said.min} to ${said.max} seeds in ${said.looks} planned looks${said.spending === 'pocock' ? ' (Pocock)' : ''}${said.futility === undefined ? '' : `, stopping where a decision has less than ${said.futility} chance`}`;
-  return `${said.quick} seeds in the quick tier, ${said.full} in the full one`;
-}
+const replicates = ({ replicates: said }: Hypothesis): string =>
+  typeof said === 'object' && 'quick' in said
+    ? `${seedsInWords(said.quick)} in the quick tier, ${seedsInWords(said.full)} in the full one`
+    : `${seedsInWords(said)} in every tier`;
 
 const sizeWords = (size: Tiered<number>) =>
   typeof size === 'number' ? `${size}` : `${size.quick} (full tier: ${size.full})`;

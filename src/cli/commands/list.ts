@@ -1,17 +1,18 @@
 import { Chalk } from 'chalk';
-import type { Hypothesis, Replicates } from '../../declare/types.ts';
+import { seedsIn } from '../../declare/replicates.ts';
+import type { Hypothesis, Replicates, Seeds, Tier } from '../../declare/types.ts';
 import { loadSelected, settle } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import type { RawSettings } from '../settings.ts';
 
-/** Seeds of a design in words: `8 seeds`, `6 seeds (20 in the full tier)`, `8 to 24 seeds`. */
-function seedsInWords(replicates: Replicates, tier: 'quick' | 'full'): string {
-  if (typeof replicates === 'number') return `${replicates} seeds`;
-  if ('max' in replicates) return `${replicates.min} to ${replicates.max} seeds`;
-  return tier === 'full'
-    ? `${replicates.full} seeds`
-    : `${replicates.quick} seeds (${replicates.full} in the full tier)`;
+/** Seeds of a tier in a few words: `8 seeds`, `6 seeds (20 in the full tier)`, `8 to 24 seeds`. */
+function seedsOf(replicates: Replicates, tier: Tier): string {
+  const short = (seeds: Seeds) => (typeof seeds === 'number' ? `${seeds}` : `${seeds.min} to ${seeds.max}`);
+  const here = `${short(seedsIn(replicates, tier))} seeds`;
+  return tier === 'quick' && typeof replicates === 'object' && 'quick' in replicates
+    ? `${here} (${short(replicates.full)} in the full tier)`
+    : here;
 }
 
 const kinds = ({ predictions }: Hypothesis) =>
@@ -35,7 +36,7 @@ export async function list(
   for (const { file, hypothesis } of suite.hypotheses) {
     const { id, claim, arms, replicates, tags = [], expected } = hypothesis;
     const design = [
-      `${Object.keys(arms).length} arms, ${seedsInWords(replicates, tier)}`,
+      `${Object.keys(arms).length} arms, ${seedsOf(replicates, tier)}`,
       kinds(hypothesis),
       ...(hypothesis.tier === 'full' ? ['full tier only'] : []),
       ...(expected === 'supported' ? [] : [`expected ${expected}`]),

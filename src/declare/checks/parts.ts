@@ -1,5 +1,6 @@
 import { declaredDataSchema, type DeclaredData } from '../declared-data.ts';
 import { armCovariates, predictionSchema } from '../../predictions/index.ts';
+import { replicatesSchema } from '../replicates.ts';
 import { measureEntrySchema } from '../schema.ts';
 import type { Prediction, Replicates } from '../types.ts';
 
@@ -61,13 +62,6 @@ function placed(role: 'predictions' | 'controls', value: unknown): PlacedPredict
   });
 }
 
-function replicatesOf(value: unknown): Replicates | undefined {
-  const whole = (n: unknown) => typeof n === 'number' && Number.isInteger(n) && n > 0;
-  if (whole(value)) return value as number;
-  const fields = Object.values(fieldsOf(value));
-  return fields.length > 1 && fields.every(whole) ? (value as Replicates) : undefined;
-}
-
 /** The well-formed parts of anything that claims to be a hypothesis. */
 export function partsOf(value: unknown): Parts {
   const raw = fieldsOf(value);
@@ -77,6 +71,7 @@ export function partsOf(value: unknown): Parts {
   const workload = fieldsOf(raw['workload']);
   const data = declaredDataSchema.safeParse(workload['data']);
   const declared = Object.values(arms).flatMap((arm) => Object.keys(fieldsOf(arm['covariates'])));
+  const replicates = replicatesSchema.safeParse(raw['replicates']);
   const alpha = raw['alpha'];
   return {
     arms,
@@ -96,7 +91,7 @@ export function partsOf(value: unknown): Parts {
         : [];
     }),
     predictions: [...placed('predictions', raw['predictions']), ...placed('controls', raw['controls'])],
-    replicates: replicatesOf(raw['replicates']),
+    replicates: replicates.success ? replicates.data : undefined,
     tier: raw['tier'] === 'full' ? 'full' : 'quick',
     alpha: typeof alpha === 'number' && alpha > 0 && alpha < 0.5 ? alpha : 0.05,
     covariates: [...new Set([...armCovariates, ...declared])],

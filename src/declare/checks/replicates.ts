@@ -1,12 +1,16 @@
 import { kinds, type Floor } from '../../predictions/index.ts';
 import { smallestP } from '../../statistics/smallest-p.ts';
 import type { Check, PlacedPrediction } from './parts.ts';
-import type { Prediction, Replicates } from '../types.ts';
+import { mostSeeds } from '../replicates.ts';
+import type { Prediction, Replicates, Seeds, Tier } from '../types.ts';
 
-/** The seeds of each tier that has a number of its own, with the path of that number. */
-function seedsOf(replicates: Replicates, tier: 'quick' | 'full') {
-  if (typeof replicates === 'number') return [{ path: 'replicates', seeds: replicates }];
-  if ('max' in replicates) return [{ path: 'replicates.max', seeds: replicates.max }];
+/** The designs of each tier that has one of its own, with their paths. */
+function designsOf(
+  replicates: Replicates,
+  tier: Tier,
+): readonly { readonly path: string; readonly seeds: Seeds }[] {
+  if (typeof replicates === 'number' || !('quick' in replicates))
+    return [{ path: 'replicates', seeds: replicates }];
   const full = { path: 'replicates.full', seeds: replicates.full };
   return tier === 'full' ? [full] : [{ path: 'replicates.quick', seeds: replicates.quick }, full];
 }
@@ -28,9 +32,12 @@ const digits = (p: number) => Number(p.toPrecision(3));
 /** The design can decide: enough seeds for a spread, and for the smallest p of an exact test to reach alpha. */
 export const replicatesCanDecide: Check = ({ arms, alpha, predictions, replicates, tier }) => {
   if (replicates === undefined) return [];
-  const check = ({ path, seeds }: { path: string; seeds: number }) => {
+  const check = ({ path, seeds: design }: { readonly path: string; readonly seeds: Seeds }) => {
+    const seeds = mostSeeds(design);
     if (seeds < 2)
       return [{ path, message: `expected at least 2 replicates (one seed has no spread), got ${seeds}` }];
+    if (typeof design === 'object' && design.min > design.max)
+      return [{ path: `${path}.min`, message: `expected at most max = ${design.max}, got ${design.min}` }];
     return predictions.flatMap((placed: PlacedPrediction) => {
       const { prediction } = placed;
       const spoken =
@@ -47,14 +54,5 @@ export const replicatesCanDecide: Check = ({ arms, alpha, predictions, replicate
           ];
     });
   };
-  const rising =
-    typeof replicates === 'object' && 'max' in replicates && replicates.min > replicates.max
-      ? [
-          {
-            path: 'replicates.min',
-            message: `expected at most max = ${replicates.max}, got ${replicates.min}`,
-          },
-        ]
-      : [];
-  return [...rising, ...seedsOf(replicates, tier).flatMap(check)];
+  return designsOf(replicates, tier).flatMap(check);
 };
