@@ -29,6 +29,15 @@ const recorded = { ...curve, epochs: z.array(z.number().nonnegative()).min(1).op
 const alongRun = { ...recorded, points: z.int().positive().default(20) };
 /** One coordinate: of the first parameter when none is named. */
 const place = { parameter: z.string().optional(), index: z.int().nonnegative().default(0) };
+const below = z.number();
+const above = z.number().min(0).lt(1);
+/** What a run is to reach: a loss below a value, or an accuracy above one. */
+const target = z.discriminatedUnion('measure', [
+  z.strictObject({ measure: z.literal('trainLoss'), below }),
+  z.strictObject({ measure: z.literal('testLoss'), below }),
+  z.strictObject({ measure: z.literal('trainAccuracy'), above }),
+  z.strictObject({ measure: z.literal('testAccuracy'), above }),
+]);
 const relativeError = z.number().positive().max(1).default(0.05);
 const trace = {
   method: z.enum(['exact', 'hutchinson', 'hutch++']).default('hutchinson'),
@@ -64,6 +73,11 @@ export const measureSchema = z.discriminatedUnion(
     measure('testAccuracyCurve', 'curve', recorded),
     /** Fraction of the stretches between recorded evaluations, beyond the fraction `from` of training, in which the loss rises. */
     measure('trainLossRises', 'continuous', { from: curve.from }),
+    /** Steps or epochs to the first recorded evaluation that has the target; censored where a run ends without it. */
+    measure('stepsTo', 'time', { target }),
+    measure('epochsTo', 'time', { target }),
+    /** Whether a run had the target at any recorded evaluation: 1 or 0. */
+    measure('reaches', 'yes/no', { target }),
     // from states kept while training
     measure('hessianTraceCurve', 'curve', { ...trace, ...on, ...alongRun }),
     measure('hessianLargestEigenvalueCurve', 'curve', {

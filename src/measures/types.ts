@@ -3,6 +3,8 @@ import type { ValueType } from './schema.ts';
 /** A number (or curve) of a run. */
 export interface MeasureValue {
   readonly value: number;
+  /** Of a time to an event that had not come when the run ended, at `value`: it is longer. */
+  readonly censored?: true;
   /** Of the estimate itself (Hutchinson probes …), not over seeds. */
   readonly standardError?: number;
   /** Values by position, for curve measures. */

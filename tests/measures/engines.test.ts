@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { engineNamed } from '../../src/engines/index.ts';
 import { measureDefinitions } from '../../src/measures/index.ts';
 import type { MeasureKind, MeasureSpec, StateMeasure } from '../../src/measures/index.ts';
+import type { recordMeasures } from '../../src/measures/kinds/record-measures.ts';
 import { buildModel } from '../../src/models/index.ts';
 import { evaluateOn, randomExamples, stateOf } from './stand.ts';
 import type { Stand } from './stand.ts';
@@ -52,17 +53,7 @@ const specs: { readonly [K in Exclude<MeasureKind, RecordKind>]: Omit<MeasureSpe
   calibrationError: {},
 };
 
-type RecordKind =
-  | 'trainLoss'
-  | 'trainAccuracy'
-  | 'testLoss'
-  | 'testAccuracy'
-  | 'steps'
-  | 'epochs'
-  | 'diverged'
-  | 'reported'
-  | 'trainLossRises'
-  | `${'train' | 'test'}${'Loss' | 'Accuracy'}Curve`;
+type RecordKind = keyof typeof recordMeasures;
 
 const interpreter = await engineNamed('tfjs-cpu');
 

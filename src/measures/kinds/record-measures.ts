@@ -1,6 +1,7 @@
 import type { MeasureDescription, RecordedCurve, RecordMeasure, RecordView } from '../definition.ts';
 import type { MeasureKind } from '../schema.ts';
 import type { MeasureValue, MissingValue } from '../types.ts';
+import { targetMeasures } from './time-to-target.ts';
 
 const loss = { unit: 'nats', scale: 'log', better: 'lower', worst: 'infinity' } as const;
 const accuracy = { unit: 'fraction', scale: 'linear', better: 'higher', worst: 'chance' } as const;
@@ -176,4 +177,5 @@ export const recordMeasures = {
   testLossCurve: recordedCurve('testLossCurve', 'testLoss', loss),
   testAccuracyCurve: recordedCurve('testAccuracyCurve', 'testAccuracy', accuracy),
   trainLossRises,
+  ...targetMeasures,
 } satisfies Partial<{ [K in MeasureKind]: RecordMeasure<K> }>;
