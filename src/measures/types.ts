@@ -35,4 +35,6 @@ export interface MeasureReading {
   readonly better: 'higher' | 'lower' | 'neither';
   /** The level of guessing for accuracies, `Infinity` where lower is better; absent where there is no worst. */
   readonly worst?: number;
+  /** Of times: where each arm's training ends at the latest, in the unit of the measure. */
+  readonly ends?: Readonly<Record<string, number>>;
 }

@@ -40,10 +40,24 @@ interface TrainedNet {
 
 const definitionOf = ({ spec }: NamedMeasure) => measureDefinitions[spec.kind] as MeasureDefinition;
 
-/** How each measure reads, with its worst value made a number. */
+/** Where training ends at the latest, as it was laid out. */
+export interface PlannedEnd {
+  readonly steps: number;
+  readonly epochs: number;
+}
+
+/** Where training ends at the latest by a layout of its steps; without examples there are no epochs. */
+export function plannedEnd({ batchSize }: ScheduleTensors, examples: number): PlannedEnd {
+  const sizes = batchSize!.data as Int32Array;
+  const seen = sizes.reduce((sum, size) => sum + size, 0);
+  return { steps: sizes.length, epochs: examples === 0 ? 0 : seen / examples };
+}
+
+/** How each measure reads, with its worst value made a number; of times, where each arm ends. */
 export function readingsOf(
   measures: readonly NamedMeasure[],
   outputs: number,
+  ends: Readonly<Record<string, PlannedEnd>>,
 ): Readonly<Record<string, MeasureReading>> {
   const worst = { chance: 1 / outputs, infinity: Infinity, none: undefined };
   return Object.fromEntries(
@@ -57,11 +71,21 @@ export function readingsOf(
           scale,
           better,
           values: valuesOf(measure.spec),
+          ...endsOf(measure, ends),
           ...(value === undefined ? {} : { worst: value }),
         },
       ];
     }),
   );
+}
+
+function endsOf(
+  { spec }: NamedMeasure,
+  ends: Readonly<Record<string, PlannedEnd>>,
+): Pick<MeasureReading, 'ends'> {
+  if (valuesOf(spec) !== 'time') return {};
+  const axis = spec.kind === 'epochsTo' ? 'epochs' : 'steps';
+  return { ends: Object.fromEntries(Object.entries(ends).map(([arm, end]) => [arm, end[axis]])) };
 }
 
 /**
@@ -116,7 +140,8 @@ function demandClasses(
   { context, dataset }: Workbench,
 ) {
   const counts = context.train.labels === 'class' && context.lossKind !== 'model';
-  if (worst !== 'chance' || counts) return;
+  const asks = worst === 'chance' || ('target' in spec && 'above' in spec.target);
+  if (!asks || counts) return;
   const got = context.train.labels === 'real' ? `${dataset.name} with real targets` : "the model's own loss";
   throw new AssayError(
     'configuration',

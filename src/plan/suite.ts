@@ -14,7 +14,14 @@ import { digestOf } from './identity.ts';
 import { externalJobOf, externalTemplate, type ExternalTemplate } from './external.ts';
 import { jobOf, jobTemplate, type JobTemplate, type Recording } from './job.ts';
 import { lanesPerSeed } from './lockstep.ts';
-import { momentsOf, namedMeasures, planTable, readingsOf } from './measure-jobs.ts';
+import {
+  momentsOf,
+  namedMeasures,
+  plannedEnd,
+  planTable,
+  readingsOf,
+  type PlannedEnd,
+} from './measure-jobs.ts';
 import { suiteOf, type HypothesisPlan, type Materials, type PlanOptions } from './parts.ts';
 import { looksOf, seedsOf, stoppingOf } from './replicates.ts';
 import { stepLayout } from './step-layout.ts';
@@ -31,6 +38,7 @@ type Means =
 interface PlannedArm {
   readonly means: Means;
   readonly covariates: Readonly<Record<string, number>>;
+  readonly end: PlannedEnd;
 }
 
 const datasetOf = (means: Means): Dataset =>
@@ -148,6 +156,7 @@ async function planArms(
       planned[name] = {
         means,
         covariates: covariatesOf(arm, condition.optimizer, means.template.schedule, examples),
+        end: plannedEnd(means.template.schedule, examples),
       };
     } catch (error) {
       throw inArm(hypothesis.id, name, error);
@@ -208,14 +217,24 @@ function analysisOf(parts: {
   const { outputs } = datasetOf(Object.values(arms)[0]!.means);
   return {
     ...claimOf({ file, hypothesis }),
-    covariates: Object.fromEntries(Object.entries(arms).map(([arm, { covariates }]) => [arm, covariates])),
+    covariates: byArm(arms, ({ covariates }) => covariates),
     seeds,
     looks,
     ...stoppingOf(hypothesis.replicates, tier),
     runs,
-    descriptions: readingsOf(measures, outputs),
+    descriptions: readingsOf(
+      measures,
+      outputs,
+      byArm(arms, ({ end }) => end),
+    ),
   };
 }
+
+const byArm = <T>(
+  arms: Readonly<Record<string, PlannedArm>>,
+  of: (arm: PlannedArm) => T,
+): Readonly<Record<string, T>> =>
+  Object.fromEntries(Object.entries(arms).map(([name, arm]) => [name, of(arm)]));
 
 function estimateOf(id: string, arms: Readonly<Record<string, PlannedArm>>, replicates: number): Estimate {
   const all = Object.values(arms);

@@ -12,7 +12,7 @@ section { border-top: 2px solid var(--line); margin-top: 2rem; } h3 { font-size:
 code, pre { font: 13px/1.4 ui-monospace, monospace; } pre { overflow-x: auto; border: 1px solid var(--line); padding: .5rem; }
 svg { width: 100%; max-width: 44rem; font: 11px system-ui, sans-serif; fill: currentColor; }
 .band { fill: var(--band); } .axis, .zero, .pair { stroke: var(--line); fill: none; } .zero { stroke-dasharray: 3 3; }
-.interval { stroke: currentColor; stroke-width: 2; } .point { fill-opacity: .6; }
+.interval { stroke: currentColor; stroke-width: 2; } .point { fill-opacity: .6; } .point.open { fill: none; stroke: currentColor; }
 .as-expected { color: var(--good); } .contradicted { color: var(--bad); } .inconclusive { color: var(--open); } .invalid { color: var(--void); }
 `;
 

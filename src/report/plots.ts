@@ -45,15 +45,16 @@ export function intervalPlot(finding: FindingResult): string {
 }
 
 /**
- * The values of one measure as points, a row an arm; runs of one seed are joined, for they are pairs. An arm's name says how
- * many of its runs have no number.
+ * The values of one measure as points, a row an arm; runs of one seed are joined, for they are pairs. A time that is
+ * longer than it was watched is an open point. An arm's name says how many of its runs have no number, or never get there.
  */
 export function pointsPlot({ values, arms }: HypothesisResult, measure: string): string {
   const names = Object.keys(arms).filter((arm) => values[arm]?.[measure] !== undefined);
   const points = names.flatMap((arm, row) =>
     Object.entries(values[arm]![measure]!).flatMap(([seed, cell]) => {
       const value = 'value' in cell ? fromBound(cell.value) : NaN;
-      return Number.isFinite(value) ? [{ arm, row, seed, value }] : [];
+      const open = 'censored' in cell;
+      return Number.isFinite(value) ? [{ arm, row, seed, value, open }] : [];
     }),
   );
   if (points.length === 0) return '';
@@ -65,9 +66,11 @@ export function pointsPlot({ values, arms }: HypothesisResult, measure: string):
   );
   const bottom = y(names.length - 1) + 16;
   const named = (arm: string) => {
-    const without =
-      Object.keys(values[arm]![measure]!).length - points.filter((each) => each.arm === arm).length;
-    return without === 0 ? arm : `${arm} (${without} without)`;
+    const cells = Object.values(values[arm]![measure]!);
+    const never = cells.filter((cell) => 'value' in cell && cell.value === 'Infinity').length;
+    const without = cells.length - never - points.filter((each) => each.arm === arm).length;
+    const odd = [...(without === 0 ? [] : [`${without} without`]), ...(never === 0 ? [] : [`${never} at ∞`])];
+    return odd.length === 0 ? arm : `${arm} (${odd.join(', ')})`;
   };
   const seeds = [...new Set(points.map(({ seed }) => seed))];
   const joined = seeds.map((seed) => {
@@ -78,11 +81,11 @@ export function pointsPlot({ values, arms }: HypothesisResult, measure: string):
   const marks = [
     ...names.map((arm, row) => label(142, y(row) + 4, named(arm), 'end')),
     ...joined,
-    ...points.map(({ arm, row, seed, value }) =>
+    ...points.map(({ arm, row, seed, value, open }) =>
       element(
         'circle',
-        { class: 'point', cx: scale.at(value), cy: y(row), r: 3 },
-        element('title', {}, escapeMarkup(`${arm}, seed ${seed}: ${number(value)}`)),
+        { class: open ? 'point open' : 'point', cx: scale.at(value), cy: y(row), r: 3 },
+        element('title', {}, escapeMarkup(`${arm}, seed ${seed}: ${open ? '> ' : ''}${number(value)}`)),
       ),
     ),
     element('line', { class: 'axis', x1: 150, x2: right, y1: bottom, y2: bottom }),

@@ -80,11 +80,12 @@ type ValueResult = HypothesisResult['values'][string][string][string];
 
 function valueOf(measured: Measured): ValueResult {
   if ('missing' in measured) return { missing: measured.missing };
-  const { value, standardError, curve, detail } = measured;
+  const { value, censored, standardError, curve, detail } = measured;
   if (Number.isNaN(value)) return { missing: 'not a number' };
   const error = known(standardError);
   return {
     value: toBound(value),
+    ...(censored === undefined ? {} : { censored }),
     ...(error === undefined ? {} : { standardError: error }),
     ...(curve === undefined
       ? {}

@@ -44,6 +44,8 @@ const runCountsSchema = z.strictObject({
 const valueSchema = z.union([
   z.strictObject({
     value: boundSchema,
+    /** Of a time to an event that had not come when the run ended, at `value`. */
+    censored: z.literal(true).optional(),
     standardError: boundSchema.optional(),
     curve: z.strictObject({ at: z.array(boundSchema), values: z.array(boundSchema) }).optional(),
     detail: z.record(z.string(), boundSchema).optional(),

@@ -42,6 +42,14 @@ describe('what does not fit together is refused before anything is trained, with
         ] as const,
     ),
     [
+      'epochs to an accuracy on targets',
+      {
+        workload: regression,
+        measures: ['trainLoss', { kind: 'epochsTo', target: { measure: 'trainAccuracy', above: 0.8 } }],
+      },
+      'small, arm base: Cannot measure epochsTo: expected examples with classes and a loss that compares with them, got linear with real targets',
+    ],
+    [
       'testAccuracy of a landscape',
       { workload: landscape, measures: ['trainLoss', 'testAccuracy'], stop: { kind: 'steps', steps: 3 } },
       'small, arm base: Cannot measure testAccuracy: expected examples with classes',

@@ -40,6 +40,17 @@ describe('plots', () => {
     expect(intervalPlot(oneOfEach[3]!.findings[0]!)).toBe('');
   });
 
+  test('a time that is longer than it was watched is an open point, one that never comes is counted', () => {
+    const values = {
+      base: { stepsTo: { '1/0': { value: 40 }, '1/1': { value: 120, censored: true as const } } },
+      double: { stepsTo: { '1/0': { value: 80 }, '1/1': { value: 'Infinity' as const } } },
+    };
+    const plot = pointsPlot(result({ values }), 'stepsTo');
+    expect(plot.match(/class="point open"/g)).toHaveLength(1);
+    expect(plot).toContain('base, seed 1/1: &gt; 120');
+    expect(plot).toContain('double (1 at ∞)');
+  });
+
   test('runs without a number are counted beside the name of their arm', () => {
     expect(pointsPlot(result(), 'testAccuracy')).toContain('base (1 without)');
   });
