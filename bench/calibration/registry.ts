@@ -6,6 +6,7 @@ import { effectSizeCases } from './effect-sizes.ts';
 import { energyCases } from './energy.ts';
 import { overBlocksCases } from './over-blocks.ts';
 import { rareJumpCases } from './rare-jumps.ts';
+import { rateCases } from './rates.ts';
 import { plannedPowerCases } from './planned-power.ts';
 import { rankCorrelationCases } from './rank-correlations.ts';
 import { severalArmCases } from './several-arms.ts';
@@ -17,6 +18,7 @@ import { verdictCases } from './verdicts.ts';
 /** Everything that `npm run calibrate` measures. A new method adds its cases here. */
 export const calibrationCases: readonly CalibrationCase[] = [
   ...twoArmCases,
+  ...rateCases,
   ...effectSizeCases,
   ...trendCases,
   ...slopeCases,

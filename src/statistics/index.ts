@@ -35,6 +35,12 @@ export * from './effect-sizes.ts';
 export * from './bayes-factor.ts';
 export * from './ratio.ts';
 
+// Rates of yes/no measures.
+export { binomialRate } from './rates/binomial-rate.ts';
+export { pairedRates, pairedRatesOf } from './rates/paired-rates.ts';
+export { independentRates } from './rates/independent-rates.ts';
+export { countPairs, countYes, type PairCounts } from './rates/yes-no.ts';
+
 // Planning and families.
 export * from './power.ts';
 export * from './sample-size.ts';

@@ -32,6 +32,7 @@ type Rate =
 const ARMS = 'Breakdowns, curves and several arms';
 const PAIRS = 'Association of independent pairs, none present';
 const EFFECTS = 'Intervals of effect sizes';
+const RATES = 'Rates of yes/no measures';
 
 /** One section and method of the page for each; further rows it may have. */
 const ROWS: Readonly<Record<Method | Rate, readonly [section: string, method: string]>> = {
@@ -40,6 +41,7 @@ const ROWS: Readonly<Record<Method | Rate, readonly [section: string, method: st
   andersonDarling: ['Distributions', 'Anderson–Darling'],
   anova: ['Distributions', 'one-way analysis of variance'],
   anytimeMean: ['A look after every replicate', 'anytime-valid t'],
+  binomialRate: [RATES, 'one rate, Clopper–Pearson'],
   blockedCorrelation: ['Correlations over arms that share seeds', 'Kendall, two measures given a third'],
   blockedTrend: ['Trends over arms that share seeds', 'blocked trend, θ > 0'],
   bootstrap: ['Independent arms', 'ratio of means, bootstrap'],
@@ -61,6 +63,7 @@ const ROWS: Readonly<Record<Method | Rate, readonly [section: string, method: st
   guardedDifference: ['Independent arms', 'Welch t and permutation'],
   hartungKnapp: ['Effects over blocks', 'Hartung–Knapp–Sidik–Jonkman'],
   independentPairsEquivalent: [ARMS, 'all pairs of 3 independent arms, two at distance 1'],
+  independentRates: [RATES, 'independent rates, exact unconditional'],
   interquartileMeanEffect: [EFFECTS, 'difference of interquartile means, paired'],
   jarqueBera: ['Distributions', 'Jarque–Bera, Monte Carlo'],
   jonckheereTerpstra: [PAIRS, 'Jonckheere–Terpstra'],
@@ -78,6 +81,8 @@ const ROWS: Readonly<Record<Method | Rate, readonly [section: string, method: st
   meanOverBlocks: ['Effects over blocks', 'mean over blocks'],
   normalMixture: ['A look after every replicate', 'normal mixture, known spread'],
   onLogScale: ['Verdicts', 'equivalent ratio'],
+  pairedRates: [RATES, 'paired rates, exact unconditional'],
+  pairedRatesOf: [RATES, 'paired rates, exact unconditional'],
   page: ['Trends over arms that share seeds', "Page's L"],
   partialCorrelation: [PAIRS, 'partial correlation'],
   peakExponent: ['Verdicts', 'peak scales'],

@@ -29,6 +29,7 @@ const tools = {
   ...load('associations.json'),
   ...load('guarded.json'),
   ...load('blocks.json'),
+  ...load('rates.json'),
 };
 
 /** The cases of a tool. @throws where the fixture has none, so that a misspelt tool cannot pass in silence */
