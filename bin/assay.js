@@ -6,10 +6,16 @@ import module from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { register } from 'tsx/esm/api';
 
+// Before any thread or program is started that may load ONNX Runtime: it would report its sessions to Microsoft.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 const source = new URL('../src/', import.meta.url);
 const inCheckout = existsSync(source);
 const root = inCheckout ? source : new URL('../dist/', import.meta.url);
 const extension = inCheckout ? 'ts' : 'js';
+// The loader keeps what it has compiled in the temporary directory. A checkout has two hundred files to compile, an installed
+// copy the user's few: nothing of those stays behind.
+if (!inCheckout) process.env.TSX_DISABLE_CACHE ??= '1';
 
 // Imported before the hooks are there, which would cost each of their many files a round trip.
 await Promise.all([import('zod'), import('commander'), import('chalk')]);

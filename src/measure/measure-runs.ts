@@ -1,4 +1,5 @@
 import { writeTableFiles } from '../engines/table-files.ts';
+import { switchTelemetryOff } from '../engines/telemetry.ts';
 import { AssayError } from '../errors.ts';
 // Not the measures' index: the main thread needs no programs, and so no TensorFlow.js.
 import { recordMeasures } from '../measures/kinds/record-measures.ts';
@@ -57,6 +58,7 @@ async function measureNets(
   const { artifacts, datasets } = plan;
   const shared: MeasuringShared = { artifacts, datasets, tables: files.tables };
   const module = new URL('./measure-worker.ts', import.meta.url);
+  switchTelemetryOff();
   const pool = createPool({ module, size: Math.min(workers, missing.length), shared });
   const stop = () => pool.stop();
   signal?.addEventListener('abort', stop);

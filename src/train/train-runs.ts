@@ -1,5 +1,6 @@
 // Not the engines' index: what only reads the store needs neither TensorFlow.js nor the lowering.
 import { writeTableFiles, type TableFile } from '../engines/table-files.ts';
+import { switchTelemetryOff } from '../engines/telemetry.ts';
 import { encodeTensors } from '../engines/tensor-bytes.ts';
 import { AssayError } from '../errors.ts';
 import type { ExternalJob, Job, Key, RunPlan } from '../plan/types.ts';
@@ -124,6 +125,7 @@ function openPool(
   tables: readonly TableFile[],
   size: number,
 ): Pool {
+  switchTelemetryOff();
   const shared: TrainingShared = { artifacts, constants, datasets, tables };
   return createPool({ module: new URL('./train-worker.ts', import.meta.url), size, shared });
 }

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { project, tiny } from './project.ts';
+import { spawned } from './spawned.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const binary = resolve(root, 'bin/assay.js');
@@ -14,32 +15,11 @@ beforeEach(() => {
 });
 afterEach(() => here.remove());
 
-/** The command as a process of its own; `onError` sees the error stream as it comes. */
-function assay(
-  argv: readonly string[],
-  onError?: (text: string, kill: (signal: NodeJS.Signals) => void) => void,
-) {
-  return new Promise<{ code: number | null; output: string; error: string }>((done) => {
-    const child = spawn(process.execPath, [binary, ...argv], {
-      cwd: here.root,
-      env: { ...process.env, ASSAY_WORKERS: '1', NO_COLOR: '1' },
-    });
-    let output = '';
-    let error = '';
-    child.stdout.on('data', (data) => (output += data));
-    child.stderr.on('data', (data) => {
-      error += data;
-      onError?.(error, (signal) => child.kill(signal));
-    });
-    child.on('close', (code) => done({ code, output, error }));
-  });
-}
-
 describe('the command as a process', () => {
   test('loads TypeScript in a project that is no ES module, where optimizer-assay is not installed', async () => {
     here.write('package.json', '{}');
-    expect((await assay(['new', 'paper/claim'])).code).toBe(0);
-    const { code, output, error } = await assay(['list']);
+    expect((await spawned(here.root, ['new', 'paper/claim'])).code).toBe(0);
+    const { code, output, error } = await spawned(here.root, ['list']);
     expect(error).toBe('');
     expect(code).toBe(0);
     expect(output).toContain('paper/claim  ');
@@ -59,10 +39,12 @@ describe('the command as a process', () => {
   test('stops at Ctrl-C with 130 and a partial report', async () => {
     here.writeHypothesis('long', tiny({ stop: { kind: 'epochs', epochs: 100_000 } }));
     let asked = false;
-    const { code, output } = await assay([], (error, kill) => {
-      if (asked || !error.includes('training 0 of 8 runs')) return;
-      asked = true;
-      kill('SIGINT');
+    const { code, output } = await spawned(here.root, [], {
+      onError: (error, kill) => {
+        if (asked || !error.includes('training 0 of 8 runs')) return;
+        asked = true;
+        kill('SIGINT');
+      },
     });
     expect(code).toBe(130);
     expect(output).toContain('this report is partial');

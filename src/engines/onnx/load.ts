@@ -1,5 +1,6 @@
 import { AssayError } from '../../errors.ts';
 import { engineMissing, onnxInstall } from '../engine-missing.ts';
+import { switchTelemetryOff } from '../telemetry.ts';
 import type { Artifact, Executable, Tensors } from '../types.ts';
 import { checkedFeed, type FeedPort, ownMemory, residentMemory } from './feeds.ts';
 import { mappedTable, type BoundTable } from './mapped-memory.ts';
@@ -7,10 +8,14 @@ import { TableSessions } from './table-sessions.ts';
 import type * as Ort from 'onnxruntime-node';
 
 /** Loaded on first use: planning and listing never touch the native library. */
-const runtime = (): Promise<typeof Ort> =>
-  import('onnxruntime-node').catch((cause: unknown) => {
+async function runtime(): Promise<typeof Ort> {
+  switchTelemetryOff();
+  try {
+    return await import('onnxruntime-node');
+  } catch (cause) {
     throw engineMissing({ name: 'onnx', package: 'onnxruntime-node', install: onnxInstall }, cause);
-  });
+  }
+}
 
 function ports(metadata: readonly Ort.InferenceSession.ValueMetadata[]): FeedPort[] {
   return metadata.map((entry) => {

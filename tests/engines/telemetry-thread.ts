@@ -1,0 +1,3 @@
+import { switchTelemetryOff } from '../../src/engines/telemetry.ts';
+
+switchTelemetryOff();
