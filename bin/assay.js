@@ -25,5 +25,6 @@ process.setSourceMapsEnabled(false);
 const tensorflow = pathToFileURL(module.createRequire(import.meta.url).resolve('@tensorflow/tfjs')).href;
 module.register('./resolve-self.js', import.meta.url, { data: { root: root.href, extension, tensorflow } });
 
-const { main } = await import(new URL(`cli/main.${extension}`, root).href);
-process.exitCode = await main(process.argv.slice(2));
+const from = (name) => import(new URL(`cli/${name}.${extension}`, root).href);
+const [{ main }, { runGuarded }] = await Promise.all([from('main'), from('exit-guard')]);
+await runGuarded((endNow) => main(process.argv.slice(2), undefined, endNow));

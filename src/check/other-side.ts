@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -29,9 +30,11 @@ export interface OtherSide {
  */
 export async function digestsAt(side: OtherSide, target: string): Promise<Digests | undefined> {
   const file = join(side.exchange, 'digests.json');
+  await rm(file, { force: true }); // of the target before
   const asked = await ask(side, target, ['digests', target, '--baseline', file, '--reason', 'against']);
   if (asked.code === 2 && /expected record \| update, got "digests"/.test(asked.error)) return undefined;
-  if (asked.code !== 0) throw failed(side, target, asked);
+  // An older command may end with 0 although a module of the user's ended it.
+  if (asked.code !== 0 || !existsSync(file)) throw failed(side, target, asked);
   return digestsSchema.parse(JSON.parse(await readFile(file, 'utf8')));
 }
 

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { quote } from '../declare/problems.ts';
 import { didYouMean } from '../declare/suggest.ts';
 import { AssayError, type Problem } from '../errors.ts';
+import { whileLoading } from '../user-modules.ts';
 import { settings, type RawSettings, type Settings } from './settings.ts';
 
 /** What `assay.config.ts` may export: any of the settings. */
@@ -29,10 +30,12 @@ export async function loadConfig(root: string): Promise<LoadedConfig> {
   const file = names.find((name) => existsSync(join(root, name)));
   if (file === undefined) return { settings: {} };
   let module: { readonly default?: unknown };
-  // From here on places in errors may be the user's.
-  process.setSourceMapsEnabled(true);
+  const path = join(root, file);
   try {
-    module = (await import(/* @vite-ignore */ pathToFileURL(join(root, file)).href)) as { default?: unknown };
+    module = await whileLoading<{ readonly default?: unknown }>(
+      path,
+      () => import(/* @vite-ignore */ pathToFileURL(path).href),
+    );
   } catch (cause) {
     const message = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
     throw new AssayError(

@@ -1,3 +1,5 @@
+import { AssayError } from '../errors.ts';
+
 /** Where a command reads and writes; the real one is the process, tests give their own. */
 export interface Io {
   readonly stdout: (text: string) => void;
@@ -28,7 +30,8 @@ export function wantsColor(env: Io['env'], isTerminal: boolean): boolean {
 /** A reader that has seen enough (`| head`) closes the pipe: the command goes on, and its exit code still tells how it ended. */
 function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    throw new AssayError('infrastructure', `Cannot write the output: ${error.message}`, { cause: error });
   });
 }
 

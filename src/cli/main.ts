@@ -160,13 +160,18 @@ function program(io: Io, done: (code: number) => void): Command {
  * Runs the command and returns its exit code; never throws.
  *
  * @param argv the arguments after the name of the command
+ * @param endNow ends the process when it is interrupted a second time
  * @example process.exitCode = await main(['list', 'three-factors'])
  */
-export async function main(argv: readonly string[], given?: Io): Promise<number> {
+export async function main(
+  argv: readonly string[],
+  given?: Io,
+  endNow: (code: number) => void = process.exit,
+): Promise<number> {
   const controller = new AbortController();
   const io = given ?? processIo(controller.signal);
   const interrupt = () => {
-    if (controller.signal.aborted) process.exit(exitCodes.interrupted); // the second time: at once
+    if (controller.signal.aborted) endNow(exitCodes.interrupted); // the second time: at once
     controller.abort();
   };
   const signals = ['SIGINT', 'SIGTERM'] as const;

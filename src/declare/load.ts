@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type { Problem } from '../errors.ts';
+import { whileLoading } from '../user-modules.ts';
 import { displayPath, findHypothesisFiles } from './find.ts';
 import { fitsFilters, leftOut, type LeftOut, type Selection } from './select.ts';
 import type { LoadedHypothesis } from './types.ts';
@@ -38,10 +39,11 @@ async function loadFile(root: string, path: string): Promise<LoadedFile> {
     problems: problems.map((problem) => ({ file, ...problem })),
   });
   let module: { readonly default?: unknown };
-  // From here on places in errors may be the user's.
-  process.setSourceMapsEnabled(true);
   try {
-    module = (await import(/* @vite-ignore */ pathToFileURL(path).href)) as { readonly default?: unknown };
+    module = await whileLoading<{ readonly default?: unknown }>(
+      path,
+      () => import(/* @vite-ignore */ pathToFileURL(path).href),
+    );
   } catch (thrown) {
     return broken([{ path: '', message: `expected a module that loads, got: ${reasonOf(thrown)}` }]);
   }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AssayError } from '../errors.ts';
 import { reasonOf } from '../program/index.ts';
+import { whileLoading } from '../user-modules.ts';
 
 /** A module and the name of one of its exports. */
 export interface Reference {
@@ -19,13 +20,16 @@ export interface Reference {
  */
 export async function loadExport(reference: Reference, from: string): Promise<unknown> {
   const { module, export: name } = reference;
-  const specifier = /^[./]/.test(module) ? pathToFileURL(resolve(from, module)).href : module;
-  const exports = await importModule(specifier, module, from);
-  if (Object.hasOwn(exports, name)) return exports[name];
-  throw new AssayError(
-    'configuration',
-    `Cannot use ${module}: expected an export named '${name}', got ${Object.keys(exports).join(', ') || 'none'}`,
-  );
+  const path = /^[./]/.test(module) ? resolve(from, module) : undefined;
+  const specifier = path === undefined ? module : pathToFileURL(path).href;
+  return whileLoading(path ?? module, async () => {
+    const exports = await importModule(specifier, module, from);
+    if (Object.hasOwn(exports, name)) return exports[name];
+    throw new AssayError(
+      'configuration',
+      `Cannot use ${module}: expected an export named '${name}', got ${Object.keys(exports).join(', ') || 'none'}`,
+    );
+  });
 }
 
 /**
@@ -53,8 +57,6 @@ async function importModule(
   module: string,
   from: string,
 ): Promise<Record<string, unknown>> {
-  // From here on places in errors may be the user's.
-  process.setSourceMapsEnabled(true);
   try {
     return (await import(specifier)) as Record<string, unknown>;
   } catch (cause) {

@@ -127,7 +127,7 @@ const tasks: Readonly<Record<string, Task>> = { ls, verify, gc, why };
 /** `assay cache ls | verify | gc | why`: looks after the store. */
 export async function cache(io: Io, flags: CacheFlags, task: string, word?: string): Promise<number> {
   const settled = await settle(io, flags);
-  const run = tasks[task];
+  const run = Object.hasOwn(tasks, task) ? tasks[task] : undefined;
   if (run === undefined)
     throw new AssayError(
       'configuration',
