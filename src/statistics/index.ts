@@ -40,6 +40,14 @@ export { binomialRate } from './rates/binomial-rate.ts';
 export { pairedRates, pairedRatesOf } from './rates/paired-rates.ts';
 export { independentRates } from './rates/independent-rates.ts';
 export { countPairs, countYes, type PairCounts } from './rates/yes-no.ts';
+export {
+  pairedRatesNeeded,
+  powerOfPairedRates,
+  powerOfRate,
+  rateNeeded,
+  type PairedRatesPlan,
+  type RatePlan,
+} from './rates/power.ts';
 
 // Planning and families.
 export * from './power.ts';

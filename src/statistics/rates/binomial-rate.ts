@@ -41,7 +41,8 @@ export const binomialEnds = (x: number, n: number, tail: number): readonly [numb
   x === n ? 1 : 1 - betaQuantile(tail, n - x, x + 1),
 ];
 
-const binomialRule = (x: number, n: number): IntervalRule => ({
+/** The rule of `binomialRate`, for those who ask for p alone. */
+export const binomialRule = (x: number, n: number): IntervalRule => ({
   ends: (tail) => binomialEnds(x, n, tail),
   greater: (b) => (b < 0 ? 0 : b >= 1 ? 1 : binomialUpper(x - 1, n, b)),
   less: (b) => (b > 1 ? 0 : b <= 0 ? 1 : binomialCdf(x, n, b)),

@@ -1,5 +1,5 @@
 import type { Sample } from '../descriptives.ts';
-import { testByRule } from '../interval-rule.ts';
+import { testByRule, type IntervalRule } from '../interval-rule.ts';
 import { DEFAULT_ALPHA, type TestOptions } from '../options.ts';
 import { REASONS, withoutTest } from '../reasons.ts';
 import { different } from '../region.ts';
@@ -33,19 +33,21 @@ export function pairedRatesOf(
 ): TestResult {
   const { region = different(), alpha = DEFAULT_ALPHA } = options;
   if (n === 0) return withoutTest(METHOD, REASONS.tooFew, [n], region);
-  const exact = n <= MOST_TRIALS;
-  const rule = exact
-    ? unconditionalRule([pairsOf(n), pairsOf(n)], firstOnly, secondOnly)
-    : sharedLimits({ events: firstOnly, trials: n }, { events: secondOnly, trials: n });
   return {
-    method: exact ? METHOD : METHOD_OF_MANY,
-    ...testByRule(rule, region, alpha),
+    method: n <= MOST_TRIALS ? METHOD : METHOD_OF_MANY,
+    ...testByRule(pairedRule(n, firstOnly, secondOnly), region, alpha),
     statistic: firstOnly - secondOnly,
     estimate: (firstOnly - secondOnly) / n,
     effectSizes: [],
     n: [n],
   };
 }
+
+/** The rule of `pairedRates`, for those who ask for p alone. */
+export const pairedRule = (n: number, firstOnly: number, secondOnly: number): IntervalRule =>
+  n <= MOST_TRIALS
+    ? unconditionalRule([pairsOf(n), pairsOf(n)], firstOnly, secondOnly)
+    : sharedLimits({ events: firstOnly, trials: n }, { events: secondOnly, trials: n });
 
 /** Pairs as a design: a pair that only the first has is up, one that only the second has is down. */
 export const pairsOf = (n: number): RateDesign => ({
