@@ -4,7 +4,8 @@ import type { AnalysisPlan } from '../plan/types.ts';
 import { fromBound, type HypothesisResult } from '../report/results.ts';
 import { stream } from '../random/index.ts';
 import { mean, standardDeviation } from '../statistics/descriptives.ts';
-import { disjoint, inside } from '../statistics/index.ts';
+import { countPairsOf, disjoint, inside, type Region } from '../statistics/index.ts';
+import { powerOfPairedRates, powerOfRate } from '../statistics/rates/power.ts';
 import { powerPaired, type TPlan } from '../statistics/power.ts';
 import { simulatePower } from '../statistics/power-simulation.ts';
 import { skewGuardedMean } from '../statistics/skew-guarded-mean.ts';
@@ -32,9 +33,9 @@ const numberOf = (prediction: Prediction): number | string | undefined =>
 type Side = number | { readonly arm: string; readonly measure: string };
 
 /** What a prediction compares with what: all pairs of its arms, or one arm's measure with a number or another measure. */
-function pairsOf(prediction: Prediction): readonly (readonly [Side, Side])[] {
+function pairsOf(prediction: Prediction, rates: boolean): readonly (readonly [Side, Side])[] {
   const { measure } = prediction;
-  // The interval of `equals` is that of the mean itself.
+  // The interval of `equals`, and of a rate, is that of the mean itself.
   if (prediction.kind === 'equals') {
     const { arm, value, scale } = prediction;
     const origin = scale === 'ratio' ? 1 : 0;
@@ -42,7 +43,7 @@ function pairsOf(prediction: Prediction): readonly (readonly [Side, Side])[] {
   }
   if (prediction.kind === 'above' || prediction.kind === 'below') {
     const { arm, than } = prediction;
-    return [[{ arm, measure }, typeof than === 'number' ? than : { arm, measure: than }]];
+    return [[{ arm, measure }, typeof than === 'number' ? (rates ? 0 : than) : { arm, measure: than }]];
   }
   const arms = ('arms' in prediction ? prediction.arms : undefined) ?? [];
   return arms.flatMap((first, index) =>
@@ -89,10 +90,24 @@ function guardedPower(
   ).power;
 }
 
+/** Power of the exact tests of rates, if the true rates are those that were seen; undefined where nothing was. */
+function powerOfRates(
+  seen: readonly number[],
+  n: number,
+  { paired, ...plan }: { readonly region: Region; readonly alpha: number; readonly paired: boolean },
+  toward: PlannedPower['toward'],
+): number | undefined {
+  if (seen.length === 0) return undefined;
+  if (!paired) return powerOfRate(n, { ...plan, rate: mean(seen) }, toward);
+  const { firstOnly, secondOnly } = countPairsOf(seen);
+  const rates = { firstOnly: firstOnly / seen.length, secondOnly: secondOnly / seen.length };
+  return powerOfPairedRates(n, { ...plan, ...rates }, toward);
+}
+
 /**
  * The power of each comparison of arms, or of one with a number, at the planned number of seeds, if the true differences and their spread are those of
  * the latest run: of the pair that is hardest to support, or easiest to refute where that is expected. Student's t has a closed
- * form, its guarded version is simulated. Predictions of other kinds are left out.
+ * form, its guarded version is simulated, rates are counted over all tables. Predictions of other kinds are left out.
  */
 export function powersFromPilot(
   analysis: AnalysisPlan,
@@ -111,15 +126,17 @@ export function powersFromPilot(
         upper: fromBound(upper),
         ...(outside ? { outside: true } : {}),
       };
-      const powers = pairsOf(prediction).map((pair) => {
+      const method = methodOf(prediction, analysis.descriptions[prediction.measure], numberOf(prediction));
+      const alpha = prediction.alpha ?? analysis.alpha;
+      const n = analysis.seeds.length;
+      const powers = pairsOf(prediction, method === 'rates').map((pair) => {
         const seen = differences(prediction, pair, pilot);
+        if (method === 'rates')
+          return powerOfRates(seen, n, { region, alpha, paired: pair[1] !== 0 }, toward);
         const spread = seen.length < 2 ? 0 : standardDeviation(seen);
         if (!(spread > 0)) return undefined;
-        const alpha = prediction.alpha ?? analysis.alpha;
         const plan = { difference: mean(seen), standardDeviation: spread, region, alpha };
-        return methodOf(prediction, numberOf(prediction)) === 'skew-guarded'
-          ? guardedPower(analysis.seeds.length, plan, toward)
-          : powerPaired(analysis.seeds.length, plan, toward);
+        return method === 'skew-guarded' ? guardedPower(n, plan, toward) : powerPaired(n, plan, toward);
       });
       const known = powers.filter((power) => power !== undefined);
       if (known.length < powers.length) return { statement, toward, power: 'the pilot has no spread' };

@@ -2,8 +2,9 @@ import type { Region } from '../statistics/index.ts';
 import { isInvalid, type AnyPrediction, type Assessment, type Assessor, type Case } from './case.ts';
 import { evidence } from './evidence.ts';
 import { countedNote, show } from './notes.ts';
-import { effectSizesOf, testPairs, type PairedResult } from './paired.ts';
+import { effectSizesOf, methodOf, testPairs, type PairedResult } from './paired.ts';
 import { neededFor, numbersOf, ratioEffect } from './parts.ts';
+import { discordant } from './rates.ts';
 import { verdictOf } from './rule.ts';
 import { samplesOf, type Samples } from './samples.ts';
 import type { MeasureReading } from '../measures/types.ts';
@@ -41,11 +42,12 @@ export const compareArms =
     const { design, table, prediction, alpha } = given;
     const samples = samplesOf(design, table, prediction, prediction.arms);
     if (isInvalid(samples)) return samples;
-    const region = regionOf(prediction, design.descriptions[prediction.measure]);
+    const reading = design.descriptions[prediction.measure];
+    const region = regionOf(prediction, reading);
+    const method = methodOf(prediction, reading);
     const pairs = pairsOf(prediction.arms).map(([a, b]): Pair => {
       const differences = samples.rows.map((row) => row[a]! - row[b]!);
       const name = `${samples.arms[a]} − ${samples.arms[b]}`;
-      const { method } = prediction;
       return { name, differences, ...testPairs(differences, region, alpha, { method, effectSizes: false }) };
     });
     return assess(given, samples, region, pairs);
@@ -69,20 +71,24 @@ function assess(
   const decisive = pairs[refuted ? refuting : weakest]!;
   const numbers = numbersOf(decisive.result, region, refutationP);
   const ratio = prediction.scale === 'ratio';
+  const reading = design.descriptions[prediction.measure];
+  const method = methodOf(prediction, reading);
+  const opinions =
+    method === 'rates' ? [discordant(decisive.differences)] : evidence(decisive.differences, 'a difference');
   return {
     ...numbers,
     verdict,
     method: pairs.length === 1 ? numbers.method : `${numbers.method}, all of ${pairs.length} pairs`,
-    parameter: `${ratio ? 'log ratio' : 'difference'} of ${prediction.measure}, ${decisive.name}`,
-    unit: ratio ? 'log ratio' : (design.descriptions[prediction.measure]?.unit ?? ''),
+    parameter: `${ratio ? 'log ratio' : method === 'rates' ? 'difference of rates' : 'difference'} of ${prediction.measure}, ${decisive.name}`,
+    unit: ratio ? 'log ratio' : (reading?.unit ?? ''),
     n: samples.rows.length,
     effectSizes: [
       ...(ratio ? ratioEffect(decisive.result) : []),
-      ...(details ? effectSizesOf(decisive.differences, region, alpha, prediction.method) : []),
+      ...(details ? effectSizesOf(decisive.differences, region, alpha, method) : []),
     ],
     ...(numbers.p === undefined ? {} : { p: ps[weakest]! }),
-    ...(details ? neededFor(decisive.differences, region, alpha, verdict) : {}),
-    ...notesOf(samples, pairs, details ? evidence(decisive.differences, 'a difference') : []),
+    ...(details ? neededFor(decisive.differences, region, alpha, verdict, method) : {}),
+    ...notesOf(samples, pairs, details ? opinions : []),
   };
 }
 

@@ -4,20 +4,24 @@ import { evidence } from './evidence.ts';
 import { countedNote } from './notes.ts';
 import { methodOf, testPairs } from './paired.ts';
 import { neededFor, numbersOf, ratioEffect } from './parts.ts';
+import { rateOfArm } from './rate-of-arm.ts';
+import { discordant, isRate } from './rates.ts';
 import { column, samplesOf } from './samples.ts';
 
 type OfOneArm = AnyPrediction & { readonly arm: string };
 
 /**
  * Tests an arm's measure less a reference, run by run, so that what makes one run differ from the next falls out of the contrast. Against a number
- * nothing does: then Student's t is guarded against skewness, unless a method is named.
+ * nothing does: then Student's t is guarded against skewness, unless a method is named. Yes/no measures are judged by exact tests of rates.
  */
-export function contrast(
-  { design, table, prediction, alpha, details }: Case<OfOneArm>,
-  than: number | string,
-  region: Region,
-): ReturnType<Assessor> {
+export function contrast(given: Case<OfOneArm>, than: number | string, region: Region): ReturnType<Assessor> {
+  const { design, table, prediction, alpha, details } = given;
   const { arm, measure, scale } = prediction;
+  const reading = design.descriptions[measure];
+  if (isRate(reading) && typeof than === 'number')
+    return rateOfArm(given, { ...region, lower: region.lower + than, upper: region.upper + than });
+  if (typeof than === 'string' && isRate(reading) !== isRate(design.descriptions[than]))
+    return { invalid: `expected two yes/no measures or two of numbers, got ${measure} and ${than}` };
   const samples = samplesOf(design, table, prediction, [arm]);
   if (isInvalid(samples)) return samples;
   const others =
@@ -27,18 +31,18 @@ export function contrast(
   const number = typeof than === 'number' ? (ratio ? Math.log(than) : than) : 0;
   const references = others === undefined ? samples.rows.map(() => number) : column(others, 0);
   const differences = column(samples, 0).map((value, index) => value - references[index]!);
-  const { result, refutationP } = testPairs(differences, region, alpha, {
-    method: methodOf(prediction, than),
-    effectSizes: details,
-  });
+  const method = methodOf(prediction, reading, than);
+  const { result, refutationP } = testPairs(differences, region, alpha, { method, effectSizes: details });
   const numbers = numbersOf(result, region, refutationP);
+  const opinions =
+    method === 'rates' ? [discordant(differences)] : evidence(differences, `a difference from ${than}`);
   return {
     ...numbers,
     effectSizes: [...(ratio ? ratioEffect(result) : []), ...numbers.effectSizes],
-    parameter: `mean of ${ratio ? 'log ' : ''}${measure} − ${ratio ? 'log ' : ''}${than}, ${arm}`,
-    unit: ratio ? 'log ratio' : (design.descriptions[measure]?.unit ?? ''),
+    parameter: `${method === 'rates' ? 'difference of rates' : 'mean'} of ${ratio ? 'log ' : ''}${measure} − ${ratio ? 'log ' : ''}${than}, ${arm}`,
+    unit: ratio ? 'log ratio' : (reading?.unit ?? ''),
     n: differences.length,
-    notes: [...countedNote(samples), ...(details ? evidence(differences, `a difference from ${than}`) : [])],
-    ...(details ? neededFor(differences, region, alpha, numbers.verdict) : {}),
+    notes: [...countedNote(samples), ...(details ? opinions : [])],
+    ...(details ? neededFor(differences, region, alpha, numbers.verdict, method) : {}),
   };
 }

@@ -1,4 +1,6 @@
+import type { MeasureReading } from '../measures/types.ts';
 import type { AnyPrediction } from './case.ts';
+import { isRate, testPairedRates } from './rates.ts';
 import { stream } from '../random/index.ts';
 import {
   bootstrapMean,
@@ -29,16 +31,22 @@ export const effectSizesOf = (
     ? []
     : methods[method](differences, { region, alpha, effectSizes: true }).effectSizes;
 
-type Method = NonNullable<AnyPrediction['method']>;
+/** What a prediction may name, and the exact test of rates, which the measure's values choose. */
+export type Method = NonNullable<AnyPrediction['method']> | 'rates';
 
 /**
- * The method of a prediction: the one that it names, else Student's t; guarded against skewness where one arm is compared with a
- * number, since no difference makes its values symmetric then.
+ * The method of a prediction: the exact test of rates where values are 0 or 1; else the one that it names, else Student's t; guarded against skewness where
+ * one arm is compared with a number, since no difference makes its values symmetric then.
  *
+ * @param reading of the prediction's measure
  * @param against what one arm is held against; absent where arms are compared
  */
-export const methodOf = ({ method }: Pick<AnyPrediction, 'method'>, against?: number | string): Method =>
-  method ?? (typeof against === 'number' ? 'skew-guarded' : 'student');
+export const methodOf = (
+  { method }: Pick<AnyPrediction, 'method'>,
+  reading: MeasureReading | undefined,
+  against?: number | string,
+): Method =>
+  isRate(reading) ? 'rates' : (method ?? (typeof against === 'number' ? 'skew-guarded' : 'student'));
 
 type Options = { readonly region: Region; readonly alpha: number; readonly effectSizes: boolean };
 type Run = (differences: readonly number[], options: Options) => TestResult;
@@ -61,6 +69,7 @@ const methods: Readonly<Record<Method, Run>> = {
     const result = skewGuardedMean(differences, options);
     return result.reason === REASONS.zeroVariance ? withoutSpread(differences, options) : result;
   },
+  rates: testPairedRates,
   wilcoxon: wilcoxonSignedRank,
   'sign-flip': (differences, options) =>
     signFlip(differences, { ...options, random: random('permutation', differences.length) }),

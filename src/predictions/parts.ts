@@ -1,6 +1,8 @@
 import { replicatesNeeded, type Region } from '../statistics/index.ts';
 import type { EffectSize, TestResult } from '../statistics/types.ts';
 import type { Assessment } from './case.ts';
+import type { Method } from './paired.ts';
+import { pairedSeedsNeeded } from './rates.ts';
 import { verdictOf } from './rule.ts';
 
 type Numbers = Pick<Assessment, 'verdict' | 'method' | 'region' | 'effectSizes'> &
@@ -28,9 +30,13 @@ export function neededFor(
   region: Region,
   alpha: number,
   verdict: Assessment['verdict'],
+  method?: Method,
 ): { readonly replicatesNeeded?: number } {
   if (verdict !== 'inconclusive') return {};
-  const { total } = replicatesNeeded(numbers, region, { alpha });
+  const total =
+    method === 'rates'
+      ? pairedSeedsNeeded(numbers, region, alpha)
+      : replicatesNeeded(numbers, region, { alpha }).total;
   return total === undefined ? {} : { replicatesNeeded: total };
 }
 

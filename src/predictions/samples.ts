@@ -1,5 +1,6 @@
 import type { Measured, MeasureReading, MeasureTable } from '../measures/types.ts';
 import type { AnyPrediction, Design, Invalid } from './case.ts';
+import { isRate } from './rates.ts';
 
 /** Values of one measure: a row a seed, a column an arm, after the prediction's scale and its rule for diverged runs. */
 export interface Samples {
@@ -30,16 +31,19 @@ export function samplesOf(
   arms: readonly string[],
 ): Samples | Invalid {
   const { measure, scale, diverged } = prediction;
+  const reading = design.descriptions[measure];
   const problems: string[] = [];
   let counted = 0;
   const rows = design.seeds.map((seed) =>
     arms.map((arm) => {
       const measured = table[arm]?.[measure]?.[seed] ?? { missing: 'the run was not trained' };
-      const value = numberOf(measured, design.descriptions[measure], diverged);
+      const value = numberOf(measured, reading, diverged);
       if (typeof value === 'string') {
         problems.push(`${arm}, seed ${seed}: ${value}`);
         return NaN;
       }
+      if (isRate(reading) && value !== 0 && value !== 1)
+        problems.push(`${arm}, seed ${seed}: expected 0 or 1 of a yes/no measure, got ${value}`);
       if ('missing' in measured) counted++;
       if (scale !== 'ratio') return value;
       if (value > 0) return Math.log(value);

@@ -39,7 +39,7 @@ export * from './ratio.ts';
 export { binomialRate } from './rates/binomial-rate.ts';
 export { pairedRates, pairedRatesOf } from './rates/paired-rates.ts';
 export { independentRates } from './rates/independent-rates.ts';
-export { countPairs, countYes, type PairCounts } from './rates/yes-no.ts';
+export { countPairs, countPairsOf, countYes, type PairCounts } from './rates/yes-no.ts';
 export {
   pairedRatesNeeded,
   powerOfPairedRates,

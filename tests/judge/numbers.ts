@@ -13,6 +13,8 @@ export const readings: Readonly<Record<string, MeasureReading>> = {
   accuracy: { unit: 'fraction', scale: 'linear', values: 'continuous', better: 'higher', worst: 0.1 },
   loss: { unit: 'nats', scale: 'log', values: 'positive', better: 'lower', worst: Infinity },
   width: { unit: '', scale: 'log', values: 'positive', better: 'neither' },
+  diverged: { unit: 'fraction', scale: 'linear', values: 'yes/no', better: 'lower' },
+  reached: { unit: 'fraction', scale: 'linear', values: 'yes/no', better: 'higher' },
 };
 
 export interface Given {

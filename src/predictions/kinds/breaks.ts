@@ -6,7 +6,7 @@ import { covariateOf } from '../covariate.ts';
 import { common, covariate, positive, threeOrMore } from '../fields.ts';
 import { kind, numbers } from '../kind.ts';
 import { countedNote, show } from '../notes.ts';
-import { testPairs } from '../paired.ts';
+import { methodOf, testPairs } from '../paired.ts';
 import { scaled } from '../regions.ts';
 import { samplesOf } from '../samples.ts';
 import { size } from '../statement.ts';
@@ -32,10 +32,12 @@ const assess: Assessor<Breaks> = ({ design, table, prediction, alpha }) => {
   const [lower, upper] = prediction.between;
   if (!(lower < upper)) return { invalid: `expected between to ascend, got ${lower}, ${upper}` };
   const margin = scaled(prediction, prediction.margin);
-  const worse = inferior(design.descriptions[prediction.measure], margin);
+  const reading = design.descriptions[prediction.measure];
+  const method = methodOf(prediction, reading);
+  const worse = inferior(reading, margin);
   const rungs = factors.slice(1).map((factor, index) => {
     const differences = samples.rows.map((row) => row[index + 1]! - row[0]!);
-    const options = { method: prediction.method, effectSizes: false };
+    const options = { method, effectSizes: false };
     const test = (region: Region) => testPairs(differences, region, alpha, options).result;
     const { p: equivalence, reason } = test({ lower: -margin, upper: margin });
     const inferiority = test(worse).p;

@@ -7,6 +7,8 @@ import { kind, numbers } from '../kind.ts';
 import { countedNote } from '../notes.ts';
 import { methodOf, testPairs } from '../paired.ts';
 import { neededFor, numbersOf } from '../parts.ts';
+import { rateOfArm } from '../rate-of-arm.ts';
+import { isRate } from '../rates.ts';
 import { around, scaled } from '../regions.ts';
 import { column, samplesOf } from '../samples.ts';
 import { around as within } from '../statement.ts';
@@ -25,22 +27,22 @@ const assess: Assessor<Equals> = (given) => {
   const { design, table, prediction, alpha, details } = given;
   const margin = scaled(prediction, prediction.margin);
   if (typeof prediction.value === 'string') return contrast(given, prediction.value, around(0, margin));
+  const reading = design.descriptions[prediction.measure];
+  if (isRate(reading)) return rateOfArm(given, around(prediction.value, margin));
   const samples = samplesOf(design, table, prediction, [prediction.arm]);
   if (isInvalid(samples)) return samples;
   const ratio = prediction.scale === 'ratio';
   const value = ratio ? Math.log(prediction.value) : prediction.value;
   const region = around(value, margin);
   const values = column(samples, 0);
-  const { result, refutationP } = testPairs(values, region, alpha, {
-    method: methodOf(prediction, value),
-    effectSizes: details,
-  });
+  const method = methodOf(prediction, reading, value);
+  const { result, refutationP } = testPairs(values, region, alpha, { method, effectSizes: details });
   const found = numbersOf(result, region, refutationP);
   return {
     ...found,
     method: result.method === 'paired t' ? 'Student t over seeds' : result.method,
     parameter: `mean of ${ratio ? 'log ' : ''}${prediction.measure}, ${prediction.arm}`,
-    unit: ratio ? 'log' : (design.descriptions[prediction.measure]?.unit ?? ''),
+    unit: ratio ? 'log' : (reading?.unit ?? ''),
     n: values.length,
     notes: [
       ...countedNote(samples),

@@ -8,6 +8,8 @@ import { atLeast, common, covariate, rising, someArms } from '../fields.ts';
 import { kind, numbers } from '../kind.ts';
 import { countedNote, show } from '../notes.ts';
 import { numbersOf } from '../parts.ts';
+import { rateTrend } from '../rate-trend.ts';
+import { isRate } from '../rates.ts';
 import { directed } from '../regions.ts';
 import { samplesOf } from '../samples.ts';
 import { over } from '../statement.ts';
@@ -23,7 +25,9 @@ const schema = z.strictObject({
 });
 type Trend = z.output<typeof schema>;
 
-const assess: Assessor<Trend> = ({ design, table, prediction, alpha, details }) => {
+const assess: Assessor<Trend> = (given) => {
+  const { design, table, prediction, alpha, details } = given;
+  if (isRate(design.descriptions[prediction.measure])) return rateTrend(given);
   const arms = prediction.arms ?? design.arms;
   const samples = samplesOf(design, table, prediction, arms);
   if (isInvalid(samples)) return samples;
@@ -57,7 +61,7 @@ const assess: Assessor<Trend> = ({ design, table, prediction, alpha, details }) 
 
 /**
  * A trend of a measure along a covariate of the arms, blocked by seed: the parameter is the mean within-seed Spearman
- * correlation, and Page's L is the second opinion.
+ * correlation, and Page's L is the second opinion. Of rates it is Cochran and Armitage's test within seeds.
  */
 export const trend = kind({
   schema,
