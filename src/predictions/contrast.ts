@@ -6,6 +6,7 @@ import { methodOf, testPairs } from './paired.ts';
 import { neededFor, numbersOf, ratioEffect } from './parts.ts';
 import { rateOfArm } from './rate-of-arm.ts';
 import { discordant, isRate } from './rates.ts';
+import { shifted } from './regions.ts';
 import { column, samplesOf } from './samples.ts';
 
 type OfOneArm = AnyPrediction & { readonly arm: string };
@@ -18,8 +19,7 @@ export function contrast(given: Case<OfOneArm>, than: number | string, region: R
   const { design, table, prediction, alpha, details } = given;
   const { arm, measure, scale } = prediction;
   const reading = design.descriptions[measure];
-  if (isRate(reading) && typeof than === 'number')
-    return rateOfArm(given, { ...region, lower: region.lower + than, upper: region.upper + than });
+  if (isRate(reading) && typeof than === 'number') return rateOfArm(given, shifted(region, than));
   if (typeof than === 'string' && isRate(reading) !== isRate(design.descriptions[than]))
     return { invalid: `expected two yes/no measures or two of numbers, got ${measure} and ${than}` };
   const samples = samplesOf(design, table, prediction, [arm]);

@@ -6,6 +6,8 @@ import type { AnyPrediction, Assessor } from './case.ts';
 export interface Floor {
   readonly test: string;
   readonly p: number;
+  /** The verdict that such a p would give, where the opposite may be reached with fewer seeds; default either. */
+  readonly toward?: 'supported';
 }
 
 /** What is wrong inside one prediction: the field, and what was expected and got. */
@@ -24,6 +26,8 @@ export interface PredictionKind<P extends AnyPrediction = AnyPrediction> {
   readonly twoSided?: boolean;
   /** Types of values that it can be asked of; a curve's own number is its mean. */
   readonly values: readonly ValueType[];
+  /** What to declare instead, for types of values that it cannot be asked of. */
+  readonly instead?: Partial<Readonly<Record<ValueType, string>>>;
   /** Fewest arms that it can speak of; default 1. */
   readonly fewestArms?: number;
   /** Fields that name a covariate of the arms. */
@@ -37,14 +41,21 @@ export interface PredictionKind<P extends AnyPrediction = AnyPrediction> {
   /** Rules between its own fields. */
   readonly check?: (prediction: P) => readonly FieldRemark[];
   /** The smallest p that so many seeds and arms can reach, where the test is exact; undefined where two seeds suffice in principle. */
-  readonly floor?: (prediction: P, seeds: number, arms: number) => Floor | undefined;
+  readonly floor?: (
+    prediction: P,
+    seeds: number,
+    arms: number,
+    values: ValueType | undefined,
+  ) => Floor | undefined;
   /** The claim in words, without the measure. */
   readonly statement: (prediction: P) => string;
   readonly assess: Assessor<P>;
 }
 
+/** Every number that one run has and that may take many values. */
+export const quantities: readonly ValueType[] = ['continuous', 'positive', 'count', 'curve'];
 /** Every number that one run has. */
-export const numbers: readonly ValueType[] = ['continuous', 'positive', 'count', 'curve', 'yes/no'];
+export const numbers: readonly ValueType[] = [...quantities, 'yes/no'];
 
 /** A row of the table of kinds; the type of its predictions comes from its schema. */
 export const kind = <S extends z.ZodType<AnyPrediction>>(

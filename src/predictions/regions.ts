@@ -11,6 +11,13 @@ export const around = (centre: number, size: number): Region => ({
   upper: centre + size,
 });
 
+/** A region of a difference to a number as a region of what the number is taken from. */
+export const shifted = (region: Region, by: number): Region => ({
+  ...region,
+  lower: region.lower + by,
+  upper: region.upper + by,
+});
+
 /** Above a bound where the claim is positive, below its negative where it is not. */
 export const directed = (positive: boolean, bound = 0): Region =>
   positive ? { lower: bound, upper: Infinity } : { lower: -Infinity, upper: 0 - bound };

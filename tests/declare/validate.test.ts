@@ -163,7 +163,7 @@ const mistakes: readonly (readonly [string, Change, readonly (string | RegExp)[]
       draft['predictions'][0].method = 'sign-flip';
     },
     [
-      'replicates: expected enough replicates for predictions[0]: a sign-flip test of 4 pairs cannot reach 0.05 (its smallest p is 0.0625), got 4',
+      'replicates: expected enough replicates for predictions[0]: a sign-flip test of 4 pairs cannot reach 0.05 (its smallest p is 0.0625), got 4; 5 can',
     ],
   ],
   [

@@ -1,9 +1,9 @@
 import type { ResolvedDataSpec } from '../../datasets/schema.ts';
-import { valuesOf, type ValueType } from '../../measures/schema.ts';
+import type { ValueType } from '../../measures/schema.ts';
 import { kinds } from '../../predictions/index.ts';
 import { quote } from '../problems.ts';
 import { fromTier, type Tiered } from '../tiered.ts';
-import { armsOf, type Check, type Parts } from './parts.ts';
+import { armsOf, typeOf, type Check, type Parts } from './parts.ts';
 
 /** Training examples that a data set can give at most: as declared, else the size of the published set. */
 const most: { readonly [K in ResolvedDataSpec['kind']]?: number } = {
@@ -148,17 +148,15 @@ export const workloadFits: Check = ({ arms, workload, data, measures, prediction
     }));
   const untaken = predictions.flatMap(({ prediction, path }) => {
     const measure = measures.find(({ name }) => name === prediction.measure);
+    const type = typeOf(measures, prediction.measure);
     // A curve's own number is its mean from the declared position on, so every other prediction takes it as well.
-    const { values } = kinds[prediction.kind];
-    if (
-      measure === undefined ||
-      values.some((each) => each === valuesOf({ ...measure.spec, kind: measure.kind }))
-    )
-      return [];
+    const { values, instead = {} } = kinds[prediction.kind];
+    if (measure === undefined || type === undefined || values.includes(type)) return [];
+    const other = instead[type] === undefined ? '' : `; of a ${type} measure declare ${instead[type]}`;
     return [
       {
         path: `${path}.measure`,
-        message: `expected ${takes(values)} for the prediction "${prediction.kind}", got ${quote(measure.kind)}`,
+        message: `expected ${takes(values)} for the prediction "${prediction.kind}", got ${quote(measure.kind)}${other}`,
       },
     ];
   });

@@ -3,6 +3,7 @@ import { equivalenceHasMustDiffer, fieldsFit, ratioMarginsExceedOne } from './ma
 import { examplesSuffice, pairedArmsExist } from './measures.ts';
 import { armsExist, covariatesExist, measureNamesDiffer, measuresExist } from './names.ts';
 import type { Check } from './parts.ts';
+import { ratesFit } from './rates.ts';
 import { replicatesCanDecide } from './replicates.ts';
 
 export { partsOf } from './parts.ts';
@@ -19,6 +20,7 @@ export const checks: readonly Check[] = [
   covariatesVary,
   ratioMarginsExceedOne,
   fieldsFit,
+  ratesFit,
   replicatesCanDecide,
   batchesFit,
   workloadFits,

@@ -1,4 +1,5 @@
 import { declaredDataSchema, type DeclaredData } from '../declared-data.ts';
+import { valuesOf, type ValueType } from '../../measures/schema.ts';
 import { armCovariates, predictionSchema } from '../../predictions/index.ts';
 import { replicatesSchema } from '../replicates.ts';
 import { measureEntrySchema } from '../schema.ts';
@@ -33,6 +34,8 @@ export interface Parts {
   readonly replicates: Replicates | undefined;
   readonly tier: 'quick' | 'full';
   readonly alpha: number;
+  /** Whether the claim is expected to be supported. */
+  readonly expected: 'supported' | 'refuted';
   readonly workload: Fields;
   readonly data: DeclaredData | undefined;
   /** Covariates that a prediction may name: the derived ones and those that arms declare. */
@@ -93,9 +96,16 @@ export function partsOf(value: unknown): Parts {
     predictions: [...placed('predictions', raw['predictions']), ...placed('controls', raw['controls'])],
     replicates: replicates.success ? replicates.data : undefined,
     tier: raw['tier'] === 'full' ? 'full' : 'quick',
+    expected: raw['expected'] === 'refuted' ? 'refuted' : 'supported',
     alpha: typeof alpha === 'number' && alpha > 0 && alpha < 0.5 ? alpha : 0.05,
     covariates: [...new Set([...armCovariates, ...declared])],
   };
+}
+
+/** What the values of a measure are, by its name; undefined where it is none of the hypothesis's. */
+export function typeOf(measures: Parts['measures'], name: string): ValueType | undefined {
+  const measure = measures.find((each) => each.name === name);
+  return measure && valuesOf({ ...measure.spec, kind: measure.kind });
 }
 
 /** The arms that a prediction speaks of, with the path of each name; all arms where it names none. */

@@ -1,6 +1,7 @@
+import type { ValueType } from '../../measures/schema.ts';
 import { kinds, type Floor } from '../../predictions/index.ts';
 import { smallestP } from '../../statistics/smallest-p.ts';
-import type { Check, PlacedPrediction } from './parts.ts';
+import { typeOf, type Check, type PlacedPrediction } from './parts.ts';
 import { mostSeeds } from '../replicates.ts';
 import type { Prediction, Replicates, Seeds, Tier } from '../types.ts';
 
@@ -16,7 +17,13 @@ function designsOf(
 }
 
 /** The smallest p of the exact test that a prediction uses; undefined where two seeds suffice in principle. */
-function floorOf(prediction: Prediction, seeds: number, arms: number): Floor | undefined {
+function floorOf(
+  prediction: Prediction,
+  seeds: number,
+  arms: number,
+  values: ValueType | undefined,
+): Floor | undefined {
+  if (values === 'yes/no') return kinds[prediction.kind].floor?.(prediction, seeds, arms, values);
   if (prediction.method === 'sign-flip' || prediction.method === 'wilcoxon') {
     const test = prediction.method === 'sign-flip' ? 'sign-flip' : 'signed-rank';
     return {
@@ -24,13 +31,44 @@ function floorOf(prediction: Prediction, seeds: number, arms: number): Floor | u
       p: smallestP({ kind: prediction.method, pairs: seeds }),
     };
   }
-  return kinds[prediction.kind].floor?.(prediction, seeds, arms);
+  return kinds[prediction.kind].floor?.(prediction, seeds, arms, values);
+}
+
+/** Seeds beyond which no enough is looked for. */
+const MOST_SEEDS = 4_096;
+
+/** The fewest seeds whose smallest p is below alpha. */
+function enoughSeeds(
+  floorAt: (seeds: number) => Floor | undefined,
+  seeds: number,
+  alpha: number,
+): number | undefined {
+  const enough = (n: number) => (floorAt(n)?.p ?? 0) < alpha;
+  let [few, many] = [seeds, 2 * seeds];
+  while (!enough(many)) {
+    [few, many] = [many, 2 * many];
+    if (many > MOST_SEEDS) return undefined;
+  }
+  while (many - few > 1) {
+    const middle = (few + many) >> 1;
+    if (enough(middle)) many = middle;
+    else few = middle;
+  }
+  return many;
 }
 
 const digits = (p: number) => Number(p.toPrecision(3));
 
 /** The design can decide: enough seeds for a spread, and for the smallest p of an exact test to reach alpha. */
-export const replicatesCanDecide: Check = ({ arms, alpha, predictions, replicates, tier }) => {
+export const replicatesCanDecide: Check = ({
+  arms,
+  alpha,
+  expected,
+  measures,
+  predictions,
+  replicates,
+  tier,
+}) => {
   if (replicates === undefined) return [];
   const check = ({ path, seeds: design }: { readonly path: string; readonly seeds: Seeds }) => {
     const seeds = mostSeeds(design);
@@ -42,16 +80,21 @@ export const replicatesCanDecide: Check = ({ arms, alpha, predictions, replicate
       const { prediction } = placed;
       const spoken =
         'arms' in prediction && prediction.arms !== undefined ? prediction.arms : Object.keys(arms);
-      const floor = floorOf(prediction, seeds, spoken.length);
+      const floorAt = (n: number) =>
+        floorOf(prediction, n, spoken.length, typeOf(measures, prediction.measure));
+      const floor = floorAt(seeds);
       const limit = prediction.alpha ?? alpha;
-      return floor === undefined || floor.p <= limit
-        ? []
-        : [
-            {
-              path,
-              message: `expected enough replicates for ${placed.path}: ${floor.test} cannot reach ${limit} (its smallest p is ${digits(floor.p)}), got ${seeds}`,
-            },
-          ];
+      // No number of seeds helps where p is 1: another rule says why.
+      if (floor === undefined || floor.p < limit || floor.p >= 1) return [];
+      // A claim that is expected to be refuted may be, with fewer seeds than would support it.
+      if (floor.toward === 'supported' && placed.role === 'predictions' && expected === 'refuted') return [];
+      const enough = enoughSeeds(floorAt, seeds, limit);
+      return [
+        {
+          path,
+          message: `expected enough replicates for ${placed.path}: ${floor.test} cannot reach ${limit} (its smallest p is ${digits(floor.p)}), got ${seeds}${enough === undefined ? '' : `; ${enough} can`}`,
+        },
+      ];
     });
   };
   return designsOf(replicates, tier).flatMap(check);

@@ -2,22 +2,29 @@ import { z } from 'zod';
 import { contrast } from '../contrast.ts';
 import { arm, common, positive, reference } from '../fields.ts';
 import { kind, numbers } from '../kind.ts';
-import { directed, scaled } from '../regions.ts';
+import { floorOfRate } from '../rate-floors.ts';
+import { directed, scaled, shifted } from '../regions.ts';
 import { by } from '../statement.ts';
+
+const schema = z.strictObject({
+  kind: z.literal('below'),
+  ...common,
+  arm,
+  than: reference,
+  by: positive.exactOptional(),
+});
+type Below = z.output<typeof schema>;
+
+/** Where the difference to the reference must lie. */
+const beyond = (p: Below) => directed(false, scaled(p, p.by));
 
 /** An arm's measure lies below a number, or below another measure of the same runs, by more than `by` where it is given. */
 export const below = kind({
-  schema: z.strictObject({
-    kind: z.literal('below'),
-    ...common,
-    arm,
-    than: reference,
-    by: positive.exactOptional(),
-  }),
+  schema,
   role: 'contrast',
   values: numbers,
   measures: ['than'],
+  floor: floorOfRate((p) => (typeof p.than === 'number' ? shifted(beyond(p), p.than) : undefined), beyond),
   statement: (p) => `${p.arm} below ${p.than}${by(p)}`,
-  assess: (given) =>
-    contrast(given, given.prediction.than, directed(false, scaled(given.prediction, given.prediction.by))),
+  assess: (given) => contrast(given, given.prediction.than, beyond(given.prediction)),
 });

@@ -3,7 +3,7 @@ import { complement, departureOf, exponentWithinBlocks } from '../../statistics/
 import { isInvalid, type Assessor } from '../case.ts';
 import { covariateOf } from '../covariate.ts';
 import { common, covariate, positive, power, someArms } from '../fields.ts';
-import { kind } from '../kind.ts';
+import { kind, quantities } from '../kind.ts';
 import { countedNote, show } from '../notes.ts';
 import { numbersOf } from '../parts.ts';
 import { around, scaled } from '../regions.ts';
@@ -95,7 +95,8 @@ const geometricMean = (values: readonly number[]) =>
 export const breakScales = kind({
   schema,
   role: 'contrast',
-  values: ['continuous', 'positive', 'count', 'curve'],
+  values: quantities,
+  instead: { 'yes/no': '`breaks` along one ladder' },
   fewestArms: 4,
   covariates: ['along', 'over'],
   statement: (p) =>

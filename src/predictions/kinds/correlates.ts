@@ -3,7 +3,7 @@ import { complement, judgeBlockCorrelations, partialOf, spearmanOf } from '../..
 import { isInvalid, type Assessor, type Case, type Invalid } from '../case.ts';
 import { evidence } from '../evidence.ts';
 import { atLeast, common, covariate, someArms } from '../fields.ts';
-import { kind, numbers } from '../kind.ts';
+import { kind, quantities } from '../kind.ts';
 import { countedNote } from '../notes.ts';
 import { numbersOf } from '../parts.ts';
 import { directed } from '../regions.ts';
@@ -105,7 +105,8 @@ function rowsOf({ design, table, prediction }: Case, name: string, arms: readonl
 export const correlates = kind({
   schema,
   role: 'contrast',
-  values: numbers,
+  values: quantities,
+  instead: { 'yes/no': '`trend` along a covariate, or `greater` of two arms' },
   fewestArms: 2,
   either: ['with', 'given'],
   statement: (p) =>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { compareArms } from '../compare.ts';
 import { common, pair, positive } from '../fields.ts';
 import { kind, numbers } from '../kind.ts';
+import { floorOfPairs } from '../rate-floors.ts';
 import { around, scaled } from '../regions.ts';
 import { by, list } from '../statement.ts';
 
@@ -12,6 +13,7 @@ export const differs = kind({
   twoSided: true,
   values: numbers,
   fewestArms: 2,
+  floor: floorOfPairs((p) => ({ ...around(0, p.by ?? 0), outside: true })),
   statement: (p) => `${list(p.arms)} differ${by(p)}`,
   assess: compareArms((p) => ({ ...around(0, scaled(p, p.by)), outside: true })),
 });

@@ -7,6 +7,7 @@ import { kind, numbers } from '../kind.ts';
 import { countedNote } from '../notes.ts';
 import { methodOf, testPairs } from '../paired.ts';
 import { neededFor, numbersOf } from '../parts.ts';
+import { floorOfRate } from '../rate-floors.ts';
 import { rateOfArm } from '../rate-of-arm.ts';
 import { isRate } from '../rates.ts';
 import { around, scaled } from '../regions.ts';
@@ -63,6 +64,10 @@ export const equals = kind({
   role: 'neither',
   values: numbers,
   measures: ['value'],
+  floor: floorOfRate(
+    (p) => (typeof p.value === 'number' ? around(p.value, p.margin) : undefined),
+    (p) => around(0, p.margin),
+  ),
   statement: (p) => `${p.arm} equal to ${p.value} within ${within(p, p.margin)}`,
   assess,
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { compareArms } from '../compare.ts';
 import { common, positive, twoOrMore } from '../fields.ts';
 import { kind, numbers } from '../kind.ts';
+import { floorOfPairs } from '../rate-floors.ts';
 import { around, scaled } from '../regions.ts';
 import { around as within, list } from '../statement.ts';
 
@@ -11,6 +12,7 @@ export const equivalent = kind({
   role: 'equivalence',
   values: numbers,
   fewestArms: 2,
+  floor: floorOfPairs((p) => around(0, p.margin)),
   statement: (p) => `${list(p.arms)} equivalent within ${within(p, p.margin)}`,
   assess: compareArms((p) => around(0, scaled(p, p.margin))),
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { compareArms } from '../compare.ts';
 import { common, pair, positive } from '../fields.ts';
 import { kind, numbers } from '../kind.ts';
+import { floorOfPairs } from '../rate-floors.ts';
 import { directed, scaled } from '../regions.ts';
 import { by } from '../statement.ts';
 
@@ -11,6 +12,7 @@ export const greater = kind({
   role: 'contrast',
   values: numbers,
   fewestArms: 2,
+  floor: floorOfPairs((p) => directed(true, p.by)),
   statement: (p) => `${p.arms[0]} greater than ${p.arms[1]}${by(p)}`,
   assess: compareArms((p) => directed(true, scaled(p, p.by))),
 });

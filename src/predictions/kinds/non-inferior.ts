@@ -3,6 +3,7 @@ import type { Assessor } from '../case.ts';
 import { compareArms } from '../compare.ts';
 import { common, pair, positive } from '../fields.ts';
 import { kind, numbers } from '../kind.ts';
+import { floorOfPairs } from '../rate-floors.ts';
 import { directed, scaled } from '../regions.ts';
 import { size } from '../statement.ts';
 
@@ -27,6 +28,7 @@ export const nonInferior = kind({
   role: 'neither',
   values: numbers,
   fewestArms: 2,
+  floor: floorOfPairs((p) => directed(true, -p.margin)),
   statement: (p) => `${p.arms[0]} not inferior to ${p.arms[1]} by ${size(p, p.margin)}`,
   assess,
 });

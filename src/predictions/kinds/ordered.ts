@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { compareArms, neighbours } from '../compare.ts';
 import { common, rising, twoOrMore } from '../fields.ts';
 import { kind, numbers } from '../kind.ts';
+import { floorOfPairs } from '../rate-floors.ts';
 import { directed } from '../regions.ts';
 
 /** Each arm lies above the one before it, or below it where the order decreases. */
@@ -10,6 +11,7 @@ export const ordered = kind({
   role: 'contrast',
   values: numbers,
   fewestArms: 2,
+  floor: floorOfPairs(() => directed(true)),
   statement: (p) => `${p.direction} in the order ${p.arms.join(', ')}`,
   assess: compareArms((p) => directed(p.direction === 'increasing'), neighbours),
 });

@@ -4,7 +4,7 @@ import { complement, peakExponent, type Region } from '../../statistics/index.ts
 import { isInvalid, type Assessor } from '../case.ts';
 import { covariateOf } from '../covariate.ts';
 import { common, covariate, power, someArms } from '../fields.ts';
-import { kind } from '../kind.ts';
+import { kind, quantities } from '../kind.ts';
 import { countedNote, show } from '../notes.ts';
 import { numbersOf } from '../parts.ts';
 import { around } from '../regions.ts';
@@ -63,7 +63,8 @@ const assess: Assessor<PeakScales> = ({ design, table, prediction, alpha }) => {
 export const peakScales = kind({
   schema,
   role: 'contrast',
-  values: ['continuous', 'positive', 'count', 'curve'],
+  values: quantities,
+  instead: { 'yes/no': '`breaks` or `trend` along the covariate' },
   fewestArms: 6,
   covariates: ['along', 'over'],
   statement: (p) =>

@@ -3,7 +3,7 @@ import { stream } from '../../random/index.ts';
 import { energyEquivalence, less } from '../../statistics/index.ts';
 import { isInvalid, type Assessor } from '../case.ts';
 import { common, pair, positive } from '../fields.ts';
-import { kind } from '../kind.ts';
+import { kind, quantities } from '../kind.ts';
 import { countedNote } from '../notes.ts';
 import { numbersOf } from '../parts.ts';
 import { column, samplesOf } from '../samples.ts';
@@ -40,7 +40,8 @@ const assess: Assessor<SameDistribution> = ({ design, table, prediction, alpha }
 export const sameDistribution = kind({
   schema,
   role: 'equivalence',
-  values: ['continuous', 'positive', 'count', 'curve'],
+  values: quantities,
+  instead: { 'yes/no': '`equivalent`: its rate is all that two arms can differ in' },
   fewestArms: 2,
   statement: (p) => `${list(p.arms)} of one distribution within a distance of ${p.margin}`,
   assess,

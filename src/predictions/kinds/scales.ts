@@ -3,7 +3,7 @@ import { complement, exponentWithinBlocks } from '../../statistics/index.ts';
 import { isInvalid, type Assessor } from '../case.ts';
 import { covariateOf } from '../covariate.ts';
 import { common, covariate, power, someArms } from '../fields.ts';
-import { kind } from '../kind.ts';
+import { kind, quantities } from '../kind.ts';
 import { countedNote } from '../notes.ts';
 import { numbersOf } from '../parts.ts';
 import { around } from '../regions.ts';
@@ -41,7 +41,8 @@ const assess: Assessor<Scales> = ({ design, table, prediction, alpha }) => {
 export const scales = kind({
   schema,
   role: 'contrast',
-  values: ['continuous', 'positive', 'count', 'curve'],
+  values: quantities,
+  instead: { 'yes/no': '`trend` along the covariate' },
   fewestArms: 3,
   covariates: ['along'],
   varies: true,

@@ -8,6 +8,7 @@ import { atLeast, common, covariate, rising, someArms } from '../fields.ts';
 import { kind, numbers } from '../kind.ts';
 import { countedNote, show } from '../notes.ts';
 import { numbersOf } from '../parts.ts';
+import { floorOfRateTrend } from '../rate-floors.ts';
 import { rateTrend } from '../rate-trend.ts';
 import { isRate } from '../rates.ts';
 import { directed } from '../regions.ts';
@@ -70,10 +71,13 @@ export const trend = kind({
   fewestArms: 3,
   covariates: ['along'],
   varies: true,
-  floor: (_, seeds, arms) => ({
-    test: `a trend test over ${arms} arms in ${seeds} ${seeds === 1 ? 'block' : 'blocks'}`,
-    p: smallestP({ kind: 'page', blocks: seeds, arms }),
-  }),
+  floor: (_, seeds, arms, values) =>
+    values === 'yes/no'
+      ? floorOfRateTrend(seeds, arms)
+      : {
+          test: `a trend test over ${arms} arms in ${seeds} ${seeds === 1 ? 'block' : 'blocks'}`,
+          p: smallestP({ kind: 'page', blocks: seeds, arms }),
+        },
   statement: (p) =>
     `${p.direction} along ${p.along}${over(p.arms)}${p.atLeast ? `, mean within-seed correlation beyond ${p.atLeast}` : ''}`,
   assess,

@@ -13,8 +13,7 @@ const METHOD_OF_MANY = 'independent rates, two Clopper–Pearson limits';
 
 /**
  * The difference of the rates of a yes/no measure in two arms that share no seeds, p₁ − p₂, against any boundary. Exact for every pair of rates: p is the largest probability, over the
- * rate of the second arm, of a table at least as high in the order of Farrington and Manning's approximate limits. More powerful than Fisher's exact test, which conditions on
- * the total of both arms.
+ * rate of the second arm, of a table at least as high in the order of Farrington and Manning's approximate limits.
  *
  * Needs a value in each arm; otherwise `reason` says so. Above 1,000 values in both together Clopper and Pearson's limits of each rate take its place, which are valid, quick and wider.
  *

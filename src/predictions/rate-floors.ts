@@ -1,0 +1,56 @@
+/** The smallest p that the most favourable data give to a claim about rates: a design above it cannot support the claim. */
+import type { ValueType } from '../measures/schema.ts';
+import { binomialRule } from '../statistics/rates/binomial-rate.ts';
+import { pairedRule } from '../statistics/rates/paired-rates.ts';
+import { pOfRegion, type Region } from '../statistics/index.ts';
+import type { Floor } from './kind.ts';
+
+type FloorOf<P> = (
+  prediction: P,
+  seeds: number,
+  arms: number,
+  values: ValueType | undefined,
+) => Floor | undefined;
+
+/**
+ * Of the rate of one arm: the best of all counts.
+ *
+ * @param regionOf where the rate must lie; undefined where the prediction holds the arm against another measure
+ * @param otherwise where the difference to that other measure must lie
+ */
+export const floorOfRate =
+  <P>(regionOf: (prediction: P) => Region | undefined, otherwise: (prediction: P) => Region): FloorOf<P> =>
+  (prediction, seeds, arms, values) => {
+    if (values !== 'yes/no') return undefined;
+    const region = regionOf(prediction);
+    if (region === undefined) return floorOfPairs(otherwise)(prediction, seeds, arms, values);
+    const counts = Array.from({ length: seeds + 1 }, (_, k) => pOfRegion(region, binomialRule(k, seeds)));
+    return { test: `an exact test of a rate in ${seeds} runs`, p: Math.min(...counts), toward: 'supported' };
+  };
+
+/**
+ * Of the difference of two rates: that of pairs which are all alike, or all differ in one direction.
+ *
+ * @param regionOf where the difference must lie
+ */
+export const floorOfPairs =
+  <P>(regionOf: (prediction: P) => Region): FloorOf<P> =>
+  (prediction, seeds, _, values) => {
+    if (values !== 'yes/no') return undefined;
+    const region = regionOf(prediction);
+    const extremes = [
+      [0, 0],
+      [seeds, 0],
+      [0, seeds],
+    ] as const;
+    const ps = extremes.map(([up, down]) => pOfRegion(region, pairedRule(seeds, up, down)));
+    return { test: `an exact test of rates in ${seeds} pairs`, p: Math.min(...ps), toward: 'supported' };
+  };
+
+/** Of a trend of rates: in every seed the upper half of the arms is yes, one of C(k, k/2) equally likely places. */
+export const floorOfRateTrend = (seeds: number, arms: number): Floor => {
+  const half = Math.floor(arms / 2);
+  let places = 1;
+  for (let i = 1; i <= half; i++) places = (places * (arms - half + i)) / i;
+  return { test: `a trend test of rates over ${arms} arms in ${seeds} seeds`, p: places ** -seeds };
+};
