@@ -56,16 +56,20 @@ function drawRows(source: readonly Float64Array[], target: readonly Float64Array
   }
 }
 
-/** The statistic with each value (or row of pairs) left out in turn, sample by sample. */
+/** The statistic with each value (or row of pairs) left out in turn, sample by sample. The arrays passed to the statistic are used again for the next value. */
 export function jackknife(
   samples: readonly Sample[],
   statistic: Statistic,
   { paired = false }: Resampling = {},
 ): Float64Array[] {
   const full = samples.map((sample) => Float64Array.from(sample));
-  const without = (sample: Float64Array, i: number): Float64Array => sample.filter((_, at) => at !== i);
-  if (paired) return [full[0]!.map((_, i) => statistic(full.map((sample) => without(sample, i))))];
-  return full.map((sample, s) =>
-    sample.map((_, i) => statistic(full.map((other, at) => (at === s ? without(sample, i) : other)))),
-  );
+  const sets = paired ? [full.map((_, s) => s)] : full.map((_, s) => [s]);
+  return sets.map((set) => {
+    // Without value i: as without value i − 1, but with that one in place i − 1.
+    const left = full.map((sample, s) => (set.includes(s) ? sample.slice(1) : sample));
+    return full[set[0]!]!.map((_, i) => {
+      if (i > 0) for (const s of set) left[s]![i - 1] = full[s]![i - 1]!;
+      return statistic(left);
+    });
+  });
 }
