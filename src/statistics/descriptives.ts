@@ -117,15 +117,37 @@ export function groupSizes(x: Sample): number[] {
 
 /** Midranks and the sizes of tied groups. Example: `ranksOf([10, 20, 10]).ranks` is 1.5, 3, 1.5. */
 export function ranksOf(x: Sample): Ranks {
-  const order = Array.from({ length: x.length }, (_, i) => i).sort((a, b) => x[a]! - x[b]!);
-  const ranks = new Float64Array(x.length);
+  const ascending = sorted(x);
+  const midranks = new Float64Array(x.length);
   const ties: number[] = [];
-  for (let start = 0; start < order.length;) {
+  for (let start = 0; start < ascending.length;) {
     let end = start + 1;
-    while (end < order.length && x[order[end]!] === x[order[start]!]) end++;
-    for (let i = start; i < end; i++) ranks[order[i]!] = (start + 1 + end) / 2;
+    while (end < ascending.length && ascending[end] === ascending[start]) end++;
+    midranks[start] = (start + 1 + end) / 2;
     if (end - start > 1) ties.push(end - start);
     start = end;
   }
-  return { ranks, ties };
+  return { ranks: Float64Array.from(x, (value) => midranks[firstAt(ascending, value)]!), ties };
+}
+
+/** The index of the first of an ascending array that is not below the value; its length where all are. */
+export function firstAt(ascending: Float64Array, value: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The index of the first of an ascending array that is above the value; its length where none is. */
+export function firstAbove(ascending: Float64Array, value: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,4 +1,5 @@
 import { productOf } from './correlation.ts';
+import { groupSizes } from './descriptives.ts';
 
 /**
  * A law on whole numbers: `mass[i]` is the probability of `start + i`. Sums of such laws only add positive numbers, so that their
@@ -47,7 +48,7 @@ export function permutedProduct(scores: readonly number[], values: readonly numb
 export function productWork(scores: readonly number[], values: readonly number[]): number {
   const [a, b] = inOrder(scores, values);
   const [first, second] = [inSteps(a), inSteps(b)];
-  const counts = countsOf(second.steps);
+  const counts = groupSizes(second.steps);
   const width = productOf(first.steps, second.steps) + 1;
   return counts.reduce((states, count) => states * (count + 1), 1) * counts.length * width;
 }
@@ -56,14 +57,9 @@ export function productWork(scores: readonly number[], values: readonly number[]
 function inOrder(a: readonly number[], b: readonly number[]): readonly [number[], number[]] {
   const ascending = [a, b].map((numbers) => [...numbers].sort((x, y) => x - y)) as [number[], number[]];
   const [setsOfA, setsOfB] = ascending.map((numbers) =>
-    countsOf(numbers).reduce((sets, count) => sets * (count + 1), 1),
+    groupSizes(numbers).reduce((sets, count) => sets * (count + 1), 1),
   ) as [number, number];
   return setsOfA < setsOfB ? [ascending[1], ascending[0]] : ascending;
-}
-
-/** How often each value comes, ascending. */
-function countsOf(ascending: readonly number[]): number[] {
-  return [...new Set(ascending)].map((value) => ascending.filter((each) => each === value).length);
 }
 
 /** Ascending numbers as least + step · (0, …). */
@@ -76,7 +72,7 @@ function inSteps(ascending: readonly number[]): { least: number; step: number; s
 function buildProduct(scores: readonly number[], values: readonly number[]): LatticeLaw {
   const n = scores.length;
   const [a, b] = [inSteps(scores), inSteps(values)];
-  const counts = countsOf(b.steps);
+  const counts = groupSizes(b.steps);
   const levels = [...new Set(b.steps)];
   // A state says how many of each level are placed: a number with a digit a level.
   const places = counts.map((_, level) =>

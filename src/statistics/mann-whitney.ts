@@ -1,6 +1,7 @@
-import { median, ranksOf, type Sample } from './descriptives.ts';
+import { ranksOf, type Sample } from './descriptives.ts';
 import { normalCdf, normalUpper } from './distributions.ts';
 import { probabilityOfImprovement } from './probability-of-improvement.ts';
+import { medianOf, pairSums } from './pair-sums.ts';
 import { onGrid } from './grid.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { rankSumDistribution, rankSumUntied } from './rank-sum-distribution.ts';
@@ -35,7 +36,11 @@ function rankSumTest(x: Sample, y: Sample, options: TestOptions): TestResult {
   if (reason) return withoutTest('Mann–Whitney', reason, n, region);
   const { values, quantum } = onGrid([...Array.from(x), ...Array.from(y)]);
   const [first, second] = [values.subarray(0, x.length), values.subarray(x.length)];
-  const steps = pairDifferences(first, second);
+  const steps = pairSums(
+    first,
+    second.map((value) => 0 - value),
+    quantum,
+  );
   const inversion = invertSteps({
     steps,
     nudge: quantum / 4,
@@ -50,7 +55,7 @@ function rankSumTest(x: Sample, y: Sample, options: TestOptions): TestResult {
     alternative: alternativeOf(region),
     statistic: rankSumTails(x, y, boundary).statistic,
     p: pOfRegion(region, inversion),
-    estimate: median(steps),
+    estimate: medianOf(steps),
     interval: intervalOf(region, alpha, lower, upper),
     effectSizes: effectSizes ? [probabilityOfImprovement(x, y, alpha)] : [],
     n,
@@ -58,13 +63,6 @@ function rankSumTest(x: Sample, y: Sample, options: TestOptions): TestResult {
 }
 
 const isExact = (n: number, m: number): boolean => n * m <= EXACT_UP_TO;
-
-/** All x − y, ascending. */
-function pairDifferences(x: Sample, y: Sample): Float64Array {
-  const all = new Float64Array(x.length * y.length);
-  for (let i = 0; i < x.length; i++) for (let j = 0; j < y.length; j++) all[i * y.length + j] = x[i]! - y[j]!;
-  return all.sort();
-}
 
 /** U of the first sample (pairs in which x − shift is larger, ties half) and its one-sided p-values. */
 export interface RankSumResult {

@@ -1,9 +1,10 @@
-import { median, ranksOf, type Sample } from './descriptives.ts';
+import { ranksOf, type Sample } from './descriptives.ts';
 import { normalCdf, normalUpper } from './distributions.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { unfit, withoutTest } from './reasons.ts';
 import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha } from './region.ts';
 import { signedRankDistribution, signedRankUntied } from './signed-rank-distribution.ts';
+import { medianOf, walshAverages } from './pair-sums.ts';
 import { ofPairs } from './pairs.ts';
 import { invertSteps } from './step-inversion.ts';
 import { onGrid } from './grid.ts';
@@ -35,7 +36,7 @@ function signedRankTest(d: Sample, options: TestOptions): TestResult {
   const reason = unfit(d, 1);
   if (reason) return withoutTest('Wilcoxon signed rank', reason, n, region);
   const { values, quantum } = onGrid(d);
-  const walsh = walshAverages(values);
+  const walsh = walshAverages(values, quantum);
   const inversion = invertSteps({
     steps: walsh,
     nudge: quantum / 4,
@@ -50,7 +51,7 @@ function signedRankTest(d: Sample, options: TestOptions): TestResult {
     alternative: alternativeOf(region),
     statistic: signedRankTails(d, region.lower === -Infinity ? region.upper : region.lower).statistic,
     p: pOfRegion(region, inversion),
-    estimate: median(walsh),
+    estimate: medianOf(walsh),
     interval: intervalOf(region, alpha, lower, upper),
     effectSizes: [],
     n,
@@ -60,16 +61,6 @@ function signedRankTest(d: Sample, options: TestOptions): TestResult {
 /** `wilcoxonSignedRank` of x − y. @throws RangeError for unequal lengths */
 export const wilcoxonPaired = (x: Sample, y: Sample, options: TestOptions = {}): TestResult =>
   ofPairs(x, y, options, wilcoxonSignedRank);
-
-/** The means of all pairs of values, each with itself included, ascending: n(n + 1)/2 of them. @see Walsh 1949 */
-export function walshAverages(d: Sample): Float64Array {
-  requireSamples('average pairs', [d], 0);
-  const averages = new Float64Array((d.length * (d.length + 1)) / 2);
-  let at = 0;
-  for (let i = 0; i < d.length; i++)
-    for (let j = i; j < d.length; j++) averages[at++] = d[i]! / 2 + d[j]! / 2;
-  return averages.sort();
-}
 
 /**
  * W⁺ of d − centre with its one-sided p-values at that centre alone, as R's `exactRankTests` and SciPy give them. `wilcoxonSignedRank` tests

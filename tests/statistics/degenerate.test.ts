@@ -41,16 +41,7 @@ function fault(call: () => unknown): string | undefined {
 
 const one = [
   ...ofOneSample,
-  ...[
-    'andersonDarling',
-    'jarqueBera',
-    'shapeOf',
-    'cohenD',
-    'median',
-    'ranksOf',
-    'walshAverages',
-    'wilcoxonNormal',
-  ],
+  ...['andersonDarling', 'jarqueBera', 'shapeOf', 'cohenD', 'median', 'ranksOf', 'wilcoxonNormal'],
   ...['signedRankTails'],
 ];
 const two = [
