@@ -7,7 +7,7 @@ import {
   resolvedRule,
   studentizedRule,
 } from './bootstrap-interval.ts';
-import { mean, variance, type Sample } from './descriptives.ts';
+import { allEqual, mean, type Sample } from './descriptives.ts';
 import { guardedRule } from './guarded-difference.ts';
 import { testByRule, tRule, widestRule, type IntervalRule } from './interval-rule.ts';
 import { DEFAULT_ALPHA, type ResamplingOptions } from './options.ts';
@@ -156,18 +156,31 @@ const studentized: Prepare = (
 /** The mean of one sample. */
 export const meanOf: Statistic = ([x]) => plainMean(x!);
 /** Its standard error. */
-export const standardErrorOfMean: Statistic = ([x]) => Math.sqrt(variance(x!) / x!.length);
+export const standardErrorOfMean: Statistic = ([x]) => Math.sqrt(plainVariance(x!) / x!.length);
 /** The difference of two means. */
 export const differenceOfMeans: Statistic = ([x, y]) => plainMean(x!) - plainMean(y!);
 /** Its standard error for independent samples. */
 export const standardErrorOfDifference: Statistic = ([x, y]) =>
-  Math.sqrt(variance(x!) / x!.length + variance(y!) / y!.length);
+  Math.sqrt(plainVariance(x!) / x!.length + plainVariance(y!) / y!.length);
 
 /** A plain sum over n: resamples need speed, and their noise is larger than rounding. */
 function plainMean(x: Float64Array): number {
   let total = 0;
   for (let i = 0; i < x.length; i++) total += x[i]!;
   return total / x.length;
+}
+
+/** Its variance, exactly 0 of one value repeated. */
+function plainVariance(x: Float64Array): number {
+  if (allEqual(x)) return 0;
+  const centre = plainMean(x);
+  let [squares, rest] = [0, 0];
+  for (let i = 0; i < x.length; i++) {
+    const distance = x[i]! - centre;
+    squares += distance * distance;
+    rest += distance;
+  }
+  return Math.max(0, squares - (rest * rest) / x.length) / (x.length - 1);
 }
 
 /** The bootstrap of the mean of one sample, or of paired differences; studentized unless `kind` says otherwise. */

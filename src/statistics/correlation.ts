@@ -1,23 +1,24 @@
 import { concordances, signedSums } from './concordance.ts';
-import { mean, ranksOf, sumOfSquares, type Sample } from './descriptives.ts';
+import { sampleCorrelation } from 'simple-statistics';
+import { allEqual, centred, ranksOf, type Sample } from './descriptives.ts';
 import { inOwnUnit } from './unit.ts';
 import { requireEqualLengths, requireWithin } from './require.ts';
 
 /**
- * Pearson's correlation, from deviations (an offset of 1e6 costs only the digits of the data); 0 where a variable does not vary.
+ * Pearson's correlation, from deviations (an offset of 1e6 costs only the digits of the data); 0 where a variable does not vary or holds what is not finite.
  *
  * Example: `pearsonOf([1, 2, 3], [2, 4, 6]) === 1`.
  */
 export function pearsonOf(first: Sample, second: Sample): number {
   requireEqualLengths(first, second);
-  const [x, y] = [inOwnUnit(first), inOwnUnit(second)];
-  const [centreX, centreY] = [mean(x), mean(y)];
-  // Roots first: products of squares of 1e-200 would vanish.
-  const [spreadX, spreadY] = [Math.sqrt(sumOfSquares(x, centreX)), Math.sqrt(sumOfSquares(y, centreY))];
-  if (!(spreadX > 0 && spreadY > 0)) return 0;
-  let total = 0;
-  for (let i = 0; i < x.length; i++) total += ((x[i]! - centreX) / spreadX) * ((y[i]! - centreY) / spreadY);
-  return withinOne(total);
+  if (first.length < 2 || allEqual(first) || allEqual(second)) return 0;
+  // Distances in their own unit too: squares of 1e-200 would vanish.
+  const [x, y] = [first, second].map((values) => Array.from(inOwnUnit(centred(inOwnUnit(values))))) as [
+    number[],
+    number[],
+  ];
+  const r = sampleCorrelation(x, y);
+  return Number.isFinite(r) ? withinOne(r) : 0;
 }
 
 /** Spearman's correlation: Pearson's of midranks, in whole numbers; 0 where a variable does not vary. Example: `spearmanOf([1, 2, 4], [3, 9, 5]) === 0.5`. */

@@ -1,48 +1,50 @@
+import {
+  mean as meanOf,
+  quantileSorted as quantileOf,
+  sampleSkewness,
+  sampleVariance,
+  sumNthPowerDeviations,
+} from 'simple-statistics';
+
 /** A sample: plain numbers or a typed array. */
 export type Sample = ArrayLike<number>;
 
-/** Σx, compensated, so that an offset of 1e6 costs no digits. @see Neumaier 1974 */
-export function sum(x: Sample): number {
-  let total = 0;
-  let lost = 0;
-  for (let i = 0; i < x.length; i++) {
-    const value = x[i]!;
-    const next = total + value;
-    lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
-    total = next;
-  }
-  const result = total + lost;
-  return Number.isNaN(result) ? total : result;
-}
+/** As simple-statistics takes it: what it is called with here only reads by index. */
+const list = (x: Sample): number[] => x as number[];
 
-/** The arithmetic mean; NaN of nothing. Example: `mean([1, 2, 6]) === 3`. */
+/** The arithmetic mean, of a compensated sum; NaN of nothing. Example: `mean([1, 2, 6]) === 3`. @see Neumaier 1974 (the sum) */
 export function mean(x: Sample): number {
-  const value = sum(x) / x.length;
-  if (Number.isFinite(value) || !allFinite(x)) return value;
+  if (x.length === 0) return NaN;
+  const value = meanOf(list(x));
+  if (Number.isFinite(value)) return value;
+  if (!allFinite(x)) return Array.from(x).reduce((total, each) => total + each, 0) / x.length;
   // A sum of numbers near 1e308 overflows where their mean does not.
-  return (sum(Float64Array.from(x, (each) => each / HUGE)) / x.length) * HUGE;
+  return meanOf(Array.from(x, (each) => each / HUGE)) * HUGE;
 }
 
 const HUGE = 2 ** 64;
 
-/** Σ(x − mean)², two-pass with the correction for the rounding of the mean. @see Chan, Golub & LeVeque 1983 */
-export function sumOfSquares(x: Sample, centre = mean(x)): number {
-  let squares = 0;
-  let rest = 0;
-  for (let i = 0; i < x.length; i++) {
-    const distance = x[i]! - centre;
-    squares += distance * distance;
-    rest += distance;
-  }
-  return Math.max(0, squares - (rest * rest) / x.length);
+/** The distances from a centre, by default the mean. */
+export function centred(x: Sample, centre = mean(x)): Float64Array {
+  const distances = new Float64Array(x.length);
+  for (let i = 0; i < x.length; i++) distances[i] = x[i]! - centre;
+  return distances;
 }
+
+/** Σ(x − mean)²; of the distances from a centre about their own mean, which takes out the rounding of the centre. @see Chan, Golub & LeVeque 1983 */
+export const sumOfSquares = (x: Sample, centre = mean(x)): number =>
+  x.length === 0 ? 0 : sumNthPowerDeviations(list(centred(x, centre)), 2);
 
 /** The unbiased variance, Σ(x − mean)²/(n − 1); NaN for n < 2. Exactly zero when all values are equal. */
 export const variance = (x: Sample): number =>
-  x.length < 2 ? NaN : allEqual(x) ? 0 : sumOfSquares(x) / (x.length - 1);
+  x.length < 2 ? NaN : allEqual(x) ? 0 : sampleVariance(list(centred(x)));
 
 /** √variance. */
 export const standardDeviation = (x: Sample): number => Math.sqrt(variance(x));
+
+/** The unbiased skewness, √(n(n − 1))/(n − 2) times m₃/m₂^1.5; NaN for n < 3 and of equal values. Example: `skewness([1, 2, 9])` is 1.63. */
+export const skewness = (x: Sample): number =>
+  x.length < 3 || allEqual(x) ? NaN : sampleSkewness(list(centred(x)));
 
 /** Whether every value is the same number. */
 export function allEqual(x: Sample): boolean {
@@ -71,12 +73,13 @@ export function quantileSorted(ascending: Float64Array, p: number): number {
       `Cannot take a quantile: expected values and p in [0, 1], got ${ascending.length} values and ${p}`,
     );
   const position = p * (ascending.length - 1);
-  const below = Math.floor(position);
-  const lower = ascending[below]!;
-  const upper = ascending[Math.min(below + 1, ascending.length - 1)]!;
+  const [lower, upper] = [ascending[Math.floor(position)]!, ascending[Math.ceil(position)]!];
   // Infinite ends are never averaged with finite ones: ∞ − ∞ has no meaning.
-  if (lower === upper || position === below || lower === -Infinity) return lower;
-  return upper === Infinity ? upper : lower + (position - below) * (upper - lower);
+  if (lower === upper || lower === -Infinity) return lower;
+  if (upper === Infinity) return upper;
+  if (upper - lower < Infinity) return quantileOf(list(ascending), p);
+  // In halves, for the distance of numbers near 1e308 overflows.
+  return 2 * quantileOf([lower / 2, upper / 2], position % 1);
 }
 
 /** The quantile of type 7. Example: `quantile([4, 1, 3, 2], 0.5) === 2.5`. */

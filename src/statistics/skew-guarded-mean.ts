@@ -1,5 +1,5 @@
 import { standardizedDifference } from './cohen-d.ts';
-import { mean, variance, type Sample } from './descriptives.ts';
+import { mean, skewness, variance, type Sample } from './descriptives.ts';
 import { tQuantile, tUpper } from './distributions.ts';
 import { testByRule, type IntervalRule } from './interval-rule.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
@@ -38,7 +38,7 @@ function guardedMean(x: Sample, options: TestOptions): TestResult {
   const spread = variance(x);
   const standardError = Math.sqrt(spread / n);
   if (!(standardError > 0)) return withoutTest(method, REASONS.zeroVariance, [n], region, { estimate });
-  const { least, most } = skewnessOfMean(x, estimate, Math.sqrt(spread));
+  const { least, most } = skewnessOfMean(x);
   const rule = guardedRule({ estimate, standardError, df: n - 1, least, most });
   return {
     method,
@@ -76,17 +76,11 @@ function guardedRule({ estimate, standardError, df, least, most }: Skewed): Inte
 }
 
 /** The skewness of the mean (that of the values over √n), a standard error below and above. */
-function skewnessOfMean(
-  x: Sample,
-  centre: number,
-  deviation: number,
-): { readonly least: number; readonly most: number } {
+function skewnessOfMean(x: Sample): { readonly least: number; readonly most: number } {
   const n = x.length;
-  let cubes = 0;
-  for (let i = 0; i < n; i++) cubes += ((x[i]! - centre) / deviation) ** 3;
-  const skewness = (n / ((n - 1) * (n - 2))) * cubes;
+  const seen = skewness(x);
   const error = Math.sqrt((6 * n * (n - 1)) / ((n - 2) * (n + 1) * (n + 3)));
-  return { least: (skewness - error) / Math.sqrt(n), most: (skewness + error) / Math.sqrt(n) };
+  return { least: (seen - error) / Math.sqrt(n), most: (seen + error) / Math.sqrt(n) };
 }
 
 /** Hall's cubic: monotone in t, since its slope is (1 + κt/3)²; as a product, so that a huge t stays huge instead of Infinity − Infinity. */

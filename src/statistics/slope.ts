@@ -1,3 +1,4 @@
+import { linearRegression } from 'simple-statistics';
 import { usableBlocks, type Blocks } from './blocks.ts';
 import { allEqual, allFinite, mean, sumOfSquares, variance, type Sample } from './descriptives.ts';
 import { rSquared } from './effect-sizes.ts';
@@ -33,9 +34,7 @@ export function fitLine(first: Sample, second: Sample): Line {
   const [unitX, unitY] = [unitOf(first), unitOf(second)];
   const [x, y] = [inUnit(first, unitX), inUnit(second, unitY)];
   const [centreX, centreY] = [mean(x), mean(y)];
-  let products = 0;
-  for (let i = 0; i < x.length; i++) products += (x[i]! - centreX) * (y[i]! - centreY);
-  const slope = products / sumOfSquares(x, centreX);
+  const { m: slope } = linearRegression(Array.from(x, (value, i) => [value - centreX, y[i]! - centreY]));
   let residual = 0;
   for (let i = 0; i < x.length; i++) residual += (y[i]! - centreY - slope * (x[i]! - centreX)) ** 2;
   const total = sumOfSquares(y, centreY);

@@ -12,9 +12,11 @@ import {
   interquartileMean,
   less,
   mean,
+  median,
   minimalEffect,
   quantile,
   ranksOf,
+  skewness,
   variance,
 } from '../../src/statistics/index.ts';
 
@@ -22,6 +24,30 @@ test('the mean and variance keep their digits under an offset of 1e9', () => {
   const x = [1, 2, 4, 7].map((v) => v + 1e9);
   expect(mean(x)).toBe(1e9 + 3.5);
   expect(variance(x)).toBe(7);
+});
+
+test('the variance keeps what the rounding of the mean would take: spacings of ⅛ at 1e15', () => {
+  // The mean is 1e15 + 3 + ⅓ and is rounded to an eighth; the squares of 1, 3, 6 about 10/3 are 12 + ⅔.
+  expect(variance([1, 3, 6].map((v) => v + 1e15))).toBeCloseTo(19 / 3, 12);
+});
+
+test('numbers of any size have a mean, a median and quantiles', () => {
+  const ends = [-1.7e308, 1.7e308];
+  expect([mean(ends), median(ends)]).toEqual([0, 0]);
+  // One rounding of the way from end to end.
+  expect(quantile(ends, 0.75) / 0.85e308).toBeCloseTo(1, 15);
+  expect(mean([1.7e308, 1.7e308])).toBe(1.7e308);
+  expect(mean([5e-324, 5e-324])).toBe(5e-324);
+  expect([mean([1, Infinity]), median([1, Infinity]), quantile([-Infinity, 1], 0.5)]).toEqual([
+    Infinity,
+    Infinity,
+    -Infinity,
+  ]);
+  expect([mean([]), variance([1]), skewness([1, 2]), skewness([3, 3, 3])]).toEqual([NaN, NaN, NaN, NaN]);
+});
+
+test('the skewness is that of SciPy: skew([1, 2, 9, 4], bias=False) = 1.3309377322476705', () => {
+  expect(skewness([1, 2, 9, 4])).toBeCloseTo(1.3309377322476705, 14);
 });
 
 test('the variance of equal values is exactly zero', () => {
