@@ -125,6 +125,13 @@ export function problemsOf(
         },
       ];
     }
+    if (issue.code === 'invalid_key') {
+      const key = path.at(-1);
+      return issue.issues.map(({ message }) => ({
+        path: printPath(path),
+        message: `${message}, got ${quote(key)}`,
+      }));
+    }
     const message = 'options' in issue ? (describeIssue(issue as Issue) ?? issue.message) : issue.message;
     return [{ path: printPath(path), message }];
   });

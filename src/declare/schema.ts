@@ -36,6 +36,16 @@ const stopSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const workloadSchema = z.strictObject({
+  model: modelSchema,
+  data: declaredDataSchema,
+  loss: z.enum(losses),
+  trainer: trainerSchema.optional(),
+});
+
+/** Names that can stand in a command line. */
+const name = z.string().regex(/^[\w.+=@-]+$/, { error: 'expected letters, digits and any of . + = @ _ -' });
+
 const armSchema = z.strictObject({
   learningRate: scheduleSchema,
   batchSize: batchSizeSchema,
@@ -51,6 +61,15 @@ const armSchema = z.strictObject({
   stop: stopSchema.optional(),
   sampler: z.enum(samplers).optional(),
   covariates: z.record(text, z.number()).optional(),
+});
+
+/** What a block says in the place of the hypothesis. */
+const blockSchema = z.strictObject({
+  workload: workloadSchema.partial().optional(),
+  optimizer: optimizerSchema.optional(),
+  stop: stopSchema.optional(),
+  sampler: z.enum(samplers).optional(),
+  arms: z.record(text, armSchema.partial()).optional(),
 });
 
 const named = measureSchema.options.map((option) => option.extend({ name: text.optional() }));
@@ -80,17 +99,9 @@ export const hypothesisSchema = z.strictObject({
   source: sourceSchema.optional(),
   tags: z.array(text).default([]),
   tier: z.enum(['quick', 'full']).default('quick'),
-  workload: z.strictObject({
-    model: modelSchema,
-    data: declaredDataSchema,
-    loss: z.enum(losses),
-    trainer: trainerSchema.optional(),
-  }),
+  workload: workloadSchema,
   optimizer: optimizerSchema,
-  arms: z.record(
-    z.string().regex(/^[\w.+=@-]+$/, { error: 'expected letters, digits and any of . + = @ _ -' }),
-    armSchema,
-  ),
+  arms: z.record(name, armSchema),
   stop: stopSchema,
   sampler: z.enum(samplers).default('epoch-shuffle'),
   replicates: replicatesSchema,
@@ -99,4 +110,6 @@ export const hypothesisSchema = z.strictObject({
   predictions: z.array(predictionSchema).min(1),
   controls: z.array(predictionSchema).default([]),
   expected: z.enum(['supported', 'refuted', 'inconclusive']).default('supported'),
+  over: z.record(name, blockSchema).optional(),
+  holds: z.enum(['in-each', 'on-average']).optional(),
 });

@@ -67,6 +67,24 @@ export interface Arm {
 export type { Replicates, Seeds, Tier } from './replicates.ts';
 export type { ArmCovariate, Prediction } from '../predictions/index.ts';
 
+/**
+ * What one data set, workload or other external factor says in its own way; what it does not say it takes from the hypothesis. An arm's own
+ * words stand above those of a block, unless the block speaks of that arm.
+ */
+export interface Block<A extends string = string> {
+  readonly workload?: Partial<Workload>;
+  readonly optimizer?: OptimizerSpec;
+  readonly stop?: StopRule;
+  readonly sampler?: Sampler;
+  readonly arms?: { readonly [K in A]?: Partial<Arm> };
+}
+
+/**
+ * What the verdict over blocks means. `in-each` (default): every prediction holds in every block. `on-average`: it holds of the mean effect over the
+ * population of which the blocks are a sample. When to choose which: docs/statistics.md.
+ */
+export type Holds = 'in-each' | 'on-average';
+
 export type Control<A extends string = string, M extends string = string> = Prediction<A, M>;
 
 /** A claim in one object. */
@@ -87,6 +105,9 @@ export interface Hypothesis<A extends string = string, M extends string = string
   readonly predictions: readonly [Prediction<A, M>, ...Prediction<A, M>[]];
   readonly controls?: readonly Control<A, M>[];
   readonly expected?: ExpectedVerdict;
+  /** Several data sets, workloads or other factors as blocks: two or more, each trained with seeds of its own. */
+  readonly over?: Readonly<Record<string, Block<A>>>;
+  readonly holds?: Holds;
 }
 
 /** A hypothesis with where it was found, validated, defaults of its nouns filled in. What the planner takes. */

@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.ts';
-import { checks, partsOf } from './checks/index.ts';
+import { remarksOn } from './checks/index.ts';
 import { deepFreeze } from './hypothesis.ts';
 import { describeIssue, problemsOf, quote } from './problems.ts';
 import { hypothesisSchema } from './schema.ts';
@@ -28,8 +28,7 @@ export function validate(value: unknown): Validation {
     };
   const parsed = hypothesisSchema.safeParse(value, { error: describeIssue, reportInput: true });
   const structural = parsed.success ? [] : problemsOf(parsed.error.issues);
-  const parts = partsOf(value);
-  const remarks = checks.flatMap((check) => check(parts));
+  const remarks = remarksOn(value);
   const problems = [
     ...structural,
     ...remarks.filter((remark) => !remark.warning).map(({ path, message }) => ({ path, message })),

@@ -15,13 +15,25 @@ export const isLastLook = ({ looks }: Pick<AnalysisPlan, 'looks'>, look: number)
   look >= looks.length - 1;
 
 /**
- * An analysis with the seeds of its looks up to this one, from 0; the last look has them all.
+ * An analysis with the seeds of its looks up to this one, from 0; the last look has them all. All blocks look together.
  *
  * @example analysisAt(analysis, 0).seeds.length === analysis.looks[0]
  */
 export function analysisAt(analysis: AnalysisPlan, look: number): AnalysisPlan {
-  const seeds = analysis.seeds.slice(0, analysis.looks[Math.min(look, analysis.looks.length - 1)]);
-  return { ...analysis, seeds, runs: upTo(analysis.runs, new Set(seeds)) };
+  const size = analysis.looks[Math.min(look, analysis.looks.length - 1)]!;
+  const first = <T extends { readonly seeds: readonly string[] }>(part: T): T => ({
+    ...part,
+    seeds: part.seeds.slice(0, size),
+  });
+  const { over } = analysis;
+  const blocks = over?.blocks.map(first) ?? [first(analysis)];
+  const seeds = blocks.flatMap((block) => block.seeds);
+  return {
+    ...analysis,
+    seeds,
+    runs: upTo(analysis.runs, new Set(seeds)),
+    ...(over === undefined ? {} : { over: { ...over, blocks: over.blocks.map(first) } }),
+  };
 }
 
 /**

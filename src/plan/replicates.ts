@@ -30,9 +30,9 @@ export function stoppingOf(replicates: Replicates, tier: Tier): Pick<AnalysisPla
   };
 }
 
-/** The seeds of replicates 0 … count − 1: `<base>/<index>`, whatever the order in which they are trained. */
-export const seedsOf = (base: string, count: number): readonly string[] =>
-  Array.from({ length: count }, (_, index) => `${base}/${index}`);
+/** The seeds of replicates `first` … `first` + count − 1: `<base>/<index>`, whatever the order in which they are trained. */
+export const seedsOf = (base: string, count: number, first = 0): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `${base}/${first + index}`);
 
 /**
  * The block of `size` seeds that a seed belongs to: replicates 0 … size − 1, size … 2·size − 1 and so on. Blocks do not

@@ -22,6 +22,7 @@ import {
   readingsOf,
   type PlannedEnd,
 } from './measure-jobs.ts';
+import { designsOf, overBlocks, type Design } from './over.ts';
 import { suiteOf, type HypothesisPlan, type Materials, type PlanOptions } from './parts.ts';
 import { looksOf, seedsOf, stoppingOf } from './replicates.ts';
 import { stepLayout } from './step-layout.ts';
@@ -93,13 +94,22 @@ interface Made {
   readonly templates: Map<Key, Means>;
 }
 
-async function planPart(
-  { file, hypothesis }: LoadedHypothesis,
+/** The plan of a hypothesis: of itself, or of its blocks one by one. */
+async function planPart(loaded: LoadedHypothesis, options: PlanOptions, made: Made): Promise<HypothesisPlan> {
+  const blocks = designsOf(loaded);
+  if (blocks.length === 0) return planDesign({ ...loaded, firstSeed: 0 }, options, made);
+  const parts: HypothesisPlan[] = [];
+  for (const block of blocks) parts.push(await planDesign(block, options, made));
+  return overBlocks(loaded, parts);
+}
+
+async function planDesign(
+  { file, hypothesis, firstSeed }: Design,
   options: PlanOptions,
   { artifacts, constants, datasets, templates }: Made,
 ): Promise<HypothesisPlan> {
   const looks = looksOf(hypothesis.replicates, options.tier);
-  const seeds = seedsOf(options.baseSeed, looks.at(-1)!);
+  const seeds = seedsOf(options.baseSeed, looks.at(-1)!, firstSeed);
   const directory = dirname(resolve(options.root ?? '.', file));
   const arms = await planArms(hypothesis, { ...options, directory }, artifacts, templates);
   const runs: Record<string, Record<string, Key>> = {};

@@ -3,7 +3,7 @@
  * never how it was trained. They meet only in `judge`, through run keys.
  */
 import type { Dataset } from '../datasets/types.ts';
-import type { Control, ExpectedVerdict, Prediction, Sampler, Source } from '../declare/types.ts';
+import type { Control, ExpectedVerdict, Holds, Prediction, Sampler, Source } from '../declare/types.ts';
 import type { Artifact, EngineName, Tensors } from '../engines/types.ts';
 import type { MeasureSpec, ResolvedMeasureSpec } from '../measures/schema.ts';
 import type { Design } from '../predictions/index.ts';
@@ -139,6 +139,15 @@ export interface MeasurePlan {
   readonly tables: readonly TablePlan[];
 }
 
+/** One block of a hypothesis: what differs from the others for the judge. */
+export interface BlockPlan {
+  readonly name: string;
+  /** Seeds of its own, which no other block has. */
+  readonly seeds: readonly string[];
+  readonly covariates: AnalysisPlan['covariates'];
+  readonly descriptions: AnalysisPlan['descriptions'];
+}
+
 /** One hypothesis, as the judge sees it. */
 export interface AnalysisPlan extends Design {
   /** Why nothing can be trained or judged: data that cannot be had. There are then no runs. */
@@ -157,12 +166,20 @@ export interface AnalysisPlan extends Design {
   readonly measures: readonly MeasureSpec[];
   readonly predictions: readonly Prediction[];
   readonly controls: readonly Control[];
+  /**
+   * Data sets, workloads or other factors over which the claim is made. `seeds` and `runs` are then those of all blocks, `looks` the seeds of one,
+   * `covariates` what is the same in every block.
+   */
+  readonly over?: { readonly holds: Holds; readonly blocks: readonly BlockPlan[] };
 }
 
 /** What `assay plan` shows of one hypothesis before anything is trained. */
 export interface Estimate {
   readonly id: string;
   readonly arms: number;
+  /** Blocks, where the hypothesis has them. */
+  readonly blocks?: number;
+  /** Seeds of each block. */
   readonly replicates: number;
   readonly runs: number;
   readonly steps: number;

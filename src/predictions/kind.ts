@@ -28,6 +28,8 @@ export interface PredictionKind<P extends AnyPrediction = AnyPrediction> {
   readonly values: readonly ValueType[];
   /** What to declare instead, for types of values that it cannot be asked of. */
   readonly instead?: Partial<Readonly<Record<ValueType, string>>>;
+  /** How many comparisons it makes, of which its finding shows the one that decides; default 1. */
+  readonly comparisons?: (prediction: P) => number;
   /** Fewest arms that it can speak of; default 1. */
   readonly fewestArms?: number;
   /** Fields that name a covariate of the arms. */

@@ -2,14 +2,13 @@ import { armsSuffice, batchesFit, covariatesVary, workloadFits } from './design.
 import { equivalenceHasMustDiffer, fieldsFit, ratioMarginsExceedOne } from './margins.ts';
 import { examplesSuffice, pairedArmsExist } from './measures.ts';
 import { armsExist, covariatesExist, measureNamesDiffer, measuresExist } from './names.ts';
-import type { Check } from './parts.ts';
 import { ratesFit } from './rates.ts';
+import { remarksOn as remarksBy } from './over.ts';
+import type { Check, Remark } from './parts.ts';
 import { replicatesCanDecide } from './replicates.ts';
 
-export { partsOf } from './parts.ts';
-
 /** Every rule between the fields of a hypothesis, in the order in which problems are told. */
-export const checks: readonly Check[] = [
+const checks: readonly Check[] = [
   armsSuffice,
   armsExist,
   measuresExist,
@@ -26,3 +25,6 @@ export const checks: readonly Check[] = [
   workloadFits,
   equivalenceHasMustDiffer,
 ];
+
+/** What the rules say of anything that claims to be a hypothesis, each of its blocks written out. */
+export const remarksOn = (value: object): readonly Remark[] => remarksBy(value, checks);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { compareArms } from '../compare.ts';
+import { compareArms, everyPair } from '../compare.ts';
 import { common, positive, twoOrMore } from '../fields.ts';
 import { kind, numbers } from '../kind.ts';
 import { floorOfPairs } from '../rate-floors.ts';
@@ -13,6 +13,7 @@ export const equivalent = kind({
   values: numbers,
   fewestArms: 2,
   floor: floorOfPairs((p) => around(0, p.margin)),
+  comparisons: ({ arms }) => everyPair(arms).length,
   statement: (p) => `${list(p.arms)} equivalent within ${within(p, p.margin)}`,
   assess: compareArms((p) => around(0, scaled(p, p.margin))),
 });

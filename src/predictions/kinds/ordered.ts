@@ -12,6 +12,7 @@ export const ordered = kind({
   values: numbers,
   fewestArms: 2,
   floor: floorOfPairs(() => directed(true)),
+  comparisons: ({ arms }) => neighbours(arms).length,
   statement: (p) => `${p.direction} in the order ${p.arms.join(', ')}`,
   assess: compareArms((p) => directed(p.direction === 'increasing'), neighbours),
 });
