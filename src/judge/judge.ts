@@ -1,11 +1,14 @@
-import type { Prediction } from '../declare/types.ts';
+import type { Holds, Prediction } from '../declare/types.ts';
 import type { MeasureTable } from '../measures/types.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
 import { isInvalid, kinds, statementOf, type Assessment, type Verdict } from '../predictions/index.ts';
+import { inEach } from './blocks/in-each.ts';
+import { analysisOfBlock, type Judged } from './blocks/of-block.ts';
+import { onAverage } from './blocks/on-average.ts';
 import { chanceOfDecision } from './futility.ts';
 import { alphaAtLook } from './looks.ts';
 import { standing } from './rule.ts';
-import type { Finding, Judgement } from './types.ts';
+import type { BlockJudgement, Finding, Judgement } from './types.ts';
 
 export interface JudgeOptions {
   /** Effect sizes and numbers of replicates beside the verdicts; default true. */
@@ -14,36 +17,92 @@ export interface JudgeOptions {
   readonly look?: number;
 }
 
-/** A finding with the p-value of the opposite claim. */
-type Judged = { readonly finding: Finding; readonly refutationP: number | undefined };
+/** All that a hypothesis claims, judged. */
+interface Claims {
+  readonly predictions: readonly Judged[];
+  readonly controls: readonly Judged[];
+}
+
+/** The same of several blocks together, with each of them alone. */
+interface ClaimsOverBlocks extends Claims {
+  readonly blocks: readonly BlockJudgement[];
+}
 
 /**
  * Judges one hypothesis: every prediction and control by the one rule, then all of them together.
  *
  * Invalid where a control is not supported, a value is missing or data cannot be had; supported where every prediction is; refuted where one
- * is, at the hypothesis's error rate over all its predictions (Holm); inconclusive otherwise.
+ * is, at the hypothesis's error rate over all its predictions (Holm); inconclusive otherwise. Over blocks each block is judged alone, and their findings become
+ * one a prediction, as the hypothesis says: in each, or on average. Controls must hold in each block.
  *
  * @example judge(analysis, table).verdict // 'supported'
  */
 export function judge(analysis: AnalysisPlan, table: MeasureTable, options: JudgeOptions = {}): Judgement {
-  const { id, expected, unavailable } = analysis;
+  const { id, expected, unavailable, over } = analysis;
   if (unavailable !== undefined)
     return { id, verdict: 'invalid', expected, asExpected: false, reason: unavailable, findings: [] };
-  const one = (role: Finding['role']) => (prediction: Prediction) =>
-    judgeOne(role, prediction, analysis, table, options);
-  const controls = analysis.controls.map(one('control'));
-  const predictions = analysis.predictions.map(one('prediction'));
-  const findings = [...predictions, ...controls].map(({ finding }) => finding);
-  const alpha = alphaAtLook(analysis, analysis.alpha, options.look ?? Infinity);
-  const { verdict, reason } = together(predictions, controls, alpha);
+  const claims: Claims & Partial<ClaimsOverBlocks> =
+    over === undefined
+      ? judgeAll(analysis, table, options)
+      : judgeOver({ ...analysis, over }, table, options);
+  const findings = findingsOf(claims);
+  const { verdict, reason } = together(claims, analysis, options);
   return {
     id,
     verdict,
     expected,
     asExpected: verdict === expected,
     ...(reason === undefined ? {} : { reason }),
-    ...prospect(analysis, findings, verdict, options.look),
+    ...prospect(analysis, chancesOf(claims, over?.holds), verdict, options.look),
     findings,
+    ...(claims.blocks === undefined ? {} : { blocks: claims.blocks }),
+  };
+}
+
+/** The findings whose prospects are those of the claim: in each block each of its own; of a mean over blocks there are none. */
+const chancesOf = (
+  claims: Claims & Partial<ClaimsOverBlocks>,
+  holds: Holds | undefined,
+): readonly Finding[] =>
+  holds === 'on-average' ? [] : (claims.blocks?.flatMap(({ findings }) => findings) ?? findingsOf(claims));
+
+const findingsOf = ({ predictions, controls }: Claims): readonly Finding[] =>
+  [...predictions, ...controls].map(({ finding }) => finding);
+
+function judgeAll(analysis: AnalysisPlan, table: MeasureTable, options: JudgeOptions): Claims {
+  const one = (role: Finding['role']) => (prediction: Prediction) =>
+    judgeOne(role, prediction, analysis, table, options);
+  return {
+    predictions: analysis.predictions.map(one('prediction')),
+    controls: analysis.controls.map(one('control')),
+  };
+}
+
+function judgeOver(
+  analysis: AnalysisPlan & Required<Pick<AnalysisPlan, 'over'>>,
+  table: MeasureTable,
+  options: JudgeOptions,
+): ClaimsOverBlocks {
+  const { holds, blocks } = analysis.over;
+  const details = options.details ?? true;
+  const alone = blocks.map((block) => ({
+    block: block.name,
+    claims: judgeAll(analysisOfBlock(analysis, block), table, options),
+  }));
+  const found = (of: keyof Claims, index: number) =>
+    alone.map(({ block, claims }) => ({ block, ...claims[of][index]! }));
+  const rate = (prediction: Prediction) => rateOf(prediction, analysis, options.look);
+  const combine = holds === 'in-each' ? inEach : onAverage;
+  return {
+    predictions: analysis.predictions.map((prediction, i) =>
+      combine(found('predictions', i), rate(prediction), details),
+    ),
+    controls: analysis.controls.map((control, i) => inEach(found('controls', i), rate(control), details)),
+    blocks: alone.map(({ block, claims }) => ({
+      name: block,
+      ...together(claims, analysis, options),
+      findings: findingsOf(claims),
+    })),
   };
 }
 
@@ -58,19 +117,18 @@ function prospect(
   return { chanceOfDecision: chanceOfDecision(analysis, findings, look) };
 }
 
+/** The error rate of a prediction at a look. */
+const rateOf = ({ alpha, kind }: Prediction, analysis: AnalysisPlan, look = Infinity): number =>
+  alphaAtLook(analysis, alpha ?? analysis.alpha, look, kinds[kind].twoSided);
+
 function judgeOne(
   role: Finding['role'],
   prediction: Prediction,
   analysis: AnalysisPlan,
   table: MeasureTable,
-  { details = true, look = Infinity }: JudgeOptions,
+  { details = true, look }: JudgeOptions,
 ): Judged {
-  const alpha = alphaAtLook(
-    analysis,
-    prediction.alpha ?? analysis.alpha,
-    look,
-    kinds[prediction.kind].twoSided,
-  );
+  const alpha = rateOf(prediction, analysis, look);
   const assessed = kinds[prediction.kind].assess({ design: analysis, table, prediction, alpha, details });
   const { refutationP, ...assessment }: Assessment = isInvalid(assessed)
     ? withoutNumbers(assessed.invalid, prediction, analysis)
@@ -91,24 +149,28 @@ function withoutNumbers(reason: string, { measure }: Prediction, analysis: Analy
   };
 }
 
+/** A claim in words, with the block that decides on it. */
+const named = ({ statement, combination }: Finding): string =>
+  combination?.decidedBy === undefined ? statement : `${statement} (block ${combination.decidedBy})`;
+
 function together(
-  predictions: readonly Judged[],
-  controls: readonly Judged[],
-  alpha: number,
+  { predictions, controls }: Claims,
+  analysis: AnalysisPlan,
+  { look = Infinity }: JudgeOptions,
 ): { readonly verdict: Verdict; readonly reason?: string } {
   const broken = [...predictions, ...controls].find(({ finding }) => finding.verdict === 'invalid');
   if (broken !== undefined)
     return { verdict: 'invalid', reason: `${broken.finding.statement}: ${broken.finding.reason}` };
   const failed = controls.find(({ finding }) => finding.verdict !== 'supported');
   if (failed !== undefined)
-    return { verdict: 'invalid', reason: `control not supported: ${failed.finding.statement}` };
+    return { verdict: 'invalid', reason: `control not supported: ${named(failed.finding)}` };
   if (predictions.every(({ finding }) => finding.verdict === 'supported')) return { verdict: 'supported' };
   const stands = standing(
     predictions.map(({ refutationP }) => refutationP),
-    alpha,
+    alphaAtLook(analysis, analysis.alpha, look),
   );
   const refuted = predictions.find(({ finding }, index) => finding.verdict === 'refuted' && stands[index]);
-  if (refuted !== undefined) return { verdict: 'refuted', reason: refuted.finding.statement };
+  if (refuted !== undefined) return { verdict: 'refuted', reason: named(refuted.finding) };
   const open = predictions.find(({ finding }) => finding.verdict !== 'supported')!.finding;
   const why =
     open.verdict === 'refuted'
@@ -116,5 +178,5 @@ function together(
       : open.reason === undefined
         ? ''
         : ` (${open.reason})`;
-  return { verdict: 'inconclusive', reason: `${open.statement}${why}` };
+  return { verdict: 'inconclusive', reason: `${named(open)}${why}` };
 }

@@ -1,4 +1,4 @@
-import type { Prediction } from '../../src/declare/types.ts';
+import type { Holds, Prediction } from '../../src/declare/types.ts';
 import { judge } from '../../src/judge/index.ts';
 import type { Finding, Judgement } from '../../src/judge/types.ts';
 import type { Measured, MeasureTable } from '../../src/measure/types.ts';
@@ -31,6 +31,8 @@ export interface Given {
   readonly spending?: AnalysisPlan['spending'];
   /** Which of the looks this is; default the last. */
   readonly look?: number;
+  /** Which seeds belong to which block, and what the claim says of them. */
+  readonly over?: AnalysisPlan['over'];
 }
 
 const measured = (value: number | string | null): Measured =>
@@ -76,11 +78,32 @@ export function judgeNumbers(
     descriptions: readings,
     predictions,
     controls: given.controls ?? [],
+    ...(given.over === undefined ? {} : { over: given.over }),
   };
   return judge(analysis, table, {
     details: given.details ?? true,
     ...(given.look === undefined ? {} : { look: given.look }),
   });
+}
+
+/** Judges predictions about plain numbers in several blocks, each with seeds of its own. */
+export function judgeBlocks(
+  blocks: Readonly<Record<string, Numbers>>,
+  predictions: readonly Prediction[],
+  { holds = 'in-each', ...given }: Given & { readonly holds?: Holds } = {},
+): Judgement {
+  const arms = Object.keys(Object.values(blocks)[0]!);
+  const numbers = Object.fromEntries(
+    arms.map((arm) => [arm, Object.values(blocks).flatMap((block) => block[arm]!)]),
+  );
+  const size = Object.values(blocks)[0]![arms[0]!]!.length;
+  const plans = Object.keys(blocks).map((name, index) => ({
+    name,
+    seeds: Array.from({ length: size }, (_, seed) => `1/${index * size + seed}`),
+    covariates: given.covariates ?? {},
+    descriptions: readings,
+  }));
+  return judgeNumbers(numbers, predictions, { looks: [size], ...given, over: { holds, blocks: plans } });
 }
 
 /** The first finding of one prediction about plain numbers. */
