@@ -1,3 +1,4 @@
+import { combinedInWords, foundInBlocks, sampleSize } from './blocks.ts';
 import { headline, statusOf, type Status } from './headline.ts';
 import type { Results } from './results.ts';
 import { effect, pValue, region } from './words.ts';
@@ -23,8 +24,16 @@ export function githubActions(results: Results): string {
       ...(finding === undefined
         ? []
         : [
-            `${finding.statement}: ${effect(finding)}, allowed ${region(finding)}, n = ${finding.n}` +
+            `${finding.statement}: ${effect(finding)}, allowed ${region(finding)}, ${sampleSize(finding)}` +
               (finding.p === undefined ? '' : `, ${pValue(finding.p)}`),
+          ]),
+      ...(finding === undefined
+        ? []
+        : [
+            ...foundInBlocks(result, finding).map(
+              ({ block, finding: own }) => `${block}: ${own.verdict}, ${effect(own)}, ${sampleSize(own)}`,
+            ),
+            ...combinedInWords(finding).map(([name, text]) => `${name} ${text}`),
           ]),
       ...(finding?.replicatesNeeded === undefined
         ? []

@@ -1,3 +1,4 @@
+import { combinedInWords, foundInBlocks, sampleSize } from './blocks.ts';
 import { statusOf, type Status } from './headline.ts';
 import { intervalPlot, pointsPlot } from './plots.ts';
 import type { FindingResult, HypothesisResult, Results } from './results.ts';
@@ -29,7 +30,18 @@ const verdictOf = (result: HypothesisResult) => {
 const rows = (cells: readonly (readonly [string, string])[]) =>
   `<table>${cells.map(([name, value]) => `<tr><th>${escape(name)}</th><td>${value}</td></tr>`).join('')}</table>`;
 
-function findingPart(finding: FindingResult): string {
+/** What each block found, as a row each with its picture. */
+function blocksOfFinding(result: HypothesisResult, finding: FindingResult): string {
+  const found = foundInBlocks(result, finding);
+  if (found.length === 0) return '';
+  const lines = found.map(({ block, finding: own }) => {
+    const facts = [effect(own), ...(own.p === undefined ? [] : [pValue(own.p)]), sampleSize(own)].join(', ');
+    return `<tr><th>${escape(block)}</th><td>${own.verdict}</td><td>${escape(facts)}</td><td>${intervalPlot(own)}</td></tr>`;
+  });
+  return `<table>${lines.join('\n')}</table>`;
+}
+
+function findingPart(result: HypothesisResult, finding: FindingResult): string {
   const level = finding.interval === undefined ? '' : ` at ${number(finding.interval.level * 100)} %`;
   const facts = [
     ['verdict', finding.verdict],
@@ -37,11 +49,15 @@ function findingPart(finding: FindingResult): string {
       ? []
       : [['estimate', `${effect(finding)}${level} (${finding.parameter})`]]),
     ['allowed', region(finding)],
-    ['n', `${finding.n}${finding.p === undefined ? '' : `, ${pValue(finding.p)}`}, ${finding.method}`],
+    [
+      'n',
+      `${sampleSize(finding).replace('n = ', '')}${finding.p === undefined ? '' : `, ${pValue(finding.p)}`}, ${finding.method}`,
+    ],
     ...finding.effectSizes.map(({ name, estimate, interval }) => [
       name,
       `${number(estimate)}${interval === undefined ? '' : ` [${number(interval.lower)}, ${number(interval.upper)}]`}`,
     ]),
+    ...combinedInWords(finding),
     ...(finding.reason === undefined ? [] : [['reason', finding.reason]]),
     ...(finding.replicatesNeeded === undefined
       ? []
@@ -50,7 +66,7 @@ function findingPart(finding: FindingResult): string {
     ...(finding.notes ?? []).map((note) => ['note', note]),
   ].map(([name, value]) => [name!, escape(value!)] as const);
   const role = finding.role === 'control' ? 'control: ' : '';
-  return `<h3>${role}${escape(finding.statement)}</h3>${intervalPlot(finding)}${rows(facts)}`;
+  return `<h3>${role}${escape(finding.statement)}</h3>${intervalPlot(finding)}${rows(facts)}${blocksOfFinding(result, finding)}`;
 }
 
 function sourcePart({ source }: HypothesisResult): string {
@@ -66,8 +82,8 @@ function sourcePart({ source }: HypothesisResult): string {
   )}`;
 }
 
-function designPart({ arms, seeds, alpha, runs, trainingMs, file }: HypothesisResult): string {
-  const covariates = Object.entries(arms).map(
+const covariateRows = (arms: HypothesisResult['arms']) =>
+  Object.entries(arms).map(
     ([arm, values]) =>
       [
         arm,
@@ -76,27 +92,44 @@ function designPart({ arms, seeds, alpha, runs, trainingMs, file }: HypothesisRe
           .join(' · '),
       ] as const,
   );
+
+function designPart(result: HypothesisResult): string {
+  const { arms, seeds, alpha, runs, trainingMs, file, blocks } = result;
+  const designs = blocks ?? [{ name: undefined, arms, seeds }];
   return `<h3>Design</h3>${rows([
-    ...covariates,
-    ['seeds', escape(seeds.join(' '))],
+    ...designs.flatMap(({ name, ...design }) => [
+      ...(name === undefined ? [] : [['block', escape(name)] as const]),
+      ...covariateRows(design.arms),
+      ['seeds', escape(design.seeds.join(' '))] as const,
+    ]),
     ['alpha', `${number(alpha)} one-sided`],
     ['runs', `${runCounts(runs)}, ${duration(trainingMs)} of training`],
     ['file', `<code>${escape(file)}</code>`],
   ])}`;
 }
 
-function hypothesisPart(result: HypothesisResult): string {
-  const measures = [...new Set(Object.values(result.values).flatMap((each) => Object.keys(each)))];
-  const points = measures
-    .map((measure) => [measure, pointsPlot(result, measure)] as const)
+/** The values of each measure by arm, of a hypothesis or of one of its blocks. */
+function pointsPart(
+  design: Pick<HypothesisResult, 'values' | 'arms'> & { readonly name?: string },
+): string[] {
+  const measures = [...new Set(Object.values(design.values).flatMap((each) => Object.keys(each)))];
+  const of = design.name === undefined ? '' : `${design.name}: `;
+  return measures
+    .map((measure) => [measure, pointsPlot(design, measure)] as const)
     .filter(([, plot]) => plot !== '')
-    .map(([measure, plot]) => `<h3>${escape(measure)} by arm; runs of one seed are joined</h3>${plot}`);
+    .map(
+      ([measure, plot]) =>
+        `<h3>${escape(of)}${escape(measure)} by arm; runs of one seed are joined</h3>${plot}`,
+    );
+}
+
+function hypothesisPart(result: HypothesisResult): string {
   return [
     `<section id="${escape(anchor(result.id))}">`,
     `<h2>${escape(result.id)}</h2><p>${verdictOf(result)} – ${escape(result.claim)}</p>`,
     result.reason === undefined ? '' : `<p>${escape(result.reason)}</p>`,
-    ...result.findings.map(findingPart),
-    ...points,
+    ...result.findings.map((finding) => findingPart(result, finding)),
+    ...(result.blocks === undefined ? pointsPart(result) : result.blocks.flatMap(pointsPart)),
     designPart(result),
     sourcePart(result),
     `<h3>Replay one run</h3><pre>${escape(result.replay)}</pre>`,

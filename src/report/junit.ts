@@ -1,6 +1,7 @@
+import { combinedInWords, foundInBlocks, sampleSize } from './blocks.ts';
 import { headline, statusOf } from './headline.ts';
 import type { FindingResult, HypothesisResult, Results } from './results.ts';
-import { effect, number, pValue, region } from './words.ts';
+import { effect, pValue, region } from './words.ts';
 
 /** Text inside XML: the five entities, and no control characters (XML 1.0 has none). */
 function escape(text: string): string {
@@ -42,7 +43,13 @@ function propertiesOf(result: HypothesisResult): string[] {
     ...property('verdict', result.verdict),
     ...property('expected', result.expected),
     ...property('replay', result.replay),
-    ...result.findings.flatMap((one, index) => finding(one, `finding.${index + 1}.`)),
+    ...result.findings.flatMap((one, index) => [
+      ...finding(one, `finding.${index + 1}.`),
+      ...combinedInWords(one).flatMap(([name, text]) => property(`finding.${index + 1}.${name}`, text)),
+      ...foundInBlocks(result, one).flatMap(({ block, finding: own }) =>
+        finding(own, `finding.${index + 1}.block.${block}.`),
+      ),
+    ]),
   ];
 }
 
@@ -57,7 +64,7 @@ function outcomeOf(result: HypothesisResult): string[] {
     ...(deciding === undefined
       ? []
       : [
-          `${deciding.statement}: ${effect(deciding)}, allowed ${region(deciding)}, n = ${number(deciding.n)}` +
+          `${deciding.statement}: ${effect(deciding)}, allowed ${region(deciding)}, ${sampleSize(deciding)}` +
             (deciding.p === undefined ? '' : `, ${pValue(deciding.p)}`),
         ]),
     result.replay,

@@ -1,3 +1,4 @@
+import { combinedInWords, foundInBlocks, sampleSize } from './blocks.ts';
 import { headline, statusOf } from './headline.ts';
 import type { FindingResult, HypothesisResult, Results } from './results.ts';
 import { duration, effect, familyInWords, plural, pValue, region, runCounts } from './words.ts';
@@ -19,7 +20,7 @@ function paperSection({ source }: HypothesisResult): string {
 function effectCell(finding: FindingResult | undefined): string {
   if (finding === undefined) return '–';
   const p = finding.p === undefined ? '' : `, ${pValue(finding.p)}`;
-  return `${finding.prediction.measure}: ${effect(finding)} (${region(finding)}${p}, n = ${finding.n})`;
+  return `${finding.prediction.measure}: ${effect(finding)} (${region(finding)}${p}, ${sampleSize(finding)})`;
 }
 
 /** `supported`, or `refuted, as expected` where the file says so. */
@@ -32,6 +33,36 @@ function verdictCell(result: HypothesisResult): string {
         ? ', as expected'
         : ` (expected ${result.expected})`;
   return `${marks[status]} ${result.verdict}${expected}`;
+}
+
+/** What each block of a claim found, and how they became one verdict: a table for each hypothesis over blocks. */
+function blocksPart(result: HypothesisResult): readonly string[] {
+  const { blocks, findings } = result;
+  if (blocks === undefined) return [];
+  const rows = findings.flatMap((finding) => [
+    ...foundInBlocks(result, finding).map(({ block, finding: own }) => [
+      own.statement,
+      block,
+      own.verdict,
+      `${effect(own)}${own.p === undefined ? '' : `, ${pValue(own.p)}`}, ${sampleSize(own)}`,
+    ]),
+    [
+      finding.statement,
+      '**all**',
+      `**${finding.verdict}**`,
+      combinedInWords(finding)
+        .map(([name, text]) => `${name} ${text}`)
+        .join('; '),
+    ],
+  ]);
+  return [
+    `### ${result.id}: ${plural(blocks.length, 'block')}`,
+    '',
+    row(['Claim', 'Block', 'Verdict', 'Effect']),
+    row(['---', '---', '---', '---']),
+    ...rows.map(row),
+    '',
+  ];
 }
 
 /** The claims as a table: claim → section of the paper → verdict → effect with its interval → training time. */
@@ -73,6 +104,7 @@ export function markdown(results: Results): string {
     claimsTable(results),
     '',
     ...(summary.family === undefined ? [] : [`Multiplicity: ${familyInWords(summary.family)}.`, '']),
+    ...results.hypotheses.flatMap(blocksPart),
     ...details,
   ].join('\n');
 }

@@ -48,7 +48,10 @@ export function intervalPlot(finding: FindingResult): string {
  * The values of one measure as points, a row an arm; runs of one seed are joined, for they are pairs. A time that is
  * longer than it was watched is an open point. An arm's name says how many of its runs have no number, or never get there.
  */
-export function pointsPlot({ values, arms }: HypothesisResult, measure: string): string {
+export function pointsPlot(
+  { values, arms }: Pick<HypothesisResult, 'values' | 'arms'>,
+  measure: string,
+): string {
   const names = Object.keys(arms).filter((arm) => values[arm]?.[measure] !== undefined);
   const points = names.flatMap((arm, row) =>
     Object.entries(values[arm]![measure]!).flatMap(([seed, cell]) => {

@@ -1,12 +1,12 @@
 import type { LoadedHypothesis } from '../declare/types.ts';
 import type { Family } from '../judge/family.ts';
-import type { Finding, Judgement } from '../judge/types.ts';
+import type { Judgement } from '../judge/types.ts';
 import type { Measured, MeasureTable } from '../measure/types.ts';
 import type { AnalysisPlan, Key } from '../plan/types.ts';
-import type { Interval } from '../statistics/types.ts';
 import type { RunRecord, TrainResult } from '../train/types.ts';
+import { findingOf, known } from './finding-result.ts';
 import { headline } from './headline.ts';
-import { toBound, type FindingResult, type HypothesisResult, type Results } from './results.ts';
+import { toBound, type HypothesisResult, type Results } from './results.ts';
 
 /** One hypothesis with everything that the stages found out about it. */
 export interface Judged {
@@ -30,50 +30,6 @@ export interface SuiteFacts {
   readonly estimate: Results['estimate'];
   /** Flags that a replay needs beside the hypothesis, the arm and the seed. */
   readonly replayFlags: readonly string[];
-}
-
-const intervalOf = ({ lower, upper, level }: Interval) => ({
-  lower: toBound(lower),
-  upper: toBound(upper),
-  level,
-});
-
-/** A number for the results; what is not a number is left out, and the finding's reason says why. */
-const known = (value: number | undefined) =>
-  value === undefined || Number.isNaN(value) ? undefined : toBound(value);
-
-function findingOf(finding: Finding): FindingResult {
-  const { estimate, interval, region, effectSizes, prediction, notes, replicatesNeeded, p, ...rest } =
-    finding;
-  const shown = known(estimate);
-  return {
-    ...rest,
-    prediction: { ...prediction } as unknown as FindingResult['prediction'],
-    region: {
-      lower: toBound(region.lower),
-      upper: toBound(region.upper),
-      ...(region.outside ? { outside: true } : {}),
-    },
-    ...(shown === undefined ? {} : { estimate: shown }),
-    ...(interval === undefined ? {} : { interval: intervalOf(interval) }),
-    ...(p === undefined ? {} : { p }),
-    effectSizes: effectSizes.flatMap((size) => {
-      const value = known(size.estimate);
-      return value === undefined
-        ? []
-        : [
-            {
-              name: size.name,
-              estimate: value,
-              ...(size.interval === undefined ? {} : { interval: intervalOf(size.interval) }),
-            },
-          ];
-    }),
-    ...(replicatesNeeded === undefined || !Number.isFinite(replicatesNeeded)
-      ? {}
-      : { replicatesNeeded: Math.ceil(replicatesNeeded) }),
-    ...(notes === undefined ? {} : { notes: [...notes] }),
-  };
 }
 
 type ValueResult = HypothesisResult['values'][string][string][string];
@@ -138,15 +94,45 @@ function telling(
     .flatMap((arm) => Object.entries(analysis.runs[arm] ?? {}).map(([seed, key]) => ({ arm, seed, key })))
     .find(({ key }) => training.records.get(key)?.outcome.kind !== 'finished');
   if (odd !== undefined) return odd;
-  const spoken = headline(result as HypothesisResult)?.prediction['arms'];
+  const finding = headline(result as HypothesisResult);
+  const spoken = finding?.prediction['arms'];
   const arm = Array.isArray(spoken) ? String(spoken[0]) : (analysis.arms[0] ?? '');
-  return { arm, seed: analysis.seeds[0] ?? '' };
+  const block = analysis.over?.blocks.find(({ name }) => name === finding?.combination?.decidedBy);
+  return { arm, seed: (block ?? analysis).seeds[0] ?? '' };
 }
 
-function hypothesisResult(
-  { loaded, analysis, table, judgement }: Judged,
-  facts: SuiteFacts,
-): HypothesisResult {
+const valuesOf = (table: MeasureTable): HypothesisResult['values'] =>
+  mapValues(table, (measures) => mapValues(measures, (seeds) => mapValues(seeds, valueOf)));
+
+const covariatesOf = (covariates: AnalysisPlan['covariates']): HypothesisResult['arms'] =>
+  mapValues(covariates, (each) => ({ ...each }));
+
+/** The blocks of a hypothesis, each with its own design and values. */
+function blocksOf({ analysis, table, judgement }: Judged): Pick<HypothesisResult, 'blocks'> {
+  const { over } = analysis;
+  if (over === undefined) return {};
+  const blocks = over.blocks.map(({ name, seeds, covariates }) => {
+    const own = new Set(seeds);
+    const judged = judgement.blocks?.find((block) => block.name === name);
+    return {
+      name,
+      verdict: judged?.verdict ?? ('invalid' as const),
+      ...(judged?.reason === undefined ? {} : { reason: judged.reason }),
+      arms: covariatesOf(covariates),
+      seeds: [...seeds],
+      findings: (judged?.findings ?? []).map(findingOf),
+      values: mapValues(valuesOf(table), (measures) =>
+        mapValues(measures, (row) =>
+          Object.fromEntries(Object.entries(row).filter(([seed]) => own.has(seed))),
+        ),
+      ),
+    };
+  });
+  return { blocks };
+}
+
+function hypothesisResult(judged: Judged, facts: SuiteFacts): HypothesisResult {
+  const { loaded, analysis, table, judgement } = judged;
   const { training } = facts;
   const keys = keysOf(analysis);
   const records = keys.flatMap((key): RunRecord[] => {
@@ -167,12 +153,13 @@ function hypothesisResult(
     asExpected: judgement.asExpected,
     ...(judgement.reason === undefined ? {} : { reason: judgement.reason }),
     alpha: analysis.alpha,
-    arms: mapValues(analysis.covariates, (covariates) => ({ ...covariates })),
+    arms: covariatesOf(analysis.covariates),
     seeds: [...analysis.seeds],
     runs: countRuns(keys, training),
     trainingMs: records.reduce((sum, { durationMs }) => sum + durationMs, 0),
     findings,
-    values: mapValues(table, (measures) => mapValues(measures, (seeds) => mapValues(seeds, valueOf))),
+    values: analysis.over === undefined ? valuesOf(table) : {},
+    ...blocksOf(judged),
     replay: keys.length === 0 ? '' : `npx assay replay ${analysis.id} --arm ${arm} --seed ${seed}${flags}`,
   };
 }

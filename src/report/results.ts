@@ -14,6 +14,33 @@ const effectSizeSchema = z.strictObject({
   interval: intervalSchema.optional(),
 });
 
+/** What one way to combine blocks says. */
+const opinionSchema = z.strictObject({
+  method: z.string(),
+  verdict,
+  estimate: boundSchema.optional(),
+  interval: intervalSchema.optional(),
+  p: z.number().min(0).max(1).optional(),
+});
+
+/** How the findings of several blocks became one. */
+const combinationSchema = z.strictObject({
+  holds: z.enum(['in-each', 'on-average']),
+  blocks: count,
+  decidedBy: z.string().optional(),
+  mean: opinionSchema.optional(),
+  heterogeneity: z
+    .strictObject({
+      tau: boundSchema,
+      iSquared: z.number().min(0).max(1),
+      q: boundSchema,
+      p: z.number().min(0).max(1),
+      next: intervalSchema.optional(),
+    })
+    .optional(),
+  opinions: z.array(opinionSchema),
+});
+
 const findingSchema = z.strictObject({
   role: z.enum(['prediction', 'control']),
   prediction: z.looseObject({ kind: z.string(), measure: z.string() }),
@@ -31,6 +58,7 @@ const findingSchema = z.strictObject({
   reason: z.string().optional(),
   replicatesNeeded: count.optional(),
   notes: z.array(z.string()).optional(),
+  combination: combinationSchema.optional(),
 });
 
 const runCountsSchema = z.strictObject({
@@ -53,6 +81,23 @@ const valueSchema = z.union([
   z.strictObject({ missing: z.string() }),
 ]);
 
+/** Arm → declared and derived covariates. */
+const armsSchema = z.record(z.string(), z.record(z.string(), z.number()));
+
+/** Arm → measure → seed → value or the reason why there is none. */
+const valuesSchema = z.record(z.string(), z.record(z.string(), z.record(z.string(), valueSchema)));
+
+/** One block of a hypothesis, judged alone. */
+const blockSchema = z.strictObject({
+  name: z.string(),
+  verdict,
+  reason: z.string().optional(),
+  arms: armsSchema,
+  seeds: z.array(z.string()),
+  findings: z.array(findingSchema),
+  values: valuesSchema,
+});
+
 const hypothesisResultSchema = z.strictObject({
   id: z.string(),
   file: z.string(),
@@ -72,15 +117,16 @@ const hypothesisResultSchema = z.strictObject({
   asExpected: z.boolean(),
   reason: z.string().optional(),
   alpha: z.number(),
-  /** Arm → declared and derived covariates. */
-  arms: z.record(z.string(), z.record(z.string(), z.number())),
+  /** Over blocks: the covariates that are the same in all of them. */
+  arms: armsSchema,
   seeds: z.array(z.string()),
   runs: runCountsSchema,
   /** Training time of all its runs, whether trained now or taken from the store. */
   trainingMs: z.number().nonnegative(),
   findings: z.array(findingSchema),
-  /** Arm → measure → seed → value or the reason why there is none. */
-  values: z.record(z.string(), z.record(z.string(), z.record(z.string(), valueSchema))),
+  /** Of a hypothesis over blocks the values stand with the blocks, and this is empty. */
+  values: valuesSchema,
+  blocks: z.array(blockSchema).optional(),
   /** One command that trains exactly one run again and compares it bit for bit. */
   replay: z.string(),
 });
@@ -141,6 +187,8 @@ export const resultsSchema = z
 export type Results = z.output<typeof resultsSchema>;
 export type HypothesisResult = Results['hypotheses'][number];
 export type FindingResult = HypothesisResult['findings'][number];
+export type BlockResult = NonNullable<HypothesisResult['blocks']>[number];
+export type CombinationResult = NonNullable<FindingResult['combination']>;
 export type Bound = z.output<typeof boundSchema>;
 
 /** A number as the results spell it. Not a number has no place there: it is the caller's error. */

@@ -1,4 +1,5 @@
 import { Chalk, type ChalkInstance } from 'chalk';
+import { combinedInWords, foundInBlocks, sampleSize } from './blocks.ts';
 import { headline, statusOf, type Status } from './headline.ts';
 import type { FindingResult, HypothesisResult, Results } from './results.ts';
 import { duration, effect, familyInWords, number, plural, pValue, region, runCounts } from './words.ts';
@@ -32,7 +33,7 @@ function numbers(finding: FindingResult): string {
     effect(finding),
     region(finding),
     ...(finding.p === undefined ? [] : [pValue(finding.p)]),
-    `n = ${finding.n}`,
+    sampleSize(finding),
   ].join('  ');
 }
 
@@ -72,7 +73,7 @@ function findingLines(finding: FindingResult, chalk: ChalkInstance, detail: bool
     lines.push(`       estimate  ${effect(finding)}${level}  (${finding.parameter})`);
     lines.push(`       allowed   ${region(finding)}`);
     const p = finding.p === undefined ? '' : `, ${pValue(finding.p)}`;
-    lines.push(`       n         ${finding.n}${p}, ${finding.method}`);
+    lines.push(`       n         ${sampleSize(finding).replace('n = ', '')}${p}, ${finding.method}`);
   }
   for (const size of finding.effectSizes) {
     const range =
@@ -87,11 +88,45 @@ function findingLines(finding: FindingResult, chalk: ChalkInstance, detail: bool
   ];
 }
 
-function designLines({ arms, seeds, source }: HypothesisResult, chalk: ChalkInstance): string[] {
-  const rows = Object.entries(arms).map(([arm, covariates]) => {
+/** A block's finding, or how all of them became one, under the finding that they became. */
+function blockLines(
+  result: HypothesisResult,
+  finding: FindingResult,
+  chalk: ChalkInstance,
+  detail: boolean,
+): string[] {
+  const rows = combinedInWords(finding);
+  const wide = Math.max(0, ...(result.blocks ?? []).map(({ name }) => name.length));
+  const found = foundInBlocks(result, finding).map(
+    ({ block, finding: own }) => `       ${findingSigns[own.verdict]} ${block.padEnd(wide)}  ${numbers(own)}`,
+  );
+  const combined = detail
+    ? rows.map(([name, text]) => `       ${name.padEnd(16)}  ${text}`)
+    : rows.length === 0
+      ? []
+      : [
+          `       ${rows
+            .filter(([name]) => name !== 'or by')
+            .map(([name, text]) => `${name} ${text}`)
+            .join('; ')}`,
+        ];
+  return [...found, ...combined].map((line) => chalk.dim(line));
+}
+
+function armLines(arms: HypothesisResult['arms']): string[] {
+  return Object.entries(arms).map(([arm, covariates]) => {
     const shown = Object.entries(covariates).map(([name, value]) => `${name} ${number(value)}`);
     return `       arm       ${arm}  ${shown.join('  ')}`;
   });
+}
+
+function designLines({ arms, seeds, source, blocks }: HypothesisResult, chalk: ChalkInstance): string[] {
+  const designs = blocks ?? [{ arms, seeds, name: undefined }];
+  const rows = designs.flatMap(({ name, ...design }) => [
+    ...(name === undefined ? [] : [`       block     ${name}`]),
+    ...armLines(design.arms),
+    `       seeds     ${design.seeds.join(' ')}`,
+  ]);
   const boundary =
     source === undefined
       ? []
@@ -101,15 +136,19 @@ function designLines({ arms, seeds, source }: HypothesisResult, chalk: ChalkInst
           `       here      ${source.boundary.ours}`,
           `       may differ ${source.boundary.mayDiffer}`,
         ];
-  return [...rows, `       seeds     ${seeds.join(' ')}`, ...boundary].map((line) => chalk.dim(line));
+  return [...rows, ...boundary].map((line) => chalk.dim(line));
 }
 
 function hypothesisLines(result: HypothesisResult, options: TerminalOptions, chalk: ChalkInstance): string[] {
   const status = statusOf(result);
   const detail = options.verbose === true || status !== 'as expected';
+  const several = result.findings.length > 1 || result.blocks !== undefined;
   const findings =
-    result.findings.length > 1 || detail
-      ? result.findings.flatMap((finding) => findingLines(finding, chalk, detail))
+    several || detail
+      ? result.findings.flatMap((finding) => [
+          ...findingLines(finding, chalk, detail),
+          ...(detail || finding.role === 'prediction' ? blockLines(result, finding, chalk, detail) : []),
+        ])
       : [];
   return [
     verdictLine(result, chalk),

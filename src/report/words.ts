@@ -24,11 +24,16 @@ export function pValue(p: number): string {
 }
 
 /** On the scale of log ratios numbers read as factors: `×1.25`. */
-const inUnit = (unit: string) => (bound: Bound) =>
+export const inUnit = (unit: string) => (bound: Bound) =>
   unit === 'log ratio' ? `×${number(toBound(Math.exp(fromBound(bound))))}` : number(bound);
 
 /** `-0.0012 [-0.0043, 0.0019]` with the unit behind, or the reason why there is no number; log ratios as factors. */
-export function effect({ estimate, interval, unit, reason }: FindingResult): string {
+export function effect({
+  estimate,
+  interval,
+  unit,
+  reason,
+}: Pick<FindingResult, 'estimate' | 'interval' | 'unit' | 'reason'>): string {
   if (estimate === undefined) return reason ?? 'no estimate';
   const shown = inUnit(unit);
   const range = interval === undefined ? '' : ` [${shown(interval.lower)}, ${shown(interval.upper)}]`;
