@@ -4,6 +4,7 @@ import { AssayError } from '../errors.ts';
 import { identityOf } from '../plan/external.ts';
 import { digestOf } from '../plan/identity.ts';
 import { planSuite } from '../plan/index.ts';
+import { analysisOfBlock } from '../judge/index.ts';
 import { looksOf } from '../plan/replicates.ts';
 import type { AnalysisPlan, ExternalJob, Job, Key, SuitePlan } from '../plan/types.ts';
 import type { TrainerIdentity } from '../trainers/index.ts';
@@ -46,10 +47,12 @@ export async function planHypotheses(
   const who = trainer && (await identityOf(trainer.spec, trainer.directory));
   const jobs = new Map([...plan.runPlan.jobs, ...plan.runPlan.external].map((job) => [job.key, job]));
   const planned = plan.analyses.flatMap((analysis) =>
-    Object.entries(analysis.runs).map(([arm, runs]) => ({
-      hypothesis: analysis.id,
-      case: caseOf(`${analysis.id}, arm ${arm}`, runs, jobs.get(Object.values(runs)[0]!)!, who),
-    })),
+    designsOf(analysis).flatMap(({ name, runs: design }) =>
+      Object.entries(design).map(([arm, runs]) => ({
+        hypothesis: analysis.id,
+        case: caseOf(`${name}, arm ${arm}`, runs, jobs.get(Object.values(runs)[0]!)!, who),
+      })),
+    ),
   );
   return {
     cases: planned.map((each) => each.case),
@@ -64,6 +67,15 @@ export async function planHypotheses(
   };
 }
 
+/** What is trained alike but for the seed: the arms of a hypothesis, of each of its blocks where it has them. */
+const designsOf = (
+  analysis: AnalysisPlan,
+): readonly { readonly name: string; readonly runs: AnalysisPlan['runs'] }[] =>
+  analysis.over?.blocks.map((block) => ({
+    name: `${analysis.id}, block ${block.name}`,
+    runs: analysisOfBlock(analysis, block).runs,
+  })) ?? [{ name: analysis.id, runs: analysis.runs }];
+
 /** The hypothesis with the target in the place of its optimizer. */
 function withTarget({ file, hypothesis }: LoadedHypothesis, target: Target, replicates: number): Hypothesis {
   const { trainer, spec } = target;
@@ -71,7 +83,8 @@ function withTarget({ file, hypothesis }: LoadedHypothesis, target: Target, repl
   if (arms.every(({ optimizer }) => optimizer !== undefined))
     throw unusable(file, 'an arm without an optimizer of its own', 'none');
   const { trainer: own, ...workload } = hypothesis.workload;
-  if (own !== undefined && trainer === undefined)
+  const ofBlocks = Object.values(hypothesis.over ?? {}).flatMap((block) => block.workload?.trainer ?? []);
+  if ((own !== undefined || ofBlocks.length > 0) && trainer === undefined)
     throw unusable(
       file,
       'a workload that is trained here, or a trainer as target',
@@ -111,5 +124,8 @@ function caseOf(
   };
 }
 
-const questionOf = ({ alpha, covariates, measures, predictions, controls, seeds }: AnalysisPlan): Key =>
-  digestOf({ alpha, covariates, measures, predictions, controls, seeds });
+const questionOf = ({ alpha, covariates, measures, predictions, controls, seeds, over }: AnalysisPlan): Key =>
+  digestOf({
+    ...{ alpha, covariates, measures, predictions, controls, seeds },
+    ...(over === undefined ? {} : { over }),
+  });

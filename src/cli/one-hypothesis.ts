@@ -1,3 +1,4 @@
+import { firstSeedOf, SEEDS_OF_A_BLOCK } from '../declare/over.ts';
 import type { LoadedHypothesis } from '../declare/types.ts';
 import { didYouMean } from '../declare/suggest.ts';
 import { AssayError } from '../errors.ts';
@@ -50,6 +51,14 @@ export function runOf(
       'configuration',
       `Cannot find the run: expected a seed such as "0/3" (base seed / replicate), got "${seed}"`,
     );
-  const replicates = Number(match[2]) + 1;
+  const blocks = Object.keys(hypothesis.over ?? {});
+  const index = Number(match[2]);
+  const inBlock = blocks.length === 0 ? index : index % SEEDS_OF_A_BLOCK;
+  if (blocks.length > 0 && index - inBlock >= firstSeedOf(blocks.length))
+    throw new AssayError(
+      'configuration',
+      `Cannot find the run: expected a seed of a block of ${hypothesis.id} (${blocks.map((name, at) => `${name} from ${match[1]}/${firstSeedOf(at)} on`).join(', ')}), got "${seed}"`,
+    );
+  const replicates = inBlock + 1;
   return { loaded: { ...loaded, hypothesis: { ...hypothesis, replicates } }, baseSeed: match[1]!, arm, seed };
 }

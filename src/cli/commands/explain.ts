@@ -4,8 +4,11 @@ import type { DeclaredData } from '../../declare/declared-data.ts';
 import { seedsInWords } from '../../declare/replicates.ts';
 import type { Tiered } from '../../declare/tiered.ts';
 import type { Hypothesis, Prediction, StopRule } from '../../declare/types.ts';
+import { combinedInWords, foundInBlocks, sampleSize } from '../../report/blocks.ts';
 import { headline } from '../../report/headline.ts';
 import { effect, number, region } from '../../report/words.ts';
+import type { FindingResult, HypothesisResult } from '../../report/results.ts';
+import { blocksInWords, ruleInWords } from '../blocks-in-words.ts';
 import { settle } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -53,7 +56,7 @@ const setting = (value: unknown) => (typeof value === 'number' ? number(value) :
 /** A hypothesis in words: what is claimed, how it is tried, and what would support or refute it. */
 export function inWords(hypothesis: Hypothesis): string {
   const { id, claim, source, workload, optimizer, arms, stop, predictions, controls = [] } = hypothesis;
-  const alpha = hypothesis.alpha ?? 0.05;
+  const { alpha = 0.05 } = hypothesis;
   const stopWords = stops[stop.kind] as (stop: StopRule) => string;
   return [
     `${id}: ${claim}`,
@@ -76,15 +79,26 @@ export function inWords(hypothesis: Hypothesis): string {
           .map(([field, value]) => `, ${field} ${setting(value)}`)
           .join(''),
     ),
+    ...blocksInWords(hypothesis),
     '',
     predictions.length === 1 ? 'Predicted:' : 'Predicted, all of them together:',
     ...predictions.flatMap((prediction) => sentences(prediction, alpha)).map((line) => `    ${line}`),
     ...(controls.length === 0 ? [] : ['Controls, without which nothing may be concluded:']),
     ...controls.flatMap((control) => sentences(control, alpha)).map((line) => `    ${line}`),
     '',
-    `Supported where the ${number(100 * (1 - 2 * alpha))} % interval of every prediction lies inside what it allows; refuted where one lies`,
-    'wholly outside (Holm over the predictions); inconclusive otherwise; invalid where a control is not supported or a run',
-    `is missing. Expected: ${hypothesis.expected ?? 'supported'}.`,
+    ...ruleInWords(hypothesis),
+    '',
+  ].join('\n');
+}
+
+/** What was found of a claim, and where it is made over blocks, what each of them found. */
+function foundInWords(result: HypothesisResult, finding: FindingResult): string {
+  return [
+    `    ${finding.statement}: ${effect(finding)}, allowed ${region(finding)}, ${sampleSize(finding)}`,
+    ...foundInBlocks(result, finding).map(
+      ({ block, finding: own }) => `        ${block}: ${own.verdict}, ${effect(own)}, ${sampleSize(own)}`,
+    ),
+    ...combinedInWords(finding).map(([name, text]) => `        ${name} ${text}`),
     '',
   ].join('\n');
 }
@@ -102,7 +116,6 @@ export async function explain(io: Io, flags: RawSettings, word: string): Promise
   const { startedAt, result: found } = latest;
   io.stdout(`Latest run (${startedAt}): ${found.verdict}${found.reason ? `, ${found.reason}` : ''}\n`);
   const shown = headline(found);
-  if (shown !== undefined)
-    io.stdout(`    ${shown.statement}: ${effect(shown)}, allowed ${region(shown)}, n = ${shown.n}\n`);
+  if (shown !== undefined) io.stdout(foundInWords(found, shown));
   return exitCodes.asExpected;
 }

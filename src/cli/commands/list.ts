@@ -18,6 +18,10 @@ function seedsOf(replicates: Replicates, tier: Tier): string {
 const kinds = ({ predictions }: Hypothesis) =>
   predictions.map(({ kind, measure }) => `${measure} ${kind}`).join(', ');
 
+/** `in each of fashion, clusters`. */
+const blocksOf = ({ over = {}, holds }: Hypothesis) =>
+  `${holds === 'on-average' ? 'on average over' : 'in each of'} ${Object.keys(over).join(', ')}`;
+
 /** `assay list`: the hypotheses that a selection holds, two lines each, or as JSON. Trains nothing, loads no engine. */
 export async function list(
   io: Io,
@@ -34,9 +38,10 @@ export async function list(
   }
   const chalk = new Chalk({ level: io.color ? 1 : 0 });
   for (const { file, hypothesis } of suite.hypotheses) {
-    const { id, claim, arms, replicates, tags = [], expected } = hypothesis;
+    const { id, claim, arms, replicates, tags = [], expected, over } = hypothesis;
     const design = [
       `${Object.keys(arms).length} arms, ${seedsOf(replicates, tier)}`,
+      ...(over === undefined ? [] : [blocksOf(hypothesis)]),
       kinds(hypothesis),
       ...(hypothesis.tier === 'full' ? ['full tier only'] : []),
       ...(expected === 'supported' ? [] : [`expected ${expected}`]),

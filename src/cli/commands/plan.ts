@@ -5,7 +5,7 @@ import { loadSelected, settle } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { latestOf } from '../kept-results.ts';
-import { powersFromPilot } from '../planned-power.ts';
+import { plannedPowers } from '../power-over-blocks.ts';
 import type { RawSettings } from '../settings.ts';
 import { missingRuns, planned } from '../suite.ts';
 
@@ -31,14 +31,14 @@ export async function plan(
       io.stdout(`${analysis.id}\n    ${analysis.unavailable}\n`);
       continue;
     }
-    const { arms, replicates, runs, steps, estimatedMs } = estimates[index]!;
+    const { arms, blocks, replicates, runs, steps, estimatedMs } = estimates[index]!;
     const cached = Object.values(analysis.runs)
       .flatMap((seeds) => Object.values(seeds))
       .filter((key) => kept.has(key)).length;
-    const cost = `${plural(arms, 'arm')} × ${plural(replicates, 'seed')} = ${plural(runs, 'run')} (${cached} cached), ${steps} steps, about ${duration(estimatedMs * pace)}`;
+    const cost = `${plural(arms, 'arm')} × ${plural(replicates, 'seed')}${blocks === undefined ? '' : ` × ${plural(blocks, 'block')}`} = ${plural(runs, 'run')} (${cached} cached), ${steps} steps, about ${duration(estimatedMs * pace)}`;
     io.stdout(`${analysis.id}\n    ${cost}\n`);
     const before = directory === null ? undefined : await latestOf(directory, analysis.id);
-    for (const { statement, toward, power } of powersFromPilot(analysis, before?.result)) {
+    for (const { statement, toward, power } of plannedPowers(analysis, before?.result)) {
       const words = toward === 'refuted' ? 'power to refute' : 'power';
       io.stdout(
         `    ${words} ${typeof power === 'string' ? `unknown (${power})` : number(power)}: ${statement}\n`,
