@@ -1,11 +1,16 @@
 import type { Random } from '../../src/random/index.ts';
 import {
+  binomialRate,
   blockedTrend,
+  countYes,
   different,
   equivalent,
   greater,
+  pairedRates,
   pearson,
   powerCorrelation,
+  powerOfPairedRates,
+  powerOfRate,
   powerPaired,
   powerTrend,
   powerTwoSample,
@@ -123,5 +128,33 @@ const trends: readonly CalibrationCase[] = Object.entries(TRENDS).flatMap(([name
   }),
 );
 
+/** Rates are discrete: the effect is the rate with which n runs have the power exactly. */
+const rates: readonly CalibrationCase[] = [5, 8, 16].flatMap((n) => {
+  const above: Region = greater(0.5);
+  const rate = effectFor((e) => powerOfRate(n, { rate: e, region: above }), 1);
+  const difference: Region = greater(0);
+  const firstOnly = effectFor(
+    (e) => powerOfPairedRates(n, { firstOnly: e, secondOnly: 0, region: difference }),
+    1,
+  );
+  const draws = (random: Random, p: number): number[] =>
+    Array.from({ length: n }, () => (random.uniform() < p ? 1 : 0));
+  return [
+    row('one rate', String(n), (random) => {
+      const yes = countYes(draws(random, rate));
+      return binomialRate(yes, n, { region: above, alpha: ALPHA }).p! < ALPHA;
+    }),
+    row('paired rates', String(n), (random) => {
+      const x = draws(random, firstOnly);
+      return pairedRates(x, Array(n).fill(0), { region: difference, alpha: ALPHA }).p! < ALPHA;
+    }),
+  ].map((each) => ({ ...each, data: 'yes/no' }));
+});
+
 /** Studies whose size was planned find what they were planned for so often. */
-export const plannedPowerCases: readonly CalibrationCase[] = [...differences, ...correlations, ...trends];
+export const plannedPowerCases: readonly CalibrationCase[] = [
+  ...differences,
+  ...correlations,
+  ...trends,
+  ...rates,
+];

@@ -6,6 +6,7 @@ import { effectSizeCases } from './effect-sizes.ts';
 import { energyCases } from './energy.ts';
 import { overBlocksCases } from './over-blocks.ts';
 import { rareJumpCases } from './rare-jumps.ts';
+import { rateVerdictCases } from './rate-verdicts.ts';
 import { rateCases } from './rates.ts';
 import { plannedPowerCases } from './planned-power.ts';
 import { rankCorrelationCases } from './rank-correlations.ts';
@@ -31,5 +32,6 @@ export const calibrationCases: readonly CalibrationCase[] = [
   ...overBlocksCases,
   ...plannedPowerCases,
   ...verdictCases,
+  ...rateVerdictCases,
   ...rareJumpCases,
 ];

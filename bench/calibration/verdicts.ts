@@ -1,10 +1,8 @@
-import { judge } from '../../src/judge/index.ts';
-import type { Verdict } from '../../src/judge/types.ts';
 import type { Measured, MeasureTable } from '../../src/measure/types.ts';
-import { analysisAt, isLastLook } from '../../src/plan/looks.ts';
 import type { AnalysisPlan } from '../../src/plan/types.ts';
 import type { Random } from '../../src/random/index.ts';
 import type { CalibrationCase } from './case.ts';
+import { firstDecision } from './first-decision.ts';
 import { paths } from './paths/index.ts';
 import { EVERY_KIND, MEASURE, OTHER, THIRD, WORST, type Path } from './paths/path.ts';
 
@@ -83,18 +81,6 @@ function analysisOf(
   };
 }
 
-/** The verdict at the first look that decides, as a run with these looks stops there; at the last look otherwise. */
-function verdictOf(analysis: AnalysisPlan, table: MeasureTable): Verdict {
-  for (let look = 0; ; look++) {
-    const { verdict, chanceOfDecision = 1 } = judge(analysisAt(analysis, look), table, {
-      look,
-      details: false,
-    });
-    const futile = chanceOfDecision < (analysis.futility ?? 0);
-    if (verdict !== 'inconclusive' || futile || isLastLook(analysis, look)) return verdict;
-  }
-}
-
 /** Every verdict path of the judge: a hypothesis at its boundary is neither supported nor refuted more often than alpha. */
 export const verdictCases: readonly CalibrationCase[] = paths.flatMap((path) =>
   (path.kinds ?? EVERY_KIND).flatMap((kind) =>
@@ -113,7 +99,7 @@ export const verdictCases: readonly CalibrationCase[] = paths.flatMap((path) =>
           ...(path.controls === undefined ? { invalid: 0 } : {}),
         },
         trial: (random) => {
-          const verdict = verdictOf(analysis, simulate(path, kind, looks.at(-1)!, random));
+          const verdict = firstDecision(analysis, simulate(path, kind, looks.at(-1)!, random));
           return {
             'falsely supported': verdict === 'supported',
             'falsely refuted': verdict === 'refuted',

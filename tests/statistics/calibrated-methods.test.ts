@@ -24,6 +24,8 @@ type Rate =
   | 'normalMixture'
   | 'onLogScale'
   | 'powerCorrelation'
+  | 'powerOfPairedRates'
+  | 'powerOfRate'
   | 'powerPaired'
   | 'powerTrend'
   | 'powerTwoSample'
@@ -89,6 +91,8 @@ const ROWS: Readonly<Record<Method | Rate, readonly [section: string, method: st
   pearson: ['Association of independent pairs, ρ = 0.7', 'Pearson'],
   permutation: ['Independent arms', 'permutation'],
   powerCorrelation: ['Planned power', 'planned power 0.9, correlation, two-sided'],
+  powerOfPairedRates: ['Planned power', 'planned power 0.9, paired rates'],
+  powerOfRate: ['Planned power', 'planned power 0.9, one rate'],
   powerPaired: ['Planned power', 'planned power 0.9, paired t, TOST'],
   powerTrend: ['Planned power', 'planned power 0.9, blocked trend, by simulation'],
   powerTwoSample: ['Planned power', 'planned power 0.9, t of independent arms, TOST'],
@@ -131,6 +135,7 @@ const OF_OTHER_SIZES = [
   'Effects over blocks',
   'Planned looks',
   'Verdicts with looks',
+  'Verdicts on rates with looks',
   'planned power 0.9, blocked trend, by simulation',
   'planned power 0.9, slope within blocks, by simulation',
   'planned power 0.9, correlation, one-sided',
