@@ -24,7 +24,8 @@ const pair = { measure, arms: ['a', 'b'] } as const;
 const alike = { a: false, b: false };
 const apart = { a: true, b: false };
 
-const paths: readonly RatePath[] = [
+/** A path for every kind that takes a rate. */
+export const ratePaths: readonly RatePath[] = [
   {
     name: 'equals, truth at the lower end',
     prediction: (r) => ({ kind: 'equals', measure, arm: 'a', value: r + MARGIN, margin: MARGIN }),
@@ -153,10 +154,10 @@ const LOOKS = looksOf({ min: 8, max: 32, looks: 4 }, 'quick');
 
 /** Claims about yes/no measures through the judge, at rates of which few runs show nothing. */
 export const rateVerdictCases: readonly CalibrationCase[] = [
-  ...paths.flatMap((path) =>
+  ...ratePaths.flatMap((path) =>
     [0, 0.05, 0.1, 0.3].flatMap((rate) => [5, 8, 16, 32].map((n) => row(path, rate, [n]))),
   ),
-  ...paths
+  ...ratePaths
     .filter(({ name }) => LOOKED_AT.includes(name))
     .flatMap((path) => [0.05, 0.2].map((rate) => row(path, rate, LOOKS))),
 ];

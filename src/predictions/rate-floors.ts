@@ -38,14 +38,15 @@ export const floorOfPairs =
   (prediction, seeds, _, values) => {
     if (values !== 'yes/no') return undefined;
     const region = regionOf(prediction);
-    const extremes = [
-      [0, 0],
-      [seeds, 0],
-      [0, seeds],
-    ] as const;
-    const ps = extremes.map(([up, down]) => pOfRegion(region, pairedRule(seeds, up, down)));
-    return { test: `an exact test of rates in ${seeds} pairs`, p: Math.min(...ps), toward: 'supported' };
+    const p = pOfRegion(region, pairedRule(seeds, ...mostFavourable(region, seeds)));
+    return { test: `an exact test of rates in ${seeds} pairs`, p, toward: 'supported' };
   };
+
+/** Seeds in which only the first is yes, and in which only the second is. */
+function mostFavourable({ lower, upper, outside }: Region, seeds: number): readonly [number, number] {
+  if (outside || upper === Infinity) return [seeds, 0];
+  return lower === -Infinity ? [0, seeds] : [0, 0];
+}
 
 /** Of a trend of rates: in every seed the upper half of the arms is yes, one of C(k, k/2) equally likely places. */
 export const floorOfRateTrend = (seeds: number, arms: number): Floor => {

@@ -1,7 +1,8 @@
 /** Yes/no measures through the judge: no spread among few values is no certainty. */
 import { describe, expect, test } from 'vitest';
 import type { Prediction } from '../../src/declare/types.ts';
-import type { Verdict } from '../../src/predictions/index.ts';
+import { ratePaths } from '../../bench/calibration/rate-verdicts.ts';
+import { kinds, type Verdict } from '../../src/predictions/index.ts';
 import { powerOfPairedRates, powerOfRate } from '../../src/statistics/index.ts';
 import { binomialLaw } from '../../src/statistics/rates/binomial-law.ts';
 import { findingOf, judgeNumbers, type Given, type Numbers } from './numbers.ts';
@@ -119,6 +120,16 @@ describe('every kind that takes a rate', () => {
     const finding = found(numbers, prediction, { covariates, also });
     expect([finding.verdict, finding.reason]).toEqual([verdict, undefined]);
     expect(finding.method).toContain(method);
+  });
+
+  test('is judged here, and has rows in docs/calibration.md', () => {
+    const taking = Object.keys(kinds).filter((name) =>
+      kinds[name as Prediction['kind']].values.includes('yes/no'),
+    );
+    const judged = new Set(cases.map(([prediction]) => (prediction as Prediction).kind));
+    const calibrated = new Set(ratePaths.map(({ prediction }) => prediction(0.1).kind));
+    expect(taking.filter((name) => !judged.has(name as Prediction['kind']))).toEqual([]);
+    expect(taking.filter((name) => !calibrated.has(name as Prediction['kind']))).toEqual([]);
   });
 
   test('no finding of rates carries what rests on a normal law', () => {

@@ -17,7 +17,7 @@ const verdict = (numbers: Numbers, prediction: object, given?: AnalysisPlan['cov
   const covariates =
     given ?? Object.fromEntries(Object.keys(numbers).map((arm, i) => [arm, { ratio: 2 ** i }]));
   const full = { measure: 'accuracy', ...prediction } as Prediction;
-  return judgeNumbers(numbers, [full], { covariates }).verdict;
+  return judgeNumbers(numbers, [full], { covariates, measure: full.measure }).verdict;
 };
 
 /** Three digits, as the page writes numbers. */

@@ -1,7 +1,7 @@
 import type { ValueType } from '../../measures/schema.ts';
 import { kinds, type Floor } from '../../predictions/index.ts';
 import { smallestP } from '../../statistics/smallest-p.ts';
-import { typeOf, type Check, type PlacedPrediction } from './parts.ts';
+import { armsOf, typeOf, type Check, type Parts, type PlacedPrediction } from './parts.ts';
 import { mostSeeds } from '../replicates.ts';
 import type { Prediction, Replicates, Seeds, Tier } from '../types.ts';
 
@@ -59,43 +59,36 @@ function enoughSeeds(
 
 const digits = (p: number) => Number(p.toPrecision(3));
 
+/** What is wrong with a number of seeds for one prediction: its exact test cannot reach alpha. */
+function tooFew(placed: PlacedPrediction, seeds: number, parts: Parts): string | undefined {
+  const { prediction, path, role } = placed;
+  const { length: arms } = armsOf(placed, Object.keys(parts.arms));
+  const values = typeOf(parts.measures, prediction.measure);
+  const floorAt = (n: number) => floorOf(prediction, n, arms, values);
+  const floor = floorAt(seeds);
+  const limit = prediction.alpha ?? parts.alpha;
+  // No number of seeds helps where p is 1: another rule says why.
+  if (floor === undefined || floor.p < limit || floor.p >= 1) return undefined;
+  // A claim that is expected to be refuted may be, with fewer seeds than would support it.
+  if (floor.toward === 'supported' && role === 'predictions' && parts.expected === 'refuted')
+    return undefined;
+  const enough = enoughSeeds(floorAt, seeds, limit);
+  return `expected enough replicates for ${path}: ${floor.test} cannot reach ${limit} (its smallest p is ${digits(floor.p)}), got ${seeds}${enough === undefined ? '' : `; ${enough} can`}`;
+}
+
 /** The design can decide: enough seeds for a spread, and for the smallest p of an exact test to reach alpha. */
-export const replicatesCanDecide: Check = ({
-  arms,
-  alpha,
-  expected,
-  measures,
-  predictions,
-  replicates,
-  tier,
-}) => {
+export const replicatesCanDecide: Check = (parts) => {
+  const { predictions, replicates, tier } = parts;
   if (replicates === undefined) return [];
-  const check = ({ path, seeds: design }: { readonly path: string; readonly seeds: Seeds }) => {
+  return designsOf(replicates, tier).flatMap(({ path, seeds: design }) => {
     const seeds = mostSeeds(design);
     if (seeds < 2)
       return [{ path, message: `expected at least 2 replicates (one seed has no spread), got ${seeds}` }];
     if (typeof design === 'object' && design.min > design.max)
       return [{ path: `${path}.min`, message: `expected at most max = ${design.max}, got ${design.min}` }];
-    return predictions.flatMap((placed: PlacedPrediction) => {
-      const { prediction } = placed;
-      const spoken =
-        'arms' in prediction && prediction.arms !== undefined ? prediction.arms : Object.keys(arms);
-      const floorAt = (n: number) =>
-        floorOf(prediction, n, spoken.length, typeOf(measures, prediction.measure));
-      const floor = floorAt(seeds);
-      const limit = prediction.alpha ?? alpha;
-      // No number of seeds helps where p is 1: another rule says why.
-      if (floor === undefined || floor.p < limit || floor.p >= 1) return [];
-      // A claim that is expected to be refuted may be, with fewer seeds than would support it.
-      if (floor.toward === 'supported' && placed.role === 'predictions' && expected === 'refuted') return [];
-      const enough = enoughSeeds(floorAt, seeds, limit);
-      return [
-        {
-          path,
-          message: `expected enough replicates for ${placed.path}: ${floor.test} cannot reach ${limit} (its smallest p is ${digits(floor.p)}), got ${seeds}${enough === undefined ? '' : `; ${enough} can`}`,
-        },
-      ];
+    return predictions.flatMap((placed) => {
+      const message = tooFew(placed, seeds, parts);
+      return message === undefined ? [] : [{ path, message }];
     });
-  };
-  return designsOf(replicates, tier).flatMap(check);
+  });
 };
