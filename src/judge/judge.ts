@@ -1,10 +1,18 @@
 import type { Holds, Prediction } from '../declare/types.ts';
 import type { MeasureTable } from '../measures/types.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
-import { isInvalid, kinds, statementOf, type Assessment, type Verdict } from '../predictions/index.ts';
+import {
+  isInvalid,
+  isRate,
+  kinds,
+  statementOf,
+  type Assessment,
+  type Verdict,
+} from '../predictions/index.ts';
 import { inEach } from './blocks/in-each.ts';
 import { analysisOfBlock, type Judged } from './blocks/of-block.ts';
 import { onAverage } from './blocks/on-average.ts';
+import { guardedByAllRuns } from './blocks/pooled.ts';
 import { chanceOfDecision } from './futility.ts';
 import { alphaAtLook } from './looks.ts';
 import { standing } from './rule.ts';
@@ -92,11 +100,16 @@ function judgeOver(
   const found = (of: keyof Claims, index: number) =>
     alone.map(({ block, claims }) => ({ block, ...claims[of][index]! }));
   const rate = (prediction: Prediction) => rateOf(prediction, analysis, options.look);
-  const combine = holds === 'in-each' ? inEach : onAverage;
+  const combine = (prediction: Prediction, i: number): Judged => {
+    const ofBlocks = found('predictions', i);
+    if (holds === 'in-each') return inEach(ofBlocks, rate(prediction), details);
+    const mean = onAverage(ofBlocks, rate(prediction), details);
+    return isRate(analysis.descriptions[prediction.measure])
+      ? guardedByAllRuns(mean, judgeOne('prediction', prediction, analysis, table, options))
+      : mean;
+  };
   return {
-    predictions: analysis.predictions.map((prediction, i) =>
-      combine(found('predictions', i), rate(prediction), details),
-    ),
+    predictions: analysis.predictions.map(combine),
     controls: analysis.controls.map((control, i) => inEach(found('controls', i), rate(control), details)),
     blocks: alone.map(({ block, claims }) => ({
       name: block,

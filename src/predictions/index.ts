@@ -87,6 +87,7 @@ export const statementOf = (prediction: Prediction): string =>
 
 export { methodOf } from './paired.ts';
 export { complement } from '../statistics/index.ts';
+export { isRate } from './rates.ts';
 export { verdictOf } from './rule.ts';
 export { isInvalid } from './case.ts';
 export { armCovariates, type ArmCovariate } from './fields.ts';

@@ -5,7 +5,7 @@ import { ratePaths } from '../../bench/calibration/rate-verdicts.ts';
 import { kinds, type Verdict } from '../../src/predictions/index.ts';
 import { powerOfPairedRates, powerOfRate } from '../../src/statistics/index.ts';
 import { binomialLaw } from '../../src/statistics/rates/binomial-law.ts';
-import { findingOf, judgeNumbers, type Given, type Numbers } from './numbers.ts';
+import { findingOf, judgeBlocks, judgeNumbers, type Given, type Numbers } from './numbers.ts';
 
 const measure = 'diverged';
 const bits = (yes: number, n: number): number[] => Array.from({ length: n }, (_, i) => (i < yes ? 1 : 0));
@@ -173,4 +173,27 @@ test('at a planned look the level is the stricter one of the look', () => {
   const last = judgeNumbers({ a: bits(0, 60) }, [prediction], { measure, looks: [30, 60] });
   // 0.9³⁰ = 0.042 is above the 0.0055 that O'Brien and Fleming spend half-way.
   expect([early.verdict, last.verdict]).toEqual(['inconclusive', 'supported']);
+});
+
+describe('a rate on average over blocks', () => {
+  const prediction = { measure, kind: 'below', arm: 'a', than: 0.1 } as const;
+  /** Eight runs a block, of which so many diverge. */
+  const judged = (...yes: readonly number[]) => {
+    const blocks = Object.fromEntries(yes.map((count, index) => [`block${index}`, { a: bits(count, 8) }]));
+    return judgeBlocks(blocks, [prediction], { measure, holds: 'on-average' }).findings[0]!;
+  };
+
+  test('says no more than all runs together: one divergence in 40 runs leaves room for 0.11', () => {
+    const one = judged(1, 0, 0, 0, 0);
+    expect(one.verdict).toBe('inconclusive');
+    expect(one.method).toBe('Student t over blocks, and Clopper–Pearson, exact of all runs');
+    // Clopper and Pearson's limit of 1 in 40, by SciPy's beta.ppf(0.95, 2, 39).
+    expect(one.interval!.upper).toBeCloseTo(0.11318836094473754, 10);
+    const [alone] = judgeBlocks(
+      { block0: { a: bits(1, 40) }, block1: { a: bits(1, 40) }, block2: { a: bits(0, 40) } },
+      [prediction],
+      { measure, holds: 'on-average' },
+    ).findings;
+    expect(alone!.verdict).toBe('supported');
+  });
 });
