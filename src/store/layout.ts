@@ -3,8 +3,9 @@ import type { Files } from './files.ts';
 import { isKey } from './sha256.ts';
 import type { EntryKind } from './types.ts';
 
-/** Folders of a store: `records`, `measures`, `plans`, `blobs`, and `damaged` for what was discarded. */
-export const KINDS: readonly EntryKind[] = ['records', 'measures', 'plans'];
+/** Kinds of entries that a collection may take away: all but what was judged. */
+export const COLLECTED: readonly EntryKind[] = ['records', 'measures', 'plans'];
+/** Folders of a store beside those of its kinds; `damaged` for what was discarded. */
 export const BLOBS = 'blobs';
 export const DAMAGED = 'damaged';
 export const JSON_SUFFIX = '.json';

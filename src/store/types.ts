@@ -1,5 +1,8 @@
-/** What a store holds beside blobs: records of runs, measures of runs, and plans, which can be made again at any time. */
-export type EntryKind = 'records' | 'measures' | 'plans';
+/**
+ * What a store holds beside blobs: records of runs, measures of runs, plans, which can be made again at any time, and what was
+ * judged, which nothing removes.
+ */
+export type EntryKind = 'records' | 'measures' | 'plans' | 'judged';
 
 /** A file that is not what it was when it was written. */
 export interface Damage {

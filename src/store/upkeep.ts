@@ -1,5 +1,5 @@
 import type { Files } from './files.ts';
-import { BLOBS, blobPath, DAMAGED, entryPath, keysOf, KINDS } from './layout.ts';
+import { BLOBS, blobPath, COLLECTED, DAMAGED, entryPath, keysOf } from './layout.ts';
 import type { Collected, Collection, Damage, EntryKind, Store, Verification } from './types.ts';
 
 /** Reads under way at once: enough to hide the latency of a disk, few enough for any limit on open files. */
@@ -30,7 +30,8 @@ export async function verify(files: Files, { read, readBlob, list }: Reading): P
   const blobs = await keysOf(files, BLOBS, '');
   await eachOf(records, (key) => check(entryPath('records', key), read('records', key)));
   await eachOf(measures, (key) => check(entryPath('measures', key), read('measures', key)));
-  await eachOf(await list('plans'), (key) => check(entryPath('plans', key), read('plans', key)));
+  for (const kind of ['plans', 'judged'] as const)
+    await eachOf(await list(kind), (key) => check(entryPath(kind, key), read(kind, key)));
   await eachOf(blobs, (digest) => check(blobPath(digest), readBlob(digest)));
   return {
     records: records.length,
@@ -48,7 +49,7 @@ export async function collect(
   { read, list }: Pick<Reading, 'read' | 'list'>,
 ): Promise<Collected> {
   const wanted = new Set<string>();
-  for (const kind of KINDS) {
+  for (const kind of COLLECTED) {
     const kept = (await list(kind)).filter((key) => keep(kind, key));
     await eachOf(kept, async (key) => {
       wanted.add(entryPath(kind, key));
@@ -58,7 +59,7 @@ export async function collect(
   }
   let removed = 0;
   let bytes = 0;
-  for (const folder of [...KINDS, BLOBS, DAMAGED])
+  for (const folder of [...COLLECTED, BLOBS, DAMAGED])
     for (const path of (await files.list(folder)).filter((path) => !wanted.has(path))) {
       const status = await files.status(path);
       if (status === undefined || status.changedMs >= before) continue;
