@@ -1,6 +1,7 @@
 import { combinedInWords, foundInBlocks, sampleSize } from './blocks.ts';
 import { statusOf, type Status } from './headline.ts';
 import { intervalPlot, pointsPlot } from './plots.ts';
+import { registrationLines, registrationSummary, registrationWarnings } from './registration-words.ts';
 import type { FindingResult, HypothesisResult, Results } from './results.ts';
 import { escapeMarkup as escape } from './svg.ts';
 import { duration, effect, familyInWords, number, plural, pValue, region, runCounts } from './words.ts';
@@ -108,6 +109,13 @@ function designPart(result: HypothesisResult): string {
   ])}`;
 }
 
+/** How the terms stand to the lock and to those that were judged before: what warns is strong. */
+function termsPart(result: HypothesisResult): string {
+  return registrationLines(result)
+    .map(({ warns, text }) => `<p>${warns ? `<strong>${escape(text)}</strong>` : escape(text)}</p>`)
+    .join('\n');
+}
+
 /** The values of each measure by arm, of a hypothesis or of one of its blocks. */
 function pointsPart(
   design: Pick<HypothesisResult, 'values' | 'arms'> & { readonly name?: string },
@@ -128,6 +136,7 @@ function hypothesisPart(result: HypothesisResult): string {
     `<section id="${escape(anchor(result.id))}">`,
     `<h2>${escape(result.id)}</h2><p>${verdictOf(result)} – ${escape(result.claim)}</p>`,
     result.reason === undefined ? '' : `<p>${escape(result.reason)}</p>`,
+    termsPart(result),
     ...result.findings.map((finding) => findingPart(result, finding)),
     ...(result.blocks === undefined ? pointsPart(result) : result.blocks.flatMap(pointsPart)),
     designPart(result),
@@ -137,11 +146,13 @@ function hypothesisPart(result: HypothesisResult): string {
   ].join('\n');
 }
 
-function indexPart({ hypotheses }: Results): string {
-  const sorted = [...hypotheses].sort((a, b) => order.indexOf(statusOf(a)) - order.indexOf(statusOf(b)));
+function indexPart(results: Results): string {
+  const sorted = [...results.hypotheses].sort(
+    (a, b) => order.indexOf(statusOf(a)) - order.indexOf(statusOf(b)),
+  );
   const lines = sorted.map(
     (result) =>
-      `<tr><td>${verdictOf(result)}</td><td><a href="#${escape(anchor(result.id))}">${escape(result.id)}</a></td><td>${escape(result.claim)}</td></tr>`,
+      `<tr><td>${[verdictOf(result), ...(registrationWarnings(result).length > 0 ? ['terms changed'] : [])].join(', ')}</td><td><a href="#${escape(anchor(result.id))}">${escape(result.id)}</a></td><td>${escape(result.claim)}</td></tr>`,
   );
   return `<table><tr><th>verdict</th><th>hypothesis</th><th>claim</th></tr>${lines.join('\n')}</table>`;
 }
@@ -159,6 +170,7 @@ export function html(results: Results): string {
         `${summary.asExpected} of ${plural(summary.total, 'hypothesis', 'hypotheses')} as expected`,
       ],
       ...(summary.family === undefined ? [] : [['multiplicity', familyInWords(summary.family)]]),
+      ...registrationSummary(results),
       ['runs', runCounts(runs)],
       ['seed and tier', `${settings.baseSeed}, ${settings.tier}`],
       ['engine', `${settings.engineVersion} on ${settings.platform}, Node.js ${settings.node}`],

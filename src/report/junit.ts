@@ -1,5 +1,6 @@
 import { combinedInWords, foundInBlocks, sampleSize } from './blocks.ts';
 import { headline, statusOf } from './headline.ts';
+import { registrationLines, registrationWarnings } from './registration-words.ts';
 import type { FindingResult, HypothesisResult, Results } from './results.ts';
 import { effect, pValue, region } from './words.ts';
 
@@ -43,6 +44,8 @@ function propertiesOf(result: HypothesisResult): string[] {
     ...property('verdict', result.verdict),
     ...property('expected', result.expected),
     ...property('replay', result.replay),
+    ...property('lock', result.registration?.lock),
+    ...registrationLines(result).flatMap(({ text }, index) => property(`terms.${index + 1}`, text)),
     ...result.findings.flatMap((one, index) => [
       ...finding(one, `finding.${index + 1}.`),
       ...combinedInWords(one).flatMap(([name, text]) => property(`finding.${index + 1}.${name}`, text)),
@@ -61,6 +64,7 @@ function outcomeOf(result: HypothesisResult): string[] {
   const lines = [
     result.claim,
     ...(result.reason === undefined ? [] : [result.reason]),
+    ...registrationWarnings(result),
     ...(deciding === undefined
       ? []
       : [

@@ -1,5 +1,6 @@
 import { combinedInWords, foundInBlocks, sampleSize } from './blocks.ts';
 import { headline, statusOf } from './headline.ts';
+import { registrationSummary, registrationWarnings } from './registration-words.ts';
 import type { FindingResult, HypothesisResult, Results } from './results.ts';
 import { duration, effect, familyInWords, plural, pValue, region, runCounts } from './words.ts';
 
@@ -74,12 +75,24 @@ export function claimsTable(results: Results): string {
       row([
         `${result.claim} (\`${result.id}\`)`,
         paperSection(result),
-        verdictCell(result),
+        `${verdictCell(result)}${registrationWarnings(result).length > 0 ? ', ⚠️ terms changed' : ''}`,
         effectCell(headline(result)),
         duration(result.trainingMs),
       ]),
     ),
   ].join('\n');
+}
+
+/** How the claims stand to the lock, and what changed after it was judged, with old and new. */
+function termsSection(results: Results): string[] {
+  const sentences = registrationSummary(results).map(([name, words]) => `${name}: ${words}.`);
+  const lines = results.hypotheses.flatMap((result) =>
+    registrationWarnings(result).map((text) => `* \`${result.id}\`: ${text}`),
+  );
+  return [
+    ...(sentences.length === 0 ? [] : [sentences.join(' '), '']),
+    ...(lines.length === 0 ? [] : [...lines, '']),
+  ];
 }
 
 /** Results as a Markdown page: a sentence, the table of claims, and the replay line of whatever is not as expected. */
@@ -105,6 +118,7 @@ export function markdown(results: Results): string {
     '',
     ...(summary.family === undefined ? [] : [`Multiplicity: ${familyInWords(summary.family)}.`, '']),
     ...results.hypotheses.flatMap(blocksPart),
+    ...termsSection(results),
     ...details,
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { registrationSchema } from './registration-schema.ts';
 
 const count = z.int().nonnegative();
 const verdict = z.enum(['supported', 'refuted', 'inconclusive', 'invalid']);
@@ -127,6 +128,7 @@ const hypothesisResultSchema = z.strictObject({
   /** Of a hypothesis over blocks the values stand with the blocks, and this is empty. */
   values: valuesSchema,
   blocks: z.array(blockSchema).optional(),
+  registration: registrationSchema.exactOptional(),
   /** One command that trains exactly one run again and compares it bit for bit. */
   replay: z.string(),
 });

@@ -1,6 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { combinedInWords, foundInBlocks, sampleSize } from './blocks.ts';
 import { headline, statusOf, type Status } from './headline.ts';
+import { registrationLines, registrationSummary } from './registration-words.ts';
 import type { FindingResult, HypothesisResult, Results } from './results.ts';
 import { duration, effect, familyInWords, number, plural, pValue, region, runCounts } from './words.ts';
 
@@ -139,6 +140,16 @@ function designLines({ arms, seeds, source, blocks }: HypothesisResult, chalk: C
   return [...rows, ...boundary].map((line) => chalk.dim(line));
 }
 
+function termsLines(
+  result: HypothesisResult,
+  { verbose = false }: TerminalOptions,
+  chalk: ChalkInstance,
+): string[] {
+  return registrationLines(result)
+    .filter(({ warns }) => warns || verbose)
+    .map(({ warns, text }) => (warns ? chalk.yellow(`     ! ${text}`) : chalk.dim(`     ${text}`)));
+}
+
 function hypothesisLines(result: HypothesisResult, options: TerminalOptions, chalk: ChalkInstance): string[] {
   const status = statusOf(result);
   const detail = options.verbose === true || status !== 'as expected';
@@ -154,6 +165,7 @@ function hypothesisLines(result: HypothesisResult, options: TerminalOptions, cha
     verdictLine(result, chalk),
     ...(detail ? [`     ${result.claim}`, chalk.dim(`     ${result.file}`)] : []),
     ...(result.reason === undefined || !detail ? [] : [`     ${result.reason}`]),
+    ...termsLines(result, options, chalk),
     ...(options.verbose ? designLines(result, chalk) : []),
     ...findings,
     // Unwrapped and alone on its line, so that it can be copied whole.
@@ -186,6 +198,9 @@ function summaryLines(results: Results, chalk: ChalkInstance): string[] {
     ...(summary.family === undefined || summary.family.supported < 2
       ? []
       : [` Family      ${familyInWords(summary.family, 3)}`]),
+    ...registrationSummary(results).map(
+      ([name, words]) => ` ${`${name[0]!.toUpperCase()}${name.slice(1)}`.padEnd(12)}${words}`,
+    ),
     ` Runs        ${trained}`,
     ` Design      seed ${settings.baseSeed}, ${settings.tier} tier, ${settings.engineVersion}, ${plural(settings.workers, 'worker')}`,
     ` Time        ${duration(results.durationMs)}${estimateWords(results.estimate)}`,

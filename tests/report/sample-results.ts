@@ -64,7 +64,14 @@ export const result = (changes: Partial<HypothesisResult> = {}): HypothesisResul
 
 /** One of each: as expected, contradicted, inconclusive, invalid, and a refuted rival that was expected to be. */
 export const oneOfEach: readonly HypothesisResult[] = [
-  result(),
+  result({
+    registration: {
+      lock: 'kept',
+      lockedAt: '2025-12-30T10:00:00.000Z',
+      revisions: [],
+      otherSeeds: [{ baseSeed: 'pilot', at: '2025-12-29T10:00:00.000Z', verdict: 'inconclusive' }],
+    },
+  }),
   result({
     id: 'three-factors/width',
     file: 'hypotheses/three-factors/width.hypothesis.ts',
@@ -125,6 +132,35 @@ export const oneOfEach: readonly HypothesisResult[] = [
     verdict: 'refuted',
     expected: 'refuted',
     findings: [finding({ verdict: 'refuted', region: { lower: 0.02, upper: 'Infinity' } })],
+    registration: {
+      lock: 'changed',
+      lockedAt: '2025-12-31T10:00:00.000Z',
+      revisions: [
+        {
+          kind: 'since judged',
+          at: '2025-12-30T12:00:00.000Z',
+          baseSeed: '0',
+          verdict: 'supported',
+          changes: [
+            { path: 'predictions[0].by', before: 0.01, after: 0.02 },
+            { path: 'arms.third', before: { learningRate: 0.1, batchSize: 20 } },
+          ],
+        },
+        {
+          kind: 'since locked',
+          at: '2025-12-31T10:00:00.000Z',
+          changes: [{ path: 'arms.third', before: { learningRate: 0.1, batchSize: 20 } }],
+        },
+        {
+          kind: 'amended',
+          at: '2025-12-31T10:00:00.000Z',
+          reason: 'the paper says <2 %',
+          judged: '2025-12-30T12:00:00.000Z',
+          changes: [{ path: 'predictions[0].by', before: 0.01, after: 0.02 }],
+        },
+      ],
+      otherSeeds: [],
+    },
   }),
 ];
 
