@@ -63,6 +63,7 @@ function nothingFits(
     'judge',
     'list',
     'plan',
+    'lock',
     'replay',
     'new',
     'explain',

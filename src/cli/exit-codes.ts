@@ -13,9 +13,14 @@ export const exitCodes = {
 } as const;
 
 /** The exit code of a suite: the worst that happened, in the order interrupted, invalid, contradicted, inconclusive. */
-export function exitCodeOf(results: Results, options: { readonly allowInconclusive: boolean }): number {
+export function exitCodeOf(
+  results: Results,
+  options: { readonly allowInconclusive: boolean; readonly locked?: boolean },
+): number {
   const statuses = new Set(results.hypotheses.map(statusOf));
   if (results.interrupted) return exitCodes.interrupted;
+  if (options.locked === true && results.hypotheses.some(({ registration }) => registration?.lock !== 'kept'))
+    return exitCodes.invalid;
   if (results.failures.length > 0 || statuses.has('invalid')) return exitCodes.invalid;
   if (statuses.has('contradicted')) return exitCodes.contradicted;
   return statuses.has('inconclusive') && !options.allowInconclusive

@@ -58,7 +58,8 @@ const reporting = (command: Command) =>
       'default | verbose | json | jsonl | junit | markdown | html | github-actions; repeat for several',
       collect,
     )
-    .option('--allow-inconclusive', 'exit with 0 when nothing is worse than inconclusive');
+    .option('--allow-inconclusive', 'exit with 0 when nothing is worse than inconclusive')
+    .option('--locked', 'exit with 4 where a hypothesis is not as assay.lock.json says');
 
 /** commander gives `--no-store` a default of `true` for `--store`; that says nothing and is dropped. */
 function flagsOf(options: Readonly<Record<string, unknown>>): Flags {
@@ -102,6 +103,11 @@ function program(io: Io, done: (code: number) => void): Command {
   planning(root.command('plan [filters...]'))
     .description('what a run would train, how long it may take, and its power; trains nothing')
     .action(run(async () => (await import('./commands/plan.ts')).plan));
+  storing(selecting(root.command('lock [filters...]')))
+    .description('write down what the hypotheses promise, before their runs are judged: assay.lock.json')
+    .option('--reason <text>', 'why something that is locked has changed; kept in the file')
+    .option('--seed <seed>', 'base seed under which they will be judged (0)')
+    .action(run(async () => (await import('./commands/lock.ts')).lock));
   storing(root.command('replay <hypothesis>'))
     .description('train exactly one run again and compare it with its record, bit for bit')
     .requiredOption('--arm <arm>', 'the arm')

@@ -16,6 +16,8 @@ export interface Settings {
   readonly reporter: readonly string[];
   readonly tags: readonly string[] | null;
   readonly allowInconclusive: boolean;
+  /** Refuse hypotheses that are not as `assay.lock.json` says. */
+  readonly locked: boolean;
   /** Milliseconds that training may be estimated to take; null sets no limit. */
   readonly budget: number | null;
 }
@@ -113,6 +115,7 @@ export const settings: { readonly [K in SettingName]: Setting<Settings[K]> } = {
   reporter: { environment: 'ASSAY_REPORTER', default: () => [], parse: words },
   tags: { environment: 'ASSAY_TAGS', default: () => null, parse: orNothing(words) },
   allowInconclusive: { environment: 'ASSAY_ALLOW_INCONCLUSIVE', default: () => false, parse: flag },
+  locked: { environment: 'ASSAY_LOCKED', default: () => false, parse: flag },
   budget: { environment: 'ASSAY_BUDGET', default: () => null, parse: orNothing(span) },
 };
 

@@ -12,12 +12,13 @@ const withoutReasons = (predictions: readonly Prediction[]) =>
  */
 export function termsOf(hypothesis: Hypothesis): Terms {
   const { id: _id, claim: _claim, source: _source, tags: _tags, tier: _tier, ...terms } = hypothesis;
-  const { predictions, controls = [], alpha, expected, ...design } = terms;
+  const { predictions, controls = [], alpha, expected, holds, ...design } = terms;
   const analysis = {
     predictions: withoutReasons(predictions),
     controls: withoutReasons(controls),
     alpha,
     expected,
+    holds,
   };
   // What a lock can hold: JSON has no -0 and no undefined.
   return JSON.parse(JSON.stringify({ design, analysis })) as Terms;

@@ -110,11 +110,10 @@ function designPart(result: HypothesisResult): string {
 }
 
 /** How the terms stand to the lock and to those that were judged before: what warns is strong. */
-function termsPart(result: HypothesisResult): string {
-  return registrationLines(result)
-    .map(({ warns, text }) => `<p>${warns ? `<strong>${escape(text)}</strong>` : escape(text)}</p>`)
-    .join('\n');
-}
+const termsPart = (result: HypothesisResult): readonly string[] =>
+  registrationLines(result).map(
+    ({ warns, text }) => `<p>${warns ? `<strong>${escape(text)}</strong>` : escape(text)}</p>`,
+  );
 
 /** The values of each measure by arm, of a hypothesis or of one of its blocks. */
 function pointsPart(
@@ -136,7 +135,7 @@ function hypothesisPart(result: HypothesisResult): string {
     `<section id="${escape(anchor(result.id))}">`,
     `<h2>${escape(result.id)}</h2><p>${verdictOf(result)} – ${escape(result.claim)}</p>`,
     result.reason === undefined ? '' : `<p>${escape(result.reason)}</p>`,
-    termsPart(result),
+    ...termsPart(result),
     ...result.findings.map((finding) => findingPart(result, finding)),
     ...(result.blocks === undefined ? pointsPart(result) : result.blocks.flatMap(pointsPart)),
     designPart(result),

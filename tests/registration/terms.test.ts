@@ -91,6 +91,14 @@ describe('each part of design and analysis is a term, and a change tells old and
         { path: 'optimizer.momentum', after: 0 },
       ],
     ],
+    [
+      'blocks, and what they are to show',
+      { over: { one: {}, two: { stop: { kind: 'epochs', epochs: 3 } } }, holds: 'on-average' },
+      [
+        { path: 'over', after: { one: {}, two: { stop: { kind: 'epochs', epochs: 3 } } } },
+        { path: 'holds', after: 'on-average' },
+      ],
+    ],
     ['a sampler', { sampler: 'iid' }, [{ path: 'sampler', before: 'epoch-shuffle', after: 'iid' }]],
   ])('%s', (_what, changes, expected) => {
     expect(changed(changes)).toMatchObject(expected);

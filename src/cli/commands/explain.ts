@@ -6,6 +6,7 @@ import type { Tiered } from '../../declare/tiered.ts';
 import type { Hypothesis, Prediction, StopRule } from '../../declare/types.ts';
 import { combinedInWords, foundInBlocks, sampleSize } from '../../report/blocks.ts';
 import { headline } from '../../report/headline.ts';
+import { registrationLines } from '../../report/registration-words.ts';
 import { effect, number, region } from '../../report/words.ts';
 import type { FindingResult, HypothesisResult } from '../../report/results.ts';
 import { blocksInWords, ruleInWords } from '../blocks-in-words.ts';
@@ -117,5 +118,6 @@ export async function explain(io: Io, flags: RawSettings, word: string): Promise
   io.stdout(`Latest run (${startedAt}): ${found.verdict}${found.reason ? `, ${found.reason}` : ''}\n`);
   const shown = headline(found);
   if (shown !== undefined) io.stdout(foundInWords(found, shown));
+  for (const { text } of registrationLines(found)) io.stdout(`    ${text}\n`);
   return exitCodes.asExpected;
 }

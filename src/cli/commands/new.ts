@@ -64,6 +64,7 @@ const nextSteps = (id: string): string =>
   [
     `npx assay run ${id} --seed pilot   # a first run, under a seed that the suite does not use`,
     `npx assay plan ${id}   # the power that its number of seeds gives`,
+    `npx assay lock ${id}   # what is promised, written down before the verdict`,
     `npx assay run ${id}   # the verdict`,
     `npx assay explain ${id}   # the design and the verdict in words`,
     '',

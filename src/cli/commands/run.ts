@@ -10,6 +10,7 @@ import type { Io } from '../io.ts';
 import { keepResults } from '../kept-results.ts';
 import { parseReporters, writeReports } from '../output.ts';
 import type { RawSettings, Settings } from '../settings.ts';
+import { registered, withJudgedKept, withRegistrations } from '../registrations.ts';
 import { missingRuns, planned, runSuite, type PlannedSuite } from '../suite.ts';
 
 type RunFlags = RawSettings & { readonly text?: string };
@@ -27,7 +28,10 @@ async function reported(
   const requests = parseReporters(values.reporter);
   const suite = await loadSelected(io, settled, { filters, text: flags.text });
   const store = openStore(values.store === null ? null : resolve(io.cwd, values.store));
-  const results = await decide(await planned(suite.hypotheses, values, store), values, store, startedAt);
+  const whole = filters.length === 0 && flags.text === undefined && values.tags === null;
+  const before = await registered(io.cwd, suite, values, store, whole);
+  const decided = await decide(await planned(suite.hypotheses, values, store), values, store, startedAt);
+  const results = await withJudgedKept(withRegistrations(decided, before), suite.hypotheses, store, io.now());
   await writeReports(results, requests, io);
   if (store.directory !== undefined) await keepResults(store.directory, results);
   return exitCodeOf(results, values);
