@@ -9,18 +9,19 @@ export interface Gridded {
 
 /**
  * Snaps values to a grid of 2⁻⁴⁰ of their range (2⁻⁵² of their size, where that is more): fine enough to move no order that is more than rounding
- * noise, coarse enough that 0.3 − 0.1 ties with 0.2.
+ * noise, coarse enough that 0.3 − 0.1 ties with 0.2. Infinite values stay what they are.
  *
  * Example: `onGrid([0.3 - 0.1, 0.2]).values` holds the same number twice.
  */
 export function onGrid(x: Sample): Gridded {
   let [least, largest] = [Infinity, -Infinity];
   for (let i = 0; i < x.length; i++) {
+    if (!Number.isFinite(x[i])) continue;
     least = Math.min(least, x[i]!);
     largest = Math.max(largest, x[i]!);
   }
   const size = Math.max(Math.abs(least), Math.abs(largest), largest - least);
-  if (!(size > 0)) return { values: Float64Array.from(x), quantum: 0 };
+  if (!(size > 0 && size < Infinity)) return { values: Float64Array.from(x), quantum: 0 };
   const width = Math.max(2 ** -40 * (largest - least), 2 ** -51 * size, 2 ** -1022);
   const quantum = 2 ** Math.floor(Math.log2(width));
   return { values: Float64Array.from(x, (value) => Math.round(value / quantum) * quantum), quantum };

@@ -27,6 +27,10 @@ export const withoutTest = (
   known: Partial<TestResult> = {},
 ): TestResult => ({ method, alternative: alternativeOf(region), effectSizes: [], n, ...known, reason });
 
+/** Why a sample cannot be ranked: fewer than `atLeast` values, or some not numbers; infinite ones can. */
+export const unrankable = (x: Sample, atLeast: number): string | undefined =>
+  x.length < atLeast ? REASONS.tooFew : Array.from(x).some(Number.isNaN) ? REASONS.notNumbers : undefined;
+
 /** Why a sample cannot be tested: fewer than `atLeast` values, or some not finite; undefined where it can. */
 export const unfit = (x: Sample, atLeast: number): string | undefined =>
   x.length < atLeast ? REASONS.tooFew : allFinite(x) ? undefined : REASONS.notFinite;

@@ -21,7 +21,8 @@ export interface Inversion extends Tails {
  * Inverts a rank test: the interval holds the locations with both p-values ≥ alpha. Between two steps p is constant, so a
  * bisection over the gaps finds the ends; p for a boundary takes the larger of its value there and just on its null's side, for the hypothesis
  * is θ ≤ boundary and not θ = boundary. At a step itself ties change the null distribution: an end moves by `nudge` to the side that
- * the test at that step says. So p < alpha exactly when the interval lies beyond the boundary.
+ * the test at that step says. So p < alpha exactly when the interval lies beyond the boundary. Without a step p is one number everywhere, and an interval
+ * that rejects all locations on one side lies at infinity on the other.
  */
 export function invertSteps(test: StepTest): Inversion {
   const { nudge } = test;
@@ -47,6 +48,7 @@ export function invertSteps(test: StepTest): Inversion {
 
 /** The p-value of θ ≤ b: at b, and just below where b is itself a step. */
 function composite(p: (b: number) => number, steps: Ascending, nudge: number): (b: number) => number {
+  if (steps.length === 0) return p;
   return (b) => {
     const step = nearest(steps, b);
     return Math.abs(step - b) > nudge ? p(b) : Math.max(p(step), p(before(steps, step)));
@@ -60,6 +62,7 @@ function lowerEnd(
   alpha: number,
 ): number {
   const { length, at } = steps;
+  if (length === 0) return p(0) >= alpha ? -Infinity : Infinity;
   if (p(before(steps, at(0))) >= alpha) return -Infinity;
   if (p(after(steps, at(length - 1))) < alpha) return Infinity;
   let rejected = -1;

@@ -48,7 +48,7 @@ export function outOfUnit(result: TestResult, unit: number, linear: readonly str
     upper: upper * unit,
     level,
   });
-  if (estimate !== undefined && !Number.isFinite(estimate * unit))
+  if (estimate !== undefined && Number.isFinite(estimate) && !Number.isFinite(estimate * unit))
     return { ...withoutTest(result.method, REASONS.notFinite, result.n), alternative: result.alternative };
   return {
     ...result,

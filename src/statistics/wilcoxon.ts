@@ -1,10 +1,10 @@
 import { ranksOf, type Sample } from './descriptives.ts';
 import { normalCdf, normalUpper } from './distributions.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
-import { unfit, withoutTest } from './reasons.ts';
+import { unrankable, withoutTest } from './reasons.ts';
 import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha } from './region.ts';
 import { signedRankDistribution, signedRankUntied } from './signed-rank-distribution.ts';
-import { medianOf, walshAverages } from './pair-sums.ts';
+import { walshAverages, type Ascending } from './pair-sums.ts';
 import { ofPairs } from './pairs.ts';
 import { invertSteps } from './step-inversion.ts';
 import { onGrid } from './grid.ts';
@@ -21,7 +21,10 @@ const EXACT_UP_TO = 100;
  * tie and continuity correction). The estimate is the Hodges–Lehmann median of the Walsh averages, the interval all centres
  * that the test does not reject. Choose it for differences with outliers; it assumes symmetry, not normality. Its smallest p is 2⁻ⁿ one-sided.
  *
- * Needs n ≥ 1 and finite values; otherwise `reason` says what is missing.
+ * Infinite differences are the largest, tied with each other: a run that is worse than every number. The pseudo-median and its interval may then have infinite ends. Their difference, of two such runs, is 0 to the
+ * caller: a tie.
+ *
+ * Needs n ≥ 1 and numbers; otherwise `reason` says what is missing.
  *
  * Example: `wilcoxonSignedRank([1, 2, 3, 4, 5], { region: greater(0) }).p === 1 / 32`.
  * @see Wilcoxon 1945; Hodges & Lehmann 1963; Streitberg & Röhmel 1986
@@ -33,10 +36,11 @@ export function wilcoxonSignedRank(d: Sample, options: TestOptions = {}): TestRe
 function signedRankTest(d: Sample, options: TestOptions): TestResult {
   const { region = different(), alpha = DEFAULT_ALPHA } = options;
   const n = [d.length];
-  const reason = unfit(d, 1);
+  const reason = unrankable(d, 1);
   if (reason) return withoutTest('Wilcoxon signed rank', reason, n, region);
   const { values, quantum } = onGrid(d);
-  const walsh = walshAverages(values, quantum);
+  const finite = values.filter(Number.isFinite);
+  const walsh = walshAverages(finite, quantum);
   const inversion = invertSteps({
     steps: walsh,
     nudge: quantum / 4,
@@ -51,11 +55,29 @@ function signedRankTest(d: Sample, options: TestOptions): TestResult {
     alternative: alternativeOf(region),
     statistic: signedRankTails(d, region.lower === -Infinity ? region.upper : region.lower).statistic,
     p: pOfRegion(region, inversion),
-    estimate: medianOf(walsh),
+    ...pseudoMedian(walsh, values),
     interval: intervalOf(region, alpha, lower, upper),
     effectSizes: [],
     n,
   };
+}
+
+/**
+ * The median of all Walsh averages, those with an infinite value among them: of a value and ∞ it is ∞, of −∞ and ∞ it counts on either side. None where
+ * as many lie at either end as can.
+ */
+function pseudoMedian(walsh: Ascending, values: Float64Array): { readonly estimate?: number } {
+  const count = (end: number) => values.filter((value) => value === end).length;
+  const averages = (infinite: number) =>
+    (infinite * (infinite + 1)) / 2 + infinite * (values.length - count(Infinity) - count(-Infinity));
+  const [below, above] = [averages(count(-Infinity)), averages(count(Infinity))];
+  const all = below + walsh.length + above;
+  const at = (k: number) =>
+    k < below ? -Infinity : k < below + walsh.length ? walsh.at(k - below) : Infinity;
+  const [low, high] = [at((all - 1) >> 1), at(all >> 1)];
+  if (low === -Infinity && high === Infinity) return {};
+  // Halves first: of numbers near 1e308 the sum is no number, and an infinite end stays one.
+  return { estimate: low / 2 + high / 2 };
 }
 
 /** `wilcoxonSignedRank` of x − y. @throws RangeError for unequal lengths */
