@@ -12,6 +12,7 @@ import { plannedPowerCases } from './planned-power.ts';
 import { rankCorrelationCases } from './rank-correlations.ts';
 import { severalArmCases } from './several-arms.ts';
 import { slopeCases } from './slopes.ts';
+import { timeCases } from './times.ts';
 import { trendCases } from './trends.ts';
 import { twoArmCases } from './two-arms.ts';
 import { verdictCases } from './verdicts.ts';
@@ -28,6 +29,7 @@ export const calibrationCases: readonly CalibrationCase[] = [
   ...designCases,
   ...confidenceSequenceCases,
   ...energyCases,
+  ...timeCases,
   ...severalArmCases,
   ...overBlocksCases,
   ...plannedPowerCases,

@@ -34,6 +34,7 @@ export * from './bootstrap.ts';
 export * from './effect-sizes.ts';
 export * from './bayes-factor.ts';
 export * from './ratio.ts';
+export { pairedRatioOfMeans } from './ratio-of-means.ts';
 
 // Rates of yes/no measures.
 export { binomialRate } from './rates/binomial-rate.ts';
@@ -100,6 +101,18 @@ export * from './jonckheere-terpstra.ts';
 export * from './anova.ts';
 export * from './normality.ts';
 export { equivalentMeans, independentPairsEquivalent } from './equivalent-means.ts';
+
+// Times to an event.
+export { kaplanMeier, type SurvivalStep, type Times } from './time-to-event/survival.ts';
+export { gehan, logRank, stratifiedLogRank, type Stratum } from './time-to-event/log-rank.ts';
+export {
+  restrictedMean,
+  restrictedMeanDifference,
+  restrictedMeanRatio,
+  type HorizonOptions,
+} from './time-to-event/restricted-mean.ts';
+export { logRankScores, prenticeScores } from './time-to-event/pooled-scores.ts';
+export { pairedLogRank, pairedPrenticeWilcoxon } from './time-to-event/paired.ts';
 
 // Several blocks: data sets, workloads.
 export type { BlockEffect } from './meta/block-effect.ts';

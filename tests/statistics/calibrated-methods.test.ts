@@ -33,6 +33,7 @@ type Rate =
 
 const ARMS = 'Breakdowns, curves and several arms';
 const PAIRS = 'Association of independent pairs, none present';
+const TIMES = 'Times to an event';
 const EFFECTS = 'Intervals of effect sizes';
 const RATES = 'Rates of yes/no measures';
 
@@ -62,6 +63,7 @@ const ROWS: Readonly<Record<Method | Rate, readonly [section: string, method: st
   equivalentMeans: [ARMS, 'equivalent means of 3 arms, F'],
   exponent: ['Slopes of independent points', 'log–log exponent'],
   exponentWithinBlocks: ['Slopes over arms that share seeds', 'log–log exponent within blocks'],
+  gehan: [TIMES, 'Gehan'],
   guardedDifference: ['Independent arms', 'Welch t and permutation'],
   hartungKnapp: ['Effects over blocks', 'Hartung–Knapp–Sidik–Jonkman'],
   independentPairsEquivalent: [ARMS, 'all pairs of 3 independent arms, two at distance 1'],
@@ -77,6 +79,7 @@ const ROWS: Readonly<Record<Method | Rate, readonly [section: string, method: st
   levene: ['Distributions', 'Brown–Forsythe'],
   locateBreakdown: [ARMS, 'location of a breakdown'],
   logEValueOfWins: ['A look after every replicate', 'e-value of signs'],
+  logRank: [TIMES, 'log-rank'],
   mannWhitney: ['Independent arms', 'Mann–Whitney'],
   mardia: ['Distributions', 'Mardia, skewness'],
   meanDifference: [EFFECTS, 'mean difference, paired'],
@@ -88,6 +91,9 @@ const ROWS: Readonly<Record<Method | Rate, readonly [section: string, method: st
   page: ['Trends over arms that share seeds', "Page's L"],
   partialCorrelation: [PAIRS, 'partial correlation'],
   peakExponent: ['Verdicts', 'peak scales'],
+  pairedLogRank: [TIMES, 'paired log-rank'],
+  pairedPrenticeWilcoxon: [TIMES, 'paired Prentice–Wilcoxon'],
+  pairedRatioOfMeans: [TIMES, 'ratio of restricted means, paired t of Fieller and sign-flip'],
   pearson: ['Association of independent pairs, ρ = 0.7', 'Pearson'],
   permutation: ['Independent arms', 'permutation'],
   powerCorrelation: ['Planned power', 'planned power 0.9, correlation, two-sided'],
@@ -99,6 +105,8 @@ const ROWS: Readonly<Record<Method | Rate, readonly [section: string, method: st
   probabilityOfImprovement: [EFFECTS, 'probability of improvement'],
   rSquared: [EFFECTS, 'R² of a slope'],
   ratioOfMeansEffect: [EFFECTS, 'ratio of means'],
+  restrictedMeanDifference: [TIMES, 'difference of restricted means, normal'],
+  restrictedMeanRatio: [TIMES, 'ratio of restricted means, normal'],
   sameCurve: [ARMS, 'same curve, distance 1 at the last of 3 times'],
   sequentialBoundaries: ['Planned looks', 'Z of a Brownian motion'],
   signFlip: ['Paired arms', 'sign-flip'],
@@ -110,6 +118,7 @@ const ROWS: Readonly<Record<Method | Rate, readonly [section: string, method: st
   slopeWithinBlocks: ['Trends over arms that share seeds', 'slope within blocks'],
   spearman: ['Association of independent pairs, ρ = 0.5 and 0.8', 'Spearman'],
   standardizedDifference: [EFFECTS, "Hedges' g"],
+  stratifiedLogRank: [TIMES, 'log-rank, stratified in halves'],
   studentOneSample: ['Paired arms', 'paired t, TOST'],
   studentPaired: ['Planned power', 'planned power 0.9, paired t, two-sided'],
   studentTwoSample: ['Independent arms', 'Student t'],

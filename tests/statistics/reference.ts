@@ -30,6 +30,7 @@ const tools = {
   ...load('guarded.json'),
   ...load('blocks.json'),
   ...load('rates.json'),
+  ...load('times.json'),
 };
 
 /** The cases of a tool. @throws where the fixture has none, so that a misspelt tool cannot pass in silence */
