@@ -29,6 +29,7 @@ export function anova(samples: Groups): TestResult {
   const between = groups.reduce((total, group) => total + group.length * (mean(group) - centre) ** 2, 0);
   if (!(within > 0)) return withoutTest(method, REASONS.zeroVariance, n);
   const statistic = between / df1 / (within / df2);
+  if (!Number.isFinite(statistic)) return withoutTest(method, REASONS.notFinite, n);
   return {
     method,
     alternative: 'two-sided',
@@ -61,7 +62,9 @@ export function welchAnova(samples: Groups): TestResult {
   const spreads = groups.map((group) => variance(group));
   if (spreads.some((spread) => !(spread > 0))) return withoutTest(method, REASONS.zeroVariance, n);
   const k = groups.length;
-  const weights = groups.map((group, g) => group.length / spreads[g]!);
+  // In units of the smallest spread, for 1/1e-320 is no number.
+  const least = Math.min(...spreads);
+  const weights = groups.map((group, g) => group.length * (least / spreads[g]!));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const means = groups.map((group) => mean(group));
   const centre = means.reduce((sum, value, g) => sum + (weights[g]! / total) * value, 0);
@@ -69,8 +72,10 @@ export function welchAnova(samples: Groups): TestResult {
     (sum, group, g) => sum + (1 - weights[g]! / total) ** 2 / (group.length - 1),
     0,
   );
-  const between = means.reduce((sum, value, g) => sum + weights[g]! * (value - centre) ** 2, 0) / (k - 1);
+  const between =
+    means.reduce((sum, value, g) => sum + weights[g]! * (value - centre) ** 2, 0) / least / (k - 1);
   const statistic = between / (1 + (2 * (k - 2) * lambda) / (k * k - 1));
+  if (!Number.isFinite(statistic)) return withoutTest(method, REASONS.notFinite, n);
   const degreesOfFreedom = [k - 1, (k * k - 1) / (3 * lambda)] as const;
   const size = groups.flat().length;
   const signal = (k - 1) * (statistic - 1);

@@ -5,7 +5,7 @@ import { different } from './region.ts';
 import { requireEqualLengths } from './require.ts';
 import { tTest } from './student.ts';
 import type { TestResult } from './types.ts';
-import { slopeOfAnySize, unitOf } from './unit.ts';
+import { slopeOfAnySize, unitOf, type Cloud } from './unit.ts';
 
 export interface DemingOptions extends TestOptions {
   /** var(error of y)/var(error of x); default 1 (orthogonal regression). */
@@ -25,10 +25,11 @@ export interface DemingOptions extends TestOptions {
 export function deming(x: Sample, y: Sample, options: DemingOptions = {}): TestResult {
   const { errorRatio = 1 } = options;
   const ratio = errorRatio * (unitOf(x) / unitOf(y)) ** 2;
-  return slopeOfAnySize([x, y], { ...options, errorRatio: ratio }, demingInUnits);
+  return slopeOfAnySize([{ x, y }], { ...options, errorRatio: ratio }, demingInUnits);
 }
 
-function demingInUnits(x: Sample, y: Sample, options: DemingOptions): TestResult {
+function demingInUnits([cloud]: readonly Cloud[], options: DemingOptions): TestResult {
+  const { x, y } = cloud!;
   const { region = different(), alpha = DEFAULT_ALPHA, errorRatio = 1 } = options;
   requireEqualLengths(x, y);
   const n = x.length;

@@ -22,7 +22,7 @@ export const ratioOfMeans: Statistic = ([x, y]) => mean(x!) / mean(y!);
 export const differenceOfInterquartileMeans: Statistic = ([x, y]) =>
   interquartileMean(x!) - interquartileMean(y!);
 
-/** The difference of means with its t interval at level 1 − 2·alpha: paired where `paired`, else Welch's. Undefined without a finite value in each sample, or with one that is not. */
+/** The difference of means with its t interval at level 1 − 2·alpha: paired where `paired`, else Welch's. Undefined without a finite value in each sample, with one that is not, or where the difference overflows. */
 export function meanDifference(
   x: Sample,
   y: Sample,
@@ -32,7 +32,8 @@ export function meanDifference(
   const test = paired ? studentPaired : welch;
   // A region of one end has the interval at level 1 − 2·alpha.
   const result = test(x, y, { region: { lower: 0, upper: Infinity }, alpha, effectSizes: false });
-  return effectOf('mean difference', { ...result, estimate: mean(x) - mean(y) });
+  const estimate = mean(x) - mean(y);
+  return Number.isFinite(estimate) ? effectOf('mean difference', { ...result, estimate }) : undefined;
 }
 
 /** What an effect size by bootstrap needs. */

@@ -36,6 +36,7 @@ export function equivalentMeans(samples: Groups, options: TestOptions = {}): Tes
   if (!(within > 0)) return withoutTest(method, REASONS.zeroVariance, n, region);
   const between = means.reduce((sum, value, g) => sum + n[g]! * (value - centre) ** 2, 0);
   const statistic = between / df1 / within;
+  if (!Number.isFinite(statistic)) return withoutTest(method, REASONS.notFinite, n, region);
   const lambda = (theta: number) => perGroup * Math.max(0, theta) ** 2;
   const tails = {
     // θ < 0 is certain not to be: a boundary below zero is passed.

@@ -128,11 +128,10 @@ function largestInUnit(
     interval,
     effectSizes: [{ name: EFFECT, estimate, interval }],
     n,
-    band: means.map((value, c) => ({
-      lower: value - simultaneous * errors[c]!,
-      upper: value + simultaneous * errors[c]!,
-      level: 1 - tail,
-    })),
+    band: means.map((value, c) => {
+      const reach = errors[c] === 0 ? 0 : simultaneous * errors[c]!;
+      return { lower: value - reach, upper: value + reach, level: 1 - tail };
+    }),
     at,
   };
 }

@@ -12,6 +12,10 @@ import { fallingRoot } from './false-position.ts';
 /** Terms that weigh less than this beside the heaviest are left out. In a deep tail light terms decide: there a term with few degrees of freedom is the large one. */
 const NEGLIGIBLE = 1e-290;
 
+/** Between these sizes y and its odds are numbers; what is beyond is taken for the end, whose tail is below 1e-150. */
+const [LEAST, MOST] = [1e-300, 1e300];
+const ofSize = (x: number): number => Math.min(MOST, Math.max(LEAST, x));
+
 /** Beyond this noncentrality the numerator of F, of relative standard deviation 2/√λ, is taken for its mean. */
 const LARGE = 1e7;
 
@@ -38,16 +42,17 @@ const logStep = (odds: number, a: number, b: number): number =>
   -a * Math.log1p(1 / odds) - b * Math.log1p(odds) + gammaln(a + b) - gammaln(a + 1) - gammaln(b);
 
 /**
- * P(F ≤ x) of the noncentral F law with d₁ and d₂ degrees of freedom and noncentrality λ ≥ 0, as a Poisson mixture of beta laws:
- * Σ_j Poisson(j; λ/2) · I_y(d₁/2 + j, d₂/2), y = d₁x/(d₁x + d₂). One beta law is computed as such and the others from their differences, added from
+ * P(F ≤ f) of the noncentral F law with d₁ and d₂ degrees of freedom and noncentrality λ ≥ 0, as a Poisson mixture of beta laws:
+ * Σ_j Poisson(j; λ/2) · I_y(d₁/2 + j, d₂/2), y = d₁f/(d₁f + d₂). One beta law is computed as such and the others from their differences, added from
  * the smallest on. For λ > 1e7 it is the law of χ²(d₂), whose error is of order d₂/λ.
  *
  * @see Johnson, Kotz & Balakrishnan 1995, equation 30.10
  * @example noncentralFCdf(1, 2, 12, 0.5) // 0.52359…
  */
-export function noncentralFCdf(x: number, d1: number, d2: number, noncentrality: number): number {
-  if (x <= 0) return 0;
-  if (x === Infinity) return 1;
+export function noncentralFCdf(f: number, d1: number, d2: number, noncentrality: number): number {
+  if (f <= 0) return 0;
+  if (f === Infinity) return 1;
+  const x = ofSize(f);
   if (noncentrality > LARGE) return chiSquareUpper((d2 * (d1 + noncentrality)) / (d1 * x), d2);
   const [y, odds, b] = [(d1 * x) / (d1 * x + d2), (d1 * x) / d2, d2 / 2];
   if (noncentrality === 0) return betaCdf(y, d1 / 2, b);
@@ -65,10 +70,11 @@ export function noncentralFCdf(x: number, d1: number, d2: number, noncentrality:
   return Math.min(1, sum);
 }
 
-/** P(F > x), never as a difference from 1. */
-export function noncentralFUpper(x: number, d1: number, d2: number, noncentrality: number): number {
-  if (x <= 0) return 1;
-  if (x === Infinity) return 0;
+/** P(F > f), never as a difference from 1. */
+export function noncentralFUpper(f: number, d1: number, d2: number, noncentrality: number): number {
+  if (f <= 0) return 1;
+  if (f === Infinity) return 0;
+  const x = ofSize(f);
   if (noncentrality > LARGE) return chiSquareCdf((d2 * (d1 + noncentrality)) / (d1 * x), d2);
   const [y, odds, b] = [(d1 * x) / (d1 * x + d2), (d1 * x) / d2, d2 / 2];
   if (noncentrality === 0) return betaUpper(y, d1 / 2, b);

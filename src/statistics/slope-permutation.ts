@@ -8,7 +8,7 @@ import { requireCount, requireEqualLengths } from './require.ts';
 import { fitLine } from './slope.ts';
 import { thresholdRule, type Thresholds } from './thresholds.ts';
 import type { TestResult } from './types.ts';
-import { slopeOfAnySize } from './unit.ts';
+import { slopeOfAnySize, type Cloud } from './unit.ts';
 
 /**
  * The slope of y on x by permutation: under θ = b the residuals y − b·x may stand in any order beside x. With S(v) = Σ(x − x̄)v and S′ the same for permuted x, a
@@ -24,10 +24,11 @@ import { slopeOfAnySize } from './unit.ts';
  * @see Pitman 1937, Supplement to JRSS 4:225; Hartigan 1969
  */
 export function slopePermutation(x: Sample, y: Sample, options: ResamplingOptions): TestResult {
-  return slopeOfAnySize([x, y], options, permutedInUnits);
+  return slopeOfAnySize([{ x, y }], options, permutedInUnits);
 }
 
-function permutedInUnits(x: Sample, y: Sample, options: ResamplingOptions): TestResult {
+function permutedInUnits([cloud]: readonly Cloud[], options: ResamplingOptions): TestResult {
+  const { x, y } = cloud!;
   const { region = different(), alpha = DEFAULT_ALPHA, enumerateUpTo = 65_536 } = options;
   const { resamples = 9_999, random } = options;
   requireEqualLengths(x, y);

@@ -7,7 +7,7 @@ import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { different } from './region.ts';
 import { tTest } from './student.ts';
 import type { TestResult } from './types.ts';
-import { inUnit, ofAnySize, slopeOfAnySize, unitOf } from './unit.ts';
+import { inUnit, ofAnySize, slopeOfAnySize, unitOf, type Cloud } from './unit.ts';
 import { requireEqualLengths, requireSamples } from './require.ts';
 
 /** A straight line fitted by least squares. */
@@ -57,10 +57,11 @@ export function fitLine(first: Sample, second: Sample): Line {
  * @see Gauss 1821
  */
 export function slope(x: Sample, y: Sample, options: TestOptions = {}): TestResult {
-  return slopeOfAnySize([x, y], options, slopeInUnits);
+  return slopeOfAnySize([{ x, y }], options, slopeInUnits);
 }
 
-function slopeInUnits(x: Sample, y: Sample, options: TestOptions): TestResult {
+function slopeInUnits([cloud]: readonly Cloud[], options: TestOptions): TestResult {
+  const { x, y } = cloud!;
   const { region = different(), alpha = DEFAULT_ALPHA, effectSizes = true } = options;
   const method = 'slope of least squares';
   requireEqualLengths(x, y);

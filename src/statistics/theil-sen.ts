@@ -10,6 +10,7 @@ import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha } from './re
 import { CHEAP, scoreLaw, scoreWork } from './score-law.ts';
 import { requireEqualLengths } from './require.ts';
 import type { TestResult } from './types.ts';
+import { slopeOfAnySize, type Cloud } from './unit.ts';
 
 export interface TheilSenOptions extends TestOptions {
   /** The law of S; default `exact` where cheap. */
@@ -33,10 +34,12 @@ export function theilSen(x: Sample, y: Sample, options: TheilSenOptions = {}): T
   const method = 'Theil–Sen slope';
   const reason = unfit(x, 3) ?? unfit(y, 3);
   if (reason) return withoutTest(method, reason, [x.length], region);
-  const result = senSlope(method, [{ x, y }], [x.length], options);
-  if (result.estimate === undefined) return result;
-  const intercept = median(y) - result.estimate * median(x);
-  return { ...result, effectSizes: [{ name: 'intercept', estimate: intercept }] };
+  return slopeOfAnySize([{ x, y }], options, (clouds, inUnits) => {
+    const result = senSlope(method, clouds, [x.length], inUnits);
+    if (result.estimate === undefined) return result;
+    const intercept = median(clouds[0]!.y) - result.estimate * median(clouds[0]!.x);
+    return { ...result, effectSizes: [{ name: 'intercept', estimate: intercept }] };
+  });
 }
 
 /**
@@ -62,12 +65,7 @@ export function theilSenWithinBlocks(
   if (holdsNaN(blocks, covariate) || !usable.every(({ x, y }) => allFinite(x) && allFinite(y)))
     return withoutTest(method, REASONS.notFinite, n, region);
   if (usable.length === 0) return withoutTest(method, REASONS.tooFew, n, region);
-  return senSlope(method, usable, n, options);
-}
-
-interface Cloud {
-  readonly x: Sample;
-  readonly y: Sample;
+  return slopeOfAnySize(usable, options, (clouds, inUnits) => senSlope(method, clouds, n, inUnits));
 }
 
 function senSlope(
@@ -79,6 +77,7 @@ function senSlope(
   const slopes = Float64Array.from(clouds.flatMap(pairSlopes)).sort();
   if (slopes.length === 0) return withoutTest(method, REASONS.constant, n, region);
   const estimate = median(slopes);
+  if (!Number.isFinite(estimate)) return withoutTest(method, REASONS.notFinite, n, region);
   const law = nullLaw(clouds, slopes.length, how);
   if (law === undefined) return withoutTest(method, REASONS.allTies, n, region, { estimate });
   const count = slopes.length;

@@ -8,7 +8,7 @@ import type { TestResult } from './types.ts';
 const [SMALL, LARGE] = [2 ** -200, 2 ** 200];
 
 /**
- * The unit in which squares of values neither vanish nor overflow: the power of two at or below the largest finite size, and 1 where that is between 2⁻²⁰⁰ and 2²⁰⁰.
+ * The unit in which squares of values neither vanish nor overflow: the power of two at or below the largest finite size, at least 2⁻¹⁰²², and 1 where that is between 2⁻²⁰⁰ and 2²⁰⁰.
  *
  * Example: `unitOf([3, -5]) === 1`, `unitOf([3e300])` is 2⁹⁹⁸.
  */
@@ -19,7 +19,9 @@ export function unitOf(...samples: readonly Sample[]): number {
       const size = Math.abs(x[i]!);
       if (size > largest && size < Infinity) largest = size;
     }
-  return largest === 0 || (largest >= SMALL && largest <= LARGE) ? 1 : 2 ** Math.floor(Math.log2(largest));
+  return largest === 0 || (largest >= SMALL && largest <= LARGE)
+    ? 1
+    : 2 ** Math.max(-1022, Math.floor(Math.log2(largest)));
 }
 
 /** Values in a unit: divided by it, which costs no digit. */
@@ -93,21 +95,26 @@ export function ofAnySize<O extends TestOptions>(
   );
 }
 
-/** As `ofAnySize`, for a slope of y on x: each in its own unit; an effect size named `intercept` has that of y. */
+/** Values and what they are regressed on. */
+export interface Cloud {
+  readonly x: Sample;
+  readonly y: Sample;
+}
+
+/** As `ofAnySize`, for slopes of y on x: x and y each in their own unit; an effect size named `intercept` has that of y. */
 export function slopeOfAnySize<O extends TestOptions>(
-  [x, y]: readonly [Sample, Sample],
+  clouds: readonly Cloud[],
   options: O,
-  test: (x: Sample, y: Sample, options: O) => TestResult,
+  test: (clouds: readonly Cloud[], options: O) => TestResult,
 ): TestResult {
   if (options.alpha !== undefined) requireAlpha(options.alpha);
-  const [unitX, unitY] = [unitOf(x), unitOf(y)];
-  if (unitX === 1 && unitY === 1) return test(x, y, options);
+  const [unitX, unitY] = [unitOf(...clouds.map(({ x }) => x)), unitOf(...clouds.map(({ y }) => y))];
+  if (unitX === 1 && unitY === 1) return test(clouds, options);
   const { region } = options;
   // The quotient of the units may overflow where the slope does not.
   const scaled = region === undefined ? undefined : regionIn(regionIn(region, unitY), 1 / unitX);
   const inUnits = test(
-    inUnit(x, unitX),
-    inUnit(y, unitY),
+    clouds.map(({ x, y }) => ({ x: inUnit(x, unitX), y: inUnit(y, unitY) })),
     scaled === undefined ? options : { ...options, region: scaled },
   );
   return outOfUnit(outOfUnit(inUnits, unitY, ['intercept']), 1 / unitX);

@@ -4,6 +4,7 @@ import { stream } from '../../src/random/index.ts';
 import * as statistics from '../../src/statistics/index.ts';
 import { equivalent, greater } from '../../src/statistics/index.ts';
 import { ofOneSample, ofTwoSamples } from './methods.ts';
+import { placeOfNaN } from './place-of-nan.ts';
 
 const samples: Readonly<Record<string, readonly number[]>> = {
   empty: [],
@@ -18,17 +19,6 @@ const samples: Readonly<Record<string, readonly number[]>> = {
 };
 const s = statistics as unknown as Record<string, (...of: unknown[]) => unknown>;
 const options = () => ({ random: stream('1', 'bootstrap', 'degenerate'), resamples: 99 });
-
-/** The place of the first NaN. */
-function placeOfNaN(value: unknown, place = 'result'): string | undefined {
-  if (Number.isNaN(value)) return place;
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [key, inner] of Object.entries(value)) {
-    const found = placeOfNaN(inner, `${place}.${key}`);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
 
 /** What is wrong with a call; undefined where it gives numbers, or refuses in words. */
 function fault(call: () => unknown): string | undefined {

@@ -1,3 +1,7 @@
+import type { TestOptions } from '../options.ts';
+import type { TestResult } from '../types.ts';
+import { ofAnySize } from '../unit.ts';
+
 /** What one block of a design (a data set, a workload) says of a parameter. */
 export interface BlockEffect {
   readonly estimate: number;
@@ -10,12 +14,31 @@ export interface BlockEffect {
 /** A block whose standard error is known and above zero. */
 export type WeighedEffect = BlockEffect & { readonly standardError: number };
 
-/** The blocks where each has a standard error that is finite and above zero, else undefined. */
+/** The blocks where each has an estimate and a weight 1/s² that are finite and a weight above zero, else undefined. */
 export function weighed(effects: readonly BlockEffect[]): readonly WeighedEffect[] | undefined {
-  const usable = (effect: BlockEffect): effect is WeighedEffect =>
-    effect.standardError !== undefined &&
-    effect.standardError > 0 &&
-    effect.standardError < Infinity &&
-    Number.isFinite(effect.estimate);
+  const usable = (effect: BlockEffect): effect is WeighedEffect => {
+    const weight = 1 / (effect.standardError ?? 0) ** 2;
+    return weight > 0 && weight < Infinity && Number.isFinite(effect.estimate);
+  };
   return effects.every(usable) ? effects : undefined;
+}
+
+/** As `ofAnySize`, for effects of blocks: estimates and standard errors in one unit. */
+export function effectsOfAnySize<O extends TestOptions>(
+  effects: readonly BlockEffect[],
+  options: O,
+  test: (effects: readonly BlockEffect[], options: O) => TestResult,
+): TestResult {
+  const estimates = effects.map(({ estimate }) => estimate);
+  const errors = effects.map(({ standardError = 0 }) => standardError);
+  return ofAnySize([estimates, errors], options, ([estimate, standardError], inUnit) =>
+    test(
+      effects.map((effect, i) => ({
+        ...effect,
+        estimate: estimate![i]!,
+        ...(effect.standardError === undefined ? {} : { standardError: standardError![i]! }),
+      })),
+      inUnit,
+    ),
+  );
 }

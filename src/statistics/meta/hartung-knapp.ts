@@ -3,7 +3,7 @@ import { REASONS, withoutTest } from '../reasons.ts';
 import { different } from '../region.ts';
 import { tTest } from '../student.ts';
 import type { TestResult } from '../types.ts';
-import { weighed, type BlockEffect } from './block-effect.ts';
+import { effectsOfAnySize, weighed, type BlockEffect } from './block-effect.ts';
 import { pauleMandel, weightedMean } from './heterogeneity.ts';
 
 /**
@@ -20,9 +20,13 @@ import { pauleMandel, weightedMean } from './heterogeneity.ts';
  * @see Hartung & Knapp 2001; Sidik & Jonkman 2002; Knapp & Hartung 2003 (the safeguard); IntHout, Ioannidis & Borm 2014
  * @example hartungKnapp([{ estimate: 1, standardError: 0.5 }, { estimate: 2, standardError: 0.5 }, { estimate: 3, standardError: 0.5 }]).estimate // 2
  */
-export function hartungKnapp(
+export function hartungKnapp(effects: readonly BlockEffect[], options: TestOptions = {}): TestResult {
+  return effectsOfAnySize(effects, options, inOneUnit);
+}
+
+function inOneUnit(
   effects: readonly BlockEffect[],
-  { region = different(), alpha = DEFAULT_ALPHA }: TestOptions = {},
+  { region = different(), alpha = DEFAULT_ALPHA }: TestOptions,
 ): TestResult {
   const method = 'Hartung–Knapp–Sidik–Jonkman, τ² of Paule–Mandel';
   const k = effects.length;

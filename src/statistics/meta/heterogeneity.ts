@@ -1,3 +1,4 @@
+import { variance } from '../descriptives.ts';
 import { chiSquareUpper } from '../distributions.ts';
 import { fallingRoot } from '../false-position.ts';
 import { weighed, type BlockEffect, type WeighedEffect } from './block-effect.ts';
@@ -49,9 +50,9 @@ export function weightedMean(
   return { mean, weight, deviance };
 }
 
-/** τ² of Paule & Mandel, sought in units of the typical variance. */
+/** τ² of Paule & Mandel: at most the variance of the estimates, since no weight is above 1/τ². */
 export function pauleMandel(blocks: readonly WeighedEffect[]): number {
-  const unit = typicalVariance(blocks);
+  const unit = variance(blocks.map(({ estimate }) => estimate));
   const excess = (x: number): number => weightedMean(blocks, x * unit).deviance - (blocks.length - 1);
   return excess(0) <= 0 ? 0 : unit * fallingRoot(excess, { low: 0, high: 1 });
 }

@@ -4,7 +4,7 @@ import { DEFAULT_ALPHA, type TestOptions } from '../options.ts';
 import { REASONS, withoutTest } from '../reasons.ts';
 import { different } from '../region.ts';
 import type { TestResult } from '../types.ts';
-import { weighed, type BlockEffect } from './block-effect.ts';
+import { effectsOfAnySize, weighed, type BlockEffect } from './block-effect.ts';
 
 /** The standard error of a mean with its degrees of freedom. */
 interface Scale {
@@ -26,9 +26,13 @@ interface Scale {
  * @see Bakirov & Székely 2006; Ibragimov & Müller 2010 (Theorem 1)
  * @example meanOverBlocks([{ estimate: 1 }, { estimate: 2 }, { estimate: 3 }], { region: greater(0) }).p // 0.037
  */
-export function meanOverBlocks(
+export function meanOverBlocks(effects: readonly BlockEffect[], options: TestOptions = {}): TestResult {
+  return effectsOfAnySize(effects, options, inOneUnit);
+}
+
+function inOneUnit(
   effects: readonly BlockEffect[],
-  { region = different(), alpha = DEFAULT_ALPHA }: TestOptions = {},
+  { region = different(), alpha = DEFAULT_ALPHA }: TestOptions,
 ): TestResult {
   const method = 'Student t over blocks';
   const k = effects.length;
