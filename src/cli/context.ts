@@ -62,6 +62,7 @@ function nothingFits(
     'run',
     'judge',
     'list',
+    'lint',
     'plan',
     'lock',
     'replay',

@@ -100,6 +100,10 @@ function program(io: Io, done: (code: number) => void): Command {
     .option('--tier <tier>', 'quick | full')
     .option('--json', 'as JSON')
     .action(run(async () => (await import('./commands/list.ts')).list));
+  selecting(root.command('lint [filters...]'))
+    .description('designs that could not fail, margins that differ, files that say the same; trains nothing')
+    .option('--strict', 'exit with 1 where something is found')
+    .action(run(async () => (await import('./commands/lint.ts')).lint));
   planning(root.command('plan [filters...]'))
     .description('what a run would train, how long it may take, and its power; trains nothing')
     .action(run(async () => (await import('./commands/plan.ts')).plan));

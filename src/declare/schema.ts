@@ -24,7 +24,7 @@ const sourceSchema = z.strictObject({
   boundary: z.strictObject({ paper: text, ours: text, mayDiffer: text }),
 });
 
-const stopSchema = z.discriminatedUnion('kind', [
+export const stopSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('epochs'), epochs: positive }),
   z.strictObject({ kind: z.literal('steps'), steps: count }),
   z.strictObject({ kind: z.literal('time'), time: positive }),

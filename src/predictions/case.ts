@@ -8,6 +8,7 @@ export interface AnyPrediction {
   readonly kind: string;
   readonly measure: string;
   readonly because?: string;
+  readonly although?: string;
   readonly alpha?: number;
   readonly scale?: 'difference' | 'ratio';
   readonly method?: 'student' | 'skew-guarded' | 'wilcoxon' | 'sign-flip' | 'bootstrap';

@@ -15,6 +15,8 @@ export const common = {
   measure: text,
   /** Where the margin comes from, in words. */
   because: text.exactOptional(),
+  /** Why a control that the lint refuses stands all the same, in words. */
+  although: text.exactOptional(),
   /** Error rate, one-sided; default the hypothesis's alpha, 0.05. */
   alpha: z.number().gt(0).lt(0.5).exactOptional(),
   /** Difference of values, or of their logarithms (then margins are ratios: 1.25 allows 0.8 … 1.25). */

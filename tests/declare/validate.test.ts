@@ -98,6 +98,7 @@ const mistakes: readonly (readonly [string, Change, readonly (string | RegExp)[]
     [
       /^measures\[0\]\.kind: expected "trainLoss" .*, got "testAcuracy"; did you mean "testAccuracy"\?$/,
       /^predictions\[0\]\.measure: expected a measure of this hypothesis \(trainLoss\), got "testAccuracy"$/,
+      /^controls\[0\]\.measure: expected a measure of this hypothesis \(trainLoss\), got "testAccuracy"$/,
     ],
   ],
   [

@@ -1,4 +1,7 @@
 import { resolve } from 'node:path';
+import { lintSuite } from '../../declare/lint/suite.ts';
+import type { LoadedHypothesis } from '../../declare/types.ts';
+import type { Problem } from '../../errors.ts';
 import { duration, number, plural } from '../../report/words.ts';
 import { openStore } from '../../store/index.ts';
 import { loadSelected, settle } from '../context.ts';
@@ -8,6 +11,12 @@ import { latestOf } from '../kept-results.ts';
 import { plannedPowers } from '../power-over-blocks.ts';
 import type { RawSettings } from '../settings.ts';
 import { missingRuns, planned } from '../suite.ts';
+
+/** What the lint says, by file. */
+function remarksOf(hypotheses: readonly LoadedHypothesis[]): ReadonlyMap<string, readonly Problem[]> {
+  const all = [...hypotheses.flatMap(({ warnings }) => warnings), ...lintSuite(hypotheses)];
+  return new Map(hypotheses.map(({ file }) => [file, all.filter((remark) => remark.file === file)]));
+}
 
 /** `assay plan`: what a run would train, how long that may take, and its power where a pilot is known. Trains nothing. */
 export async function plan(
@@ -26,6 +35,7 @@ export async function plan(
   const all = [...runPlan.jobs, ...runPlan.external];
   for (const { key } of all) if (await store.has('records', key)) kept.add(key);
   const { estimatedMs: missingMs, pace } = await missingRuns(runPlan, store);
+  const remarks = remarksOf(suite.hypotheses);
   for (const [index, analysis] of analyses.entries()) {
     if (analysis.unavailable !== undefined) {
       io.stdout(`${analysis.id}\n    ${analysis.unavailable}\n`);
@@ -37,6 +47,8 @@ export async function plan(
       .filter((key) => kept.has(key)).length;
     const cost = `${plural(arms, 'arm')} × ${plural(replicates, 'seed')}${blocks === undefined ? '' : ` × ${plural(blocks, 'block')}`} = ${plural(runs, 'run')} (${cached} cached), ${steps} steps, about ${duration(estimatedMs * pace)}`;
     io.stdout(`${analysis.id}\n    ${cost}\n`);
+    for (const { path, message } of remarks.get(suite.hypotheses[index]!.file) ?? [])
+      io.stdout(`    ${path}: ${message}\n`);
     const before = directory === null ? undefined : await latestOf(directory, analysis.id);
     for (const { statement, toward, power } of plannedPowers(analysis, before?.result)) {
       const words = toward === 'refuted' ? 'power to refute' : 'power';

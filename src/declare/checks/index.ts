@@ -1,5 +1,11 @@
+import { controlsCanFail, controlsTrainAlike } from '../lint/controls.ts';
+import {
+  bracketsAreNarrow,
+  controlsDifferFromPredictions,
+  equivalencesHaveContrasts,
+} from '../lint/designs.ts';
 import { armsSuffice, batchesFit, covariatesVary, workloadFits } from './design.ts';
-import { equivalenceHasMustDiffer, fieldsFit, ratioMarginsExceedOne } from './margins.ts';
+import { fieldsFit, ratioMarginsExceedOne } from './margins.ts';
 import { examplesSuffice, pairedArmsExist } from './measures.ts';
 import { armsExist, covariatesExist, measureNamesDiffer, measuresExist } from './names.ts';
 import { ratesFit } from './rates.ts';
@@ -23,7 +29,11 @@ const checks: readonly Check[] = [
   replicatesCanDecide,
   batchesFit,
   workloadFits,
-  equivalenceHasMustDiffer,
+  controlsCanFail,
+  controlsTrainAlike,
+  equivalencesHaveContrasts,
+  bracketsAreNarrow,
+  controlsDifferFromPredictions,
 ];
 
 /** What the rules say of anything that claims to be a hypothesis, each of its blocks written out. */

@@ -27,20 +27,3 @@ export const fieldsFit: Check = ({ predictions }) =>
       message,
     })),
   );
-
-/** An experiment that finds everything alike shows nothing unless it can also see a difference. */
-export const equivalenceHasMustDiffer: Check = ({ predictions }) => {
-  const equivalence = predictions.find(
-    ({ prediction, role }) => role === 'predictions' && kinds[prediction.kind].role === 'equivalence',
-  );
-  const sees = predictions.some(({ prediction }) => kinds[prediction.kind].role === 'contrast');
-  return equivalence === undefined || sees
-    ? []
-    : [
-        {
-          path: 'controls',
-          message: `expected a must-differ control beside the equivalence of ${equivalence.path} (an arm that the measure must tell apart), got none`,
-          warning: true,
-        },
-      ];
-};

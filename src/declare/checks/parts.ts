@@ -2,8 +2,8 @@ import { declaredDataSchema, type DeclaredData } from '../declared-data.ts';
 import { valuesOf, type ValueType } from '../../measures/schema.ts';
 import { armCovariates, predictionSchema } from '../../predictions/index.ts';
 import { replicatesSchema } from '../replicates.ts';
-import { measureEntrySchema } from '../schema.ts';
-import type { Prediction, Replicates } from '../types.ts';
+import { measureEntrySchema, stopSchema } from '../schema.ts';
+import type { Prediction, Replicates, StopRule } from '../types.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -32,6 +32,7 @@ export interface Parts {
   readonly measures: readonly NamedMeasure[];
   readonly predictions: readonly PlacedPrediction[];
   readonly replicates: Replicates | undefined;
+  readonly stop: StopRule | undefined;
   readonly tier: 'quick' | 'full';
   readonly alpha: number;
   /** Whether the claim is expected to be supported. */
@@ -75,6 +76,7 @@ export function partsOf(value: unknown): Parts {
   const data = declaredDataSchema.safeParse(workload['data']);
   const declared = Object.values(arms).flatMap((arm) => Object.keys(fieldsOf(arm['covariates'])));
   const replicates = replicatesSchema.safeParse(raw['replicates']);
+  const stop = stopSchema.safeParse(raw['stop']);
   const alpha = raw['alpha'];
   return {
     arms,
@@ -95,6 +97,7 @@ export function partsOf(value: unknown): Parts {
     }),
     predictions: [...placed('predictions', raw['predictions']), ...placed('controls', raw['controls'])],
     replicates: replicates.success ? replicates.data : undefined,
+    stop: stop.success ? stop.data : undefined,
     tier: raw['tier'] === 'full' ? 'full' : 'quick',
     expected: raw['expected'] === 'refuted' ? 'refuted' : 'supported',
     alpha: typeof alpha === 'number' && alpha > 0 && alpha < 0.5 ? alpha : 0.05,

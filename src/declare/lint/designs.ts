@@ -1,0 +1,72 @@
+import { kinds } from '../../predictions/index.ts';
+import { quote } from '../problems.ts';
+import type { Check } from '../checks/parts.ts';
+
+/** An experiment that finds a measure alike shows nothing unless that measure can also tell arms apart. */
+export const equivalencesHaveContrasts: Check = ({ predictions }) => {
+  const seen = new Set(
+    predictions
+      .filter(({ prediction }) => kinds[prediction.kind].role === 'contrast')
+      .map(({ prediction }) => prediction.measure),
+  );
+  const alike = predictions.filter(
+    ({ role, prediction }) =>
+      role === 'predictions' &&
+      kinds[prediction.kind].role === 'equivalence' &&
+      !seen.has(prediction.measure),
+  );
+  return [...new Map(alike.map((placed) => [placed.prediction.measure, placed])).values()].map(
+    ({ path, prediction: { measure } }) => ({
+      path: 'controls',
+      message: `expected a contrast on ${quote(measure)} beside the equivalence of ${path} (arms that this measure must tell apart), got none`,
+      warning: true,
+    }),
+  );
+};
+
+/** A ladder that may break nearly anywhere is a claim that nearly cannot fail. */
+const WIDEST = 0.5;
+
+/** The bracket of a breakdown is narrower than the ladder, on its logarithm. */
+export const bracketsAreNarrow: Check = ({ arms, predictions }) =>
+  predictions.flatMap(({ prediction, path }) => {
+    if (prediction.kind !== 'breaks') return [];
+    const rungs = prediction.arms.map(
+      (arm) =>
+        (arms[arm]?.['covariates'] as Readonly<Record<string, number>> | undefined)?.[prediction.along] ??
+        NaN,
+    );
+    const ladder = Math.log(Math.max(...rungs) / Math.min(...rungs));
+    const [lower, upper] = prediction.between;
+    const share = Math.log(upper / lower) / ladder;
+    // Where a rung is not declared (a derived covariate) the share is not a number, and nothing is said.
+    return !(share > WIDEST)
+      ? []
+      : [
+          {
+            path: `${path}.between`,
+            message: `expected a bracket of at most half the ladder, got ${Math.round(100 * share)} % of it: nearly any break would support the claim`,
+            warning: true,
+          },
+        ];
+  });
+
+/** A control that says what a prediction says adds nothing. */
+export const controlsDifferFromPredictions: Check = ({ predictions }) => {
+  const said = (prediction: object) => {
+    const { because: _, ...rest } = prediction as { readonly because?: string };
+    return JSON.stringify(rest, Object.keys(rest).sort());
+  };
+  const claims = new Map(
+    predictions
+      .filter(({ role }) => role === 'predictions')
+      .map(({ prediction, path }) => [said(prediction), path]),
+  );
+  return predictions
+    .filter(({ role, prediction }) => role === 'controls' && claims.has(said(prediction)))
+    .map(({ path, prediction }) => ({
+      path,
+      message: `expected a control of its own, got the words of ${claims.get(said(prediction))}`,
+      warning: true,
+    }));
+};

@@ -1,0 +1,44 @@
+import { batchSizeAt, valueAt, type BatchSizeSpec, type ScheduleSpec } from '../../schedules/index.ts';
+import type { StopRule } from '../types.ts';
+
+/** What decides how much an arm is trained, as far as it is declared. */
+export interface DeclaredTraining {
+  readonly learningRate: ScheduleSpec;
+  readonly batchSize: BatchSizeSpec;
+  readonly stop: StopRule;
+  /** Training examples; an epoch is one step where there are none. */
+  readonly examples: number | undefined;
+}
+
+/** Points per epoch at which schedules are read. */
+const READINGS = 50;
+
+/**
+ * How much an arm is trained: the sum of its learning rates, which is the time of the differential equation that the steps follow.
+ *
+ * ∫ η(e)·N/S(e) de over the epochs of the run; η·steps where both are constant.
+ *
+ * @returns undefined where training stops at a loss, which matches arms by what they reached, or where the number of examples is not declared
+ * @example trainingTime({ learningRate: 0.1, batchSize: 10, stop: { kind: 'epochs', epochs: 2 }, examples: 100 }) // 2
+ */
+export function trainingTime({
+  learningRate,
+  batchSize,
+  stop,
+  examples,
+}: DeclaredTraining): number | undefined {
+  if (stop.kind === 'time') return stop.time;
+  if (stop.kind === 'trainLoss') return undefined;
+  const constant = typeof learningRate === 'number';
+  if (stop.kind === 'steps') return constant ? learningRate * stop.steps : undefined;
+  if (examples === undefined) return undefined;
+  const readings = Math.ceil(stop.epochs * READINGS);
+  let time = 0;
+  for (let reading = 0; reading < readings; reading++) {
+    const epoch = ((reading + 0.5) * stop.epochs) / readings;
+    const rate = valueAt(learningRate, epoch);
+    const perEpoch = examples === 0 ? 1 : examples / batchSizeAt(batchSize, epoch, rate);
+    time += (rate * perEpoch * stop.epochs) / readings;
+  }
+  return time;
+}
