@@ -31,5 +31,13 @@ export default hypothesis({
     { kind: 'nonInferior', measure: 'testAccuracy', arms: ['larger', 'base'], margin: 0.012, because: 'the paper lost 1.2 points' },
     { kind: 'less', measure: 'steps', scale: 'ratio', arms: ['larger', 'base'], by: 2, because: 'at most half the updates' },
   ],
-  controls: [{ kind: 'less', measure: 'testAccuracy', arms: ['batchAlone', 'base'], by: 0.012 }],
+  controls: [
+    {
+      kind: 'less',
+      measure: 'testAccuracy',
+      arms: ['batchAlone', 'base'],
+      by: 0.012,
+      although: 'a larger batch alone takes a fifth of the time; that momentum makes up for it is the claim',
+    },
+  ],
 });

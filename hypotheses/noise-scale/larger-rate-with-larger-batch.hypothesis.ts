@@ -38,7 +38,14 @@ export default hypothesis({
     { kind: 'less', measure: 'steps', scale: 'ratio', arms: ['larger', 'base'], by: 2, because: 'at most half the updates' },
   ],
   controls: [
-    { kind: 'differs', measure: 'testAccuracy', arms: ['base', 'batchAlone'], by: 0.01 },
+    {
+      kind: 'differs',
+      measure: 'testAccuracy',
+      arms: ['base', 'batchAlone'],
+      by: 0.01,
+      although:
+        'a larger batch alone takes a quarter of the time; that the rate makes up for it is the claim, and `noisier` is trained as `larger` is',
+    },
     { kind: 'less', measure: 'testAccuracy', arms: ['noisier', 'larger'], by: 0.01 },
   ],
 });

@@ -38,5 +38,15 @@ export default hypothesis({
     },
     { kind: 'less', measure: 'testAccuracy', arms: ['high', 'low'], by: 0.02, because: 'two points of accuracy, twice what people call similar' },
   ],
-  controls: [{ kind: 'less', measure: 'trainLoss', scale: 'ratio', arms: ['high', 'low'], by: 2, because: 'the cross-entropy saturates' }],
+  controls: [
+    {
+      kind: 'less',
+      measure: 'trainLoss',
+      scale: 'ratio',
+      arms: ['high', 'low'],
+      by: 2,
+      because: 'the cross-entropy saturates',
+      although: 'that the higher rate comes further in as many epochs is the premise of the claim',
+    },
+  ],
 });

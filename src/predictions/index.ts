@@ -7,6 +7,7 @@ import { below } from './kinds/below.ts';
 import { breakScales } from './kinds/break-scales.ts';
 import { breaks } from './kinds/breaks.ts';
 import { correlates } from './kinds/correlates.ts';
+import { curvesDiffer } from './kinds/curves-differ.ts';
 import { differs } from './kinds/differs.ts';
 import { equals } from './kinds/equals.ts';
 import { equivalent } from './kinds/equivalent.ts';
@@ -38,6 +39,7 @@ const table = {
   below,
   sameDistribution,
   sameCurve,
+  curvesDiffer,
 };
 
 type Table = typeof table;

@@ -58,9 +58,11 @@ const forms: readonly (readonly [string, (path: Path, prediction: Prediction) =>
 const alike = (kind: Prediction['kind']): string =>
   ['differs', 'greater', 'less', 'nonInferior', 'ordered'].includes(kind)
     ? 'equivalent'
-    : kind === 'below'
-      ? 'above'
-      : kind;
+    : kind === 'curvesDiffer'
+      ? 'sameCurve'
+      : kind === 'below'
+        ? 'above'
+        : kind;
 
 describe('a calibrated path', () => {
   test.each(names)('exists for %s at one look', (kind) => {

@@ -108,4 +108,22 @@ const wholes: readonly Path[] = [
   },
 ];
 
-export const armPaths: readonly Path[] = [...withinArms, ...wholes];
+/** Paths of `curvesDiffer`. */
+const differing: readonly Path[] = [
+  {
+    name: 'curves differ',
+    predictions: [{ ...pair, kind: 'curvesDiffer', by: 4 }],
+    means: { a: 4, b: 0 },
+    curves: true,
+  },
+  {
+    name: 'curves differ, as a ratio',
+    predictions: [{ ...pair, kind: 'curvesDiffer', scale: 'ratio', by: Math.exp(4), from: 3 }],
+    means: { a: 4, b: 0 },
+    curves: true,
+    logarithms: true,
+    kinds: ['normal'],
+  },
+];
+
+export const armPaths: readonly Path[] = [...withinArms, ...wholes, ...differing];

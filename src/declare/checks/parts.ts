@@ -38,6 +38,7 @@ export interface Parts {
   /** Whether the claim is expected to be supported. */
   readonly expected: 'supported' | 'refuted';
   readonly workload: Fields;
+  readonly optimizer: Fields;
   readonly data: DeclaredData | undefined;
   /** Covariates that a prediction may name: the derived ones and those that arms declare. */
   readonly covariates: readonly string[];
@@ -81,6 +82,7 @@ export function partsOf(value: unknown): Parts {
   return {
     arms,
     workload,
+    optimizer: fieldsOf(raw['optimizer']),
     data: data.success ? (data.data as DeclaredData) : undefined,
     measures: listOf(raw['measures']).flatMap((entry, index) => {
       const parsed = measureEntrySchema.safeParse(entry);

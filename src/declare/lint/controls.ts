@@ -59,10 +59,24 @@ function timeOf(parts: Parts, name: string): number | undefined {
   const [rate, batch] = [scheduleSchema.safeParse(learningRate), batchSizeSchema.safeParse(batchSize)];
   const stop = stopOf(parts, name);
   if (!rate.success || !batch.success || stop === undefined) return undefined;
+  const examples = examplesOf(parts, name);
   return trainingTime({
     learningRate: rate.data,
     batchSize: batch.data,
     stop,
-    examples: examplesOf(parts, name),
+    examples,
+    gain: gainOf(parts, name),
   });
+}
+
+/** How far a step goes for its learning rate: with momentum m in the long run 1/(1 − m) times as far, with SVAG's amplification l 1/l. */
+function gainOf({ arms, optimizer }: Parts, name: string): number {
+  const own = arms[name] ?? {};
+  const rule = (own['optimizer'] as Readonly<Record<string, unknown>> | undefined) ?? optimizer;
+  const momentum = own['momentum'] ?? rule['momentum'];
+  const { amplification } = rule;
+  return (
+    (typeof momentum === 'number' && momentum < 1 ? 1 / (1 - momentum) : 1) /
+    (typeof amplification === 'number' ? amplification : 1)
+  );
 }

@@ -3,7 +3,9 @@ import { quote } from '../problems.ts';
 import type { Check } from '../checks/parts.ts';
 
 /** An experiment that finds a measure alike shows nothing unless that measure can also tell arms apart. */
-export const equivalencesHaveContrasts: Check = ({ predictions }) => {
+export const equivalencesHaveContrasts: Check = ({ predictions, expected }) => {
+  // Where the equivalence is to be refuted, the refutation itself shows that the measure sees a difference.
+  if (expected === 'refuted') return [];
   const seen = new Set(
     predictions
       .filter(({ prediction }) => kinds[prediction.kind].role === 'contrast')

@@ -6,6 +6,8 @@ export interface DeclaredTraining {
   readonly learningRate: ScheduleSpec;
   readonly batchSize: BatchSizeSpec;
   readonly stop: StopRule;
+  /** By how much a step moves further than its learning rate says: 1/(1 − momentum), or 1/l of SVAG. */
+  readonly gain?: number;
   /** Training examples; an epoch is one step where there are none. */
   readonly examples: number | undefined;
 }
@@ -16,17 +18,22 @@ const READINGS = 50;
 /**
  * How much an arm is trained: the sum of its learning rates, which is the time of the differential equation that the steps follow.
  *
- * ∫ η(e)·N/S(e) de over the epochs of the run; η·steps where both are constant.
+ * ∫ g·η(e)·N/S(e) de over the epochs of the run, g the gain of a step; g·η·steps where both are constant.
  *
  * @returns undefined where training stops at a loss, which matches arms by what they reached, or where the number of examples is not declared
  * @example trainingTime({ learningRate: 0.1, batchSize: 10, stop: { kind: 'epochs', epochs: 2 }, examples: 100 }) // 2
  */
-export function trainingTime({
+export function trainingTime({ gain = 1, ...declared }: DeclaredTraining): number | undefined {
+  const time = sumOfRates(declared);
+  return time === undefined ? undefined : gain * time;
+}
+
+function sumOfRates({
   learningRate,
   batchSize,
   stop,
   examples,
-}: DeclaredTraining): number | undefined {
+}: Omit<DeclaredTraining, 'gain'>): number | undefined {
   if (stop.kind === 'time') return stop.time;
   if (stop.kind === 'trainLoss') return undefined;
   const constant = typeof learningRate === 'number';
