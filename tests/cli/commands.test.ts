@@ -55,7 +55,9 @@ describe('assay run', () => {
   });
 
   test('exits with 4 and concludes nothing where a control fails', async () => {
-    const controls = [{ kind: 'greater', measure: 'trainLoss', arms: ['base', 'slow'], although: 'it is to fail' }];
+    const controls = [
+      { kind: 'greater', measure: 'trainLoss', arms: ['base', 'slow'], although: 'it is to fail' },
+    ];
     here.writeHypothesis('two-rates', tiny({ controls }));
     const { code, output } = await here.run([]);
     expect(code).toBe(4);
