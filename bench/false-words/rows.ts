@@ -1,0 +1,179 @@
+import type { Prediction } from '../../src/declare/types.ts';
+import type { Random } from '../../src/random/index.ts';
+import {
+  arms,
+  chiSquare,
+  collapsing,
+  exponential,
+  fullLognormal,
+  halfLognormal,
+  normal,
+  outliers,
+  threeSteps,
+  type Draw,
+  type DrawPair,
+} from './populations.ts';
+
+/** Values by arm at one seed. */
+export type DrawRow = (random: Random) => readonly number[];
+
+/** A claim, and numbers for which the share of a verdict is of interest. */
+export interface Row {
+  readonly claim: string;
+  readonly data: string;
+  readonly prediction: Prediction;
+  readonly draw: DrawRow;
+  readonly sizes?: readonly number[];
+  /** Seeds at the looks; then `sizes` is not asked. */
+  readonly looks?: readonly (readonly number[])[];
+}
+
+const measure = 'accuracy';
+const pair = { measure, arms: ['a0', 'a1'] } as const;
+const number = { measure, arm: 'a0' } as const;
+const alone =
+  (draw: Draw, by = 0): DrawRow =>
+  (random) => [draw(random) + by];
+const two =
+  (draw: DrawPair, by = 0): DrawRow =>
+  (random) => {
+    const [x, y] = draw(random);
+    return [x + by, y];
+  };
+
+const singles: Readonly<Record<string, Draw>> = {
+  normal,
+  exponential,
+  'lognormal(½)': halfLognormal,
+  'lognormal(1)': fullLognormal,
+  'χ²(1)': chiSquare,
+  '10 % collapse by 20 sd': collapsing,
+};
+
+const pairs: Readonly<Record<string, DrawPair>> = {
+  normal: arms(normal, normal),
+  'normal, spreads 3:1': arms(normal, normal, { spread: 3 }),
+  'exponential, spreads 2:1': arms(exponential, exponential, { spread: 2 }),
+  'lognormal(½), spreads 2:1': arms(halfLognormal, halfLognormal, { spread: 2 }),
+  'lognormal(1), spreads 3:1': arms(fullLognormal, fullLognormal, { spread: 3 }),
+  'lognormal(1), spreads 3:1, a shared part of spread 1': arms(fullLognormal, fullLognormal, {
+    spread: 3,
+    shared: 1,
+  }),
+  'lognormal(1) against normal': arms(fullLognormal, normal),
+  'one arm collapses in 10 %': arms(collapsing, normal),
+  'ratio of steps ½, 1, 2': arms(threeSteps, () => 0),
+};
+
+/** Claims whose truth is at their boundary: every word on them is false at most in 5 of 100 data sets. */
+export const falseWords: readonly Row[] = [
+  ...Object.entries(singles).flatMap(([data, draw]): Row[] => [
+    { claim: 'above', data, draw: alone(draw), prediction: { ...number, kind: 'above', than: 0 } },
+    {
+      claim: 'equals',
+      data,
+      draw: alone(draw, 6),
+      prediction: { ...number, kind: 'equals', value: 0, margin: 6 },
+    },
+    {
+      claim: 'above, with looks',
+      data,
+      draw: alone(draw),
+      prediction: { ...number, kind: 'above', than: 0 },
+      looks: [
+        [4, 8, 12],
+        [6, 12, 18, 24],
+      ],
+    },
+  ]),
+  ...Object.entries(pairs).flatMap(([data, draw]): Row[] => [
+    { claim: 'greater', data, draw: two(draw), prediction: { ...pair, kind: 'greater' } },
+    { claim: 'equivalent', data, draw: two(draw, 9), prediction: { ...pair, kind: 'equivalent', margin: 9 } },
+    {
+      claim: 'non-inferior',
+      data,
+      draw: two(draw, -1),
+      prediction: { ...pair, kind: 'nonInferior', margin: 1 },
+    },
+    { claim: 'differs by', data, draw: two(draw, 1), prediction: { ...pair, kind: 'differs', by: 1 } },
+  ]),
+];
+
+const many = (count: number): DrawRow => {
+  return (random) => {
+    const part = random.normal();
+    return Array.from({ length: count }, () => part + random.normal());
+  };
+};
+const named = (count: number): [string, string] =>
+  Array.from({ length: count }, (_, i) => `a${i}`) as [string, string];
+
+/** True claims: the share that is supported is the power. Effects in standard deviations of what is tested. */
+export const powers: readonly Row[] = [
+  {
+    claim: 'equals within 1.5 sd',
+    data: 'normal',
+    draw: alone(normal),
+    prediction: { ...number, kind: 'equals', value: 0, margin: 1.5 },
+  },
+  {
+    claim: 'above, effect 1 sd',
+    data: 'normal',
+    draw: alone(normal, 1),
+    prediction: { ...number, kind: 'above', than: 0 },
+  },
+  {
+    claim: 'above, effect 2 sd',
+    data: 'normal',
+    draw: alone(normal, 2),
+    prediction: { ...number, kind: 'above', than: 0 },
+  },
+  {
+    claim: 'greater, effect 1 sd',
+    data: 'normal',
+    draw: two(arms(normal, normal), Math.SQRT2),
+    prediction: { ...pair, kind: 'greater' },
+  },
+  {
+    claim: 'greater, effect 1 sd',
+    data: 'normal, a shared part of spread 1',
+    draw: two(arms(normal, normal, { shared: 1 }), Math.SQRT2),
+    prediction: { ...pair, kind: 'greater' },
+  },
+  {
+    claim: 'greater, effect 2 sd',
+    data: 'normal',
+    draw: two(arms(normal, normal), 2 * Math.SQRT2),
+    prediction: { ...pair, kind: 'greater' },
+  },
+  {
+    claim: 'equivalent within 1.5 sd',
+    data: 'normal',
+    draw: two(arms(normal, normal)),
+    prediction: { ...pair, kind: 'equivalent', margin: 1.5 * Math.SQRT2 },
+  },
+  {
+    claim: 'greater, effect 1 sd',
+    data: '10 % outliers in both arms',
+    draw: two(arms(outliers, outliers), Math.SQRT2),
+    prediction: { ...pair, kind: 'greater' },
+  },
+  {
+    claim: 'differs by 1, 1 sd beyond',
+    data: 'normal',
+    draw: two(arms(normal, normal), 1 + Math.SQRT2),
+    prediction: { ...pair, kind: 'differs', by: 1 },
+  },
+  {
+    claim: 'equivalent within 2.5 sd',
+    data: '5 equal arms',
+    draw: many(5),
+    prediction: { measure, kind: 'equivalent', arms: named(5), margin: 2.5 },
+  },
+  {
+    claim: 'equivalent within 2.5 sd',
+    data: '8 equal arms',
+    draw: many(8),
+    prediction: { measure, kind: 'equivalent', arms: named(8), margin: 2.5 },
+  },
+];
