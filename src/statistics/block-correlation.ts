@@ -1,6 +1,7 @@
 import { mean, standardDeviation } from './descriptives.ts';
 import { normalQuantile, normalUpper, tQuantile, tUpper } from './distributions.ts';
-import { intervalOf, pOfRegion, tailAlpha, type Region } from './region.ts';
+import { testByRule, type IntervalRule } from './interval-rule.ts';
+import type { Region } from './region.ts';
 import type { Interval } from './types.ts';
 
 /** A correlation found within one block, and its variance where there is none: 1/(k − 1) of k ranks. */
@@ -37,12 +38,12 @@ export function judgeBlockCorrelations(
     size: blocks.length ** 2 / blocks.reduce((total, { nullVariance }) => total + nullVariance, 0),
   };
   const mirrored = { ...spread, estimate: -estimate };
-  const p = pOfRegion(region, {
+  const rule: IntervalRule = {
+    ends: (tail) => [lowerBound(spread, tail), -lowerBound(mirrored, tail)],
     greater: (boundary) => upperTail(spread, boundary),
     less: (boundary) => upperTail(mirrored, -boundary),
-  });
-  const tail = tailAlpha(region, alpha);
-  const interval = intervalOf(region, alpha, lowerBound(spread, tail), -lowerBound(mirrored, tail));
+  };
+  const { p, interval } = testByRule(rule, region, alpha);
   return { p, interval, estimate };
 }
 

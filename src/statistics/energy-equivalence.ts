@@ -3,16 +3,8 @@ import { distanceMatrix, overflows, vectors, type Points } from './energy.ts';
 import { countAtLeast, quantileAbove } from './drawn-quantile.ts';
 import { DEFAULT_ALPHA } from './options.ts';
 import { REASONS, withoutTest } from './reasons.ts';
-import {
-  alternativeOf,
-  complement,
-  greater,
-  intervalOf,
-  pOfRegion,
-  tailAlpha,
-  type Region,
-  type Tails,
-} from './region.ts';
+import { testByRule } from './interval-rule.ts';
+import { complement, greater, pOfRegion, type Region, type Tails } from './region.ts';
 import type { TestResult } from './types.ts';
 import { requireCount } from './require.ts';
 
@@ -69,17 +61,18 @@ export function energyEquivalence(x: Points, y: Points, options: EnergyEquivalen
     // A distance is not negative: a bound below zero is passed.
     greater: (bound) => (bound < 0 ? 0 : share(biased - bound)),
   };
-  const q = quantileAbove(errors, tailAlpha(region, alpha));
-  const interval = intervalOf(region, alpha, Math.max(0, biased - q), unbiased + q);
+  const ends = (tail: number): [number, number] => {
+    const q = quantileAbove(errors, tail);
+    return [Math.max(0, biased - q), unbiased + q];
+  };
+  const tested = testByRule({ ...tails, ends }, region, alpha);
   return {
     method,
-    alternative: alternativeOf(region),
+    ...tested,
     statistic: biased,
-    p: pOfRegion(region, tails),
     oppositeP: pOfRegion(complement(region), tails),
     estimate: unbiased,
-    interval,
-    effectSizes: [{ name: 'energy distance', estimate: unbiased, interval }],
+    effectSizes: [{ name: 'energy distance', estimate: unbiased, interval: tested.interval }],
     n: [n, m],
   };
 }

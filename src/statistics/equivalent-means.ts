@@ -2,7 +2,8 @@ import { allFinite, mean, variance, type Sample } from './descriptives.ts';
 import { noncentralFCdf, noncentralFUpper, noncentralityOfF } from './noncentral-f.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { REASONS, withoutTest } from './reasons.ts';
-import { alternativeOf, intervalOf, less, pOfRegion, tailAlpha } from './region.ts';
+import { testByRule } from './interval-rule.ts';
+import { less } from './region.ts';
 import { welch } from './student.ts';
 import type { TestResult } from './types.ts';
 import { inUnit, ofAnySize, unitOf } from './unit.ts';
@@ -43,16 +44,13 @@ export function equivalentMeans(samples: Groups, options: TestOptions = {}): Tes
     greater: (theta: number) => (theta < 0 ? 0 : noncentralFUpper(statistic, df1, df2, lambda(theta))),
     less: (theta: number) => (theta <= 0 ? 1 : noncentralFCdf(statistic, df1, df2, lambda(theta))),
   };
-  const tail = tailAlpha(region, alpha);
   const end = (p: number) => Math.sqrt(noncentralityOfF(statistic, df1, df2, p) / perGroup);
   return {
     method,
-    alternative: alternativeOf(region),
+    ...testByRule({ ...tails, ends: (tail) => [end(1 - tail), end(tail)] }, region, alpha),
     statistic,
     degreesOfFreedom: [df1, df2],
-    p: pOfRegion(region, tails),
     estimate: Math.sqrt(between / perGroup / within),
-    interval: intervalOf(region, alpha, end(1 - tail), end(tail)),
     effectSizes: [],
     n,
   };
@@ -109,23 +107,19 @@ function pairsInUnit(
     less: (boundary: number) =>
       boundary <= 0 ? 1 : Math.max(...against(boundary).flatMap(({ inside }) => inside.map((p) => p!))),
   };
-  const tail = tailAlpha(region, alpha);
-  const ends = (level: number) =>
+  const within = (level: number) =>
     pairs.map(
       ([x, y]) =>
         welch(x, y, { region: { lower: -1, upper: 1 }, alpha: level, effectSizes: false }).interval!,
     );
-  const upper = Math.max(...ends(tail).map((each) => Math.max(-each.lower, each.upper)));
-  const lower = Math.max(
-    0,
-    ...ends(tail / (2 * pairs.length)).map((each) => Math.max(each.lower, -each.upper)),
-  );
+  const ends = (tail: number): [number, number] => [
+    Math.max(0, ...within(tail / (2 * pairs.length)).map((each) => Math.max(each.lower, -each.upper))),
+    Math.max(...within(tail).map((each) => Math.max(-each.lower, each.upper))),
+  ];
   return {
     method,
-    alternative: alternativeOf(region),
-    p: pOfRegion(region, tails),
+    ...testByRule({ ...tails, ends }, region, alpha),
     estimate: Math.max(...pairs.map(([x, y]) => Math.abs(mean(x) - mean(y)))),
-    interval: intervalOf(region, alpha, lower, upper),
     effectSizes: [],
     n,
   };

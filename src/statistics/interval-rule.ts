@@ -1,5 +1,5 @@
 import { tQuantile, tUpper } from './distributions.ts';
-import { alternativeOf, intervalOf, pOfRegion, tailAlpha, type Region, type Tails } from './region.ts';
+import { alternativeOf, endRatesOf, pOfRegion, type Region, type Tails } from './region.ts';
 import type { TestResult } from './types.ts';
 
 /** Ends of an interval at any error rate, and the p-values in duality with them. */
@@ -31,16 +31,23 @@ export const widestRule = (rules: readonly IntervalRule[]): IntervalRule => ({
   less: (b) => Math.max(...rules.map((rule) => rule.less(b))),
 });
 
-/** What a rule says of a region: p and the interval of the region's level. */
+/**
+ * What a rule says of a region: p, and the interval whose ends decide it, each at the error rate that the region leaves it. p < alpha exactly when the
+ * interval lies in the region.
+ */
 export function testByRule(
   rule: IntervalRule,
   region: Region,
   alpha: number,
 ): Required<Pick<TestResult, 'alternative' | 'p' | 'interval'>> {
-  const [lower, upper] = rule.ends(tailAlpha(region, alpha));
+  const rates = endRatesOf(region, alpha, rule);
   return {
     alternative: alternativeOf(region),
     p: pOfRegion(region, rule),
-    interval: intervalOf(region, alpha, lower, upper),
+    interval: {
+      lower: rule.ends(rates.lower)[0],
+      upper: rule.ends(rates.upper)[1],
+      level: 1 - (rates.lower + rates.upper),
+    },
   };
 }

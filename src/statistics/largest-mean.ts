@@ -4,16 +4,8 @@ import { mean, variance } from './descriptives.ts';
 import { tQuantile, tUpper } from './distributions.ts';
 import { countAtLeast, quantileAbove } from './drawn-quantile.ts';
 import { REASONS, withoutTest } from './reasons.ts';
-import {
-  alternativeOf,
-  complement,
-  greater,
-  intervalOf,
-  pOfRegion,
-  tailAlpha,
-  type Region,
-  type Tails,
-} from './region.ts';
+import { testByRule } from './interval-rule.ts';
+import { complement, greater, pOfRegion, tailAlpha, type Region, type Tails } from './region.ts';
 import type { Interval, TestResult } from './types.ts';
 import { inUnit, outOfUnit, regionIn, unitOf } from './unit.ts';
 import { requireCount } from './require.ts';
@@ -111,22 +103,24 @@ function largestInUnit(
     greater: (boundary) =>
       boundary < 0 ? 0 : (countAtLeast(maxima, excess(boundary)) + 1) / (resamples + 1),
   };
+  const ends = (tail: number): [number, number] => {
+    const [pointwise, simultaneous] = [-tQuantile(tail, df), quantileAbove(maxima, tail)];
+    return [
+      Math.max(0, ...varying.map((c) => Math.abs(means[c]!) - simultaneous * errors[c]!)),
+      Math.max(...varying.map((c) => Math.abs(means[c]!) + pointwise * errors[c]!)),
+    ];
+  };
+  const tested = testByRule({ ...tails, ends }, region, alpha);
   const tail = tailAlpha(region, alpha);
-  const pointwise = -tQuantile(tail, df);
   const simultaneous = quantileAbove(maxima, tail);
-  const upper = Math.max(...varying.map((c) => Math.abs(means[c]!) + pointwise * errors[c]!));
-  const lower = Math.max(0, ...varying.map((c) => Math.abs(means[c]!) - simultaneous * errors[c]!));
-  const interval = intervalOf(region, alpha, lower, upper);
   return {
     method,
-    alternative: alternativeOf(region),
+    ...tested,
     statistic: excess(0),
     degreesOfFreedom: df,
-    p: pOfRegion(region, tails),
     oppositeP: pOfRegion(complement(region), tails),
     estimate,
-    interval,
-    effectSizes: [{ name: EFFECT, estimate, interval }],
+    effectSizes: [{ name: EFFECT, estimate, interval: tested.interval }],
     n,
     band: means.map((value, c) => {
       const reach = errors[c] === 0 ? 0 : simultaneous * errors[c]!;

@@ -6,7 +6,8 @@ import { onGrid } from './grid.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { rankSumDistribution, rankSumUntied } from './rank-sum-distribution.ts';
 import { unfit, withoutTest } from './reasons.ts';
-import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha } from './region.ts';
+import { testByRule } from './interval-rule.ts';
+import { different } from './region.ts';
 import { invertSteps } from './step-inversion.ts';
 import type { TestResult } from './types.ts';
 import { ofAnySize } from './unit.ts';
@@ -48,15 +49,12 @@ function rankSumTest(x: Sample, y: Sample, options: TestOptions): TestResult {
     greater: (b) => rankSumAt(first, second, b).greater,
     less: (b) => rankSumAt(first, second, b).less,
   });
-  const [lower, upper] = inversion.interval(tailAlpha(region, alpha));
   const boundary = region.lower === -Infinity ? region.upper : region.lower;
   return {
     method: isExact(x.length, y.length) ? 'Mann–Whitney, exact' : 'Mann–Whitney, normal',
-    alternative: alternativeOf(region),
+    ...testByRule(inversion, region, alpha),
     statistic: rankSumTails(x, y, boundary).statistic,
-    p: pOfRegion(region, inversion),
     estimate: medianOf(steps),
-    interval: intervalOf(region, alpha, lower, upper),
     effectSizes: effectSizes ? [probabilityOfImprovement(x, y, alpha)] : [],
     n,
   };

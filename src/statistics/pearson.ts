@@ -4,7 +4,8 @@ import { allEqual, mean, sumOfSquares, type Sample } from './descriptives.ts';
 import { normalQuantile } from './distributions.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
-import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha, type Region } from './region.ts';
+import { testByRule } from './interval-rule.ts';
+import { different, type Region } from './region.ts';
 import { requireCount, requireEqualLengths, requireWithin } from './require.ts';
 import type { TestResult } from './types.ts';
 import { inOwnUnit } from './unit.ts';
@@ -80,25 +81,22 @@ function correlationTest(
 ): TestResult {
   // 1 − r² below 1e-15 is rounding: the points lie on a line.
   if (1 - r * r < 1e-15) return withoutTest(method, REASONS.zeroVariance, n, region, { estimate: r });
-  const tail = tailAlpha(region, alpha);
-  const interval = intervalOf(
+  const tested = testByRule(
+    {
+      ends: (tail) => [correlationLowerBound(r, tail, df), -correlationLowerBound(-r, tail, df)],
+      greater: (boundary) => correlationUpper(r, boundary, df),
+      less: (boundary) => correlationUpper(-r, -boundary, df),
+    },
     region,
     alpha,
-    correlationLowerBound(r, tail, df),
-    -correlationLowerBound(-r, tail, df),
   );
   return {
     method,
-    alternative: alternativeOf(region),
+    ...tested,
     statistic: r * Math.sqrt(df / (1 - r * r)),
     degreesOfFreedom: df,
-    p: pOfRegion(region, {
-      greater: (boundary) => correlationUpper(r, boundary, df),
-      less: (boundary) => correlationUpper(-r, -boundary, df),
-    }),
     estimate: r,
-    interval,
-    effectSizes: [{ name: 'r', estimate: r, interval }],
+    effectSizes: [{ name: 'r', estimate: r, interval: tested.interval }],
     n,
   };
 }

@@ -1,5 +1,5 @@
 import { expectOverScale } from './chi-scale.ts';
-import { normalCdf, normalUpper, tQuantile } from './distributions.ts';
+import { normalCdf, normalUpper, tQuantile, tUpper } from './distributions.ts';
 import { DEFAULT_ALPHA, requireAlpha } from './options.ts';
 import { tailAlpha, type Region } from './region.ts';
 import { requireWithin } from './require.ts';
@@ -34,15 +34,34 @@ export function powerOfTDesign(design: TDesign, verdict: 'supported' | 'refuted'
   const critical = -tQuantile(tailAlpha(region, alpha), df);
   const [lower, upper] = [(region.lower - truth) / standardError, (region.upper - truth) / standardError];
   const beyond = Boolean(region.outside) === (verdict === 'supported');
+  const apart = region.outside && region.upper > region.lower;
+  const quantile = (s: number) => (apart ? nearerEnd(alpha, df, (upper - lower) / s) : critical);
   if (beyond)
-    return expectOverScale(df, (s) => normalCdf(lower - critical * s) + normalUpper(upper + critical * s), {
-      sharpness: critical,
-    });
+    return expectOverScale(
+      df,
+      (s) => normalCdf(lower - quantile(s) * s) + normalUpper(upper + quantile(s) * s),
+      { sharpness: critical },
+    );
   const to = (upper - lower) / (2 * critical);
   return expectOverScale(df, (s) => Math.max(0, between(lower + critical * s, upper - critical * s)), {
     to,
     sharpness: critical,
   });
+}
+
+/**
+ * The quantile t with P(T > t) + P(T > t + width) = alpha, at which a minimal effect is found: the farther end is `width` standard errors away. Between the one-sided and the
+ * two-sided quantile; 40 halvings leave less than 1e-10 of it.
+ */
+function nearerEnd(alpha: number, df: number, width: number): number {
+  let [low, high] = [-tQuantile(alpha, df), -tQuantile(alpha / 2, df)];
+  if (tUpper(low + width, df) < 1e-12) return low;
+  for (let step = 0; step < 40; step++) {
+    const middle = (low + high) / 2;
+    if (tUpper(middle, df) + tUpper(middle + width, df) > alpha) low = middle;
+    else high = middle;
+  }
+  return high;
 }
 
 /** P(a < Z < b), from the tail that loses no digits. */

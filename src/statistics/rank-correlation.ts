@@ -1,8 +1,8 @@
 import type { Random } from '../random/index.ts';
 import { narrownessOf } from './bootstrap-interval.ts';
-import { tRule, widestRule, type IntervalRule } from './interval-rule.ts';
+import { testByRule, tRule, widestRule, type IntervalRule } from './interval-rule.ts';
 import type { TestOptions } from './options.ts';
-import { intervalOf, pOfRegion, tailAlpha, type Region } from './region.ts';
+import type { Region } from './region.ts';
 import type { Interval } from './types.ts';
 import { requireCount } from './require.ts';
 
@@ -101,19 +101,12 @@ export function judgeRankCorrelation(
     const end = Math.tanh(fisher(r).ends(tail)[0]);
     return atZero < tail ? Math.max(end, JUST) : Math.min(end, 0);
   };
-  const tail = tailAlpha(region, alpha);
-  return {
-    p: pOfRegion(region, {
-      greater: (boundary) => upper(estimate, boundary, none.greater),
-      less: (boundary) => upper(-estimate, -boundary, none.less),
-    }),
-    interval: intervalOf(
-      region,
-      alpha,
-      bound(estimate, none.greater, tail),
-      0 - bound(-estimate, none.less, tail),
-    ),
+  const rule: IntervalRule = {
+    ends: (tail) => [bound(estimate, none.greater, tail), 0 - bound(-estimate, none.less, tail)],
+    greater: (boundary) => upper(estimate, boundary, none.greater),
+    less: (boundary) => upper(-estimate, -boundary, none.less),
   };
+  return testByRule(rule, region, alpha);
 }
 
 /** The least correlation that is told from none: where the exact law finds one and Fisher's does not, the interval ends here. */

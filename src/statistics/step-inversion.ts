@@ -1,4 +1,5 @@
 import { negated, type Ascending } from './pair-sums.ts';
+import type { IntervalRule } from './interval-rule.ts';
 import type { Tails } from './region.ts';
 
 /** A rank test of a location, whose p-values are constant between `steps`. */
@@ -11,12 +12,6 @@ export interface StepTest extends Tails {
   readonly boundaries: readonly number[];
 }
 
-/** p-values in duality with an interval. */
-export interface Inversion extends Tails {
-  /** All locations that neither tail rejects at `alpha` each. */
-  readonly interval: (alpha: number) => readonly [number, number];
-}
-
 /**
  * Inverts a rank test: the interval holds the locations with both p-values ≥ alpha. Between two steps p is constant, so a
  * bisection over the gaps finds the ends; p for a boundary takes the larger of its value there and just on its null's side, for the hypothesis
@@ -24,7 +19,7 @@ export interface Inversion extends Tails {
  * the test at that step says. So p < alpha exactly when the interval lies beyond the boundary. Without a step p is one number everywhere, and an interval
  * that rejects all locations on one side lies at infinity on the other.
  */
-export function invertSteps(test: StepTest): Inversion {
+export function invertSteps(test: StepTest): IntervalRule {
   const { nudge } = test;
   const mirrored: StepTest = {
     steps: negated(test.steps),
@@ -38,7 +33,7 @@ export function invertSteps(test: StepTest): Inversion {
   return {
     greater,
     less: (b) => mirroredGreater(-b),
-    interval: (alpha) => {
+    ends: (alpha) => {
       const lower = lowerEnd(greater, test, alpha);
       const upper = -lowerEnd(mirroredGreater, mirrored, alpha);
       return lower <= upper ? [lower, upper] : [upper, lower];

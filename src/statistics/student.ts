@@ -1,10 +1,10 @@
 import { mean, variance, type Sample } from './descriptives.ts';
-import { tQuantile, tUpper } from './distributions.ts';
 import { standardizedDifference } from './cohen-d.ts';
 import { ofPairs } from './pairs.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
-import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha, type Region } from './region.ts';
+import { testByRule, tRule } from './interval-rule.ts';
+import { different, type Region } from './region.ts';
 import type { EffectSize, TestResult } from './types.ts';
 import { ofAnySize } from './unit.ts';
 import { requireSamples } from './require.ts';
@@ -28,20 +28,13 @@ export function tTest(
   alpha: number,
   effectSizes: readonly EffectSize[],
 ): TestResult {
-  const at = (boundary: number): number => (estimate - boundary) / standardError;
-  const tails = {
-    greater: (b: number): number => tUpper(at(b), df),
-    less: (b: number): number => tUpper(-at(b), df),
-  };
-  const reach = -tQuantile(tailAlpha(region, alpha), df) * standardError;
+  const rule = tRule(estimate, standardError, df);
   return {
     method,
-    alternative: alternativeOf(region),
-    statistic: at(decisiveBoundary(region, tails)),
+    ...testByRule(rule, region, alpha),
+    statistic: (estimate - decisiveBoundary(region, rule)) / standardError,
     degreesOfFreedom: df,
-    p: pOfRegion(region, tails),
     estimate,
-    interval: intervalOf(region, alpha, estimate - reach, estimate + reach),
     effectSizes,
     n,
   };

@@ -6,7 +6,8 @@ import { scoreVariance } from './kendall.ts';
 import { sumOf, upperTailOf } from './lattice.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
-import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha } from './region.ts';
+import { testByRule } from './interval-rule.ts';
+import { different } from './region.ts';
 import { CHEAP, scoreLaw, scoreWork } from './score-law.ts';
 import { requireEqualLengths } from './require.ts';
 import type { TestResult } from './types.ts';
@@ -88,16 +89,15 @@ function senSlope(
   };
   // Slopes equal to the boundary count against the claim on either side. S is count − 2·(slopes against).
   const p = (against: number): number => law.upper(count - 2 * against);
-  const rejected = countWhile((against) => p(against) < tailAlpha(region, alpha), count);
-  const lower = rejected === 0 ? -Infinity : slopes[rejected - 1]!;
-  const upper = rejected === 0 ? Infinity : slopes[count - rejected]!;
+  const ends = (tail: number): [number, number] => {
+    const rejected = countWhile((against) => p(against) < tail, count);
+    return rejected === 0 ? [-Infinity, Infinity] : [slopes[rejected - 1]!, slopes[count - rejected]!];
+  };
   return {
     method: `${method} (${law.how})`,
-    alternative: alternativeOf(region),
+    ...testByRule({ ends, greater: (b) => p(notAbove(b)), less: (b) => p(notBelow(b)) }, region, alpha),
     statistic: clouds.reduce((total, { x, y }) => total + kendallScore(x, y), 0),
-    p: pOfRegion(region, { greater: (b) => p(notAbove(b)), less: (b) => p(notBelow(b)) }),
     estimate,
-    interval: intervalOf(region, alpha, lower, upper),
     effectSizes: [],
     n,
   };

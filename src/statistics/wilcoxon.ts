@@ -2,7 +2,8 @@ import { ranksOf, type Sample } from './descriptives.ts';
 import { normalCdf, normalUpper } from './distributions.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { unrankable, withoutTest } from './reasons.ts';
-import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha } from './region.ts';
+import { testByRule } from './interval-rule.ts';
+import { different } from './region.ts';
 import { signedRankDistribution, signedRankUntied } from './signed-rank-distribution.ts';
 import { walshAverages, type Ascending } from './pair-sums.ts';
 import { ofPairs } from './pairs.ts';
@@ -48,15 +49,11 @@ function signedRankTest(d: Sample, options: TestOptions): TestResult {
     greater: (b) => signedRanksAt(values, b).greater,
     less: (b) => signedRanksAt(values, b).less,
   });
-  const tail = tailAlpha(region, alpha);
-  const [lower, upper] = inversion.interval(tail);
   return {
     method: d.length <= EXACT_UP_TO ? 'Wilcoxon signed rank, exact' : 'Wilcoxon signed rank, normal',
-    alternative: alternativeOf(region),
+    ...testByRule(inversion, region, alpha),
     statistic: signedRankTails(d, region.lower === -Infinity ? region.upper : region.lower).statistic,
-    p: pOfRegion(region, inversion),
     ...pseudoMedian(walsh, values),
-    interval: intervalOf(region, alpha, lower, upper),
     effectSizes: [],
     n,
   };

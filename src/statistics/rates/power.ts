@@ -1,5 +1,6 @@
 import { normalQuantile } from '../distributions.ts';
 import { DEFAULT_ALPHA, requireAlpha } from '../options.ts';
+import type { IntervalRule } from '../interval-rule.ts';
 import { complement, pOfRegion, type Region } from '../region.ts';
 import { requireWithin } from '../require.ts';
 import { sampleSize } from '../sample-size.ts';
@@ -74,12 +75,22 @@ export function powerOfPairedRates(
   );
   requireAlpha(alpha);
   const claimed = verdict === 'supported' ? region : complement(region);
-  const tail = claimed.outside ? alpha / 2 : alpha;
-  const [low, high] = claimed.outside ? [claimed.upper, claimed.lower] : [claimed.lower, claimed.upper];
   const { mass } = binomialLaw(n);
   const most = [firstOnly, secondOnly].map((rate) => lastLikely(n, rate)) as [number, number];
-  const above = fewest(n, low, tail, [most[0], most[1]]);
-  const below = fewest(n, 0 - high, tail, [most[1], most[0]]);
+  const { lower, upper } = claimed;
+  const [low, high] = claimed.outside
+    ? [
+        [upper, lower],
+        [lower, upper],
+      ]
+    : [[lower], [upper]];
+  const above = fewest(n, low, alpha, [most[0], most[1]]);
+  const below = fewest(
+    n,
+    high.map((end) => 0 - end),
+    alpha,
+    [most[1], most[0]],
+  );
   const given = secondOnly < 1 ? Math.min(1, firstOnly / (1 - secondOnly)) : 0;
   let power = 0;
   for (let down = 0; down <= most[1]; down++)
@@ -99,16 +110,17 @@ function lastLikely(n: number, rate: number): number {
   return last;
 }
 
-/** For each number of downs the fewest ups with which the difference is above the boundary; one more than is likely where none is enough. */
+/** For each number of downs the fewest ups with which the p-values of the boundaries add to less than alpha; one more than is likely where none is enough. */
 function fewest(
   n: number,
-  boundary: number,
-  tail: number,
+  boundaries: readonly number[],
+  alpha: number,
   [ups, downs]: readonly [number, number],
 ): number[] {
+  const pOf = (rule: IntervalRule) => boundaries.reduce((sum, at) => sum + rule.greater(at), 0);
   let up = 0;
   return Array.from({ length: downs + 1 }, (_, down) => {
-    while (up <= Math.min(ups, n - down) && pairedRule(n, up, down).greater(boundary) >= tail) up++;
+    while (up <= Math.min(ups, n - down) && pOf(pairedRule(n, up, down)) >= alpha) up++;
     return up;
   });
 }

@@ -3,7 +3,8 @@ import { normalCdf, normalUpper } from '../distributions.ts';
 import { onGrid } from '../grid.ts';
 import { DEFAULT_ALPHA, requireAlpha } from '../options.ts';
 import { REASONS, withoutTest } from '../reasons.ts';
-import { alternativeOf, different, intervalOf, pOfRegion, tailAlpha } from '../region.ts';
+import { testByRule } from '../interval-rule.ts';
+import { different } from '../region.ts';
 import { pairSums } from '../pair-sums.ts';
 import { requireEqualLengths } from '../require.ts';
 import { signedRankDistribution } from '../signed-rank-distribution.ts';
@@ -65,14 +66,11 @@ function pairedScores(name: string, scores: Scoring) {
       greater: (b) => at(b).greater,
       less: (b) => at(b).less,
     });
-    const [lower, upper] = inversion.interval(tailAlpha(region, alpha));
-    const estimate = centre(inversion.interval(0.5));
+    const estimate = centre(inversion.ends(0.5));
     const result: TestResult = {
       method: `${name}, ${pairs <= EXACT_UP_TO ? 'exact' : 'normal'}`,
-      alternative: alternativeOf(region),
-      p: pOfRegion(region, inversion),
+      ...testByRule(inversion, region, alpha),
       estimate,
-      interval: intervalOf(region, alpha, lower, upper),
       effectSizes: [],
       n,
     };
