@@ -33,8 +33,17 @@ async function reported(
   const decided = await decide(await planned(suite.hypotheses, values, store), values, store, startedAt);
   const results = await withJudgedKept(withRegistrations(decided, before), suite.hypotheses, store, io.now());
   await writeReports(results, requests, io);
-  if (store.directory !== undefined) await keepResults(store.directory, results);
+  if (store.directory !== undefined) await kept(io, store.directory, results);
   return exitCodeOf(results, values);
+}
+
+/** Keeps results where that is possible: a store that is only read still gives its verdicts. */
+async function kept(io: Io, directory: string, results: Results): Promise<void> {
+  try {
+    await keepResults(directory, results);
+  } catch (error) {
+    io.stderr(`Cannot keep these results for \`assay report\`: ${(error as Error).message}\n`);
+  }
 }
 
 /** `assay run`: trains what is missing, measures, judges and reports. */
