@@ -120,7 +120,10 @@ export async function withJudgedKept(
   store: Store,
   now: number,
 ): Promise<Results> {
-  const judged = results.hypotheses.filter(({ findings }) => findings.length > 0);
+  // Where no run came through, there was nothing to see.
+  const judged = results.hypotheses.filter(
+    ({ findings, runs }) => findings.length > 0 && runs.missing < runs.total,
+  );
   const verdicts = new Map(judged.map(({ id, verdict }) => [id, verdict]));
   const common = {
     schema: 1,

@@ -61,7 +61,9 @@ export async function planThriftily(
     parts.map(async (part, index) => {
       const key = keys[index];
       const lasting = key !== undefined && part.analysis.unavailable === undefined;
-      if (known[index] === undefined && lasting) await store.put('plans', key, orderedStringify(part));
+      // A plan that cannot be kept is made again: a store may be there to be read only.
+      if (known[index] === undefined && lasting)
+        await store.put('plans', key, orderedStringify(part)).catch(() => undefined);
     }),
   );
   return {

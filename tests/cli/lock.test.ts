@@ -95,6 +95,15 @@ describe('a claim that changed after its runs were judged says so, without any l
     expect(output).not.toContain('changed');
   });
 
+  test('nor where no run came through, so that there was nothing to see', async () => {
+    here.write('.assay/blobs', ''); // where the end states of runs would go
+    write();
+    expect((await here.run(['run'])).code).toBe(4);
+    rmSync(join(here.root, '.assay/blobs'));
+    write({ alpha: 0.01 });
+    expect((await json()).hypotheses[0]!.registration!.revisions).toEqual([]);
+  });
+
   test('not without a store, which knows nothing', async () => {
     write();
     await here.run(['run', '--no-store']);
@@ -113,7 +122,8 @@ describe('a claim that changed after its runs were judged says so, without any l
     mkdirSync(join(here.root, '.assay/judged'), { recursive: true });
     for (let n = 0; n < 256; n++)
       writeFileSync(join(here.root, '.assay/judged', n.toString(16).padStart(2, '0')), '');
-    rmSync(join(here.root, '.assay/results'), { recursive: true });
+    for (const kind of ['plans', 'results']) rmSync(join(here.root, '.assay', kind), { recursive: true });
+    writeFileSync(join(here.root, '.assay/plans'), '');
     writeFileSync(join(here.root, '.assay/results'), '');
     const { code, output, error } = await here.run(['judge']);
     expect(output).toContain('expected to keep which terms were judged, got: ');
