@@ -4,7 +4,7 @@ import { sha256, stableStringify } from '../store/index.ts';
 import type { Json, Terms, TermsDigests } from './types.ts';
 
 const withoutReasons = (predictions: readonly Prediction[]) =>
-  predictions.map(({ because: _, ...prediction }) => prediction);
+  predictions.map(({ because: _because, although: _although, ...prediction }) => prediction);
 
 /**
  * The terms of a hypothesis. What only words say – claim, source, tags, why a margin is what it is – is none of them, nor is

@@ -12,7 +12,7 @@ import {
 } from '../../registration/index.ts';
 import { changeInWords } from '../../report/registration-words.ts';
 import { plural } from '../../report/words.ts';
-import { openStore } from '../../store/index.ts';
+import { openStore, type Store } from '../../store/index.ts';
 import { loadSelected, settle } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -62,34 +62,45 @@ export async function lock(io: Io, flags: LockFlags, filters: readonly string[])
   const settled = await settle(io, flags);
   const before = await readLock(io.cwd);
   const suite = await loadSelected(io, settled, { filters, text: flags.text }, { allTiers: true });
-  const { store, seed, tags } = settled.values;
-  const whole = filters.length === 0 && flags.text === undefined && tags === null;
   const hypotheses = suite.hypotheses.map(({ hypothesis }) => hypothesis);
-  const judged = await judgedBefore(openStore(store === null ? null : resolve(io.cwd, store)));
-  const firsts = new Map<string, string>();
-  for (const id of new Set([
-    ...hypotheses.map((each) => each.id),
-    ...Object.keys(before?.hypotheses ?? {}),
-  ])) {
-    const first = (await judgedUnderAnyName(judged, before, id)).find((each) => each.baseSeed === seed);
-    if (first !== undefined) firsts.set(id, first.at);
-  }
+  const { store, seed, tags } = settled.values;
+  const locked = Object.keys(before?.hypotheses ?? {});
+  const whole = filters.length === 0 && flags.text === undefined && tags === null;
   const steps = stepsTo(before, {
     hypotheses,
-    ids: whole ? suite.names : [...suite.names, ...Object.keys(before?.hypotheses ?? {})],
-    judgedAt: (id) => firsts.get(id),
+    ids: whole ? suite.names : [...suite.names, ...locked],
+    judgedAt: await firstJudged(
+      openStore(store === null ? null : resolve(io.cwd, store)),
+      before,
+      [...hypotheses.map(({ id }) => id), ...locked],
+      seed,
+    ),
   });
-  if (steps.length === 0) {
-    io.stdout(`${LOCK_FILE}: ${plural(hypotheses.length, 'hypothesis', 'hypotheses')} as locked\n`);
-    return exitCodes.asExpected;
-  }
   if (reason === undefined && steps.some(takesBack))
     throw new AssayError(
       'configuration',
       `Cannot amend ${LOCK_FILE}: expected --reason "why", got none, for\n${steps.filter(takesBack).map(stepInWords).join('').trimEnd()}`,
     );
-  await save(io, before, hypotheses, steps, reason);
+  if (steps.length === 0)
+    io.stdout(`${LOCK_FILE}: ${plural(hypotheses.length, 'hypothesis', 'hypotheses')} as locked\n`);
+  else await save(io, before, hypotheses, steps, reason);
   return exitCodes.asExpected;
+}
+
+/** When hypotheses were first judged under a base seed. */
+async function firstJudged(
+  store: Store,
+  lock: Lock | undefined,
+  ids: readonly string[],
+  baseSeed: string,
+): Promise<(id: string) => string | undefined> {
+  const before = await judgedBefore(store);
+  const firsts = new Map<string, string | undefined>();
+  for (const id of new Set(ids)) {
+    const judged = await judgedUnderAnyName(before, lock, id);
+    firsts.set(id, judged.find((each) => each.baseSeed === baseSeed)?.at);
+  }
+  return (id) => firsts.get(id);
 }
 
 async function save(
