@@ -41,5 +41,12 @@ export default hypothesis({
       because: 'less noise is what both schedules give',
       although: 'neither is trained for longer, not for shorter: it can lose by its noise alone',
     },
+    {
+      kind: 'curvesDiffer',
+      measure: 'testAccuracyCurve',
+      arms: ['decay', 'neither'],
+      by: 0.01,
+      although: 'neither is trained for longer, not for shorter: its course can depart by its noise alone',
+    },
   ],
 });
