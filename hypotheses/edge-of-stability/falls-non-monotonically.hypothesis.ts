@@ -26,7 +26,7 @@ export default hypothesis({
     stable: { learningRate: 0.02, batchSize: 250, stop: { kind: 'time', time: 20 } },
   },
   stop: { kind: 'time', time: 80 },
-  replicates: { quick: 8, full: 24 },
+  replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 24 },
   measures: [
     { kind: 'trainLossRises', from: 0.5 },
     { kind: 'trainLossCurve', name: 'lossHalfWay', epochs: [340, 350, 360, 370, 380, 390] },

@@ -27,7 +27,7 @@ export default hypothesis({
     flowAfter: { learningRate: 0.1, batchSize: 250, optimizer: { kind: 'gradient-flow', substeps: 3 }, stop: { kind: 'time', time: 40 } },
   },
   stop: { kind: 'time', time: 6 },
-  replicates: { quick: 16, full: 32 },
+  replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 32 },
   measures: ['trainLoss', { kind: 'hessianLargestEigenvalue', name: 'sharpness', relativeError: 0.05 }],
   predictions: [
     { kind: 'equivalent', measure: 'trainLoss', scale: 'ratio', arms: ['descentBefore', 'flowBefore'], margin: 1.1, because: 'a tenth of the loss' },

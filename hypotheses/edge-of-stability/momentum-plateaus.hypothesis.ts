@@ -27,7 +27,7 @@ export default hypothesis({
     heavyBallSlow: { learningRate: 0.0667, batchSize: 250, optimizer: { kind: 'heavy-ball', momentum: 0.5 } },
   },
   stop: { kind: 'time', time: 40 },
-  replicates: { quick: 16, full: 20 },
+  replicates: { quick: { min: 12, max: 36, looks: 3, spending: 'pocock' }, full: 36 },
   measures: [{ kind: 'hessianLargestEigenvalueCurve', name: 'sharpness', at: 'time', from: 0.6, points: 15, relativeError: 0.05 }],
   predictions: [
     { kind: 'equals', measure: 'sharpness', scale: 'ratio', arm: 'heavyBall', value: 30, margin: 1.15, because: 'half way to 2/η = 20, and less' },

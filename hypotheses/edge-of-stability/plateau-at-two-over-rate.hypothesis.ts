@@ -28,7 +28,7 @@ export default hypothesis({
     'rate0.1': { learningRate: 0.1, batchSize: 250 },
   },
   stop: { kind: 'time', time: 80 },
-  replicates: { quick: 16, full: 32 },
+  replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 32 },
   measures: [
     { kind: 'hessianLargestEigenvalueCurve', name: 'sharpness', at: 'time', from: 0.6, points: 24, relativeError: 0.05 },
     { kind: 'hessianLargestEigenvalueCurve', name: 'sharpnessAtStart', epochs: [0], relativeError: 0.05 },

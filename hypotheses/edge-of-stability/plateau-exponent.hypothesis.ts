@@ -28,7 +28,7 @@ export default hypothesis({
     'rate0.28': { learningRate: 0.28, batchSize: 250 },
   },
   stop: { kind: 'time', time: 60 },
-  replicates: { quick: 8, full: 20 },
+  replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 24 },
   measures: [{ kind: 'hessianLargestEigenvalueCurve', name: 'sharpness', at: 'time', from: 0.5, points: 20, relativeError: 0.05 }],
   predictions: [{ kind: 'scales', measure: 'sharpness', along: 'learningRate', exponent: -1, within: 0.1, because: 'a tenth of the exponent' }],
   controls: [{ kind: 'greater', measure: 'sharpness', scale: 'ratio', arms: ['rate0.1', 'rate0.28'], by: 1.25, because: 'it follows the rate' }],

@@ -26,7 +26,7 @@ export default hypothesis({
     full: { learningRate: 0.1, batchSize: 250 },
   },
   stop: { kind: 'trainLoss', below: 0.35, checkEvery: 0.05, maxEpochs: 2500 },
-  replicates: { quick: 16, full: 32 },
+  replicates: { quick: { min: 12, max: 36, looks: 3, spending: 'pocock' }, full: 36 },
   measures: ['trainLoss', { kind: 'hessianLargestEigenvalue', name: 'sharpness', relativeError: 0.05 }],
   predictions: [
     { kind: 'trend', measure: 'sharpness', along: 'batchSize', direction: 'increasing', atLeast: 0.5 },

@@ -25,7 +25,7 @@ export default hypothesis({
     neither: { learningRate: 0.01, batchSize: 4 },
   },
   stop: { kind: 'epochs', epochs: 9 },
-  replicates: { quick: 8, full: 24 },
+  replicates: { quick: { min: 8, max: 32, looks: 4, spending: 'pocock' }, full: 32 },
   measures: ['testAccuracy', 'testAccuracyCurve', 'steps'],
   predictions: [
     { kind: 'equivalent', measure: 'testAccuracy', arms: ['decay', 'grow'], margin: 0.01, because: 'one point of accuracy at the end' },

@@ -25,7 +25,7 @@ export default hypothesis({
     neither: { learningRate: 0.1, batchSize: 4 },
   },
   stop: { kind: 'epochs', epochs: 9 },
-  replicates: { quick: 8, full: 24 },
+  replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 24 },
   measures: ['testAccuracy', 'testAccuracyCurve', 'steps'],
   predictions: [
     { kind: 'equivalent', measure: 'testAccuracy', arms: ['decay', 'grow'], margin: 0.01, because: 'one point of accuracy at the end' },

@@ -27,7 +27,7 @@ export default hypothesis({
   },
   sampler: 'without-replacement',
   stop: { kind: 'steps', steps: 800 },
-  replicates: { quick: 96, full: 192 },
+  replicates: { quick: { min: 96, max: 288, looks: 3, spending: 'pocock' }, full: 288 },
   measures: [{ kind: 'excessLoss', per: 'gradientCovarianceTrace' }],
   predictions: [
     { kind: 'scales', measure: 'excessLoss', along: 'noiseScale', exponent: 1, within: 0.1, because: 'proportional, to a tenth of the exponent' },

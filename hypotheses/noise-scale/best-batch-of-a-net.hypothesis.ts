@@ -38,7 +38,7 @@ export default hypothesis({
     'rate0.1batch128': { learningRate: 0.1, batchSize: 128 },
   },
   stop: { kind: 'epochs', epochs: 6 },
-  replicates: { quick: 20, full: 48 },
+  replicates: { quick: { min: 20, max: 80, looks: 4, spending: 'pocock' }, full: 80 },
   measures: ['testAccuracy'],
   predictions: [
     {

@@ -35,7 +35,7 @@ export default hypothesis({
     },
   },
   stop: { kind: 'epochs', epochs: 12 },
-  replicates: { quick: 20, full: 48 },
+  replicates: { quick: { min: 20, max: 60, looks: 3, spending: 'pocock' }, full: 60 },
   measures: ['testAccuracy'],
   predictions: [
     {

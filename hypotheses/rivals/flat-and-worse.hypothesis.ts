@@ -25,7 +25,7 @@ export default hypothesis({
     high: { learningRate: 0.08, batchSize: 16 },
   },
   stop: { kind: 'epochs', epochs: 60 },
-  replicates: { quick: 24, full: 48 },
+  replicates: { quick: { min: 12, max: 36, looks: 3, spending: 'pocock' }, full: 48 },
   measures: ['trainLoss', 'testAccuracy', { kind: 'hessianTrace', method: 'exact' }],
   predictions: [
     {

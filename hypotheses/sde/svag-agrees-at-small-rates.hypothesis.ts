@@ -29,7 +29,7 @@ export default hypothesis({
   },
   sampler: 'iid',
   stop: { kind: 'steps', steps: 1200 },
-  replicates: { quick: 24, full: 48 },
+  replicates: { quick: { min: 24, max: 72, looks: 3, spending: 'pocock' }, full: 72 },
   measures: ['trainLoss', 'testAccuracy'],
   predictions: [
     {

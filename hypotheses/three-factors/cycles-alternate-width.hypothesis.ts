@@ -33,7 +33,7 @@ export default hypothesis({
     },
   },
   stop: { kind: 'epochs', epochs: 24 },
-  replicates: { quick: 6, full: 18 },
+  replicates: { quick: { min: 6, max: 24, looks: 4, spending: 'pocock' }, full: 24 },
   measures: [
     { kind: 'hessianTraceCurve', name: 'quietTrace', epochs: [12, 20] },
     { kind: 'hessianTraceCurve', name: 'noisyTrace', epochs: [8, 16, 24] },

@@ -27,7 +27,7 @@ export default hypothesis({
     otherRatio: { learningRate: 0.1, batchSize: 64, ...checked(2) },
   },
   stop: { kind: 'trainLoss', below: 0.5, checkEvery: 0.5, maxEpochs: 80 },
-  replicates: { quick: 16, full: 40 },
+  replicates: { quick: { min: 12, max: 36, looks: 3, spending: 'pocock' }, full: 40 },
   measures: ['testAccuracy', { kind: 'hessianTrace', relativeError: 0.1 }],
   predictions: [
     { kind: 'equivalent', measure: 'testAccuracy', arms: ['half', 'base'], margin: 0.01, because: 'one point of accuracy, as for the MLP' },

@@ -32,7 +32,7 @@ export default hypothesis({
     otherRatio: { learningRate: 0.05, batchSize: 128 },
   },
   stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 80 },
-  replicates: { quick: 8, full: 12 },
+  replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 24 },
   measures: ['testAccuracy', { kind: 'hessianTrace', method: 'exact' }],
   predictions: [
     {

@@ -22,7 +22,7 @@ export default hypothesis({
   optimizer: { kind: 'sgd' },
   arms: { trained: { learningRate: 0.05, batchSize: 32 } },
   stop: { kind: 'epochs', epochs: 5 },
-  replicates: { quick: 8, full: 24 },
+  replicates: { quick: { min: 16, max: 64, looks: 4, spending: 'pocock' }, full: 64 },
   measures: [
     { kind: 'gradientNoise', batchSize: 16, statistic: 'variance', name: 'smallBatch' },
     { kind: 'gradientNoise', batchSize: 768, statistic: 'variance', name: 'largeBatch' },

@@ -29,7 +29,7 @@ export default hypothesis({
     lessTrained: { learningRate: 0.1, batchSize: 16, ...checked(0.5, 0.7) },
   },
   stop: { kind: 'trainLoss', below: 0.5, checkEvery: 0.5, maxEpochs: 80 },
-  replicates: { quick: 20, full: 48 },
+  replicates: { quick: { min: 16, max: 48, looks: 3, spending: 'pocock' }, full: 48 },
   measures: ['trainLoss', 'testAccuracy', { kind: 'hessianTrace', relativeError: 0.05 }],
   predictions: [
     { kind: 'nonInferior', measure: 'testAccuracy', arms: ['large', 'small'], margin: 0.01, because: 'one point of accuracy, as for the MLP' },

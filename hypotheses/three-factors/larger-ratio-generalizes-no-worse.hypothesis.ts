@@ -28,7 +28,7 @@ export default hypothesis({
     beyond: { learningRate: 0.3, batchSize: 16, ...checked(0.5) },
   },
   stop: { kind: 'trainLoss', below: 0.05, checkEvery: 0.5, maxEpochs: 300 },
-  replicates: { quick: 24, full: 48 },
+  replicates: { quick: { min: 24, max: 72, looks: 3, spending: 'pocock' }, full: 72 },
   measures: ['trainLoss', 'testAccuracy'],
   predictions: [
     { kind: 'nonInferior', measure: 'testAccuracy', arms: ['peak', 'small'], margin: 0.01, because: 'one point of accuracy' },

@@ -30,7 +30,7 @@ export default hypothesis({
     large: { learningRate: 0.1, batchSize: 8, ...checked(0.5) },
   },
   stop: { kind: 'trainLoss', below: 0.5, checkEvery: 0.5, maxEpochs: 80 },
-  replicates: { quick: 6, full: 12 },
+  replicates: { quick: { min: 6, max: 18, looks: 3, spending: 'pocock' }, full: 18 },
   measures: ['trainLoss', { kind: 'hessianTrace', relativeError: 0.05 }],
   predictions: [{ kind: 'trend', measure: 'hessianTrace', along: 'ratio', direction: 'decreasing', atLeast: 0.5 }],
   controls: [

@@ -29,7 +29,7 @@ export default hypothesis({
     large: { learningRate: 0.1, batchSize: 16 },
   },
   stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 120 },
-  replicates: { quick: 6, full: 12 },
+  replicates: { quick: { min: 6, max: 18, looks: 3, spending: 'pocock' }, full: 18 },
   measures: ['trainLoss', { kind: 'hessianTrace', relativeError: 0.05 }],
   predictions: [{ kind: 'trend', measure: 'hessianTrace', along: 'ratio', direction: 'decreasing', atLeast: 0.5 }],
   controls: [

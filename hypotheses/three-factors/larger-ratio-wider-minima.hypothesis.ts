@@ -38,7 +38,7 @@ export default hypothesis({
     largest: { learningRate: 0.1, batchSize: 8 },
   },
   stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 120 },
-  replicates: { quick: 6, full: 8 },
+  replicates: { quick: { min: 6, max: 18, looks: 3, spending: 'pocock' }, full: 18 },
   measures: ['trainLoss', { kind: 'hessianTrace', method: 'exact' }],
   predictions: [{ kind: 'trend', measure: 'hessianTrace', along: 'ratio', direction: 'decreasing', atLeast: 0.5 }],
   controls: [

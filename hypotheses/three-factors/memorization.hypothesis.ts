@@ -27,7 +27,7 @@ export default hypothesis({
     largest: { learningRate: 0.05, batchSize: 8 },
   },
   stop: { kind: 'trainLoss', below: 0.8, checkEvery: 0.25, maxEpochs: 120 },
-  replicates: { quick: 6, full: 16 },
+  replicates: { quick: { min: 6, max: 24, looks: 4, spending: 'pocock' }, full: 24 },
   measures: ['trainLoss', 'testAccuracy', 'flippedLabelAccuracy', 'cleanLabelAccuracy'],
   predictions: [{ kind: 'trend', measure: 'testAccuracy', along: 'ratio', direction: 'increasing', atLeast: 0.3 }],
   controls: [{ kind: 'equivalent', measure: 'trainLoss', arms: ['small', 'largest'], margin: 0.05, because: 'compared at equal depth' }],

@@ -31,7 +31,7 @@ export default hypothesis({
     squareRoot: { learningRate: 0.05, batchSize: 32 },
   },
   stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 80 },
-  replicates: { quick: 8, full: 12 },
+  replicates: { quick: { min: 6, max: 18, looks: 3, spending: 'pocock' }, full: 18 },
   measures: [{ kind: 'hessianTrace', method: 'exact' }],
   predictions: [
     {

@@ -35,7 +35,7 @@ export default hypothesis({
     beta64: { learningRate: 1.6, batchSize: 512, covariates: { beta: 64 } },
   },
   stop: { kind: 'epochs', epochs: 10 },
-  replicates: { quick: 12, full: 14 },
+  replicates: { quick: { min: 12, max: 36, looks: 3, spending: 'pocock' }, full: 36 },
   measures: ['testAccuracy'],
   predictions: [
     {

@@ -26,7 +26,7 @@ export default hypothesis({
     otherRatio: { learningRate: 0.1, batchSize: 20 },
   },
   stop: { kind: 'time', time: 300 },
-  replicates: { quick: 32, full: 96 },
+  replicates: { quick: { min: 32, max: 128, looks: 4, spending: 'pocock' }, full: 128 },
   measures: [{ kind: 'trainLossCurve', at: 'time', from: 0.1, name: 'stationaryLoss' }],
   predictions: [
     {

@@ -26,7 +26,7 @@ export default hypothesis({
     few8: { learningRate: 0.2, batchSize: 64, ...few },
   },
   stop: { kind: 'epochs', epochs: 10 },
-  replicates: { quick: 16, full: 32 },
+  replicates: { quick: { min: 16, max: 48, looks: 3, spending: 'pocock' }, full: 48 },
   measures: ['testAccuracy'],
   predictions: [
     { kind: 'equivalent', measure: 'testAccuracy', arms: ['many1', 'many8'], margin: 0.01, because: 'one point, as where the claim holds' },

@@ -31,7 +31,7 @@ export default hypothesis({
     few8: { learningRate: 0.016, batchSize: 32, ...few },
   },
   stop: { kind: 'time', time: 20 },
-  replicates: { quick: 12, full: 32 },
+  replicates: { quick: { min: 12, max: 48, looks: 4, spending: 'pocock' }, full: 48 },
   measures: [{ kind: 'trainLossCurve', at: 'time' }, 'excessLoss'],
   predictions: [
     {
