@@ -1,4 +1,4 @@
-import { blockedCorrelationCases } from './blocked-correlations.ts';
+import { associationCases } from './associations.ts';
 import type { CalibrationCase } from './case.ts';
 import { confidenceSequenceCases } from './confidence-sequences.ts';
 import { designCases } from './designs.ts';
@@ -23,8 +23,8 @@ export const calibrationCases: readonly CalibrationCase[] = [
   ...rateCases,
   ...effectSizeCases,
   ...trendCases,
+  ...associationCases,
   ...slopeCases,
-  ...blockedCorrelationCases,
   ...rankCorrelationCases,
   ...designCases,
   ...confidenceSequenceCases,

@@ -100,7 +100,7 @@ const methods: readonly Method[] = [
 
 const blocked: readonly CalibrationCase[] = methods.flatMap((method) =>
   Object.entries(NOISE).flatMap(([data, noise]) =>
-    SIZES.map((seeds): CalibrationCase => ({
+    (method.name.startsWith('blocked') ? [2, 3, ...SIZES] : SIZES).map((seeds): CalibrationCase => ({
       section: 'Trends over arms that share seeds',
       method: method.name,
       data,

@@ -33,7 +33,9 @@ function simulate(path: Path, kind: string, n: number, random: Random): MeasureT
     const shared = random.normal();
     arms.forEach(([arm, mean], index) => {
       const draw = (): number => noises[kind]!(random, index) - meanOfNoise(kind, index);
-      const value = scaled(mean + rounded(shared + draw()));
+      const third = index + 0.7 * draw();
+      const caused = path.cause?.(third) ?? 0;
+      const value = scaled(mean + caused + rounded(shared + draw()));
       const noise = [draw(), draw(), draw(), draw(), draw()].map(rounded);
       const curve = {
         at: [1, 2, 3, 4, 5],
@@ -41,8 +43,8 @@ function simulate(path: Path, kind: string, n: number, random: Random): MeasureT
       };
       const row = table[arm]!;
       row[MEASURE]![`${seed}`] = { value, ...(path.curves ? { curve } : {}) };
-      row[OTHER]![`${seed}`] = { value: scaled(draw()) };
-      if (path.third) row[THIRD]![`${seed}`] = { value: scaled(draw()) };
+      row[OTHER]![`${seed}`] = { value: scaled(caused + draw()) };
+      if (path.third) row[THIRD]![`${seed}`] = { value: scaled(path.cause ? third : draw()) };
       if (path.diverging !== undefined && random.uniform() < path.diverging)
         row[MEASURE]![`${seed}`] = { missing: 'the run diverged', diverged: true };
     });

@@ -1,4 +1,5 @@
 import type { AnyPrediction, Case, Invalid } from './case.ts';
+import { NOT_A_NUMBER } from './samples.ts';
 
 type OfCurves = AnyPrediction & { readonly arms: readonly string[] };
 
@@ -25,6 +26,7 @@ export function curvesOf({
         );
         return { at: [], values: [] };
       }
+      if (curve.values.some(Number.isNaN)) problems.push(`${arm}, seed ${seed}: ${NOT_A_NUMBER}`);
       if (prediction.scale !== 'ratio') return curve;
       if (curve.values.some((value) => !(value > 0)))
         problems.push(`${arm}, seed ${seed}: a ratio needs positive values`);

@@ -45,3 +45,5 @@ export const atLeast = z.number().min(0).lt(1).exactOptional();
 export const rising = z.enum(['increasing', 'decreasing']);
 /** An exponent that theory gives, and how far from it the slope may be. */
 export const power = { exponent: z.number(), within: positive };
+/** Exponents that count as no dependence, ascending: the slope is claimed to lie outside. */
+export const outside = z.tuple([z.number(), z.number()]);

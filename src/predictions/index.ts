@@ -8,6 +8,7 @@ import { breakScales } from './kinds/break-scales.ts';
 import { breaks } from './kinds/breaks.ts';
 import { correlates } from './kinds/correlates.ts';
 import { curvesDiffer } from './kinds/curves-differ.ts';
+import { depends } from './kinds/depends.ts';
 import { differs } from './kinds/differs.ts';
 import { equals } from './kinds/equals.ts';
 import { equivalent } from './kinds/equivalent.ts';
@@ -15,6 +16,8 @@ import { greater } from './kinds/greater.ts';
 import { less } from './kinds/less.ts';
 import { nonInferior } from './kinds/non-inferior.ts';
 import { ordered } from './kinds/ordered.ts';
+import { peakDepends } from './kinds/peak-depends.ts';
+import { peakRatio } from './kinds/peak-ratio.ts';
 import { peakScales } from './kinds/peak-scales.ts';
 import { sameCurve } from './kinds/same-curve.ts';
 import { sameDistribution } from './kinds/same-distribution.ts';
@@ -31,7 +34,10 @@ const table = {
   trend,
   correlates,
   scales,
+  depends,
   peakScales,
+  peakDepends,
+  peakRatio,
   breaks,
   breakScales,
   equals,
@@ -49,6 +55,9 @@ type Written = { readonly [K in Kind]: z.output<Table[K]['schema']> }[Kind];
 /** The names in a list of arms, typed. */
 type Names<T, A extends string> = T extends readonly unknown[] ? { readonly [I in keyof T]: A } : T;
 
+/** Names of arms, or a pattern of them. */
+type Group<A extends string> = readonly A[] | (string & {});
+
 /** One field of a prediction with the names of arms (A) and measures (M) in it. */
 type Field<F, T, A extends string, M extends string> = F extends 'measure'
   ? M
@@ -58,11 +67,13 @@ type Field<F, T, A extends string, M extends string> = F extends 'measure'
       ? Names<T, A>
       : F extends 'than' | 'value'
         ? Exclude<T, string> | M
-        : F extends 'with' | 'given'
-          ? M | ArmCovariate | (string & {})
-          : T extends readonly unknown[]
-            ? Readonly<T>
-            : T;
+        : F extends 'groups'
+          ? readonly [Group<A>, Group<A>]
+          : F extends 'with' | 'given'
+            ? M | ArmCovariate | (string & {})
+            : T extends readonly unknown[]
+              ? Readonly<T>
+              : T;
 
 type Named<P, A extends string, M extends string> = P extends object
   ? { readonly [F in keyof P]: Field<F, P[F], A, M> }
@@ -88,6 +99,7 @@ export const statementOf = (prediction: Prediction): string =>
   `${prediction.measure}: ${kinds[prediction.kind].statement(prediction)}`;
 
 export { methodOf } from './paired.ts';
+export { armsOfGroup } from './arm-groups.ts';
 export { complement } from '../statistics/index.ts';
 export { isRate } from './rates.ts';
 export { verdictOf } from './rule.ts';

@@ -38,15 +38,23 @@ export interface PredictionKind<P extends AnyPrediction = AnyPrediction> {
   readonly measures?: readonly string[];
   /** Fields that name a measure or a covariate. */
   readonly either?: readonly string[];
-  /** Whether the first of `covariates` must not be the same number in all arms. */
-  readonly varies?: boolean;
+  /** Fewest different values that the first of `covariates` must have over the arms. */
+  readonly fewestLevels?: number;
+  /** What to declare where there are fewer arms or values of the covariate. */
+  readonly rather?: string;
+  /** The largest `atLeast` that is possible where so many arms have each value of the covariate. */
+  readonly mostAtLeast?: (levels: readonly number[]) => number;
   /** Rules between its own fields. */
   readonly check?: (prediction: P) => readonly FieldRemark[];
-  /** The smallest p that so many seeds and arms can reach, where the test is exact; undefined where two seeds suffice in principle. */
+  /**
+   * The smallest p that so many seeds can reach, where the test is exact; undefined where two seeds suffice in principle.
+   *
+   * @param levels how many arms have each value of the first of `covariates`, ascending in it; 1 each where that is not known or there is none
+   */
   readonly floor?: (
     prediction: P,
     seeds: number,
-    arms: number,
+    levels: readonly number[],
     values: ValueType | undefined,
   ) => Floor | undefined;
   /** The claim in words, without the measure. */

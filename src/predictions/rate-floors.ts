@@ -2,13 +2,13 @@
 import type { ValueType } from '../measures/schema.ts';
 import { binomialRule } from '../statistics/rates/binomial-rate.ts';
 import { pairedRule } from '../statistics/rates/paired-rates.ts';
-import { pOfRegion, type Region } from '../statistics/index.ts';
+import { arrangements, pOfRegion, type Region } from '../statistics/index.ts';
 import type { Floor } from './kind.ts';
 
 type FloorOf<P> = (
   prediction: P,
   seeds: number,
-  arms: number,
+  levels: readonly number[],
   values: ValueType | undefined,
 ) => Floor | undefined;
 
@@ -20,10 +20,10 @@ type FloorOf<P> = (
  */
 export const floorOfRate =
   <P>(regionOf: (prediction: P) => Region | undefined, otherwise: (prediction: P) => Region): FloorOf<P> =>
-  (prediction, seeds, arms, values) => {
+  (prediction, seeds, levels, values) => {
     if (values !== 'yes/no') return undefined;
     const region = regionOf(prediction);
-    if (region === undefined) return floorOfPairs(otherwise)(prediction, seeds, arms, values);
+    if (region === undefined) return floorOfPairs(otherwise)(prediction, seeds, levels, values);
     const counts = Array.from({ length: seeds + 1 }, (_, k) => pOfRegion(region, binomialRule(k, seeds)));
     return { test: `an exact test of a rate in ${seeds} runs`, p: Math.min(...counts), toward: 'supported' };
   };
@@ -48,10 +48,10 @@ function mostFavourable({ lower, upper, outside }: Region, seeds: number): reado
   return lower === -Infinity ? [0, seeds] : [0, 0];
 }
 
-/** Of a trend of rates: in every seed the upper half of the arms is yes, one of C(k, k/2) equally likely places. */
-export const floorOfRateTrend = (seeds: number, arms: number): Floor => {
-  const half = Math.floor(arms / 2);
-  let places = 1;
-  for (let i = 1; i <= half; i++) places = (places * (arms - half + i)) / i;
+/** Of a trend of rates: in every seed the arms from some value of the covariate on are yes, one of C(k, those) equally likely places. */
+export const floorOfRateTrend = (seeds: number, levels: readonly number[]): Floor => {
+  const arms = levels.reduce((sum, count) => sum + count, 0);
+  const cuts = levels.map((_, at) => levels.slice(0, at).reduce((sum, count) => sum + count, 0));
+  const places = Math.max(...cuts.map((cut) => arrangements(cut, arms - cut)));
   return { test: `a trend test of rates over ${arms} arms in ${seeds} seeds`, p: places ** -seeds };
 };

@@ -18,7 +18,7 @@ export const column = ({ rows }: Samples, arm: number): readonly number[] => row
 /**
  * Takes the values of a prediction's measure out of the table.
  *
- * A run that is missing for any reason but divergence makes the prediction invalid: nothing is dropped. A diverged run
+ * A run that is missing for any reason but divergence, or whose value is NaN, makes the prediction invalid: nothing is dropped. A diverged run
  * counts as the worst value where the prediction says so, and makes it invalid otherwise. On the scale `ratio` values
  * are logarithms, and a value that is not positive makes it invalid.
  *
@@ -55,12 +55,15 @@ export function samplesOf(
   return { arms, seeds: design.seeds, rows, counted };
 }
 
+/** What is told of a value that is NaN. */
+export const NOT_A_NUMBER = 'expected a number, got NaN';
+
 function numberOf(
   measured: Measured,
   reading: MeasureReading | undefined,
   rule: AnyPrediction['diverged'],
 ): number | string {
-  if (!('missing' in measured)) return measured.value;
+  if (!('missing' in measured)) return Number.isNaN(measured.value) ? NOT_A_NUMBER : measured.value;
   if (!measured.diverged || rule !== 'worst') return measured.missing;
   return reading?.worst ?? `${measured.missing}, and the measure has no worst value`;
 }

@@ -59,14 +59,21 @@ export * from './smallest-p.ts';
 
 // Trends blocked by seed.
 export { holdsNaN, usableBlocks, type Block, type Blocks } from './blocks.ts';
-export * from './block-correlation.ts';
 export * from './blocked-trend.ts';
+export { meanRankCorrelation, type RankedBlock } from './association/mean-rank-correlation.ts';
+export { residualCorrelation } from './association/residual-correlation.ts';
+export { reliabilityOverBlocks } from './association/reliability-over-blocks.ts';
+export { lackOfLine } from './forms/lack-of-line.ts';
+export { censoredSlope, type Place } from './forms/censored-slope.ts';
+export { departuresFromLine } from './forms/departures-from-line.ts';
 export * from './correlation.ts';
 export * from './correlation-distribution.ts';
 export * from './page.ts';
 export * from './slope.ts';
 export { slopePermutation } from './slope-permutation.ts';
-export * from './peak.ts';
+export { peakOf } from './peaks/peak-of.ts';
+export { peakExponent, type PeakCovariates } from './peaks/peak-exponent.ts';
+export { peakRatio, type PeakGroups } from './peaks/peak-ratio.ts';
 export * from './largest-mean.ts';
 export * from './same-curve.ts';
 export * from './breakdown.ts';

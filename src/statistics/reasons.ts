@@ -15,6 +15,10 @@ export const REASONS = {
   tooFewBlocks: 'too few blocks: expected two or more',
   noStandardError: 'a block without a standard error',
   repeatedArms: 'arms that no covariate tells apart',
+  tooFewLevels: 'fewer than three different values of the covariate, through which a line always goes',
+  bends:
+    'relations to the third that bend more than so few values tell (logarithms, or more seeds, may help)',
+  explained: 'a variable that the third explains wholly',
   noPeak: 'no peak inside the arms, or none in too many resamples',
 } as const;
 

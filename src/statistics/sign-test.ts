@@ -34,7 +34,8 @@ export function signTest(
   };
 }
 
-function signRule(x: Sample): IntervalRule {
+/** The tails and the interval of the sign test; values may be infinite. */
+export function signRule(x: Sample): IntervalRule {
   const n = x.length;
   const ascending = Float64Array.from(x).sort();
   const p = (beyond: number): number => binomialUpper(beyond - 1, n, 0.5);

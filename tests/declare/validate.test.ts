@@ -238,7 +238,9 @@ const mistakes: readonly (readonly [string, Change, readonly (string | RegExp)[]
         direction: 'decreasing',
         arms: ['base', 'other'],
       }),
-    ['predictions[1].arms: expected at least 3 arms for the prediction "trend" at predictions[1], got 2'],
+    [
+      'predictions[1].arms: expected at least 3 arms for the prediction "trend" at predictions[1], got 2; declare `greater` or `less` between two arms',
+    ],
   ],
   [
     'a trend along a covariate that does not vary',

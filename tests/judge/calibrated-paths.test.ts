@@ -45,6 +45,13 @@ const forms: readonly (readonly [string, (path: Path, prediction: Prediction) =>
   ['correlates, negative', (_, p) => p.kind === 'correlates' && p.direction === 'negative'],
   ['correlates by at least so much', (_, p) => p.kind === 'correlates' && p.atLeast !== undefined],
   ['correlates given a covariate', (_, p) => p.kind === 'correlates' && p.given === 'factor'],
+  ['correlates given a measure that both follow', ({ cause }) => cause !== undefined],
+  ['scales within a factor', (_, p) => p.kind === 'scales' && p.fit !== undefined],
+  [
+    'a trend over arms that share values',
+    ({ factors = {} }, p) =>
+      p.kind === 'trend' && new Set(Object.values(factors)).size < Object.values(factors).length,
+  ],
   ['correlates given a measure', ({ third }, p) => p.kind === 'correlates' && third === true],
   ['same curve from a position on', (_, p) => p.kind === 'sameCurve' && p.from !== undefined],
   ['an error rate of its own', (_, p) => p.alpha !== undefined],
@@ -54,15 +61,21 @@ const forms: readonly (readonly [string, (path: Path, prediction: Prediction) =>
   ['a stop for futility', ({ futility }) => futility !== undefined],
 ];
 
+/** Kinds that are judged by the test of another: by its region, or by the same places. */
+const SAME_TEST: Partial<Readonly<Record<Prediction['kind'], Prediction['kind']>>> = {
+  curvesDiffer: 'sameCurve',
+  depends: 'scales',
+  peakDepends: 'peakScales',
+  peakRatio: 'peakScales',
+};
+
 /** Kinds that are judged alike have one name here: comparisons of arms, and one arm against a reference. */
 const alike = (kind: Prediction['kind']): string =>
   ['differs', 'greater', 'less', 'nonInferior', 'ordered'].includes(kind)
     ? 'equivalent'
-    : kind === 'curvesDiffer'
-      ? 'sameCurve'
-      : kind === 'below'
-        ? 'above'
-        : kind;
+    : kind === 'below'
+      ? 'above'
+      : (SAME_TEST[kind] ?? kind);
 
 describe('a calibrated path', () => {
   test.each(names)('exists for %s at one look', (kind) => {

@@ -155,6 +155,20 @@ const kinds: readonly Kind[] = [
     given: { covariates: ladder },
   },
   {
+    name: 'depends',
+    prediction: { ...on, kind: 'depends', along: 'ratio', outside: [-0.5, 0.5] },
+    holds: power(-1),
+    fails: power(0),
+    given: { covariates: ladder },
+  },
+  {
+    name: 'peakDepends',
+    prediction: { ...on, kind: 'peakDepends', over: 'batchSize', along: 'ratio', outside: [-0.4, 0.4] },
+    holds: peaks(1),
+    fails: peaks(0),
+    given: { covariates: peakCovariates },
+  },
+  {
     name: 'peakScales',
     prediction: { ...on, kind: 'peakScales', over: 'batchSize', along: 'ratio', exponent: 1, within: 0.3 },
     holds: peaks(1),
@@ -297,13 +311,37 @@ describe('a best place', () => {
   });
 });
 
-test('a ladder that never departs, or has no rung, makes a claim about breakdowns invalid', () => {
+describe('a claim about breakdowns', () => {
   const { prediction, holds, given } = kinds.find(({ name }) => name === 'breakScales')!;
-  const flat = simulate({ ...holds, f: 0.75 }, 6, stream('flat', 'simulate'));
-  const { verdict, reason } = findingOf(flat, prediction, given);
-  expect(verdict).toBe('invalid');
-  expect(reason).toBe('expected a departure beyond 0.2 on every ladder of every seed, got none on 6 of 12');
-  const alone = simulate(holds, 6, stream('alone', 'simulate'));
-  const few = findingOf(alone, { ...prediction, arms: ['a', 'b', 'c', 'd'] } as Prediction, given);
-  expect(few.reason).toBe('expected ladders of two arms or more, got one at scale 2');
+
+  test('counts a ladder that never departs as broken beyond its last arm', () => {
+    const flat = simulate({ ...holds, f: 0.75 }, 6, stream('flat', 'simulate'));
+    const { verdict, reason, notes, interval } = findingOf(
+      flat,
+      { ...prediction, exponent: 2 } as Prediction,
+      given,
+    );
+    expect([verdict, reason]).toEqual([
+      'inconclusive',
+      '6 of 12 ladders do not depart by 0.2 up to their last arm',
+    ]);
+    // From 3 to beyond 8 at twice the scale: an exponent of more than log2(8/3) = 1.4, which refutes one of 1.
+    expect(findingOf(flat, prediction, given).verdict).toBe('refuted');
+    expect(interval!.upper).toBe(Infinity);
+    expect(notes!.at(-1)).toBe('breakdown at scale 2: factor > 8');
+  });
+
+  test('stays decided where one seed of eight does not depart', () => {
+    const numbers = simulate(holds, 8, stream('one of eight', 'simulate'));
+    const open = { ...numbers, f: numbers['f']!.map((value, seed) => (seed === 3 ? 0.75 : value)) };
+    const { verdict, method, notes } = findingOf(open, prediction, given);
+    expect([verdict, method]).toEqual(['supported', expect.stringContaining('sign test')]);
+    expect(notes!.join()).toContain('1 of 16 ladders do not depart');
+  });
+
+  test('needs ladders of two arms', () => {
+    const alone = simulate(holds, 6, stream('alone', 'simulate'));
+    const few = findingOf(alone, { ...prediction, arms: ['a', 'b', 'c', 'd'] } as Prediction, given);
+    expect(few.reason).toBe('expected ladders of two arms or more, got one at scale 2');
+  });
 });

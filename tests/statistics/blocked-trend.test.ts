@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fc, test as law } from '@fast-check/vitest';
 import {
+  binomialRate,
   blockedCorrelation,
   blockedTrend,
   equivalent,
@@ -9,6 +10,7 @@ import {
   less,
   minimalEffect,
   normalUpper,
+  page,
 } from '../../src/statistics/index.ts';
 import { testAgainstReference } from './reference.ts';
 
@@ -27,35 +29,76 @@ const blocksOf = (value: fc.Arbitrary<number>) =>
 const small = fc.integer({ min: 0, max: 5 });
 
 describe('mean Spearman correlation within blocks', () => {
-  test('the example: correlations 1, one half and 1', () => {
-    const { estimate, p, interval, n } = blockedTrend(
-      [
-        [1, 2, 3],
-        [1, 3, 2],
-        [2, 4, 6],
-      ],
-      [0.1, 0.2, 0.4],
-    );
+  test('the example: correlations 1, one half and 1, with the p of Page', () => {
+    const blocks = [
+      [1, 2, 3],
+      [1, 3, 2],
+      [2, 4, 6],
+    ];
+    const { estimate, p, interval, n } = blockedTrend(blocks, [0.1, 0.2, 0.4]);
     expect(estimate).toBeCloseTo(5 / 6, 15);
     expect(n).toEqual([3]);
-    // Student's p: t = 5 on two degrees of freedom, ½ − t/(2√(2 + t²)); Wilson's: N = 6, z = √6·5/6.
-    const student = 0.5 - 5 / (2 * Math.sqrt(27));
-    const wilson = normalUpper((Math.sqrt(6) * 5) / 6);
-    expect(p).toBeCloseTo(Math.max(student, wilson), 13);
-    expect(interval!.lower).toBeLessThan(5 / 6 - 2.919985580353726 / 6 + 1e-12); // Student's bound
-    expect(interval!.upper).toBeLessThanOrEqual(1);
+    expect(p).toBeCloseTo(7 / 216, 15); // orders at least as ordered
+    expect(interval!.lower).toBeGreaterThan(0);
+    expect(interval!.upper).toBeLessThan(1);
   });
 
-  test('perfectly ordered blocks do not give an interval of width zero', () => {
-    const { interval, p } = blockedTrend(
-      Array.from({ length: 5 }, () => [1, 2, 3, 4]),
-      [1, 2, 3, 4],
-    );
-    // Wilson at ρ̄ = 1, N = 15: (1 − c)/(1 + c), c = 1.6448536269514722²/15; upper end 1 by construction.
-    const c = 1.6448536269514722 ** 2 / 15;
-    expect(interval!.lower).toBeCloseTo((1 - c) / (1 + c), 12);
-    expect(interval!.upper).toBeCloseTo(1, 12);
-    expect(p).toBeCloseTo(normalUpper(Math.sqrt(15)), 15);
+  test('levels that arms share have their own law: two levels over three arms and two seeds', () => {
+    const blocks = [
+      [0, 1, 2],
+      [1, 2, 3],
+    ];
+    const { p, interval } = blockedTrend(blocks, [1, 2, 2]);
+    expect(p).toBeCloseTo(1 / 9, 15);
+    expect(interval!.lower).toBeLessThan(0);
+    // Two ranks against one can correlate by no more than √(3/4).
+    expect(interval!.upper).toBeCloseTo(Math.sqrt(0.75), 14);
+  });
+
+  law.prop([
+    fc.integer({ min: 2, max: 9 }),
+    fc.integer({ min: 0, max: 9 }),
+    fc.double({ min: 0.01, max: 0.2, noNaN: true }),
+  ])('of two arms it is the exact test and interval of a rate', (blocks, rising, alpha) => {
+    const up = Math.min(rising, blocks);
+    const rows = Array.from({ length: blocks }, (_, i) => (i < up ? [1, 2] : [2, 1]));
+    const { p, interval, method } = blockedTrend(rows, [1, 2], { alpha });
+    if (method.includes('Student')) return;
+    // ρ is 1 or −1, so its mean is twice the rate of rising blocks, less one; Clopper & Pearson 1934.
+    const rate = binomialRate(up, blocks, { region: greater(0.5), alpha });
+    expect(p).toBeCloseTo(rate.p!, 12);
+    // 1e-9: the roots of the tilt are exact to 1e-13 of it.
+    expect(interval!.lower).toBeCloseTo(2 * rate.interval!.lower - 1, 9);
+    expect(interval!.upper).toBeCloseTo(2 * rate.interval!.upper - 1, 9);
+  });
+
+  law.prop([blocksOf(small)])('p is that of Page, unless Student must agree', ([blocks, covariate]) => {
+    const { p, method } = blockedTrend(blocks, covariate);
+    const exact = page(blocks, { covariate }).p;
+    if (p === undefined) return;
+    if (method.includes('Student')) expect(p).toBeGreaterThanOrEqual(exact! - 1e-12);
+    else expect(p).toBeCloseTo(exact!, 12);
+  });
+
+  test('blocks that differ more than permutations would need the agreement of Student', () => {
+    const rows = [
+      ...Array.from({ length: 6 }, () => [1, 2, 3, 4, 5, 6]),
+      [6, 5, 4, 3, 2, 1],
+      [6, 5, 4, 3, 2, 1],
+    ];
+    const { p, method } = blockedTrend(rows, [1, 2, 3, 4, 5, 6]);
+    expect(method).toContain('Student');
+    expect(page(rows).p).toBeLessThan(0.05);
+    expect(p).toBeGreaterThan(0.05);
+  });
+
+  test('beyond ten arms the normal law of permutations serves', () => {
+    const covariate = Array.from({ length: 12 }, (_, i) => i);
+    const rows = [covariate, covariate.map((i) => (i * 5) % 12)];
+    const { p, method, estimate } = blockedTrend(rows, covariate);
+    expect(method).toContain('normal law');
+    // z = ρ̄·√(2·11); Student's must agree where the two differ so much.
+    expect(p).toBeGreaterThanOrEqual(normalUpper(estimate! * Math.sqrt(22)) - 1e-15);
   });
 
   test('ties, missing arms and too little data have names', () => {
@@ -144,24 +187,6 @@ describe('mean Spearman correlation within blocks', () => {
       [8, 6, 5, 1],
     ];
     expect(blockedCorrelation(x, y)).toMatchObject({ estimate: 1, n: [3] });
-    expect(blockedCorrelation(x, y, { kind: 'kendall' })).toMatchObject({ estimate: 1 });
-    expect(() => blockedCorrelation([[1, 2]], [[1]])).toThrow(/2 arms against 2, 1 in block 0/);
-    expect(blockedCorrelation([[1, Infinity]], [[1, 2]], { kind: 'pearson' }).reason).toContain('not finite');
-  });
-
-  test('given a third measure that explains both, nothing is left', () => {
-    const z = [
-      [1, 2, 3, 4, 5],
-      [5, 4, 3, 2, 1],
-      [1, 3, 5, 2, 4],
-    ];
-    const scaled = z.map((row) => row.map((value) => 3 * value));
-    expect(blockedCorrelation(z, scaled, { given: z }).estimate).toBe(0);
-    const free = [
-      [1, 5, 2, 4, 3],
-      [2, 1, 4, 3, 5],
-      [5, 1, 4, 2, 3],
-    ];
-    expect(blockedCorrelation(free, free, { given: z }).estimate).toBeCloseTo(1, 12); // rounding of 1 − r²
+    expect(() => blockedCorrelation([[1, 2]], [[1]])).toThrow(/2 arms against 1 in block 0/);
   });
 });

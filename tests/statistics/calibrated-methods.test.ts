@@ -34,6 +34,7 @@ type Rate =
 const ARMS = 'Breakdowns, curves and several arms';
 const PAIRS = 'Association of independent pairs, none present';
 const TIMES = 'Times to an event';
+const FORMS = 'Associations over arms that share seeds';
 const EFFECTS = 'Intervals of effect sizes';
 const RATES = 'Rates of yes/no measures';
 
@@ -45,7 +46,7 @@ const ROWS: Readonly<Record<Method | Rate, readonly [section: string, method: st
   anova: ['Distributions', 'one-way analysis of variance'],
   anytimeMean: ['A look after every replicate', 'anytime-valid t'],
   binomialRate: [RATES, 'one rate, Clopper–Pearson'],
-  blockedCorrelation: ['Correlations over arms that share seeds', 'Kendall, two measures given a third'],
+  blockedCorrelation: ['Trends over arms that share seeds', 'blocked correlation'],
   blockedTrend: ['Trends over arms that share seeds', 'blocked trend, θ > 0'],
   bootstrap: ['Independent arms', 'ratio of means, bootstrap'],
   bootstrapDifference: ['Independent arms', 'bootstrap, studentized'],
@@ -53,6 +54,7 @@ const ROWS: Readonly<Record<Method | Rate, readonly [section: string, method: st
   breakdown: [ARMS, 'location of a breakdown'],
   brunnerMunzel: ['Independent arms', 'Brunner–Munzel'],
   brunnerMunzelPermutation: ['Independent arms', 'Brunner–Munzel, permutation'],
+  censoredSlope: [FORMS, 'slope of places, some beyond an end'],
   cliffsDelta: [EFFECTS, "Cliff's delta"],
   cramerVonMises: ['Distributions', 'Cramér–von Mises'],
   deming: ['Slopes of independent points', 'Deming, both measured with error'],
@@ -75,6 +77,7 @@ const ROWS: Readonly<Record<Method | Rate, readonly [section: string, method: st
   kendall: ['Association of independent pairs, ρ = 0.5 and 0.8', 'Kendall'],
   kolmogorovSmirnov: ['Distributions', 'Kolmogorov–Smirnov'],
   kruskalWallis: ['Distributions', 'Kruskal–Wallis'],
+  lackOfLine: [FORMS, 'lack of fit of a line'],
   largestMean: [ARMS, 'same curve, distance 1 at 10 times'],
   levene: ['Distributions', 'Brown–Forsythe'],
   locateBreakdown: [ARMS, 'location of a breakdown'],
@@ -84,6 +87,7 @@ const ROWS: Readonly<Record<Method | Rate, readonly [section: string, method: st
   mardia: ['Distributions', 'Mardia, skewness'],
   meanDifference: [EFFECTS, 'mean difference, paired'],
   meanOverBlocks: ['Effects over blocks', 'mean over blocks'],
+  meanRankCorrelation: [FORMS, 'blocked trend, θ = 0, values 1, 2, 2'],
   normalMixture: ['A look after every replicate', 'normal mixture, known spread'],
   onLogScale: ['Verdicts', 'equivalent ratio'],
   pairedRates: [RATES, 'paired rates, exact unconditional'],
@@ -94,6 +98,7 @@ const ROWS: Readonly<Record<Method | Rate, readonly [section: string, method: st
   pairedLogRank: [TIMES, 'paired log-rank'],
   pairedPrenticeWilcoxon: [TIMES, 'paired Prentice–Wilcoxon'],
   pairedRatioOfMeans: [TIMES, 'ratio of restricted means, paired t of Fieller and sign-flip'],
+  peakRatio: ['Verdicts', 'peak ratio'],
   pearson: ['Association of independent pairs, ρ = 0.7', 'Pearson'],
   permutation: ['Independent arms', 'permutation'],
   powerCorrelation: ['Planned power', 'planned power 0.9, correlation, two-sided'],
@@ -107,6 +112,7 @@ const ROWS: Readonly<Record<Method | Rate, readonly [section: string, method: st
   ratioOfMeansEffect: [EFFECTS, 'ratio of means'],
   restrictedMeanDifference: [TIMES, 'difference of restricted means, normal'],
   restrictedMeanRatio: [TIMES, 'ratio of restricted means, normal'],
+  residualCorrelation: [FORMS, 'correlation of residuals, θ = 0'],
   sameCurve: [ARMS, 'same curve, distance 1 at the last of 3 times'],
   sequentialBoundaries: ['Planned looks', 'Z of a Brownian motion'],
   signFlip: ['Paired arms', 'sign-flip'],

@@ -31,6 +31,7 @@ const tools = {
   ...load('blocks.json'),
   ...load('rates.json'),
   ...load('times.json'),
+  ...load('forms.json'),
 };
 
 /** The cases of a tool. @throws where the fixture has none, so that a misspelt tool cannot pass in silence */

@@ -27,6 +27,8 @@ export interface Path {
   readonly better?: 'lower' | 'neither';
   /** Every run has a third measure, independent of the others. */
   readonly third?: boolean;
+  /** Both measures follow the third by this, which rises by one from arm to arm. */
+  readonly cause?: (third: number) => number;
   /** Share of the runs that diverge, in every arm alike; they count as `WORST`. */
   readonly diverging?: number;
   /** The verdicts that would be errors; default both. */

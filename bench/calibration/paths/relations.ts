@@ -1,6 +1,40 @@
 import type { Prediction } from '../../../src/declare/types.ts';
 import { ladder, MEASURE, OTHER, THIRD, type Path } from './path.ts';
 
+/** Arms named a, b, c … */
+const named = <T>(values: readonly T[]): Readonly<Record<string, T>> =>
+  Object.fromEntries(values.map((value, arm) => [String.fromCharCode(97 + arm), value]));
+
+/** Trends of few seeds over arms that share values of the covariate. */
+const shared: readonly Path[] = [
+  [1, 2, 2],
+  [1, 1, 1, 2],
+].map((factors) => ({
+  name: `trend, arms at ${factors.join(', ')}`,
+  predictions: [{ measure: MEASURE, kind: 'trend', along: 'factor', direction: 'increasing' }],
+  means: named(factors.map(() => 0)),
+  factors: named(factors),
+  looks: [[2], [3], [5], [8], [16]],
+}));
+
+/** Two measures that follow a third and are independent given it. */
+const given: readonly Path[] = (
+  [
+    ['linear', (z) => z],
+    ['exponential', (z) => Math.exp(z / 2)],
+  ] as const satisfies readonly (readonly [string, (z: number) => number])[]
+).flatMap(([curve, cause]) =>
+  [4, 6, 8].map((arms) => ({
+    name: `correlates given its cause, ${curve}, ${arms} arms`,
+    predictions: [{ measure: MEASURE, kind: 'correlates', with: OTHER, given: THIRD, direction: 'positive' }],
+    means: named(Array.from({ length: arms }, () => 0)),
+    third: true,
+    cause,
+    kinds: ['normal'],
+    looks: [[5], [8], [16], [20], [40]],
+  })),
+);
+
 /** Paths of `trend` and `correlates`. */
 const associations: readonly Path[] = [
   {
@@ -60,6 +94,8 @@ const associations: readonly Path[] = [
     means: { a: 0, b: 0, c: 0, d: 0, e: 0 },
     third: true,
   },
+  ...shared,
+  ...given,
 ];
 
 /** Two ladders of five places, a parabola in each: its top at 4 for factor 1, at 16 for factor 4, so that places of peaks grow as factor^1. */
@@ -76,6 +112,11 @@ const peaked = [
 );
 const ofPeaked = (value: (arm: (typeof peaked)[number]) => number) =>
   Object.fromEntries(peaked.map((arm) => [arm.arm, value(arm)]));
+const inPeaked = {
+  means: ofPeaked(({ mean }) => mean),
+  factors: ofPeaked(({ factor }) => factor),
+  places: ofPeaked(({ place }) => place),
+};
 
 /**
  * Two ladders of three places that depart by the margin halfway from their second to their third place: at 2^1.5 for factor 1, at four times that for factor 4. Steps are 300
@@ -105,7 +146,25 @@ const inBroken = {
   places: ofBroken(({ place }) => place),
 };
 
-/** Paths of `scales`, `peakScales` and `breakScales`. */
+/** Ladders that depart just before the last place of the one for factor 4: in a third of the seeds its noise keeps it within the margin. */
+const open = [
+  { factor: 1, parts: [1, 2, 4, 8] },
+  { factor: 4, parts: [1, 2, 4] },
+].flatMap(({ factor, parts }) =>
+  parts.map((part, rung) => ({
+    arm: `${factor}at${part * factor}`,
+    factor,
+    place: part * factor,
+    mean: -300 * rung,
+  })),
+);
+const inOpen = {
+  means: Object.fromEntries(open.map(({ arm, mean }) => [arm, mean])),
+  factors: Object.fromEntries(open.map(({ arm, factor }) => [arm, factor])),
+  places: Object.fromEntries(open.map(({ arm, place }) => [arm, place])),
+};
+
+/** Paths of `scales`, `depends`, and of places of peaks and breakdowns. */
 const powers: readonly Path[] = [
   {
     name: 'scales',
@@ -119,9 +178,7 @@ const powers: readonly Path[] = [
     predictions: [
       { measure: MEASURE, kind: 'peakScales', over: 'place', along: 'factor', exponent: 0.7, within: 0.3 },
     ],
-    means: ofPeaked(({ mean }) => mean),
-    factors: ofPeaked(({ factor }) => factor),
-    places: ofPeaked(({ place }) => place),
+    ...inPeaked,
   },
   {
     name: 'peak scales, lower is better',
@@ -147,11 +204,45 @@ const powers: readonly Path[] = [
         within: 0.3,
       },
     ],
-    means: ofPeaked(({ mean }) => mean),
-    factors: ofPeaked(({ factor }) => factor),
-    places: ofPeaked(({ place }) => place),
+    ...inPeaked,
     logarithms: true,
     kinds: ['normal'],
+  },
+  {
+    // Arms lie off the line by e^±4, as no line can mend.
+    name: 'scales, each arm within a factor',
+    predictions: [
+      { measure: MEASURE, kind: 'scales', along: 'factor', exponent: 2, within: 8, fit: Math.exp(4) },
+    ],
+    means: { a: 4, b: 2 * Math.LN2 - 4, c: 4 * Math.LN2 - 4, d: 6 * Math.LN2 + 4 },
+    factors: ladder,
+    logarithms: true,
+  },
+  {
+    name: 'depends',
+    predictions: [{ measure: MEASURE, kind: 'depends', along: 'factor', outside: [-2, 2] }],
+    means: { a: 0, b: 2 * Math.LN2, c: 4 * Math.LN2, d: 6 * Math.LN2 },
+    factors: ladder,
+    logarithms: true,
+  },
+  {
+    name: 'peak depends',
+    predictions: [
+      { measure: MEASURE, kind: 'peakDepends', over: 'place', along: 'factor', outside: [0.4, 1] },
+    ],
+    ...inPeaked,
+  },
+  {
+    name: 'peak ratio',
+    predictions: [
+      { measure: MEASURE, kind: 'peakRatio', groups: ['1at*', '4at*'], over: 'place', between: [0.25, 0.5] },
+    ],
+    ...inPeaked,
+  },
+  {
+    name: 'break scales, ladders that may not depart',
+    predictions: [{ ...breakScaling, margin: 599.2 }],
+    ...inOpen,
   },
   { name: 'break scales', predictions: [{ ...breakScaling, margin: 450 }], ...inBroken },
   {

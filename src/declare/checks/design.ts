@@ -63,14 +63,14 @@ export const armsSuffice: Check = ({ arms, predictions }) => {
   const names = Object.keys(arms);
   const few = predictions.flatMap((placed) => {
     const spoken = armsOf(placed, names).length;
-    const least = kinds[placed.prediction.kind].fewestArms;
+    const { fewestArms: least, rather } = kinds[placed.prediction.kind];
     const hasOwn = 'arms' in placed.prediction && placed.prediction.arms !== undefined;
     return least === undefined || spoken >= least
       ? []
       : [
           {
             path: hasOwn ? `${placed.path}.arms` : 'arms',
-            message: `expected at least ${least} arms for the prediction ${quote(placed.prediction.kind)} at ${placed.path}, got ${spoken}`,
+            message: `expected at least ${least} arms for the prediction ${quote(placed.prediction.kind)} at ${placed.path}, got ${spoken}${rather === undefined ? '' : `; declare ${rather}`}`,
           },
         ];
   });
@@ -78,40 +78,6 @@ export const armsSuffice: Check = ({ arms, predictions }) => {
     ? [{ path: 'arms', message: 'expected at least one arm, got none' }, ...few]
     : few;
 };
-
-const derived: Readonly<Record<string, (rate: number, batch: number) => number>> = {
-  ratio: (rate, batch) => rate / batch,
-  learningRate: (rate) => rate,
-  batchSize: (_rate, batch) => batch,
-};
-
-/** A trend along a covariate that is the same in every arm cannot be seen. */
-export const covariatesVary: Check = ({ arms, predictions }) =>
-  predictions.flatMap((placed) => {
-    const { prediction, path } = placed;
-    if (!kinds[prediction.kind].varies || !('along' in prediction)) return [];
-    const of = derived[prediction.along];
-    if (of === undefined) return [];
-    const values = armsOf(placed, Object.keys(arms)).map(({ name }) => {
-      const { learningRate, batchSize } = arms[name] ?? {};
-      return typeof learningRate === 'number' && typeof batchSize === 'number'
-        ? of(learningRate, batchSize)
-        : undefined;
-    });
-    const [first] = values;
-    // Equal up to rounding of the division: 1e-12 relative.
-    const same = values.every(
-      (value) => value !== undefined && Math.abs(value - first!) <= 1e-12 * Math.abs(first!),
-    );
-    return first === undefined || values.length < 2 || !same
-      ? []
-      : [
-          {
-            path: `${path}.along`,
-            message: `expected a covariate that varies over the arms, got ${quote(prediction.along)}, which is ${first} in all of them`,
-          },
-        ];
-  });
 
 /** What a measure must give for a prediction to take it. */
 const takes = (values: readonly ValueType[]): string =>

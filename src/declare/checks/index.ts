@@ -4,7 +4,9 @@ import {
   controlsDifferFromPredictions,
   equivalencesHaveContrasts,
 } from '../lint/designs.ts';
-import { armsSuffice, batchesFit, covariatesVary, workloadFits } from './design.ts';
+import { armsSuffice, batchesFit, workloadFits } from './design.ts';
+import { groupsSuffice } from './groups.ts';
+import { correlationsReachable, levelsSuffice } from './levels.ts';
 import { fieldsFit, ratioMarginsExceedOne } from './margins.ts';
 import { examplesSuffice, pairedArmsExist } from './measures.ts';
 import { armsExist, covariatesExist, measureNamesDiffer, measuresExist } from './names.ts';
@@ -17,12 +19,14 @@ import { replicatesCanDecide } from './replicates.ts';
 const checks: readonly Check[] = [
   armsSuffice,
   armsExist,
+  groupsSuffice,
   measuresExist,
   measureNamesDiffer,
   pairedArmsExist,
   examplesSuffice,
   covariatesExist,
-  covariatesVary,
+  levelsSuffice,
+  correlationsReachable,
   ratioMarginsExceedOne,
   fieldsFit,
   ratesFit,

@@ -56,7 +56,8 @@ export const measureNamesDiffer: Check = ({ measures }) =>
 export const covariatesExist: Check = ({ arms, covariates, measures, predictions }) => {
   const measured = measures.map((measure) => measure.name);
   const derived: readonly string[] = armCovariates;
-  return predictions.flatMap(({ prediction, path }): Remark[] => {
+  return predictions.flatMap((placed): Remark[] => {
+    const { prediction, path } = placed;
     const named = ({ covariates: along = [], either = [] } = kinds[prediction.kind]) => [
       ...along.map((field) => ({ field, allowed: covariates })),
       ...either.map((field) => ({ field, allowed: [...covariates, ...measured] })),
@@ -70,9 +71,8 @@ export const covariatesExist: Check = ({ arms, covariates, measures, predictions
       if (!allowed.includes(name))
         return [{ path: `${path}.${field}`, message: oneOf('a covariate or measure', allowed, name) }];
       if (derived.includes(name) || measured.includes(name)) return [];
-      const spoken =
-        'arms' in prediction && prediction.arms !== undefined ? prediction.arms : Object.keys(arms);
-      return spoken
+      return armsOf(placed, Object.keys(arms))
+        .map((arm) => arm.name)
         .filter(
           (arm) =>
             arms[arm] !== undefined && !(name in ((arms[arm]['covariates'] as object | undefined) ?? {})),

@@ -1,6 +1,7 @@
 import type { ValueType } from '../../measures/schema.ts';
 import { kinds, type Floor } from '../../predictions/index.ts';
 import { smallestP } from '../../statistics/smallest-p.ts';
+import { levelsOf } from './levels.ts';
 import { armsOf, typeOf, type Check, type Parts, type PlacedPrediction } from './parts.ts';
 import { mostSeeds } from '../replicates.ts';
 import type { Prediction, Replicates, Seeds, Tier } from '../types.ts';
@@ -20,10 +21,11 @@ function designsOf(
 function floorOf(
   prediction: Prediction,
   seeds: number,
-  arms: number,
+  levels: readonly number[],
   values: ValueType | undefined,
 ): Floor | undefined {
-  if (values === 'yes/no') return kinds[prediction.kind].floor?.(prediction, seeds, arms, values);
+  const floor = kinds[prediction.kind].floor?.(prediction, seeds, levels, values);
+  if (values === 'yes/no') return floor;
   if (prediction.method === 'sign-flip' || prediction.method === 'wilcoxon') {
     const test = prediction.method === 'sign-flip' ? 'sign-flip' : 'signed-rank';
     return {
@@ -31,7 +33,7 @@ function floorOf(
       p: smallestP({ kind: prediction.method, pairs: seeds }),
     };
   }
-  return kinds[prediction.kind].floor?.(prediction, seeds, arms, values);
+  return floor;
 }
 
 /** Seeds beyond which no enough is looked for. */
@@ -62,9 +64,11 @@ const digits = (p: number) => Number(p.toPrecision(3));
 /** What is wrong with a number of seeds for one prediction: its exact test cannot reach alpha. */
 function tooFew(placed: PlacedPrediction, seeds: number, parts: Parts): string | undefined {
   const { prediction, path, role } = placed;
-  const { length: arms } = armsOf(placed, Object.keys(parts.arms));
+  const levels =
+    levelsOf(placed, parts.arms)?.map(({ arms }) => arms) ??
+    armsOf(placed, Object.keys(parts.arms)).map(() => 1);
   const values = typeOf(parts.measures, prediction.measure);
-  const floorAt = (n: number) => floorOf(prediction, n, arms, values);
+  const floorAt = (n: number) => floorOf(prediction, n, levels, values);
   const floor = floorAt(seeds);
   const limit = prediction.alpha ?? parts.alpha;
   // No number of seeds helps where p is 1: another rule says why.

@@ -1,9 +1,19 @@
 import { z } from 'zod';
-import { complement, departureOf, exponentWithinBlocks } from '../../statistics/index.ts';
+import {
+  censoredSlope,
+  complement,
+  departureOf,
+  exponentWithinBlocks,
+  mean,
+  type Place,
+  type Region,
+  type TestResult,
+} from '../../statistics/index.ts';
 import { isInvalid, type Assessor } from '../case.ts';
 import { covariateOf } from '../covariate.ts';
 import { common, covariate, positive, power, someArms } from '../fields.ts';
 import { kind, quantities } from '../kind.ts';
+import { laddersOf, type Ladder } from '../ladders.ts';
 import { countedNote, show } from '../notes.ts';
 import { numbersOf } from '../parts.ts';
 import { around, scaled } from '../regions.ts';
@@ -21,14 +31,6 @@ const schema = z.strictObject({
 });
 type BreakScales = z.output<typeof schema>;
 
-/** Arms of equal `along`, ascending in `over`; the first is the base. */
-interface Ladder {
-  readonly along: number;
-  readonly arms: readonly number[];
-  /** Logarithms of `over`. */
-  readonly x: readonly number[];
-}
-
 const assess: Assessor<BreakScales> = ({ design, table, prediction, alpha }) => {
   const arms = prediction.arms ?? design.arms;
   const samples = samplesOf(design, table, prediction, arms);
@@ -42,55 +44,63 @@ const assess: Assessor<BreakScales> = ({ design, table, prediction, alpha }) => 
   if (short !== undefined)
     return { invalid: `expected ladders of two arms or more, got one at ${prediction.along} ${short.along}` };
   const margin = scaled(prediction, prediction.margin);
-  const rows = samples.rows.map((row) =>
-    ladders.map((ladder) =>
-      Math.exp(
-        departureOf(
-          ladder.x,
-          ladder.arms.map((arm) => row[arm]!),
-          margin,
-        ),
-      ),
-    ),
-  );
-  const missing = rows.flat().filter(Number.isNaN).length;
-  if (missing > 0)
-    return {
-      invalid: `expected a departure beyond ${prediction.margin} on every ladder of every seed, got none on ${missing} of ${rows.flat().length}`,
-    };
+  const places = samples.rows.map((row) => ladders.map((ladder) => placeOf(ladder, row, margin)));
   const region = around(prediction.exponent, prediction.within);
-  const covariate = ladders.map((ladder) => ladder.along);
-  const result = exponentWithinBlocks(rows, covariate, { region, alpha });
-  const opposite = exponentWithinBlocks(rows, covariate, { region: complement(region), alpha });
+  const test = (claimed: Region) => exponentOf(places, ladders, { region: claimed, alpha });
+  const numbers = numbersOf(test(region), region, test(complement(region)).p);
+  const open = places.flat().filter(({ beyond }) => beyond).length;
+  const told = `${open} of ${places.flat().length} ladders do not depart by ${size(prediction, prediction.margin)} up to their last arm`;
   return {
-    ...numbersOf(result, region, opposite.p),
+    ...numbers,
     parameter: `log–log slope of the breakdown in ${prediction.over} on ${prediction.along}, by ${prediction.measure}`,
     unit: '',
     n: samples.rows.length,
     notes: [
       ...countedNote(samples),
+      ...(open === 0 ? [] : [`${told}: their breakdown lies beyond it`]),
       ...ladders.map(
         ({ along: value }, index) =>
-          `breakdown at ${prediction.along} ${show(value)}: ${prediction.over} ${show(geometricMean(rows.map((row) => row[index]!)))}`,
+          `breakdown at ${prediction.along} ${show(value)}: ${prediction.over} ${middleOf(places.map((row) => row[index]!))}`,
       ),
     ],
+    ...(open > 0 && numbers.verdict === 'inconclusive' ? { reason: told } : {}),
   };
 };
 
-function laddersOf(over: readonly number[], along: readonly number[]): readonly Ladder[] {
-  return [...new Set(along)].map((value) => {
-    const arms = along.flatMap((each, arm) => (each === value ? [arm] : []));
-    arms.sort((a, b) => over[a]! - over[b]!);
-    return { along: value, arms, x: arms.map((arm) => Math.log(over[arm]!)) };
-  });
+/** Where a ladder departs from its first arm, on log `over`; beyond its last arm where it does not. */
+function placeOf({ x, arms }: Ladder, row: readonly number[], margin: number): Place {
+  const at = departureOf(
+    x,
+    arms.map((arm) => row[arm]!),
+    margin,
+  );
+  return Number.isNaN(at) ? { at: x.at(-1)!, beyond: true } : { at, beyond: false };
 }
 
-const geometricMean = (values: readonly number[]) =>
-  Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+/** By Student's t where every place is known, by the sign test where some lie beyond the ladders. */
+function exponentOf(
+  places: readonly (readonly Place[])[],
+  ladders: readonly Ladder[],
+  options: { readonly region: Region; readonly alpha: number },
+): TestResult {
+  const covariate = ladders.map(({ along }) => along);
+  if (places.flat().some(({ beyond }) => beyond))
+    return censoredSlope(places, covariate.map(Math.log), options);
+  const factors = places.map((row) => row.map(({ at }) => Math.exp(at)));
+  return exponentWithinBlocks(factors, covariate, options);
+}
+
+/** The geometric mean of places, or where some are only known to lie beyond an arm the median: `4.2`, `> 8`. */
+function middleOf(places: readonly Place[]): string {
+  if (places.every(({ beyond }) => !beyond)) return show(Math.exp(mean(places.map(({ at }) => at))));
+  const ascending = places.toSorted((a, b) => Number(a.beyond) - Number(b.beyond) || a.at - b.at);
+  const { at, beyond } = ascending[places.length >> 1]!;
+  return `${beyond ? '> ' : ''}${show(Math.exp(at))}`;
+}
 
 /**
  * Where ladders of arms break moves as a power of a covariate: on each ladder and for each seed the place on log `over` where the measure departs from the ladder's
- * first arm by the margin; then the log–log slope of those places on `along`, within seeds. Arms of equal `along` are a ladder.
+ * first arm by the margin; then the log–log slope of those places on `along`, within seeds. Arms of equal `along` are a ladder; one that does not depart breaks beyond its last arm.
  */
 export const breakScales = kind({
   schema,

@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import { stream } from '../../random/index.ts';
-import { complement, peakExponent, type Region } from '../../statistics/index.ts';
+import { peakExponent } from '../../statistics/index.ts';
 import { isInvalid, type Assessor } from '../case.ts';
 import { covariateOf } from '../covariate.ts';
 import { common, covariate, power, someArms } from '../fields.ts';
 import { kind, quantities } from '../kind.ts';
-import { countedNote, show } from '../notes.ts';
-import { numbersOf } from '../parts.ts';
+import { assessPeaks } from '../peaks.ts';
 import { around } from '../regions.ts';
-import { samplesOf } from '../samples.ts';
 import { over as overArms } from '../statement.ts';
 
 const schema = z.strictObject({
@@ -21,39 +18,19 @@ const schema = z.strictObject({
 });
 type PeakScales = z.output<typeof schema>;
 
-/** Which end is best is what the measure says; one that is neither better high nor better low has no best place. */
-const assess: Assessor<PeakScales> = ({ design, table, prediction, alpha }) => {
-  const { measure } = prediction;
-  const better = design.descriptions[measure]?.better;
-  if (better === undefined || better === 'neither')
-    return { invalid: `${measure} is neither better high nor better low, so nothing is best` };
+const assess: Assessor<PeakScales> = (given) => {
+  const { design, prediction } = given;
   const arms = prediction.arms ?? design.arms;
-  const samples = samplesOf(design, table, prediction, arms);
-  if (isInvalid(samples)) return samples;
   const over = covariateOf(design, arms, prediction.over);
   if (isInvalid(over)) return over;
   const along = covariateOf(design, arms, prediction.along);
   if (isInvalid(along)) return along;
-  const region = around(prediction.exponent, prediction.within);
-  const sign = better === 'higher' ? 1 : -1;
-  const rows = samples.rows.map((row) => row.map((value) => sign * value));
-  const test = (claimed: Region) =>
-    peakExponent(
-      rows,
-      { over, along },
-      { region: claimed, alpha, random: stream(design.id, 'bootstrap', measure) },
-    );
-  const result = test(region);
-  return {
-    ...numbersOf({ ...result, effectSizes: [] }, region, test(complement(region)).p),
-    parameter: `log–log slope of the best ${prediction.over} on ${prediction.along}, by ${measure}`,
-    unit: '',
-    n: samples.rows.length,
-    notes: [
-      ...countedNote(samples),
-      ...result.effectSizes.map(({ name, estimate }) => `${name}: ${show(estimate)}`),
-    ],
-  };
+  const judged = assessPeaks(given, arms, {
+    region: around(prediction.exponent, prediction.within),
+    test: (rows, options) => peakExponent(rows, { over, along }, options),
+    parameter: `log–log slope of the best ${prediction.over} on ${prediction.along}, by ${prediction.measure}`,
+  });
+  return isInvalid(judged) ? judged : judged.assessment;
 };
 
 /**

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { complement, exponentWithinBlocks } from '../../statistics/index.ts';
-import { isInvalid, type Assessor } from '../case.ts';
+import { isInvalid, type Assessment, type Assessor } from '../case.ts';
 import { covariateOf } from '../covariate.ts';
 import { common, covariate, power, someArms } from '../fields.ts';
+import { formOf, type Form } from '../form.ts';
 import { kind, quantities } from '../kind.ts';
 import { countedNote } from '../notes.ts';
 import { numbersOf } from '../parts.ts';
@@ -15,6 +16,8 @@ const schema = z.strictObject({
   ...common,
   along: covariate,
   ...power,
+  /** The factor within which every arm's geometric mean is of the power law: 1.25 allows 0.8 … 1.25. Without it the form must only not be refuted. */
+  fit: z.number().gt(1).exactOptional(),
   arms: someArms,
 });
 type Scales = z.output<typeof schema>;
@@ -25,27 +28,64 @@ const assess: Assessor<Scales> = ({ design, table, prediction, alpha }) => {
   if (isInvalid(samples)) return samples;
   const along = covariateOf(design, arms, prediction.along);
   if (isInvalid(along)) return along;
+  const levels = new Set(along).size;
+  if (levels < 3)
+    return {
+      invalid: `expected three different values of ${prediction.along} or more to see a power law, got ${levels}`,
+    };
   const region = around(prediction.exponent, prediction.within);
   const result = exponentWithinBlocks(samples.rows, along, { region, alpha });
   const opposite = exponentWithinBlocks(samples.rows, along, { region: complement(region), alpha });
-  return {
+  const slope: Assessment = {
     ...numbersOf(result, region, opposite.p),
     parameter: `log–log slope of ${prediction.measure} on ${prediction.along}, mean over seeds`,
     unit: '',
     n: samples.rows.length,
     notes: countedNote(samples),
   };
+  if (result.p === undefined) return slope;
+  const logarithms = samples.rows.map((row) => row.map(Math.log));
+  return together(slope, formOf(logarithms, along.map(Math.log), alpha, prediction), alpha);
 };
 
-/** The measure is a power of a covariate: the log–log slope over the arms, one a seed, is near the exponent. */
+/**
+ * A power law holds where its exponent and its form do (an intersection–union test), and is refuted where one is, at the error rate of both (Bonferroni); a form that lacks fit but is not
+ * claimed within a factor leaves it undecided.
+ */
+function together(slope: Assessment, form: Form, alpha: number): Assessment {
+  const { p: slopeP, ...rest } = slope;
+  const both = {
+    ...rest,
+    effectSizes: [...slope.effectSizes, ...form.effectSizes],
+    notes: [...(slope.notes ?? []), ...form.notes],
+  };
+  if (form.lacking !== undefined)
+    return {
+      ...both,
+      verdict: slope.verdict === 'refuted' ? 'refuted' : 'inconclusive',
+      reason: form.lacking,
+    };
+  if (form.p === undefined) return { ...both, ...(slopeP === undefined ? {} : { p: slopeP }) };
+  const p = Math.max(slopeP ?? 1, form.p);
+  const refutationP = Math.min(1, 2 * Math.min(slope.refutationP ?? 1, form.refutationP ?? 1));
+  const verdict = p < alpha ? 'supported' : refutationP < alpha ? 'refuted' : 'inconclusive';
+  return { ...both, verdict, p, refutationP };
+}
+
+/**
+ * The measure is a power of a covariate: the log–log slope over the arms, one a seed, is near the exponent, and arms do not lie off the power law: by a test of lack of fit, or, where
+ * `fit` is declared, each within that factor.
+ */
 export const scales = kind({
   schema,
   role: 'contrast',
   values: quantities,
   instead: { 'yes/no': '`trend` along the covariate' },
   fewestArms: 3,
+  rather: '`depends`, which asks of no form',
   covariates: ['along'],
-  varies: true,
-  statement: (p) => `proportional to ${p.along}^${p.exponent}, exponent within ±${p.within}${over(p.arms)}`,
+  fewestLevels: 3,
+  statement: (p) =>
+    `proportional to ${p.along}^${p.exponent}, exponent within ±${p.within}${p.fit === undefined ? '' : `, each arm within a factor of ${p.fit}`}${over(p.arms)}`,
   assess,
 });

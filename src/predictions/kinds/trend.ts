@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { stream } from '../../random/index.ts';
-import { blockedTrend, complement, page, smallestP, spearmanOf } from '../../statistics/index.ts';
+import { blockedTrend, complement, spearmanOf } from '../../statistics/index.ts';
 import { isInvalid, type Assessor } from '../case.ts';
 import { covariateOf } from '../covariate.ts';
 import { evidence } from '../evidence.ts';
 import { atLeast, common, covariate, rising, someArms } from '../fields.ts';
-import { kind, numbers } from '../kind.ts';
-import { countedNote, show } from '../notes.ts';
+import { kind, numbers, type Floor } from '../kind.ts';
+import { countedNote } from '../notes.ts';
 import { numbersOf } from '../parts.ts';
 import { floorOfRateTrend } from '../rate-floors.ts';
 import { rateTrend } from '../rate-trend.ts';
@@ -37,11 +36,6 @@ const assess: Assessor<Trend> = (given) => {
   const region = directed(prediction.direction === 'increasing', prediction.atLeast);
   const result = blockedTrend(samples.rows, along, { region, alpha });
   const opposite = blockedTrend(samples.rows, along, { region: complement(region), alpha });
-  const second = page(samples.rows, {
-    covariate: along,
-    alternative: prediction.direction === 'increasing' ? 'greater' : 'less',
-    random: stream(design.id, 'permutation', prediction.measure),
-  });
   return {
     ...numbersOf(result, region, opposite.p),
     parameter: `mean within-seed Spearman correlation of ${prediction.measure} with ${prediction.along}`,
@@ -49,7 +43,6 @@ const assess: Assessor<Trend> = (given) => {
     n: samples.rows.length,
     notes: [
       ...countedNote(samples),
-      ...(second.p === undefined ? [] : [`${second.method}: p = ${show(second.p)}`]),
       ...(details
         ? evidence(
             samples.rows.map((row) => spearmanOf(along, row)),
@@ -60,24 +53,43 @@ const assess: Assessor<Trend> = (given) => {
   };
 };
 
+/** A covariate with so many arms at each value. */
+const covariateAt = (levels: readonly number[]): readonly number[] =>
+  levels.flatMap((arms, level) => Array.from({ length: arms }, () => level));
+
+/** The p of seeds that are all in perfect order. */
+function floorOf(prediction: Trend, seeds: number, levels: readonly number[]): Floor {
+  const covariate = covariateAt(levels);
+  const row = covariate.map((_, arm) => arm);
+  const { p } = blockedTrend(
+    Array.from({ length: seeds }, () => row),
+    covariate,
+    { region: directed(true, prediction.atLeast) },
+  );
+  const along = `${covariate.length} arms at ${levels.length} values of ${prediction.along}`;
+  return {
+    test: `a trend test over ${along} in ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}`,
+    p: p ?? 1,
+    ...(prediction.atLeast === undefined ? {} : { toward: 'supported' }),
+  };
+}
+
 /**
  * A trend of a measure along a covariate of the arms, blocked by seed: the parameter is the mean within-seed Spearman
- * correlation, and Page's L is the second opinion. Of rates it is Cochran and Armitage's test within seeds.
+ * correlation, and p that of Page's exact test. Of rates it is Cochran and Armitage's test within seeds.
  */
 export const trend = kind({
   schema,
   role: 'contrast',
   values: numbers,
   fewestArms: 3,
+  rather: '`greater` or `less` between two arms',
   covariates: ['along'],
-  varies: true,
-  floor: (_, seeds, arms, values) =>
-    values === 'yes/no'
-      ? floorOfRateTrend(seeds, arms)
-      : {
-          test: `a trend test over ${arms} arms in ${seeds} ${seeds === 1 ? 'block' : 'blocks'}`,
-          p: smallestP({ kind: 'page', blocks: seeds, arms }),
-        },
+  fewestLevels: 2,
+  floor: (prediction, seeds, levels, values) =>
+    values === 'yes/no' ? floorOfRateTrend(seeds, levels) : floorOf(prediction, seeds, levels),
+  // Arms that share a value of the covariate share its rank, and no order of values agrees with that wholly.
+  mostAtLeast: (levels) => spearmanOf(covariateAt(levels), [...covariateAt(levels).keys()]),
   statement: (p) =>
     `${p.direction} along ${p.along}${over(p.arms)}${p.atLeast ? `, mean within-seed correlation beyond ${p.atLeast}` : ''}`,
   assess,

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { complement, exponentWithinBlocks } from '../../statistics/index.ts';
+import { isInvalid, type Assessor } from '../case.ts';
+import { covariateOf } from '../covariate.ts';
+import { common, covariate, outside, someArms } from '../fields.ts';
+import { kind, quantities } from '../kind.ts';
+import { countedNote } from '../notes.ts';
+import { numbersOf } from '../parts.ts';
+import { ascending, beyondBand } from '../regions.ts';
+import { samplesOf } from '../samples.ts';
+import { over } from '../statement.ts';
+
+const schema = z.strictObject({
+  kind: z.literal('depends'),
+  ...common,
+  along: covariate,
+  /** The exponents that count as no dependence, such as [-0.25, 0.25]. */
+  outside,
+  arms: someArms,
+});
+type Depends = z.output<typeof schema>;
+
+const assess: Assessor<Depends> = ({ design, table, prediction, alpha }) => {
+  const arms = prediction.arms ?? design.arms;
+  const samples = samplesOf(design, table, { ...prediction, scale: 'difference' }, arms);
+  if (isInvalid(samples)) return samples;
+  const along = covariateOf(design, arms, prediction.along);
+  if (isInvalid(along)) return along;
+  const region = beyondBand(prediction.outside);
+  const result = exponentWithinBlocks(samples.rows, along, { region, alpha });
+  const opposite = exponentWithinBlocks(samples.rows, along, { region: complement(region), alpha });
+  return {
+    ...numbersOf(result, region, opposite.p),
+    parameter: `log–log slope of ${prediction.measure} on ${prediction.along}, mean over seeds`,
+    unit: '',
+    n: samples.rows.length,
+    notes: countedNote(samples),
+  };
+};
+
+/** The measure does depend on a covariate: the log–log slope over the arms, one a seed, is outside a band around 0. No form is asked for. */
+export const depends = kind({
+  schema,
+  role: 'contrast',
+  twoSided: true,
+  values: quantities,
+  instead: { 'yes/no': '`trend` along the covariate' },
+  fewestArms: 2,
+  covariates: ['along'],
+  fewestLevels: 2,
+  check: (p) => ascending('outside', p.outside),
+  statement: (p) =>
+    `depends on ${p.along}, exponent outside ${p.outside[0]} … ${p.outside[1]}${over(p.arms)}`,
+  assess,
+});
