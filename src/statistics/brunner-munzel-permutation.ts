@@ -1,7 +1,7 @@
 import type { Random } from '../random/index.ts';
-import { NO_OVERLAP } from './brunner-munzel.ts';
+import { NO_OVERLAP, studentRule } from './brunner-munzel.ts';
 import type { Sample } from './descriptives.ts';
-import { improvementRule, logit, onShares } from './improvement-rule.ts';
+import { guardedBesideHalf, improvementRule, logit, onShares } from './improvement-rule.ts';
 import { testByRule } from './interval-rule.ts';
 import { DEFAULT_ALPHA, type ResamplingOptions } from './options.ts';
 import { arrangements } from './permutation.ts';
@@ -15,7 +15,8 @@ import type { TestResult } from './types.ts';
  * The Brunner–Munzel test by permutation: the statistic (A − b)/SE of the probability of improvement A = P(X > Y) + ½·P(X = Y) against its law over all
  * C(n + m, n) ways to divide the pooled values, where at most `enumerateUpTo` (65,536), else over `resamples` random ones with p = (b + 1)/(m + 1). Since the statistic is
  * studentized, the test is exact where both arms have one law and nearly so where spreads and shapes differ (with 8 and 16 values and three times
- * the spread it errs 6.5 % of the time, docs/calibration.md). Against a boundary beyond ½ it must agree with the same test of logits (`improvementRule`). Choose it instead of `brunnerMunzel`
+ * the spread it errs 6.5 % of the time, docs/calibration.md). Against a boundary beyond ½ it must agree with the same test of logits (`improvementRule`), and against
+ * every boundary but ½ with `brunnerMunzel`: the law of few values has no tail (`guardedBesideHalf`). Choose it instead of `brunnerMunzel`
  * where an arm has fewer than ten values, or sizes differ.
  *
  * Needs two values in each sample that overlap; otherwise `reason` says what is missing (use `mannWhitney` or `permutation` then).
@@ -37,24 +38,36 @@ export function brunnerMunzelPermutation(x: Sample, y: Sample, options: Resampli
   const statistics = exact
     ? allDivisions(pool, x.length)
     : randomDivisions(pool, x.length, resamples, random);
+  const seen = (estimate - 0.5) / standardError;
+  // The data themselves are one of the divisions, and extreme against every boundary: p is never 0.
+  const others = exact ? withoutOne(statistics, seen) : statistics;
   // A division is extreme against b where its statistic is at least (A − b)/SE, that is, where A less its share is at most b.
   const thresholdsOf = (at: number, scale: number): Thresholds => ({
-    values: statistics.map((value) => at - value * scale),
-    always: exact ? 0 : 1,
+    values: others.map((value) => at - value * scale),
+    always: 1,
     tolerance: 1e-12,
   });
-  const rule = improvementRule(
+  const permuted = improvementRule(
     thresholdRule(thresholdsOf(estimate, standardError)),
     onShares(thresholdRule(thresholdsOf(logit(estimate), standardError / (estimate * (1 - estimate))))),
   );
+  const rule = guardedBesideHalf(permuted, studentRule(x, y));
   return {
     method,
     ...testByRule(rule, region, alpha),
-    statistic: (estimate - 0.5) / standardError,
+    statistic: seen,
     estimate,
     effectSizes: effectSizes ? [probabilityOfImprovement(x, y, alpha)] : [],
     n,
   };
+}
+
+/** The values without the one that is closest to a number. */
+function withoutOne(values: Float64Array, number: number): Float64Array {
+  const distance = (i: number): number => (values[i] === number ? 0 : Math.abs(values[i]! - number));
+  let closest = 0;
+  for (let i = 1; i < values.length; i++) if (distance(i) < distance(closest)) closest = i;
+  return values.filter((_, i) => i !== closest);
 }
 
 /** For each pooled value, ascending, the number of its tie group, from 0. */

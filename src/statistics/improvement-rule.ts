@@ -43,3 +43,20 @@ export const improvementRule = (published: IntervalRule, symmetric: IntervalRule
   greater: (b) => (b > HALF ? Math.max(published.greater(b), symmetric.greater(b)) : published.greater(b)),
   less: (b) => (b < HALF ? Math.max(published.less(b), symmetric.less(b)) : published.less(b)),
 });
+
+/**
+ * A rule that claims only what a second one would claim too, against every boundary but ½; past ½ as far as p stays monotone, for what is above ½ is above 0.3.
+ */
+export const guardedBesideHalf = (rule: IntervalRule, guard: IntervalRule): IntervalRule => {
+  const past: IntervalRule = {
+    ends: (tail) => {
+      const [lower, upper] = rule.ends(tail);
+      const [from, to] = guard.ends(tail);
+      return [lower > HALF ? lower : Math.min(lower, from), upper < HALF ? upper : Math.max(upper, to)];
+    },
+    greater: (b) =>
+      b < HALF ? Math.min(rule.greater(HALF), Math.max(rule.greater(b), guard.greater(b))) : rule.greater(b),
+    less: (b) => (b > HALF ? Math.min(rule.less(HALF), Math.max(rule.less(b), guard.less(b))) : rule.less(b)),
+  };
+  return improvementRule(past, guard);
+};

@@ -1,6 +1,7 @@
 import { mean, ranksOf, sumOfSquares, type Sample } from './descriptives.ts';
 import { fallingRoot } from './false-position.ts';
-import { logitRule } from './improvement-rule.ts';
+import { logit, logitRule } from './improvement-rule.ts';
+import type { IntervalRule } from './interval-rule.ts';
 import { requireAlpha } from './options.ts';
 import type { EffectSize } from './types.ts';
 import { requireCount, requireSamples, requireWithin } from './require.ts';
@@ -59,6 +60,17 @@ export function placementBounds(estimate: number, k: number, alpha: number): rea
   const lowerEnd = (a: number): number => (a === 1 ? Math.exp(-reach) : 1 - upperEnd(1 - a));
   return [lowerEnd(estimate), upperEnd(estimate)];
 }
+
+/** The rule of those bounds: p of θ ≤ b is exp(−k·KL(a, b)) for b below the estimate, 1 above it. */
+export const boundsRule = (estimate: number, k: number): IntervalRule => {
+  const p = (a: number, b: number): number =>
+    b <= 0 ? 0 : b >= a ? 1 : Math.exp(-k * divergence(a, logit(b)));
+  return {
+    ends: (tail) => placementBounds(estimate, k, tail),
+    greater: (b) => p(estimate, b),
+    less: (b) => p(1 - estimate, 1 - b),
+  };
+};
 
 /** KL(a, θ) in nats, from the logit of θ, with 0 < a < 1. @see Kullback & Leibler 1951 */
 const divergence = (a: number, logit: number): number =>

@@ -206,3 +206,39 @@ test('Brunner and Munzel by permutation is near the t approximation for many val
   // 9,999 draws of a p of a few percent have a standard error of 0.002.
   expect(Math.abs(by.p! - of.p!)).toBeLessThan(0.01);
 });
+
+describe('Brunner and Munzel on few values', () => {
+  const one = [0, 0, 0, 0, 0, 1];
+  test('p is never 0, and the interval widens with the level', () => {
+    const region = equivalent(0.3, 0.7);
+    const at = (alpha: number) => brunnerMunzelPermutation(one, one, { region, alpha, random: random() });
+    const widths = [0.05, 0.01, 0.002, 1e-6].map(
+      (alpha) => at(alpha).interval!.upper - at(alpha).interval!.lower,
+    );
+    expect(at(0.05).p).toBeGreaterThan(1 / 924);
+    widths.slice(1).forEach((width, i) => expect(width).toBeGreaterThan(widths[i]!));
+    expect(widths.at(-1)).toBe(Infinity); // no tail of 924 divisions is that small
+  });
+
+  const rates: readonly (readonly [number, number])[] = [
+    [0.05, 0.45],
+    [0, 0.4],
+  ];
+  test.each(rates)('rates of %d and %d: the true 0.3 is claimed to be passed in at most 5 %%', (p, q) => {
+    const noise = stream('guarded', 'simulate', p, q);
+    const draw = (n: number, rate: number) => Array.from({ length: n }, () => Number(noise.uniform() < rate));
+    let trials = 0;
+    const claims = [0, 0, 0, 0];
+    for (; trials < 600; trials++) {
+      const n = trials % 2 === 0 ? 6 : 8;
+      const [x, y] = [draw(n, p), draw(n, q)];
+      const found = [greater(0.3), less(0.3)].flatMap((region) => [
+        brunnerMunzelPermutation(x, y, { region, random: random(), enumerateUpTo: 924, resamples: 199 }),
+        brunnerMunzel(x, y, { region }),
+      ]);
+      found.forEach((result, i) => (claims[i]! += result.p !== undefined && result.p < 0.05 ? 1 : 0));
+    }
+    // Three standard errors of 600 data sets: 2.7 points.
+    for (const count of claims) expect(count / trials).toBeLessThan(0.077);
+  });
+});
