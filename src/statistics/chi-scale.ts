@@ -1,4 +1,4 @@
-import gammaln from '@stdlib/math-base-special-gammaln';
+import { gammaln } from './stdlib.ts';
 import { gaussLegendre } from './quadrature.ts';
 
 /** Points of S and the probability that each stands for. */

@@ -1,4 +1,4 @@
-import gammaln from '@stdlib/math-base-special-gammaln';
+import { gammaln } from './stdlib.ts';
 import { allEqual, allFinite, mean, sumOfSquares, type Sample } from './descriptives.ts';
 import { noncentralityFor } from './noncentral-t.ts';
 import { requireAlpha } from './options.ts';

@@ -1,4 +1,4 @@
-import lnGamma from '@stdlib/math-base-special-gammaln';
+import { gammaln as lnGamma } from './stdlib.ts';
 import { mean, variance, type Sample } from './descriptives.ts';
 import { DEFAULT_ALPHA, requireAlpha, type TestOptions } from './options.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';

@@ -1,4 +1,4 @@
-import lnGamma from '@stdlib/math-base-special-gammaln';
+import { gammaln as lnGamma } from './stdlib.ts';
 import { normalQuantile, tUpper } from './distributions.ts';
 import { gaussLegendre, integrate } from './quadrature.ts';
 import { requireWithin } from './require.ts';

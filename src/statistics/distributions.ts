@@ -4,19 +4,21 @@
  *
  * Parameters outside their domain give NaN, as in every library of distributions; callers check their data first.
  */
-import betainc from '@stdlib/math-base-special-betainc';
-import erfc from '@stdlib/math-base-special-erfc';
-import erfcinv from '@stdlib/math-base-special-erfcinv';
-import gammainc from '@stdlib/math-base-special-gammainc';
-import betaCdfOf from '@stdlib/stats-base-dists-beta-cdf';
-import betaQuantileOf from '@stdlib/stats-base-dists-beta-quantile';
-import binomialQuantileOf from '@stdlib/stats-base-dists-binomial-quantile';
-import chiSquareCdfOf from '@stdlib/stats-base-dists-chisquare-cdf';
-import chiSquareQuantileOf from '@stdlib/stats-base-dists-chisquare-quantile';
-import fCdfOf from '@stdlib/stats-base-dists-f-cdf';
-import fQuantileOf from '@stdlib/stats-base-dists-f-quantile';
-import tCdfOf from '@stdlib/stats-base-dists-t-cdf';
-import tQuantileOf from '@stdlib/stats-base-dists-t-quantile';
+import {
+  betaCdf as betaCdfOf,
+  betainc,
+  betaQuantile as betaQuantileOf,
+  binomialQuantile as binomialQuantileOf,
+  chiSquareCdf as chiSquareCdfOf,
+  chiSquareQuantile as chiSquareQuantileOf,
+  erfc,
+  erfcinv,
+  fCdf as fCdfOf,
+  fQuantile as fQuantileOf,
+  gammainc,
+  tCdf as tCdfOf,
+  tQuantile as tQuantileOf,
+} from './stdlib.ts';
 
 /** P(Z ≤ z) of the standard normal: erfc(−z/√2)/2. Example: `normalCdf(0) === 0.5`. */
 export const normalCdf = (z: number): number => erfc(-z * Math.SQRT1_2) / 2;

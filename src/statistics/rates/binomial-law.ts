@@ -1,4 +1,4 @@
-import gammaln from '@stdlib/math-base-special-gammaln';
+import { gammaln } from '../stdlib.ts';
 
 /** Probabilities of a binomial with up to a fixed number of trials, for those who ask for many of them: logarithms of factorials are looked up. */
 export interface BinomialLaw {

@@ -1,0 +1,46 @@
+/**
+ * The functions of stdlib that this room stands on. Each is loaded when it is first called: what only reads hypotheses
+ * (`assay list`, `--help`) needs none of them, and they are many small files.
+ */
+import { createRequire } from 'node:module';
+import type betaincOf from '@stdlib/math-base-special-betainc';
+import type erfcOf from '@stdlib/math-base-special-erfc';
+import type erfcinvOf from '@stdlib/math-base-special-erfcinv';
+import type gammaincOf from '@stdlib/math-base-special-gammainc';
+import type gammalnOf from '@stdlib/math-base-special-gammaln';
+import type betaCdfOf from '@stdlib/stats-base-dists-beta-cdf';
+import type betaQuantileOf from '@stdlib/stats-base-dists-beta-quantile';
+import type binomialQuantileOf from '@stdlib/stats-base-dists-binomial-quantile';
+import type chiSquareCdfOf from '@stdlib/stats-base-dists-chisquare-cdf';
+import type chiSquareQuantileOf from '@stdlib/stats-base-dists-chisquare-quantile';
+import type fCdfOf from '@stdlib/stats-base-dists-f-cdf';
+import type fQuantileOf from '@stdlib/stats-base-dists-f-quantile';
+import type tCdfOf from '@stdlib/stats-base-dists-t-cdf';
+import type tQuantileOf from '@stdlib/stats-base-dists-t-quantile';
+
+const load = createRequire(import.meta.url);
+
+/** A function of numbers that is loaded at its first call. */
+function lazily<F extends (...args: never[]) => number>(name: string): F {
+  let loaded: F | undefined;
+  return ((...args: Parameters<F>) => (loaded ??= load(name) as F)(...args)) as F;
+}
+
+export const betainc = lazily<typeof betaincOf>('@stdlib/math-base-special-betainc');
+export const erfc = lazily<typeof erfcOf>('@stdlib/math-base-special-erfc');
+export const erfcinv = lazily<typeof erfcinvOf>('@stdlib/math-base-special-erfcinv');
+export const gammainc = lazily<typeof gammaincOf>('@stdlib/math-base-special-gammainc');
+export const gammaln = lazily<typeof gammalnOf>('@stdlib/math-base-special-gammaln');
+export const betaCdf = lazily<typeof betaCdfOf>('@stdlib/stats-base-dists-beta-cdf');
+export const betaQuantile = lazily<typeof betaQuantileOf>('@stdlib/stats-base-dists-beta-quantile');
+export const binomialQuantile = lazily<typeof binomialQuantileOf>(
+  '@stdlib/stats-base-dists-binomial-quantile',
+);
+export const chiSquareCdf = lazily<typeof chiSquareCdfOf>('@stdlib/stats-base-dists-chisquare-cdf');
+export const chiSquareQuantile = lazily<typeof chiSquareQuantileOf>(
+  '@stdlib/stats-base-dists-chisquare-quantile',
+);
+export const fCdf = lazily<typeof fCdfOf>('@stdlib/stats-base-dists-f-cdf');
+export const fQuantile = lazily<typeof fQuantileOf>('@stdlib/stats-base-dists-f-quantile');
+export const tCdf = lazily<typeof tCdfOf>('@stdlib/stats-base-dists-t-cdf');
+export const tQuantile = lazily<typeof tQuantileOf>('@stdlib/stats-base-dists-t-quantile');
