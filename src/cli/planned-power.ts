@@ -129,6 +129,8 @@ export function powersFromPilot(
       const method = methodOf(prediction, analysis.descriptions[prediction.measure], numberOf(prediction));
       const alpha = prediction.alpha ?? analysis.alpha;
       const n = analysis.seeds.length;
+      if (analysis.descriptions[prediction.measure]?.values === 'time')
+        return { statement, toward, power: 'times are judged by signs, whose power is not planned' };
       const powers = pairsOf(prediction, method === 'rates').map((pair) => {
         const seen = differences(prediction, pair, pilot);
         if (method === 'rates')

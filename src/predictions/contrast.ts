@@ -1,8 +1,8 @@
 import type { Region } from '../statistics/index.ts';
 import { isInvalid, type AnyPrediction, type Assessor, type Case } from './case.ts';
+import { withoutRanks } from './diverged.ts';
 import { evidence } from './evidence.ts';
-import { countedNote } from './notes.ts';
-import { methodOf, testPairs } from './paired.ts';
+import { methodAmong, testPairs } from './paired.ts';
 import { neededFor, numbersOf, ratioEffect } from './parts.ts';
 import { rateOfArm } from './rate-of-arm.ts';
 import { discordant, isRate } from './rates.ts';
@@ -31,7 +31,10 @@ export function contrast(given: Case<OfOneArm>, than: number | string, region: R
   const number = typeof than === 'number' ? (ratio ? Math.log(than) : than) : 0;
   const references = others === undefined ? samples.rows.map(() => number) : column(others, 0);
   const differences = column(samples, 0).map((value, index) => value - references[index]!);
-  const method = methodOf(prediction, reading, than);
+  const infinite = [...samples.infinite, ...(others?.infinite ?? [])];
+  const meanless = withoutRanks({ infinite }, prediction, others !== undefined);
+  if (meanless !== undefined) return meanless;
+  const method = methodAmong(differences, prediction, reading, than);
   const { result, refutationP } = testPairs(differences, region, alpha, { method, effectSizes: details });
   const numbers = numbersOf(result, region, refutationP);
   const opinions =
@@ -42,7 +45,7 @@ export function contrast(given: Case<OfOneArm>, than: number | string, region: R
     parameter: `${method === 'rates' ? 'difference of rates' : 'mean'} of ${ratio ? 'log ' : ''}${measure} − ${ratio ? 'log ' : ''}${than}, ${arm}`,
     unit: ratio ? 'log ratio' : (reading?.unit ?? ''),
     n: differences.length,
-    notes: [...countedNote(samples), ...(details ? opinions : [])],
+    notes: [...samples.notes, ...(details ? opinions : [])],
     ...(details ? neededFor(differences, region, alpha, numbers.verdict, method) : {}),
   };
 }

@@ -67,6 +67,9 @@ export const quantities: readonly ValueType[] = ['continuous', 'positive', 'coun
 /** Every number that one run has. */
 export const numbers: readonly ValueType[] = [...quantities, 'yes/no'];
 
+/** Every number that one run has, and times that may be cut off before it. */
+export const comparable: readonly ValueType[] = [...numbers, 'time'];
+
 /** A row of the table of kinds; the type of its predictions comes from its schema. */
 export const kind = <S extends z.ZodType<AnyPrediction>>(
   row: { readonly schema: S } & Omit<PredictionKind<z.output<S>>, 'schema'>,

@@ -1,5 +1,6 @@
 import type { MeasureReading } from '../measures/types.ts';
 import type { AnyPrediction } from './case.ts';
+import { holdDiverged, signedRanks } from './diverged.ts';
 import { isRate, testPairedRates } from './rates.ts';
 import { stream } from '../random/index.ts';
 import {
@@ -9,7 +10,6 @@ import {
   signFlip,
   skewGuardedMean,
   studentOneSample,
-  wilcoxonSignedRank,
   type Region,
 } from '../statistics/index.ts';
 import type { EffectSize, TestResult } from '../statistics/types.ts';
@@ -48,6 +48,17 @@ export const methodOf = (
 ): Method =>
   isRate(reading) ? 'rates' : (method ?? (typeof against === 'number' ? 'skew-guarded' : 'student'));
 
+/** As `methodOf`, for differences among which runs may have diverged: where nothing is named, those are ranked. */
+export const methodAmong = (
+  differences: readonly number[],
+  prediction: Pick<AnyPrediction, 'method'>,
+  reading: MeasureReading | undefined,
+  against?: number | string,
+): Method =>
+  holdDiverged(differences) && prediction.method === undefined
+    ? 'wilcoxon'
+    : methodOf(prediction, reading, against);
+
 type Options = { readonly region: Region; readonly alpha: number; readonly effectSizes: boolean };
 type Run = (differences: readonly number[], options: Options) => TestResult;
 
@@ -70,7 +81,7 @@ const methods: Readonly<Record<Method, Run>> = {
     return result.reason === REASONS.zeroVariance ? withoutSpread(differences, options) : result;
   },
   rates: testPairedRates,
-  wilcoxon: wilcoxonSignedRank,
+  wilcoxon: signedRanks,
   'sign-flip': (differences, options) =>
     signFlip(differences, { ...options, random: random('permutation', differences.length) }),
   bootstrap: (differences, options) => {

@@ -1,6 +1,7 @@
-import { replicatesNeeded, type Region } from '../statistics/index.ts';
+import { replicatesNeeded, tailAlpha, type Region } from '../statistics/index.ts';
 import type { EffectSize, TestResult } from '../statistics/types.ts';
 import type { Assessment } from './case.ts';
+import { holdDiverged, seedsToRank } from './diverged.ts';
 import type { Method } from './paired.ts';
 import { pairedSeedsNeeded } from './rates.ts';
 import { verdictOf } from './rule.ts';
@@ -33,6 +34,7 @@ export function neededFor(
   method?: Method,
 ): { readonly replicatesNeeded?: number } {
   if (verdict !== 'inconclusive') return {};
+  if (holdDiverged(numbers)) return { ...seedsToRank(numbers, tailAlpha(region, alpha)) };
   const total =
     method === 'rates'
       ? pairedSeedsNeeded(numbers, region, alpha)

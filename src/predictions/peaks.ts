@@ -1,9 +1,9 @@
 import { stream } from '../random/index.ts';
 import { complement, type Region, type ResamplingOptions, type TestResult } from '../statistics/index.ts';
 import { isInvalid, type AnyPrediction, type Assessment, type Case, type Invalid } from './case.ts';
-import { countedNote, show } from './notes.ts';
+import { meansOf } from './diverged.ts';
+import { show } from './notes.ts';
 import { numbersOf } from './parts.ts';
-import { samplesOf } from './samples.ts';
 
 /** A test of places of peaks: rows `[seeds, arms]`, better high. */
 export type PeakTest = (rows: readonly (readonly number[])[], options: ResamplingOptions) => TestResult;
@@ -26,7 +26,7 @@ export function assessPeaks(
   const better = design.descriptions[measure]?.better;
   if (better === undefined || better === 'neither')
     return { invalid: `${measure} is neither better high nor better low, so nothing is best` };
-  const samples = samplesOf(design, table, prediction, arms);
+  const samples = meansOf({ design, table, prediction }, arms, 'a measure that diverged runs have');
   if (isInvalid(samples)) return samples;
   const sign = better === 'higher' ? 1 : -1;
   const rows = samples.rows.map((row) => row.map((value) => sign * value));
@@ -39,7 +39,7 @@ export function assessPeaks(
     unit: '',
     n: samples.rows.length,
     notes: [
-      ...countedNote(samples),
+      ...samples.notes,
       ...result.effectSizes.map(({ name, estimate }) => `${name}: ${show(estimate)}`),
     ],
   };

@@ -3,7 +3,11 @@ import type { ValueType } from '../measures/schema.ts';
 import { binomialRule } from '../statistics/rates/binomial-rate.ts';
 import { pairedRule } from '../statistics/rates/paired-rates.ts';
 import { arrangements, pOfRegion, type Region } from '../statistics/index.ts';
+import type { AnyPrediction } from './case.ts';
 import type { Floor } from './kind.ts';
+import { floorOfTimes } from './times.ts';
+
+type Scaled = Pick<AnyPrediction, 'scale'>;
 
 type FloorOf<P> = (
   prediction: P,
@@ -19,7 +23,10 @@ type FloorOf<P> = (
  * @param otherwise where the difference to that other measure must lie
  */
 export const floorOfRate =
-  <P>(regionOf: (prediction: P) => Region | undefined, otherwise: (prediction: P) => Region): FloorOf<P> =>
+  <P extends Scaled>(
+    regionOf: (prediction: P) => Region | undefined,
+    otherwise: (prediction: P) => Region,
+  ): FloorOf<P> =>
   (prediction, seeds, levels, values) => {
     if (values !== 'yes/no') return undefined;
     const region = regionOf(prediction);
@@ -29,13 +36,14 @@ export const floorOfRate =
   };
 
 /**
- * Of the difference of two rates: that of pairs which are all alike, or all differ in one direction.
+ * Of the difference of two rates: that of pairs which are all alike, or all differ in one direction. Of times: that of signs.
  *
  * @param regionOf where the difference must lie
  */
 export const floorOfPairs =
-  <P>(regionOf: (prediction: P) => Region): FloorOf<P> =>
+  <P extends Scaled>(regionOf: (prediction: P) => Region): FloorOf<P> =>
   (prediction, seeds, _, values) => {
+    if (values === 'time') return floorOfTimes(prediction, regionOf(prediction), seeds);
     if (values !== 'yes/no') return undefined;
     const region = regionOf(prediction);
     const p = pOfRegion(region, pairedRule(seeds, ...mostFavourable(region, seeds)));

@@ -1,6 +1,8 @@
 import type { Measured, MeasureReading, MeasureTable } from '../measures/types.ts';
 import type { AnyPrediction, Design, Invalid } from './case.ts';
+import { countedNote } from './notes.ts';
 import { isRate } from './rates.ts';
+import { isTime, timesOf } from './time-samples.ts';
 
 /** Values of one measure: a row a seed, a column an arm, after the prediction's scale and its rule for diverged runs. */
 export interface Samples {
@@ -10,6 +12,10 @@ export interface Samples {
   readonly rows: readonly (readonly number[])[];
   /** Diverged runs that count as the worst value. */
   readonly counted: number;
+  /** Those whose value is infinite, by arm and seed. */
+  readonly infinite: readonly string[];
+  /** What a reader must know of the values. */
+  readonly notes: readonly string[];
 }
 
 /** One column of the samples. */
@@ -20,7 +26,7 @@ export const column = ({ rows }: Samples, arm: number): readonly number[] => row
  *
  * A run that is missing for any reason but divergence, or whose value is NaN, makes the prediction invalid: nothing is dropped. A diverged run
  * counts as the worst value where the prediction says so, and makes it invalid otherwise. On the scale `ratio` values
- * are logarithms, and a value that is not positive makes it invalid.
+ * are logarithms, and a value that is not positive makes it invalid. Times are as they are, infinite beyond their horizon.
  *
  * @example samplesOf(design, table, prediction, ['base', 'double']) // { rows: [[0.81, 0.82], …] }
  */
@@ -32,7 +38,9 @@ export function samplesOf(
 ): Samples | Invalid {
   const { measure, scale, diverged } = prediction;
   const reading = design.descriptions[measure];
+  if (isTime(reading)) return timesOf(design, table, prediction, arms);
   const problems: string[] = [];
+  const infinite: string[] = [];
   let counted = 0;
   const rows = design.seeds.map((seed) =>
     arms.map((arm) => {
@@ -45,6 +53,7 @@ export function samplesOf(
       if (isRate(reading) && value !== 0 && value !== 1)
         problems.push(`${arm}, seed ${seed}: expected 0 or 1 of a yes/no measure, got ${value}`);
       if ('missing' in measured) counted++;
+      if (!Number.isFinite(value)) infinite.push(`${arm}, seed ${seed}`);
       if (scale !== 'ratio') return value;
       if (value > 0) return Math.log(value);
       problems.push(`${arm}, seed ${seed}: a ratio needs a positive value, got ${value}`);
@@ -52,7 +61,7 @@ export function samplesOf(
     }),
   );
   if (problems.length > 0) return { invalid: summarize(problems, rows.length * arms.length, measure) };
-  return { arms, seeds: design.seeds, rows, counted };
+  return { arms, seeds: design.seeds, rows, counted, infinite, notes: countedNote(counted, infinite) };
 }
 
 /** What is told of a value that is NaN. */

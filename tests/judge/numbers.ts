@@ -6,14 +6,25 @@ import type { MeasureReading } from '../../src/measures/types.ts';
 import type { AnalysisPlan } from '../../src/plan/types.ts';
 import { stream, type Random } from '../../src/random/index.ts';
 
-/** Values by arm, one a seed; a text is a missing value, `null` a diverged run. */
-export type Numbers = Readonly<Record<string, readonly (number | string | null)[]>>;
+/** A value: a text is a missing one, `null` a diverged run, `cutOff` a time that is longer. */
+type Value = number | string | null | { readonly cutOff: number };
+
+/** Values by arm, one a seed. */
+export type Numbers = Readonly<Record<string, readonly Value[]>>;
 
 export const readings: Readonly<Record<string, MeasureReading>> = {
   accuracy: { unit: 'fraction', scale: 'linear', values: 'continuous', better: 'higher', worst: 0.1 },
   loss: { unit: 'nats', scale: 'log', values: 'positive', better: 'lower', worst: Infinity },
   width: { unit: '', scale: 'log', values: 'positive', better: 'neither' },
   diverged: { unit: 'fraction', scale: 'linear', values: 'yes/no', better: 'lower' },
+  steps: {
+    unit: 'steps',
+    scale: 'log',
+    values: 'time',
+    better: 'lower',
+    worst: Infinity,
+    ends: { a: 1200, b: 1200, c: 1200, d: 1000 },
+  },
   reached: { unit: 'fraction', scale: 'linear', values: 'yes/no', better: 'higher' },
 };
 
@@ -35,12 +46,11 @@ export interface Given {
   readonly over?: AnalysisPlan['over'];
 }
 
-const measured = (value: number | string | null): Measured =>
-  value === null
-    ? { missing: 'the run diverged at step 3', diverged: true }
-    : typeof value === 'string'
-      ? { missing: value }
-      : { value };
+function measured(value: Value): Measured {
+  if (value === null) return { missing: 'the run diverged at step 3', diverged: true };
+  if (typeof value === 'string') return { missing: value };
+  return typeof value === 'object' ? { value: value.cutOff, censored: true } : { value };
+}
 
 /** Judges predictions about plain numbers. */
 export function judgeNumbers(

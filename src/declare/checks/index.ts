@@ -14,6 +14,7 @@ import { ratesFit } from './rates.ts';
 import { remarksOn as remarksBy } from './over.ts';
 import type { Check, Remark } from './parts.ts';
 import { replicatesCanDecide } from './replicates.ts';
+import { timesFit } from './times.ts';
 
 /** Every rule between the fields of a hypothesis, in the order in which problems are told. */
 const checks: readonly Check[] = [
@@ -30,6 +31,7 @@ const checks: readonly Check[] = [
   ratioMarginsExceedOne,
   fieldsFit,
   ratesFit,
+  timesFit,
   replicatesCanDecide,
   batchesFit,
   workloadFits,

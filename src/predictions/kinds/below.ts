@@ -23,6 +23,7 @@ export const below = kind({
   schema,
   role: 'contrast',
   values: numbers,
+  instead: { time: '`reaches` with the same target, whose rate a number bounds, or a comparison of arms' },
   measures: ['than'],
   floor: floorOfRate((p) => (typeof p.than === 'number' ? shifted(beyond(p), p.than) : undefined), beyond),
   statement: (p) => `${p.arm} below ${p.than}${by(p)}`,

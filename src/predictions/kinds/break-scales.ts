@@ -14,7 +14,7 @@ import { covariateOf } from '../covariate.ts';
 import { common, covariate, positive, power, someArms } from '../fields.ts';
 import { kind, quantities } from '../kind.ts';
 import { laddersOf, type Ladder } from '../ladders.ts';
-import { countedNote, show } from '../notes.ts';
+import { show } from '../notes.ts';
 import { numbersOf } from '../parts.ts';
 import { around, scaled } from '../regions.ts';
 import { samplesOf } from '../samples.ts';
@@ -56,7 +56,7 @@ const assess: Assessor<BreakScales> = ({ design, table, prediction, alpha }) => 
     unit: '',
     n: samples.rows.length,
     notes: [
-      ...countedNote(samples),
+      ...samples.notes,
       ...(open === 0 ? [] : [`${told}: their breakdown lies beyond it`]),
       ...ladders.map(
         ({ along: value }, index) =>
@@ -106,7 +106,7 @@ export const breakScales = kind({
   schema,
   role: 'contrast',
   values: quantities,
-  instead: { 'yes/no': '`breaks` along one ladder' },
+  instead: { 'yes/no': '`breaks` along one ladder', time: '`breaks` along one ladder' },
   fewestArms: 4,
   covariates: ['along', 'over'],
   statement: (p) =>

@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import type { MeasureReading } from '../../measures/types.ts';
-import { locateBreakdown, type Region } from '../../statistics/index.ts';
-import { isInvalid, type Assessor } from '../case.ts';
+import { locateBreakdown, type Region, type TestResult } from '../../statistics/index.ts';
+import { isInvalid, type Assessor, type Case, type Invalid } from '../case.ts';
 import { covariateOf } from '../covariate.ts';
 import { common, covariate, positive, threeOrMore } from '../fields.ts';
-import { kind, numbers } from '../kind.ts';
-import { countedNote, show } from '../notes.ts';
-import { methodOf, testPairs } from '../paired.ts';
+import { withoutRanks } from '../diverged.ts';
+import { comparable, kind } from '../kind.ts';
+import { show } from '../notes.ts';
+import { methodAmong, testPairs } from '../paired.ts';
 import { scaled } from '../regions.ts';
 import { samplesOf } from '../samples.ts';
 import { size } from '../statement.ts';
+import { isTime, timesOf } from '../time-samples.ts';
+import { testTimes } from '../times.ts';
 
 const schema = z.strictObject({
   kind: z.literal('breaks'),
@@ -22,9 +25,45 @@ const schema = z.strictObject({
 });
 type Breaks = z.output<typeof schema>;
 
-const assess: Assessor<Breaks> = ({ design, table, prediction, alpha }) => {
-  const samples = samplesOf(design, table, prediction, prediction.arms);
+/** The rungs of a ladder, each tested against the first arm. */
+interface Rungs {
+  readonly n: number;
+  readonly notes: readonly string[];
+  readonly test: (rung: number, region: Region) => TestResult;
+}
+
+function rungsOf(given: Case<Breaks>): Rungs | Invalid {
+  const { design, table, prediction, alpha } = given;
+  const { arms, measure } = prediction;
+  const reading = design.descriptions[measure];
+  if (isTime(reading)) {
+    const times = timesOf(design, table, prediction, arms);
+    if (isInvalid(times)) return times;
+    return {
+      n: times.rows.length,
+      notes: times.notes,
+      test: (rung, region) => testTimes(times, [rung, 0], prediction, region, alpha).result,
+    };
+  }
+  const samples = samplesOf(design, table, prediction, arms);
   if (isInvalid(samples)) return samples;
+  const meanless = withoutRanks(samples, prediction);
+  if (meanless !== undefined) return meanless;
+  return {
+    n: samples.rows.length,
+    notes: samples.notes,
+    test: (rung, region) => {
+      const differences = samples.rows.map((row) => row[rung]! - row[0]!);
+      const method = methodAmong(differences, prediction, reading);
+      return testPairs(differences, region, alpha, { method, effectSizes: false }).result;
+    },
+  };
+}
+
+const assess: Assessor<Breaks> = (given) => {
+  const { design, prediction, alpha } = given;
+  const found = rungsOf(given);
+  if (isInvalid(found)) return found;
   const factors = covariateOf(design, prediction.arms, prediction.along);
   if (isInvalid(factors)) return factors;
   if (factors.some((factor, index) => index > 0 && factor <= factors[index - 1]!))
@@ -32,15 +71,10 @@ const assess: Assessor<Breaks> = ({ design, table, prediction, alpha }) => {
   const [lower, upper] = prediction.between;
   if (!(lower < upper)) return { invalid: `expected between to ascend, got ${lower}, ${upper}` };
   const margin = scaled(prediction, prediction.margin);
-  const reading = design.descriptions[prediction.measure];
-  const method = methodOf(prediction, reading);
-  const worse = inferior(reading, margin);
+  const worse = inferior(design.descriptions[prediction.measure], margin);
   const rungs = factors.slice(1).map((factor, index) => {
-    const differences = samples.rows.map((row) => row[index + 1]! - row[0]!);
-    const options = { method, effectSizes: false };
-    const test = (region: Region) => testPairs(differences, region, alpha, options).result;
-    const { p: equivalence, reason } = test({ lower: -margin, upper: margin });
-    const inferiority = test(worse).p;
+    const { p: equivalence, reason } = found.test(index + 1, { lower: -margin, upper: margin });
+    const inferiority = found.test(index + 1, worse).p;
     return { factor, equivalence, inferiority, ...(reason === undefined ? {} : { reason }) };
   });
   const base = factors[0]!;
@@ -55,17 +89,19 @@ const assess: Assessor<Breaks> = ({ design, table, prediction, alpha }) => {
   );
   const { p, interval, estimate } = result;
   const refuted = interval !== undefined && (interval.upper <= lower || interval.lower > upper);
+  const verdict = p !== undefined && p < alpha ? 'supported' : refuted ? 'refuted' : 'inconclusive';
+  const reason = result.reason ?? rungs.find((rung) => rung.reason !== undefined)?.reason;
   return {
-    verdict: p !== undefined && p < alpha ? 'supported' : refuted ? 'refuted' : 'inconclusive',
+    verdict,
     method: result.method,
     parameter: `${prediction.along} up to which ${prediction.measure} is that of ${prediction.arms[0]}`,
     unit: '',
     region: { lower, upper },
-    n: samples.rows.length,
+    n: found.n,
     effectSizes: result.effectSizes,
     refutationP: Math.min(1, 2 * opposite),
     notes: [
-      ...countedNote(samples),
+      ...found.notes,
       ...rungs.map(
         ({ factor, equivalence, inferiority }) =>
           `${show(factor)}: equivalent p = ${show(equivalence)}, inferior p = ${show(inferiority)}`,
@@ -74,7 +110,7 @@ const assess: Assessor<Breaks> = ({ design, table, prediction, alpha }) => {
     ...(p === undefined ? {} : { p }),
     ...(interval === undefined ? {} : { interval }),
     ...(estimate === undefined ? {} : { estimate }),
-    ...(result.reason === undefined || refuted ? {} : { reason: result.reason }),
+    ...(reason === undefined || verdict !== 'inconclusive' ? {} : { reason }),
   };
 };
 
@@ -92,7 +128,7 @@ function inferior(reading: MeasureReading | undefined, margin: number): Region {
 export const breaks = kind({
   schema,
   role: 'contrast',
-  values: numbers,
+  values: comparable,
   fewestArms: 3,
   covariates: ['along'],
   check: ({ between }) =>

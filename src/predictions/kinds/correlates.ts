@@ -12,7 +12,7 @@ import { isInvalid, type Assessor, type Case, type Invalid } from '../case.ts';
 import { evidence } from '../evidence.ts';
 import { atLeast, common, covariate, someArms } from '../fields.ts';
 import { kind, quantities, type Floor } from '../kind.ts';
-import { countedNote, show } from '../notes.ts';
+import { show } from '../notes.ts';
 import { numbersOf } from '../parts.ts';
 import { directed } from '../regions.ts';
 import { samplesOf } from '../samples.ts';
@@ -54,7 +54,7 @@ const assess: Assessor<Correlates> = (situation) => {
     unit: '',
     n: samples.rows.length,
     notes: [
-      ...countedNote(samples),
+      ...samples.notes,
       ...(third === undefined ? [] : errorNote(prediction.given!, third, result)),
       ...(details && third === undefined
         ? evidence(
@@ -128,7 +128,7 @@ function floorOf(
 export const correlates = kind({
   schema,
   role: 'contrast',
-  values: quantities,
+  values: [...quantities, 'time'],
   instead: { 'yes/no': '`trend` along a covariate, or `greater` of two arms' },
   fewestArms: 2,
   either: ['with', 'given'],

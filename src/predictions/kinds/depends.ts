@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { complement, exponentWithinBlocks } from '../../statistics/index.ts';
 import { isInvalid, type Assessor } from '../case.ts';
 import { covariateOf } from '../covariate.ts';
+import { meansOf } from '../diverged.ts';
 import { common, covariate, outside, someArms } from '../fields.ts';
 import { kind, quantities } from '../kind.ts';
-import { countedNote } from '../notes.ts';
 import { numbersOf } from '../parts.ts';
 import { ascending, beyondBand } from '../regions.ts';
-import { samplesOf } from '../samples.ts';
 import { over } from '../statement.ts';
 
 const schema = z.strictObject({
@@ -22,7 +21,8 @@ type Depends = z.output<typeof schema>;
 
 const assess: Assessor<Depends> = ({ design, table, prediction, alpha }) => {
   const arms = prediction.arms ?? design.arms;
-  const samples = samplesOf(design, table, { ...prediction, scale: 'difference' }, arms);
+  const unscaled = { design, table, prediction: { ...prediction, scale: 'difference' as const } };
+  const samples = meansOf(unscaled, arms, '`trend`, which ranks');
   if (isInvalid(samples)) return samples;
   const along = covariateOf(design, arms, prediction.along);
   if (isInvalid(along)) return along;
@@ -34,7 +34,7 @@ const assess: Assessor<Depends> = ({ design, table, prediction, alpha }) => {
     parameter: `log–log slope of ${prediction.measure} on ${prediction.along}, mean over seeds`,
     unit: '',
     n: samples.rows.length,
-    notes: countedNote(samples),
+    notes: samples.notes,
   };
 };
 
@@ -44,7 +44,7 @@ export const depends = kind({
   role: 'contrast',
   twoSided: true,
   values: quantities,
-  instead: { 'yes/no': '`trend` along the covariate' },
+  instead: { 'yes/no': '`trend` along the covariate', time: '`trend`, which ranks times' },
   fewestArms: 2,
   covariates: ['along'],
   fewestLevels: 2,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { compareArms } from '../compare.ts';
 import { common, pair, positive } from '../fields.ts';
-import { kind, numbers } from '../kind.ts';
+import { comparable, kind } from '../kind.ts';
 import { floorOfPairs } from '../rate-floors.ts';
 import { around, scaled } from '../regions.ts';
 import { by, list } from '../statement.ts';
@@ -11,7 +11,7 @@ export const differs = kind({
   schema: z.strictObject({ kind: z.literal('differs'), ...common, arms: pair, by: positive.exactOptional() }),
   role: 'contrast',
   twoSided: true,
-  values: numbers,
+  values: comparable,
   fewestArms: 2,
   floor: floorOfPairs((p) => ({ ...around(0, p.by ?? 0), outside: true })),
   statement: (p) => `${list(p.arms)} differ${by(p)}`,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { isInvalid, type Assessor } from '../case.ts';
 import { contrast } from '../contrast.ts';
+import { withoutRanks } from '../diverged.ts';
 import { evidence } from '../evidence.ts';
 import { arm, common, positive, reference } from '../fields.ts';
 import { kind, numbers } from '../kind.ts';
-import { countedNote } from '../notes.ts';
 import { methodOf, testPairs } from '../paired.ts';
 import { neededFor, numbersOf } from '../parts.ts';
 import { floorOfRate } from '../rate-floors.ts';
@@ -32,6 +32,8 @@ const assess: Assessor<Equals> = (given) => {
   if (isRate(reading)) return rateOfArm(given, around(prediction.value, margin));
   const samples = samplesOf(design, table, prediction, [prediction.arm]);
   if (isInvalid(samples)) return samples;
+  const meanless = withoutRanks(samples, prediction, false);
+  if (meanless !== undefined) return meanless;
   const ratio = prediction.scale === 'ratio';
   const value = ratio ? Math.log(prediction.value) : prediction.value;
   const region = around(value, margin);
@@ -46,7 +48,7 @@ const assess: Assessor<Equals> = (given) => {
     unit: ratio ? 'log' : (reading?.unit ?? ''),
     n: values.length,
     notes: [
-      ...countedNote(samples),
+      ...samples.notes,
       ...(details
         ? evidence(
             values.map((each) => each - value),
@@ -63,6 +65,7 @@ export const equals = kind({
   schema,
   role: 'neither',
   values: numbers,
+  instead: { time: '`reaches` with the same target, whose rate a number bounds, or a comparison of arms' },
   measures: ['value'],
   floor: floorOfRate(
     (p) => (typeof p.value === 'number' ? around(p.value, p.margin) : undefined),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { compareArms, everyPair } from '../compare.ts';
+import { compareArms } from '../compare.ts';
+import { everyPair } from '../decide.ts';
 import { common, positive, twoOrMore } from '../fields.ts';
-import { kind, numbers } from '../kind.ts';
+import { comparable, kind } from '../kind.ts';
 import { floorOfPairs } from '../rate-floors.ts';
 import { around, scaled } from '../regions.ts';
 import { around as within, list } from '../statement.ts';
@@ -10,7 +11,7 @@ import { around as within, list } from '../statement.ts';
 export const equivalent = kind({
   schema: z.strictObject({ kind: z.literal('equivalent'), ...common, arms: twoOrMore, margin: positive }),
   role: 'equivalence',
-  values: numbers,
+  values: comparable,
   fewestArms: 2,
   floor: floorOfPairs((p) => around(0, p.margin)),
   comparisons: ({ arms }) => everyPair(arms).length,

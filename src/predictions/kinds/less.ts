@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { compareArms } from '../compare.ts';
 import { common, pair, positive } from '../fields.ts';
-import { kind, numbers } from '../kind.ts';
+import { comparable, kind } from '../kind.ts';
 import { floorOfPairs } from '../rate-floors.ts';
 import { directed, scaled } from '../regions.ts';
 import { by } from '../statement.ts';
@@ -10,7 +10,7 @@ import { by } from '../statement.ts';
 export const less = kind({
   schema: z.strictObject({ kind: z.literal('less'), ...common, arms: pair, by: positive.exactOptional() }),
   role: 'contrast',
-  values: numbers,
+  values: comparable,
   fewestArms: 2,
   floor: floorOfPairs((p) => directed(false, p.by)),
   statement: (p) => `${p.arms[0]} less than ${p.arms[1]}${by(p)}`,

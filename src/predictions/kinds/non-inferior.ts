@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Assessor } from '../case.ts';
 import { compareArms } from '../compare.ts';
 import { common, pair, positive } from '../fields.ts';
-import { kind, numbers } from '../kind.ts';
+import { comparable, kind } from '../kind.ts';
 import { floorOfPairs } from '../rate-floors.ts';
 import { directed, scaled } from '../regions.ts';
 import { size } from '../statement.ts';
@@ -26,7 +26,7 @@ const assess: Assessor<NonInferior> = (given) => {
 export const nonInferior = kind({
   schema,
   role: 'neither',
-  values: numbers,
+  values: comparable,
   fewestArms: 2,
   floor: floorOfPairs((p) => directed(true, -p.margin)),
   statement: (p) => `${p.arms[0]} not inferior to ${p.arms[1]} by ${size(p, p.margin)}`,

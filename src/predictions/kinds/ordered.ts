@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { compareArms, neighbours } from '../compare.ts';
+import { compareArms } from '../compare.ts';
+import { neighbours } from '../decide.ts';
 import { common, rising, twoOrMore } from '../fields.ts';
-import { kind, numbers } from '../kind.ts';
+import { comparable, kind } from '../kind.ts';
 import { floorOfPairs } from '../rate-floors.ts';
 import { directed } from '../regions.ts';
 
@@ -9,7 +10,7 @@ import { directed } from '../regions.ts';
 export const ordered = kind({
   schema: z.strictObject({ kind: z.literal('ordered'), ...common, arms: twoOrMore, direction: rising }),
   role: 'contrast',
-  values: numbers,
+  values: comparable,
   fewestArms: 2,
   floor: floorOfPairs(() => directed(true)),
   comparisons: ({ arms }) => neighbours(arms).length,

@@ -42,7 +42,10 @@ export const peakDepends = kind({
   role: 'contrast',
   twoSided: true,
   values: quantities,
-  instead: { 'yes/no': '`breaks` or `trend` along the covariate' },
+  instead: {
+    'yes/no': '`breaks` or `trend` along the covariate',
+    time: '`ordered` or `trend`, which rank times',
+  },
   fewestArms: 6,
   covariates: ['along', 'over'],
   check: (p) => ascending('outside', p.outside),

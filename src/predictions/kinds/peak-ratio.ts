@@ -52,7 +52,10 @@ export const peakRatio = kind({
   schema,
   role: 'contrast',
   values: quantities,
-  instead: { 'yes/no': '`breaks` or `trend` along the covariate' },
+  instead: {
+    'yes/no': '`breaks` or `trend` along the covariate',
+    time: '`ordered` or `trend`, which rank times',
+  },
   covariates: ['over'],
   check: (p) => ascending('between', p.between),
   statement: (p) =>

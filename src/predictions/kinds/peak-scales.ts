@@ -41,7 +41,10 @@ export const peakScales = kind({
   schema,
   role: 'contrast',
   values: quantities,
-  instead: { 'yes/no': '`breaks` or `trend` along the covariate' },
+  instead: {
+    'yes/no': '`breaks` or `trend` along the covariate',
+    time: '`ordered` or `trend`, which rank times',
+  },
   fewestArms: 6,
   covariates: ['along', 'over'],
   statement: (p) =>

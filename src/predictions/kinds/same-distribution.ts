@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { stream } from '../../random/index.ts';
 import { energyEquivalence, less } from '../../statistics/index.ts';
 import { isInvalid, type Assessor } from '../case.ts';
+import { meansOf } from '../diverged.ts';
 import { common, pair, positive } from '../fields.ts';
 import { kind, quantities } from '../kind.ts';
-import { countedNote } from '../notes.ts';
 import { numbersOf } from '../parts.ts';
-import { column, samplesOf } from '../samples.ts';
+import { column } from '../samples.ts';
 import { list } from '../statement.ts';
 
 const schema = z.strictObject({
@@ -18,7 +18,7 @@ const schema = z.strictObject({
 type SameDistribution = z.output<typeof schema>;
 
 const assess: Assessor<SameDistribution> = ({ design, table, prediction, alpha }) => {
-  const samples = samplesOf(design, table, prediction, prediction.arms);
+  const samples = meansOf({ design, table, prediction }, prediction.arms, '`equivalent`, which ranks them');
   if (isInvalid(samples)) return samples;
   const region = less(prediction.margin);
   const result = energyEquivalence([...column(samples, 0)], [...column(samples, 1)], {
@@ -32,7 +32,7 @@ const assess: Assessor<SameDistribution> = ({ design, table, prediction, alpha }
     parameter: `energy distance of ${prediction.measure}, ${prediction.arms.join(' and ')}`,
     unit: `√${design.descriptions[prediction.measure]?.unit || 'unit'}`,
     n: samples.rows.length,
-    notes: countedNote(samples),
+    notes: samples.notes,
   };
 };
 
@@ -41,7 +41,10 @@ export const sameDistribution = kind({
   schema,
   role: 'equivalence',
   values: quantities,
-  instead: { 'yes/no': '`equivalent`: its rate is all that two arms can differ in' },
+  instead: {
+    'yes/no': '`equivalent`: its rate is all that two arms can differ in',
+    time: '`equivalent` on the scale `ratio`',
+  },
   fewestArms: 2,
   statement: (p) => `${list(p.arms)} of one distribution within a distance of ${p.margin}`,
   assess,

@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { complement, exponentWithinBlocks } from '../../statistics/index.ts';
 import { isInvalid, type Assessment, type Assessor } from '../case.ts';
 import { covariateOf } from '../covariate.ts';
+import { meansOf } from '../diverged.ts';
 import { common, covariate, power, someArms } from '../fields.ts';
 import { formOf, type Form } from '../form.ts';
 import { kind, quantities } from '../kind.ts';
-import { countedNote } from '../notes.ts';
 import { numbersOf } from '../parts.ts';
 import { around } from '../regions.ts';
-import { samplesOf } from '../samples.ts';
 import { over } from '../statement.ts';
 
 const schema = z.strictObject({
@@ -24,7 +23,8 @@ type Scales = z.output<typeof schema>;
 
 const assess: Assessor<Scales> = ({ design, table, prediction, alpha }) => {
   const arms = prediction.arms ?? design.arms;
-  const samples = samplesOf(design, table, { ...prediction, scale: 'difference' }, arms);
+  const unscaled = { design, table, prediction: { ...prediction, scale: 'difference' as const } };
+  const samples = meansOf(unscaled, arms, '`trend`, which ranks');
   if (isInvalid(samples)) return samples;
   const along = covariateOf(design, arms, prediction.along);
   if (isInvalid(along)) return along;
@@ -41,7 +41,7 @@ const assess: Assessor<Scales> = ({ design, table, prediction, alpha }) => {
     parameter: `log–log slope of ${prediction.measure} on ${prediction.along}, mean over seeds`,
     unit: '',
     n: samples.rows.length,
-    notes: countedNote(samples),
+    notes: samples.notes,
   };
   if (result.p === undefined) return slope;
   const logarithms = samples.rows.map((row) => row.map(Math.log));
@@ -80,7 +80,7 @@ export const scales = kind({
   schema,
   role: 'contrast',
   values: quantities,
-  instead: { 'yes/no': '`trend` along the covariate' },
+  instead: { 'yes/no': '`trend` along the covariate', time: '`trend`, which ranks times' },
   fewestArms: 3,
   rather: '`depends`, which asks of no form',
   covariates: ['along'],

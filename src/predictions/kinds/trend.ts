@@ -4,8 +4,7 @@ import { isInvalid, type Assessor } from '../case.ts';
 import { covariateOf } from '../covariate.ts';
 import { evidence } from '../evidence.ts';
 import { atLeast, common, covariate, rising, someArms } from '../fields.ts';
-import { kind, numbers, type Floor } from '../kind.ts';
-import { countedNote } from '../notes.ts';
+import { comparable, kind, type Floor } from '../kind.ts';
 import { numbersOf } from '../parts.ts';
 import { floorOfRateTrend } from '../rate-floors.ts';
 import { rateTrend } from '../rate-trend.ts';
@@ -42,7 +41,7 @@ const assess: Assessor<Trend> = (given) => {
     unit: '',
     n: samples.rows.length,
     notes: [
-      ...countedNote(samples),
+      ...samples.notes,
       ...(details
         ? evidence(
             samples.rows.map((row) => spearmanOf(along, row)),
@@ -81,7 +80,7 @@ function floorOf(prediction: Trend, seeds: number, levels: readonly number[]): F
 export const trend = kind({
   schema,
   role: 'contrast',
-  values: numbers,
+  values: comparable,
   fewestArms: 3,
   rather: '`greater` or `less` between two arms',
   covariates: ['along'],
