@@ -29,7 +29,15 @@ export default hypothesis({
   replicates: { quick: { min: 32, max: 128, looks: 4, spending: 'pocock' }, full: 128 },
   measures: [{ kind: 'trainLossCurve', at: 'time', from: 0.1, name: 'excessLoss' }],
   predictions: [
-    { kind: 'scales', measure: 'excessLoss', along: 'ratio', exponent: 1, within: 0.1, because: 'proportional, to a tenth of the exponent' },
+    {
+      kind: 'scales',
+      measure: 'excessLoss',
+      along: 'ratio',
+      exponent: 1,
+      within: 0.1,
+      fit: 1.1,
+      because: 'proportional, to a tenth of the exponent and of each level',
+    },
     { kind: 'equals', measure: 'excessLoss', arm: 'half', value: 0.00875, margin: 0.000875, because: 'a tenth of (η/4S)·Tr(H) = 0.0025 · 3.5' },
   ],
   controls: [{ kind: 'greater', measure: 'excessLoss', scale: 'ratio', arms: ['full', 'half'], by: 1.5 }],
