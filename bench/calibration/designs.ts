@@ -48,8 +48,9 @@ const information = LOOKS.map((n) => n / 24);
 const looksOf = (guarded: boolean): readonly CalibrationCase[] =>
   (['obrien-fleming', 'pocock'] as const).flatMap((spending: Spending) => {
     const test = guarded ? skewGuardedMean : studentOneSample;
-    const oneSided = alphaByLook({ information, alpha: ALPHA, spending }, greater());
-    const twoSided = alphaByLook({ information, alpha: ALPHA, spending }, different());
+    const design = { information, alpha: ALPHA, spending, replicates: LOOKS.at(-1)! };
+    const oneSided = alphaByLook(design, greater());
+    const twoSided = alphaByLook(design, different());
     return pairedPopulations.map((population): CalibrationCase => ({
       section: 'Planned looks',
       method: `${guarded ? 'guarded t' : 'paired t'}, alpha spent by ${spending}`,
@@ -92,7 +93,7 @@ const power: readonly CalibrationCase[] = (['obrien-fleming', 'pocock'] as const
   const sizes = [30, 60, 90, 120];
   const design = { information: sizes.map((n) => n / 120), alpha: ALPHA, spending };
   const effect = driftForPower(design, 0.9) / Math.sqrt(120);
-  const levels = alphaByLook(design, greater());
+  const levels = alphaByLook({ ...design, replicates: 120 }, greater());
   return {
     section: 'Planned looks',
     method: `planned power 0.9, ${spending}`,

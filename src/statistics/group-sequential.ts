@@ -1,5 +1,6 @@
 import { normalQuantile, normalUpper } from './distributions.ts';
 import { remembered } from './lattice.ts';
+import { tLooks } from './t-looks.ts';
 import { Recursion } from './recursion.ts';
 import { requireAlpha } from './options.ts';
 import { tailAlpha, type Region } from './region.ts';
@@ -92,21 +93,33 @@ export function crossing(
  * inside the region: supported, outside: refuted" then errs at most alpha over all looks, for superiority, equivalence (each one-sided test is a sequential test) and trends alike.
  * For regions that are the outside of an interval either tail may reject; the numbers allow for that.
  *
- * Student's t at the nominal level stands for Z (calibrated from 6 replicates at the first look on, docs/calibration.md).
+ * With `replicates` the levels hold for Student's t, from two replicates at the first look on; without them for Z, and t at these levels errs at up to 5.5 % for 5.
  *
  * Example: `alphaByLook({ information: [0.5, 1], alpha: 0.05 }, greater(0))` is 0.00549…, 0.0486….
  * @throws RangeError as `sequentialBoundaries`
  * @see Jennison & Turnbull 1989, JRSS B 51:305 (repeated confidence intervals; significance levels for t)
  */
-export function alphaByLook(design: Omit<SequentialDesign, 'sided'>, region: Region): readonly number[] {
-  const { information, alpha = 0.05, spending = 'obrien-fleming' } = design;
+export function alphaByLook(design: LevelDesign, region: Region): readonly number[] {
+  const { information, alpha = 0.05, spending = 'obrien-fleming', replicates } = design;
+  requireDesign(information, alpha);
   const tail = tailAlpha(region, alpha);
-  const levels = () =>
-    // A level that is below the smallest number is that number: an error rate is above zero.
-    sequentialBoundaries({ ...design, alpha: tail }).map((z) =>
-      Math.max(Number.MIN_VALUE, (normalUpper(z) * alpha) / tail),
-    );
-  return remembered(levels, `${information}|${alpha}|${tail}|${spending}`, levelsByDesign);
+  const tails = () =>
+    replicates === undefined
+      ? sequentialBoundaries({ ...design, alpha: tail }).map(normalUpper)
+      : tLooks(
+          information.map((time) => Math.round(time * replicates)),
+          tail,
+          spending,
+        );
+  // A level that is below the smallest number is that number: an error rate is above zero.
+  const levels = () => tails().map((level) => Math.max(Number.MIN_VALUE, (level * alpha) / tail));
+  return remembered(levels, `${information}|${alpha}|${tail}|${spending}|${replicates}`, levelsByDesign);
+}
+
+/** What `alphaByLook` is asked. */
+export interface LevelDesign extends Omit<SequentialDesign, 'sided'> {
+  /** Replicates at full information: then the levels are those for Student's t (`tLooks`), and without it those for Z. */
+  readonly replicates?: number;
 }
 
 /** A judge asks for the levels of one design at every look and for every prediction, and each time they cost some 10 ms. */

@@ -27,6 +27,8 @@ export * from './brunner-munzel.ts';
 export { brunnerMunzelPermutation } from './brunner-munzel-permutation.ts';
 export * from './permutation.ts';
 export * from './skew-guarded-mean.ts';
+export { lSkewness } from './location/l-skewness.ts';
+export { noiseOfArms, type NoiseOfArms } from './location/noise-of-arms.ts';
 export { guardedDifference } from './guarded-difference.ts';
 export * from './resample.ts';
 export * from './bootstrap-interval.ts';
@@ -91,6 +93,7 @@ export * from './energy-equivalence.ts';
 export * from './spending.ts';
 export * from './recursion.ts';
 export * from './group-sequential.ts';
+export { tLooks } from './t-looks.ts';
 export * from './confidence-sequence.ts';
 export { judgeRankCorrelation } from './rank-correlation.ts';
 export type {

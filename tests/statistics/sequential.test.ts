@@ -9,10 +9,15 @@ import {
   futilityBounds,
   greater,
   normalQuantile,
+  mean,
   sequentialBoundaries,
   SPENDING,
+  tLooks,
+  tUpper,
+  variance,
   type Spending,
 } from '../../src/statistics/index.ts';
+import { stream } from '../../src/random/index.ts';
 import { testAgainstReference } from './reference.ts';
 
 const SHAPES: Record<string, Spending> = {
@@ -107,5 +112,48 @@ describe('group-sequential looks', () => {
     expect(() => sequentialBoundaries({ information: [0.5, 1.5] })).toThrow(/ascends/);
     expect(() => sequentialBoundaries({ information: [1], alpha: 0 })).toThrow(/alpha in \(0, 0.5\), got 0/);
     expect(() => conditionalPower({ z: 1, time: 1, critical: 2 })).toThrow(/\(0, 1\), got 1/);
+  });
+});
+
+describe("Student's t at planned looks", () => {
+  const designs = [
+    [4, 8, 12],
+    [3, 6, 9, 12],
+    [6, 9, 12, 15, 18],
+  ];
+
+  test.for(
+    designs.flatMap((looks) => (['obrien-fleming', 'pocock'] as const).map((how) => [looks, how] as const)),
+  )('%s, %s: passes at some look as often as it may', ([looks, spending]) => {
+    const levels = tLooks(looks, 0.05, spending);
+    const random = stream('t looks', 'simulate', spending, looks.join());
+    const studies = 20_000;
+    let passed = 0;
+    for (let study = 0; study < studies; study++) {
+      const d = Array.from({ length: looks.at(-1)! }, () => random.normal());
+      const t = (n: number) => {
+        const [centre, spread] = [mean(d.slice(0, n)), variance(d.slice(0, n))];
+        return centre / Math.sqrt(spread / n);
+      };
+      if (looks.some((n, look) => tUpper(t(n), n - 1) < levels[look]!)) passed++;
+    }
+    // Three standard errors of the simulation.
+    expect(Math.abs(passed / studies - 0.05)).toBeLessThan(3 * Math.sqrt((0.05 * 0.95) / studies));
+  });
+
+  test('one look has the whole error rate, the first look what the spending gives it, many replicates the levels of Z', () => {
+    expect(tLooks([7], 0.05, 'pocock')[0]).toBeCloseTo(0.05, 12);
+    expect(tLooks([4, 8], 0.05, 'pocock')[0]).toBeCloseTo(SPENDING.pocock(0.5, 0.05), 12);
+    const many = tLooks([200, 400], 0.05, 'pocock');
+    const levels = alphaByLook({ information: [0.5, 1], spending: 'pocock' }, greater());
+    many.forEach((level, look) => expect(level).toBeCloseTo(levels[look]!, 10));
+  });
+
+  test('alphaByLook takes them where replicates are known, and halves them where either tail may reject', () => {
+    const design = { information: [0.5, 1], alpha: 0.05, replicates: 8 };
+    expect(alphaByLook(design, greater())).toEqual(tLooks([4, 8], 0.05, 'obrien-fleming'));
+    expect(alphaByLook(design, different())).toEqual(
+      tLooks([4, 8], 0.025, 'obrien-fleming').map((p) => (p * 0.05) / 0.025),
+    );
   });
 });
