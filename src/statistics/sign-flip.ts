@@ -3,7 +3,7 @@ import { mean, type Sample } from './descriptives.ts';
 import { standardizedDifference } from './cohen-d.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { DEFAULT_ALPHA, type ResamplingOptions } from './options.ts';
-import { testByRule } from './interval-rule.ts';
+import { testByRule, type IntervalRule } from './interval-rule.ts';
 import { different } from './region.ts';
 import { thresholdRule, type Thresholds } from './thresholds.ts';
 import { ofPairs } from './pairs.ts';
@@ -46,6 +46,9 @@ function flipSigns(d: Sample, options: ResamplingOptions): TestResult {
     ...(n === 1 ? { reason: REASONS.tooFew } : {}),
   };
 }
+
+/** The interval and the p-values of the exact sign-flip test, for at most 16 finite values. */
+export const flipRule = (d: Sample): IntervalRule => thresholdRule(allSubsets(d));
 
 /** `signFlip` of x − y. @throws RangeError for unequal lengths */
 export const signFlipPaired = (x: Sample, y: Sample, options: ResamplingOptions): TestResult =>
