@@ -1,14 +1,15 @@
 import { stream } from '../random/index.ts';
-import { sameCurve as curveTest, type Region } from '../statistics/index.ts';
+import { mean, REASONS, sameCurve as curveTest, type Region } from '../statistics/index.ts';
 import { isInvalid, type AnyPrediction, type Assessor } from './case.ts';
-import { commonGrid, curvesOf, valueAt } from './curves.ts';
+import { commonGrid, curvesOf, valueAt, type Curve } from './curves.ts';
 import { show } from './notes.ts';
 import { numbersOf } from './parts.ts';
+import { byArithmetic, rareDeparture, sameRuns } from './same-runs.ts';
 
 type OfCurves = AnyPrediction & { readonly arms: readonly [string, string]; readonly from?: number };
 
 /**
- * Tests the largest distance between the mean curves of two arms that share seeds, over all positions from `from` on.
+ * Tests the largest distance between the mean curves of two arms that share seeds, over all positions from `from` on; of arms that are the same runs the distance is known.
  *
  * @param regionOf where the largest distance must lie
  */
@@ -20,24 +21,33 @@ export const curveDistance =
     if (isInvalid(curves)) return curves;
     const grid = commonGrid(curves.flat(), prediction.from);
     if (grid.length === 0) return { invalid: 'expected curves that share positions, got none' };
-    const [x, y] = curves.map((arm) => arm.map((curve) => grid.map((at) => valueAt(curve, at)))) as [
-      number[][],
-      number[][],
-    ];
+    const [x, y] = curves.map((arm) => valuesOn(grid, arm)) as [Values, Values];
     const region = regionOf(prediction);
-    const result = curveTest(x, y, {
-      region,
-      alpha,
-      random: stream(design.id, 'bootstrap', prediction.measure),
-    });
+    const random = stream(design.id, 'bootstrap', prediction.measure);
+    const same = sameRuns(design, prediction.arms);
+    const result = same ? undefined : curveTest(x, y, { region, alpha, random });
     return {
-      ...numbersOf(result, region, result.oppositeP),
+      ...(result === undefined
+        ? byArithmetic(largestDistance(x, y), region)
+        : numbersOf(result, region, result.oppositeP)),
       parameter: `largest distance of the mean curves of ${prediction.measure}, ${prediction.arms.join(' and ')}`,
       unit:
         prediction.scale === 'ratio' ? 'log ratio' : (design.descriptions[prediction.measure]?.unit ?? ''),
       n: design.seeds.length,
       notes: [
-        `${grid.length} positions from ${show(grid[0])} to ${show(grid.at(-1))}${result.at === undefined ? '' : `, largest at ${show(grid[result.at])}`}`,
+        `${grid.length} positions from ${show(grid[0])} to ${show(grid.at(-1))}${result?.at === undefined ? '' : `, largest at ${show(grid[result.at])}`}`,
+        ...(result?.reason === REASONS.zeroVariance ? [rareDeparture(design.seeds.length, alpha)] : []),
       ],
     };
   };
+
+/** `[seeds, positions]`. */
+type Values = readonly (readonly number[])[];
+
+const valuesOn = (grid: readonly number[], curves: readonly Curve[]): Values =>
+  curves.map((curve) => grid.map((at) => valueAt(curve, at)));
+
+function largestDistance(x: Values, y: Values): number {
+  const meanAt = (rows: Values, t: number): number => mean(rows.map((row) => row[t]!));
+  return Math.max(...x[0]!.map((_, t) => Math.abs(meanAt(x, t) - meanAt(y, t))));
+}

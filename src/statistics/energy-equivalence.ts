@@ -7,6 +7,7 @@ import { testByRule } from './interval-rule.ts';
 import { complement, greater, pOfRegion, type Region, type Tails } from './region.ts';
 import type { TestResult } from './types.ts';
 import { requireCount } from './require.ts';
+import { roundingOf } from './unit.ts';
 
 export interface EnergyEquivalenceOptions {
   /** Where the energy distance D = √D² is claimed to lie, in √units; `less(margin)` is equality of distribution up to the margin. Default `greater(0)`. */
@@ -29,7 +30,7 @@ export interface EnergyEquivalenceOptions {
  *
  * Choose it for "the same distribution", never a test that fails to reject. Few seeds give a wide interval: with normal data of spread 1 and 16 pairs, D is known to about ±0.6.
  *
- * Needs three points in each sample; `reason` otherwise, and where all points are equal.
+ * Needs three points in each sample that vary in one of them, and pairs that are not all equal, by more than rounding; otherwise `reason` says what is missing.
  *
  * Example: `energyEquivalence(x, y, { region: less(0.5), random, paired: true })`.
  * @throws RangeError for vectors of unequal length, or paired samples of unequal size
@@ -49,6 +50,11 @@ export function energyEquivalence(x: Points, y: Points, options: EnergyEquivalen
   const { distances, size } = distanceMatrix(all);
   if (distances.every((distance) => distance === 0))
     return withoutTest(method, REASONS.allTies, [n, m], region, { estimate: 0 });
+  const still = withoutSpread(distances, n, m, roundingOf(...all));
+  if (still.within || (paired && still.pairs))
+    return withoutTest(method, REASONS.zeroVariance, [n, m], region, {
+      estimate: estimates(distances, n, m, paired)[1],
+    });
   if (overflows(distances)) return withoutTest(method, REASONS.notFinite, [n, m], region);
   const [biased, unbiased] = estimates(distances, n, m, paired);
   const errors = new Float64Array(resamples);
@@ -74,6 +80,22 @@ export function energyEquivalence(x: Points, y: Points, options: EnergyEquivalen
     estimate: unbiased,
     effectSizes: [{ name: 'energy distance', estimate: unbiased, interval: tested.interval }],
     n: [n, m],
+  };
+}
+
+/** Whether the points of each sample lie together, and whether those of each pair do: then draws know of no error. */
+function withoutSpread(
+  distances: Float64Array,
+  n: number,
+  m: number,
+  rounding: number,
+): { readonly within: boolean; readonly pairs: boolean } {
+  const size = n + m;
+  const together = (i: number, j: number): boolean => distances[i * size + j]! <= rounding;
+  const indices = Array.from({ length: size }, (_, i) => i);
+  return {
+    within: indices.every((i) => together(i, i < n ? 0 : n)),
+    pairs: n === m && indices.slice(0, n).every((i) => together(i, n + i)),
   };
 }
 

@@ -17,6 +17,8 @@ export interface LargestMeanOptions {
   readonly random: Random;
   /** Draws for the simultaneous quantile; default 1,999. */
   readonly resamples?: number;
+  /** What rounding may leave of each contrast; a smaller standard deviation is none. Default 0. */
+  readonly rounding?: readonly number[];
 }
 
 export interface LargestMeanResult extends TestResult {
@@ -32,7 +34,7 @@ export interface LargestMeanResult extends TestResult {
  * Upper end and "all inside" by intersection–union: each contrast at its own 1 − α (Student's t), for the largest one is one of them; no correction is due.
  * Lower end and "some outside" by the max-t law: max_c (|d̄_c| − q·SE_c) with q the 1 − α quantile of max_c |t_c|, drawn by giving the seeds' residuals
  * independent normal weights and studentizing again (for a single contrast that is Student's t itself). Same stream, same interval.
- * A contrast that is 0 for every seed (two arms before the first step) is equal and needs no error.
+ * A contrast that is 0 for every seed but for rounding (two arms before the first step) is equal and needs no error.
  *
  * Needs two seeds and finite numbers; a contrast that is constant but not 0 has the reason `zero variance`.
  *
@@ -53,6 +55,7 @@ export function largestMean(
   const { band, at, ...result } = largestInUnit(method, scaled, {
     ...options,
     region: regionIn(region, unit),
+    ...(options.rounding === undefined ? {} : { rounding: options.rounding.map((size) => size / unit) }),
   });
   return {
     ...outOfUnit(result, unit, [EFFECT]),
@@ -70,7 +73,7 @@ const EFFECT = 'largest absolute mean difference';
 function largestInUnit(
   method: string,
   contrasts: readonly (readonly number[])[],
-  { region = greater(0), alpha = 0.05, random, resamples = 1_999 }: LargestMeanOptions,
+  { region = greater(0), alpha = 0.05, random, resamples = 1_999, rounding }: LargestMeanOptions,
 ): LargestMeanResult {
   requireCount('resample', 'resamples', resamples, 1);
   const seeds = contrasts.length;
@@ -80,11 +83,12 @@ function largestInUnit(
     return withoutTest(method, REASONS.notFinite, n, region);
   const columns = contrasts[0]!.map((_, c) => Float64Array.from(contrasts, (row) => row[c]!));
   const means = columns.map(mean);
-  const errors = columns.map((column) => Math.sqrt(variance(column) / seeds));
+  const errors = columns.map((column, c) => errorOf(column, rounding?.[c] ?? 0));
   const at = means.reduce((best, value, c) => (Math.abs(value) > Math.abs(means[best]!) ? c : best), 0);
   const estimate = Math.abs(means[at]!);
   const varying = columns.flatMap((_, c) => (errors[c]! > 0 ? [c] : []));
-  if (varying.length === 0 || columns.some((_, c) => errors[c] === 0 && means[c] !== 0))
+  const still = columns.some((_, c) => errors[c] === 0 && Math.abs(means[c]!) > (rounding?.[c] ?? 0));
+  if (varying.length === 0 || still)
     return { ...withoutTest(method, REASONS.zeroVariance, n, region, { estimate }), at };
   const maxima = drawMaxima(
     varying.map((c) => columns[c]!),
@@ -128,6 +132,12 @@ function largestInUnit(
     }),
     at,
   };
+}
+
+/** The standard error of a mean; 0 where the values differ by no more than rounding. */
+function errorOf(column: Float64Array, rounding: number): number {
+  const spread = variance(column);
+  return Math.sqrt(spread) > rounding ? Math.sqrt(spread / column.length) : 0;
 }
 
 /** max |t| of contrasts whose seeds carry normal weights on their residuals, ascending. */

@@ -1,4 +1,5 @@
 import { requireRows, type Blocks } from './blocks.ts';
+import { roundingOf } from './unit.ts';
 import { largestMean, type LargestMeanOptions, type LargestMeanResult } from './largest-mean.ts';
 
 /**
@@ -6,7 +7,7 @@ import { largestMean, type LargestMeanOptions, type LargestMeanResult } from './
  * each other everywhere; p, interval and simultaneous band as in `largestMean`, `at` is the index of the time. Choose it for "the same training curve"; a test at
  * the end alone would miss a path that departs and returns.
  *
- * Needs two seeds and curves of one length; times at which all seeds agree exactly (the start) count as equal.
+ * Needs two seeds and curves of one length; times at which all seeds agree but for rounding (the start) count as equal.
  *
  * Example: `sameCurve([[3, 2, 1], [3, 2, 1.1]], [[3, 2.1, 1], [3, 2, 1]], { region: less(0.5), random }).estimate` is 0.05.
  * @param x `[seeds, times]`
@@ -23,7 +24,8 @@ export function sameCurve(
       `Cannot pair curves: expected equal shapes, got lengths ${x.map((r) => r.length)} and ${y.map((r) => r.length)}`,
     );
   const differences = x.map((row, i) => row.map((value, t) => value - y[i]![t]!));
-  return largestMean('largest distance of paired curves', differences, options);
+  const rounding = (x[0] ?? []).map((_, t) => roundingOf([...x, ...y].map((row) => row[t]!)));
+  return largestMean('largest distance of paired curves', differences, { rounding, ...options });
 }
 
 /**
@@ -41,5 +43,6 @@ export function allPairsEquivalent(blocks: Blocks, options: LargestMeanOptions):
   requireRows(blocks, 'block arms', 'arms in block');
   const complete = blocks.filter((row) => row.every((value) => value !== undefined)) as number[][];
   const contrasts = complete.map((row) => row.flatMap((a, i) => row.slice(i + 1).map((b) => a - b)));
-  return largestMean('largest difference of paired arms', contrasts, options);
+  const rounding = (contrasts[0] ?? []).map(() => roundingOf(...complete));
+  return largestMean('largest difference of paired arms', contrasts, { rounding, ...options });
 }

@@ -13,15 +13,25 @@ const [SMALL, LARGE] = [2 ** -200, 2 ** 200];
  * Example: `unitOf([3, -5]) === 1`, `unitOf([3e300])` is 2⁹⁹⁸.
  */
 export function unitOf(...samples: readonly Sample[]): number {
+  const largest = largestOf(samples);
+  return largest === 0 || (largest >= SMALL && largest <= LARGE)
+    ? 1
+    : 2 ** Math.max(-1022, Math.floor(Math.log2(largest)));
+}
+
+/** What rounding may leave of a difference of values that are equal but for it: 2⁻⁵⁰ of the largest finite size. */
+export function roundingOf(...samples: readonly Sample[]): number {
+  return 2 ** -50 * largestOf(samples);
+}
+
+function largestOf(samples: readonly Sample[]): number {
   let largest = 0;
   for (const x of samples)
     for (let i = 0; i < x.length; i++) {
       const size = Math.abs(x[i]!);
       if (size > largest && size < Infinity) largest = size;
     }
-  return largest === 0 || (largest >= SMALL && largest <= LARGE)
-    ? 1
-    : 2 ** Math.max(-1022, Math.floor(Math.log2(largest)));
+  return largest;
 }
 
 /** Values in a unit: divided by it, which costs no digit. */

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { stream } from '../../random/index.ts';
-import { energyEquivalence, less } from '../../statistics/index.ts';
+import { energyDistance, energyEquivalence, less, REASONS } from '../../statistics/index.ts';
 import { isInvalid, type Assessor } from '../case.ts';
 import { meansOf } from '../diverged.ts';
 import { common, pair, positive } from '../fields.ts';
 import { kind, quantities } from '../kind.ts';
 import { numbersOf } from '../parts.ts';
+import { byArithmetic, rareDeparture, sameRuns } from '../same-runs.ts';
 import { column } from '../samples.ts';
 import { list } from '../statement.ts';
 
@@ -21,18 +22,20 @@ const assess: Assessor<SameDistribution> = ({ design, table, prediction, alpha }
   const samples = meansOf({ design, table, prediction }, prediction.arms, '`equivalent`, which ranks them');
   if (isInvalid(samples)) return samples;
   const region = less(prediction.margin);
-  const result = energyEquivalence([...column(samples, 0)], [...column(samples, 1)], {
-    region,
-    alpha,
-    paired: true,
-    random: stream(design.id, 'bootstrap', prediction.measure),
-  });
+  const [x, y] = [[...column(samples, 0)], [...column(samples, 1)]];
+  const random = stream(design.id, 'bootstrap', prediction.measure);
+  const result = sameRuns(design, prediction.arms)
+    ? undefined
+    : energyEquivalence(x, y, { region, alpha, paired: true, random });
+  const still = result?.reason === REASONS.zeroVariance || result?.reason === REASONS.allTies;
   return {
-    ...numbersOf(result, region, result.oppositeP),
+    ...(result === undefined
+      ? byArithmetic(energyDistance(x, y).distance, region)
+      : numbersOf(result, region, result.oppositeP)),
     parameter: `energy distance of ${prediction.measure}, ${prediction.arms.join(' and ')}`,
     unit: `√${design.descriptions[prediction.measure]?.unit || 'unit'}`,
     n: samples.rows.length,
-    notes: samples.notes,
+    notes: [...samples.notes, ...(still ? [rareDeparture(samples.rows.length, alpha)] : [])],
   };
 };
 
