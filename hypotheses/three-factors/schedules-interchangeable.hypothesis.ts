@@ -37,7 +37,7 @@ export default hypothesis({
     once: { learningRate: { kind: 'steps', start: 0.1, at: [6], factor: 0.2 }, batchSize: 16 },
   },
   stop: { kind: 'epochs', epochs: 14 },
-  replicates: { quick: 8, full: 12 },
+  replicates: { quick: { min: 8, max: 32, looks: 4, spending: 'pocock' }, full: 32 },
   measures: ['trainLossCurve', 'testAccuracyCurve', { kind: 'hessianTrace', method: 'exact' }],
   predictions: [
     {
