@@ -66,7 +66,7 @@ function assess(
   const ratio = prediction.scale === 'ratio';
   const reading = design.descriptions[prediction.measure];
   const { method } = decisive;
-  const opinions =
+  const opinions = () =>
     method === 'rates' ? [discordant(decisive.differences)] : evidence(decisive.differences, 'a difference');
   return {
     ...numbers,
@@ -81,7 +81,7 @@ function assess(
     ],
     ...(p === undefined ? {} : { p }),
     ...(details ? neededFor(decisive.differences, region, alpha, verdict, method) : {}),
-    ...notesOf(samples, pairs, details ? opinions : []),
+    ...notesOf(samples, pairs, details ? opinions() : []),
   };
 }
 

@@ -37,7 +37,7 @@ export function contrast(given: Case<OfOneArm>, than: number | string, region: R
   const method = methodAmong(differences, prediction, reading, than);
   const { result, refutationP } = testPairs(differences, region, alpha, { method, effectSizes: details });
   const numbers = numbersOf(result, region, refutationP);
-  const opinions =
+  const opinions = () =>
     method === 'rates' ? [discordant(differences)] : evidence(differences, `a difference from ${than}`);
   return {
     ...numbers,
@@ -45,7 +45,7 @@ export function contrast(given: Case<OfOneArm>, than: number | string, region: R
     parameter: `${method === 'rates' ? 'difference of rates' : 'mean'} of ${ratio ? 'log ' : ''}${measure} − ${ratio ? 'log ' : ''}${than}, ${arm}`,
     unit: ratio ? 'log ratio' : (reading?.unit ?? ''),
     n: differences.length,
-    notes: [...samples.notes, ...(details ? opinions : [])],
+    notes: [...samples.notes, ...(details ? opinions() : [])],
     ...(details ? neededFor(differences, region, alpha, numbers.verdict, method) : {}),
   };
 }
