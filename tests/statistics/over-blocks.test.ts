@@ -155,6 +155,25 @@ describe('the mean over blocks', () => {
   });
 });
 
+test('heterogeneity is found however unequal the standard errors are', () => {
+  const effects = [0.1, 0.4, 0.2].map((estimate, i) => ({ estimate, standardError: [1e-6, 0.01, 0.1][i]! }));
+  const { tau } = heterogeneity(effects)!;
+  expect(tau).toBeGreaterThan(0.1);
+  expect(tau).toBeLessThan(0.4);
+  expect(hartungKnapp(effects).p).toBeGreaterThan(0.05);
+});
+
+test('a spread that is rounding is no weight', () => {
+  const effects = [Math.log(2), Math.log(2) + 2e-8].map((estimate) => ({
+    estimate,
+    standardError: 3e-9,
+    df: 31,
+  }));
+  expect(heterogeneity(effects)).toBeUndefined();
+  expect(hartungKnapp(effects).reason).toBe(REASONS.noStandardError);
+  expect(meanOverBlocks(effects, { region: greater(0.5) }).p).toBeLessThan(1e-6);
+});
+
 test('blocks that differ by no more than their noise show no heterogeneity', () => {
   const effects = [1, 1.1, 0.9].map((estimate) => ({ estimate, standardError: 1 }));
   expect(heterogeneity(effects)).toMatchObject({ tau: 0, iSquared: 0 });

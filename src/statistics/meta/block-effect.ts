@@ -14,11 +14,16 @@ export interface BlockEffect {
 /** A block whose standard error is known and above zero. */
 export type WeighedEffect = BlockEffect & { readonly standardError: number };
 
-/** The blocks where each has an estimate and a weight 1/s² that are finite and a weight above zero, else undefined. */
+/** Below this share of the largest effect a standard error is the rounding of single precision, and no weight. */
+const ROUNDING = 1e-6;
+
+/** The blocks where each has a finite estimate, a standard error above rounding, and a weight 1/s² that is finite and above zero, else undefined. */
 export function weighed(effects: readonly BlockEffect[]): readonly WeighedEffect[] | undefined {
+  const largest = Math.max(...effects.map(({ estimate }) => Math.abs(estimate)));
   const usable = (effect: BlockEffect): effect is WeighedEffect => {
-    const weight = 1 / (effect.standardError ?? 0) ** 2;
-    return weight > 0 && weight < Infinity && Number.isFinite(effect.estimate);
+    const { estimate, standardError = 0 } = effect;
+    const weight = 1 / standardError ** 2;
+    return standardError > ROUNDING * largest && weight > 0 && weight < Infinity && Number.isFinite(estimate);
   };
   return effects.every(usable) ? effects : undefined;
 }
