@@ -1,5 +1,5 @@
 import { analysisOfBlock } from '../judge/index.ts';
-import { statementOf } from '../predictions/index.ts';
+import { averagingFor, statementOf } from '../predictions/index.ts';
 import type { AnalysisPlan, BlockPlan } from '../plan/types.ts';
 import { fromBound, type HypothesisResult } from '../report/results.ts';
 import { mean, standardDeviation } from '../statistics/descriptives.ts';
@@ -39,6 +39,8 @@ function onAverage(
     const statement = `${statementOf(prediction)}, on average over ${blocks.length} blocks`;
     const found = blocks.map(({ name }) => pilotOf(pilot, name)?.findings[index]);
     const estimates = found.flatMap((finding) => finding?.estimate ?? []).map(fromBound);
+    if (averagingFor(prediction, analysis.descriptions[prediction.measure]?.values) === 'ranks')
+      return { statement, toward, power: 'it is that of ranks of blocks' };
     if (estimates.length < blocks.length) return { statement, toward, power: 'no pilot' };
     const spread = standardDeviation(estimates);
     if (!(spread > 0)) return { statement, toward, power: 'the pilot has no spread' };

@@ -2,8 +2,8 @@ import type { Holds, Prediction } from '../declare/types.ts';
 import type { MeasureTable } from '../measures/types.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
 import {
+  averagingFor,
   isInvalid,
-  isRate,
   kinds,
   statementOf,
   type Assessment,
@@ -99,18 +99,23 @@ function judgeOver(
   }));
   const found = (of: keyof Claims, index: number) =>
     alone.map(({ block, claims }) => ({ block, ...claims[of][index]! }));
-  const rate = (prediction: Prediction) => rateOf(prediction, analysis, options.look);
+  const rules = (prediction: Prediction) => ({
+    alpha: rateOf(prediction, analysis, options.look),
+    averaging: averagingFor(prediction, analysis.descriptions[prediction.measure]?.values),
+    details,
+  });
   const combine = (prediction: Prediction, i: number): Judged => {
     const ofBlocks = found('predictions', i);
-    if (holds === 'in-each') return inEach(ofBlocks, rate(prediction), details);
-    const mean = onAverage(ofBlocks, rate(prediction), details);
-    return isRate(analysis.descriptions[prediction.measure])
+    const by = rules(prediction);
+    if (holds === 'in-each') return inEach(ofBlocks, by);
+    const mean = onAverage(ofBlocks, by);
+    return by.averaging === 'rates'
       ? guardedByAllRuns(mean, judgeOne('prediction', prediction, analysis, table, options))
       : mean;
   };
   return {
     predictions: analysis.predictions.map(combine),
-    controls: analysis.controls.map((control, i) => inEach(found('controls', i), rate(control), details)),
+    controls: analysis.controls.map((control, i) => inEach(found('controls', i), rules(control))),
     blocks: alone.map(({ block, claims }) => ({
       name: block,
       ...together(claims, analysis, options),

@@ -1,5 +1,7 @@
 /** Kinds of predictions: the table is the only list. */
 import { z } from 'zod';
+import type { ValueType } from '../measures/schema.ts';
+import { averagingOf, type Averaging } from './averaging.ts';
 import type { ArmCovariate } from './fields.ts';
 import type { PredictionKind } from './kind.ts';
 import { above } from './kinds/above.ts';
@@ -98,12 +100,17 @@ export const predictionSchema = z.discriminatedUnion('kind', schemas as [Table[K
 export const statementOf = (prediction: Prediction): string =>
   `${prediction.measure}: ${kinds[prediction.kind].statement(prediction)}`;
 
+/** How the effects of a prediction in several blocks become one. */
+export const averagingFor = (prediction: Prediction, values: ValueType | undefined): Averaging =>
+  kinds[prediction.kind].averaging?.(prediction, values) ?? averagingOf(values);
+
 export { methodOf } from './paired.ts';
 export { armsOfGroup } from './arm-groups.ts';
 export { complement } from '../statistics/index.ts';
 export { isRate } from './rates.ts';
 export { verdictOf } from './rule.ts';
 export { isInvalid } from './case.ts';
+export type { Averaging } from './averaging.ts';
 export { armCovariates, type ArmCovariate } from './fields.ts';
 export type { Assessment, Assessor, Case, Design, Invalid, Verdict } from './case.ts';
 export type { Floor, PredictionKind } from './kind.ts';

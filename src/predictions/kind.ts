@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ValueType } from '../measures/schema.ts';
+import type { Averaging } from './averaging.ts';
 import type { AnyPrediction, Assessor } from './case.ts';
 
 /** The smallest p of the exact test that a prediction would be judged by. */
@@ -28,8 +29,8 @@ export interface PredictionKind<P extends AnyPrediction = AnyPrediction> {
   readonly values: readonly ValueType[];
   /** What to declare instead, for types of values that it cannot be asked of. */
   readonly instead?: Partial<Readonly<Record<ValueType, string>>>;
-  /** How many comparisons it makes, of which its finding shows the one that decides; default 1. */
-  readonly comparisons?: (prediction: P) => number;
+  /** How its effects in several blocks become one; default by their mean, of rates by ranks. */
+  readonly averaging?: (prediction: P, values: ValueType | undefined) => Averaging;
   /** Fewest arms that it can speak of; default 1. */
   readonly fewestArms?: number;
   /** Fields that name a covariate of the arms. */

@@ -126,9 +126,32 @@ describe('blocks that cannot be meant are refused', () => {
     expect(
       problemsOf({ predictions, over: { fashion: {}, iid: { sampler: 'iid' } }, holds: 'on-average' }),
     ).toEqual([
-      "predictions[0].arms: expected two arms where a claim holds on average over blocks, got 3 comparisons, which have no one mean; write a prediction for each, or `holds: 'in-each'`",
+      "predictions[0]: expected an effect that has a mean where a claim holds on average over blocks, got 3 comparisons, which have no one mean; write a prediction for each, or `holds: 'in-each'`",
     ]);
     expect(problemsOf({ predictions, over: { fashion: {}, iid: { sampler: 'iid' } } })).toEqual([]);
+  });
+});
+
+describe('bounded effects on average', () => {
+  const over = { fashion: {}, iid: { sampler: 'iid' } };
+  const trend = { kind: 'trend', measure: 'testAccuracy', along: 'batchSize', direction: 'increasing' };
+
+  test('need blocks enough for their ranks to decide', () => {
+    expect(problemsOf({ predictions: [trend], over, holds: 'on-average' })).toEqual([
+      'over: expected 5 or more blocks for predictions[0], whose effects are bounded, so that fewer are far from normal (the smallest p of the ranks of 2 blocks is 0.25), got 2',
+    ]);
+    expect(
+      problemsOf({ predictions: [{ ...trend, alpha: 0.01 }], over, holds: 'on-average' }).join(),
+    ).toContain('7 or more');
+    expect(problemsOf({ predictions: [trend], over })).toEqual([]);
+  });
+
+  test('are no trends of rates, which are tested and not measured', () => {
+    const measures = ['testAccuracy', 'trainLoss', 'diverged'];
+    const predictions = [{ ...trend, measure: 'diverged' }];
+    expect(problemsOf({ measures, predictions, over, holds: 'on-average' }).join('\n')).toContain(
+      'predictions[0]: expected an effect that has a mean where a claim holds on average over blocks, got a trend of rates, which is tested and not measured',
+    );
   });
 });
 

@@ -79,6 +79,8 @@ describe('a claim in each block', () => {
   });
 });
 
+const rules = { averaging: 'mean', alpha: 0.05, details: true } as const;
+
 describe('a claim on average', () => {
   test('speaks of the mean over blocks, by the t of their number', () => {
     const judgement = judgeBlocks(blocks(0.05, 0.03, 0.04), [greater], { holds: 'on-average' });
@@ -146,7 +148,7 @@ describe('a claim on average', () => {
         finding: { ...example!, estimate },
         refutationP: 1,
       }));
-    const five = onAverage(found([0.05, 0.02, 0.03, Infinity, 0.04]), 0.05, true).finding;
+    const five = onAverage(found([0.05, 0.02, 0.03, Infinity, 0.04]), rules).finding;
     expect(five).toMatchObject({
       verdict: 'supported',
       method: 'sign test, over blocks',
@@ -154,16 +156,49 @@ describe('a claim on average', () => {
       p: 1 / 32,
     });
     expect(five.parameter).toMatch(/^median over 5 blocks/);
-    expect(onAverage(found([0.05, 0.02, 0.03, Infinity]), 0.05, true).finding.verdict).toBe('inconclusive');
+    expect(onAverage(found([0.05, 0.02, 0.03, Infinity]), rules).finding.verdict).toBe('inconclusive');
   });
 
   test('needs an estimate of each block', () => {
     const [{ estimate: _, ...example }] = judgeNumbers(block(0.05), [greater]).findings as [Finding];
     const found = ['x', 'y'].map((name) => ({ block: name, finding: example, refutationP: 1 }));
-    expect(onAverage(found, 0.05, true).finding).toMatchObject({
+    expect(onAverage(found, rules).finding).toMatchObject({
       verdict: 'inconclusive',
       reason: expect.stringContaining('a block has no estimate'),
     });
+  });
+});
+
+describe('a correlation on average', () => {
+  const along = { covariates: Object.fromEntries(['a', 'b', 'c'].map((arm, i) => [arm, { width: i }])) };
+  const rising: Prediction = { kind: 'trend', measure: 'accuracy', along: 'width', direction: 'increasing' };
+  const ladder = (tilt: number): Numbers =>
+    Object.fromEntries(
+      ['a', 'b', 'c'].map((arm, i) => [
+        arm,
+        [0, 1, 2, 3].map((seed) => tilt * i + ((seed * (i + 2)) % 3) / 10),
+      ]),
+    );
+  const judged = (...tilts: readonly number[]) =>
+    judgeBlocks(Object.fromEntries(tilts.map((tilt, i) => [`b${i}`, ladder(tilt)])), [rising], {
+      ...along,
+      holds: 'on-average',
+    }).findings[0]!;
+
+  test('is decided by the ranks of five blocks, since a few that are 1 or −1 are far from normal', () => {
+    expect(judged(1, 2, 1, 3, 2)).toMatchObject({
+      verdict: 'supported',
+      p: 1 / 32,
+      method: 'Wilcoxon signed rank, exact, over blocks',
+    });
+    expect(judged(1, 2).verdict).toBe('inconclusive');
+    expect(judged(1, 2, 1, -3, 2).verdict).toBe('inconclusive');
+  });
+
+  test('has the sign test as its second opinion', () => {
+    expect(judged(1, 2, 1, 3, 2).combination!.opinions.map(({ method }) => method)).toEqual(
+      expect.arrayContaining(['sign test, over blocks']),
+    );
   });
 });
 

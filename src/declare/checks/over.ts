@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { kinds } from '../../predictions/index.ts';
+import { averagingFor, kinds } from '../../predictions/index.ts';
 import { fieldsInBlock, SEEDS_OF_A_BLOCK } from '../over.ts';
 import { quote } from '../problems.ts';
 import { mostSeeds, seedsIn } from '../replicates.ts';
 import { didYouMean } from '../suggest.ts';
-import { partsOf, type Check, type Remark } from './parts.ts';
+import { partsOf, typeOf, type Check, type Parts, type Remark } from './parts.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -83,23 +83,35 @@ const seedsFit: Rule = ({ hypothesis }) => {
     : [{ path: 'replicates', message: `expected at most ${SEEDS_OF_A_BLOCK} seeds a block, got ${most}` }];
 };
 
-/** Several comparisons at once have no one mean over blocks. */
-const meansExist: Rule = ({ hypothesis }) =>
-  hypothesis['holds'] !== 'on-average'
-    ? []
-    : partsOf(hypothesis)
-        .predictions.filter(({ role }) => role === 'predictions')
-        .flatMap(({ path, prediction }) => {
-          const comparisons = kinds[prediction.kind].comparisons?.(prediction) ?? 1;
-          return comparisons === 1
-            ? []
-            : [
-                {
-                  path: `${path}.arms`,
-                  message: `expected two arms where a claim holds on average over blocks, got ${comparisons} comparisons, which have no one mean; write a prediction for each, or \`holds: 'in-each'\``,
-                },
-              ];
-        });
+/** A claim that holds on average is one of effects that have an average, over blocks enough to decide by. */
+const meansExist: Rule = ({ hypothesis, blocks }) =>
+  hypothesis['holds'] !== 'on-average' ? [] : averaged(partsOf(hypothesis), blocks.length);
+
+function averaged({ predictions, measures, alpha }: Parts, blocks: number): readonly Remark[] {
+  return predictions
+    .filter(({ role }) => role === 'predictions')
+    .flatMap(({ path, prediction }) => {
+      const averaging = averagingFor(prediction, typeOf(measures, prediction.measure));
+      if (averaging === 'mean') return [];
+      if (typeof averaging === 'object')
+        return [
+          {
+            path,
+            message: `expected an effect that has a mean where a claim holds on average over blocks, got ${averaging.none}, or \`holds: 'in-each'\``,
+          },
+        ];
+      const tail = (prediction.alpha ?? alpha) / (kinds[prediction.kind].twoSided ? 2 : 1);
+      const fewest = Math.floor(-Math.log2(tail)) + 1;
+      return blocks >= fewest
+        ? []
+        : [
+            {
+              path: 'over',
+              message: `expected ${fewest} or more blocks for ${path}, whose effects are bounded, so that fewer are far from normal (the smallest p of the ranks of ${blocks} blocks is ${2 ** -blocks}), got ${blocks}`,
+            },
+          ];
+    });
+}
 
 const rules: readonly Rule[] = [
   severalBlocks,

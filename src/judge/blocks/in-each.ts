@@ -1,5 +1,5 @@
 import { invalidIn, type Judged, type OfBlock } from './of-block.ts';
-import { meanOfBlocks } from './mean.ts';
+import { meanOfBlocks, type Rules } from './mean.ts';
 
 /** The place of the largest number. */
 const placeOfLargest = (values: readonly number[]): number =>
@@ -9,10 +9,10 @@ const placeOfLargest = (values: readonly number[]): number =>
  * A claim that is to hold in each of several blocks: supported where it is in all of them (an intersection–union test, no correction), refuted where one
  * block refutes it at alpha over the number of blocks (Bonferroni), whatever the blocks have in common. The finding shows the numbers of the block that decides.
  *
- * @param alpha error rate of the claim
  * @see Berger 1982 (intersection–union tests)
  */
-export function inEach(found: readonly OfBlock[], alpha: number, details: boolean): Judged {
+export function inEach(found: readonly OfBlock[], rules: Rules): Judged {
+  const { alpha } = rules;
   const invalid = invalidIn(found);
   const findings = found.map(({ finding }) => finding);
   const blocks = found.length;
@@ -44,7 +44,7 @@ export function inEach(found: readonly OfBlock[], alpha: number, details: boolea
         holds: 'in-each',
         blocks,
         decidedBy: block,
-        ...(invalid ? { opinions: [] } : meanOfBlocks(findings, alpha, details)),
+        ...(invalid ? { opinions: [] } : meanOfBlocks(findings, rules)),
       },
     },
     refutationP: invalid ? undefined : refutationP,

@@ -1,4 +1,4 @@
-import { kinds, verdictOf } from '../../predictions/index.ts';
+import { verdictOf, type Averaging } from '../../predictions/index.ts';
 import {
   hartungKnapp,
   heterogeneity,
@@ -9,12 +9,20 @@ import {
   wilcoxonSignedRank,
   type BlockEffect,
   type Region,
+  type TestOptions,
   type TestResult,
 } from '../../statistics/index.ts';
 import type { Combination, Finding, Opinion } from '../types.ts';
 
 /** Fewest blocks of which a test of ranks or signs can decide at an error rate of 0.05: its smallest p is 2⁻ᵏ. */
 const ENOUGH_FOR_RANKS = 5;
+
+/** By what blocks are combined: how effects are averaged, the error rate, and whether second opinions are wanted. */
+export interface Rules {
+  readonly averaging: Averaging;
+  readonly alpha: number;
+  readonly details: boolean;
+}
 
 /** What all blocks together say of the mean effect. */
 export type MeanOfBlocks = Pick<Combination, 'mean' | 'heterogeneity' | 'opinions'>;
@@ -23,11 +31,15 @@ export type MeanOfBlocks = Pick<Combination, 'mean' | 'heterogeneity' | 'opinion
  * The effects of blocks, where all have an estimate of the same parameter. Standard errors are read off the intervals: half the width over Student's
  * quantile of n − 1 degrees of freedom.
  */
-export function effectsOf(findings: readonly Finding[]): readonly BlockEffect[] | undefined {
-  const { prediction, parameter } = findings[0]!;
-  // Of several comparisons the estimate is that of the deciding one, which may be another in every block.
-  const several = (kinds[prediction.kind].comparisons?.(prediction) ?? 1) > 1;
-  if (several || findings.some((found) => found.estimate === undefined || found.parameter !== parameter))
+export function effectsOf(
+  findings: readonly Finding[],
+  averaging: Averaging,
+): readonly BlockEffect[] | undefined {
+  const { parameter } = findings[0]!;
+  if (
+    typeof averaging === 'object' ||
+    findings.some((found) => found.estimate === undefined || found.parameter !== parameter)
+  )
     return undefined;
   return findings.map(({ estimate, interval, n }) => {
     const df = n - 1;
@@ -49,15 +61,15 @@ const opinionOf = (result: TestResult, region: Region): Opinion => {
 };
 
 /** By weights, by ranks of the blocks (Demšar 2006), and by their signs. */
-function secondOpinions(effects: readonly BlockEffect[], region: Region, alpha: number): readonly Opinion[] {
+function secondOpinions(
+  effects: readonly BlockEffect[],
+  options: Required<Pick<TestOptions, 'region' | 'alpha'>>,
+): readonly Opinion[] {
   const estimates = effects.map(({ estimate }) => estimate);
   const byRanks = effects.length < ENOUGH_FOR_RANKS ? [] : [wilcoxonSignedRank, signTest];
-  return [
-    hartungKnapp(effects, { region, alpha }),
-    ...byRanks.map((test) => test(estimates, { region, alpha, effectSizes: false })),
-  ]
+  return [hartungKnapp(effects, options), ...byRanks.map((test) => test(estimates, options))]
     .filter(({ p }) => p !== undefined)
-    .map((result) => ({ ...opinionOf(result, region), method: `${result.method}, over blocks` }));
+    .map((result) => opinionOf(overBlocks(result), options.region));
 }
 
 /** How much the blocks differ, and where the next one is expected. */
@@ -72,16 +84,48 @@ function differencesOf(effects: readonly BlockEffect[], mean: Opinion): Pick<Mea
   return { heterogeneity: { ...found, next } };
 }
 
+/** How the effects of blocks are combined, and what that speaks of. */
+export interface Combined {
+  readonly what: 'mean' | 'centre' | 'median';
+  readonly test: (options: TestOptions) => TestResult;
+}
+
+/**
+ * Student's t over blocks; Wilcoxon's signed ranks of the blocks where effects are bounded, since few of them are far from normal; the sign test where one is infinite
+ * (runs that diverge count as the worst value), for a sign does not care how large a number is.
+ */
+export function combinedBy(effects: readonly BlockEffect[], averaging: Averaging): Combined {
+  const estimates = effects.map(({ estimate }) => estimate);
+  if (!estimates.every(Number.isFinite)) {
+    const finite = estimates.map((value) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value)));
+    return { what: 'median', test: (options) => overBlocks(signTest(finite, options)) };
+  }
+  return averaging === 'ranks'
+    ? { what: 'centre', test: (options) => overBlocks(wilcoxonSignedRank(estimates, options)) }
+    : { what: 'mean', test: (options) => meanOverBlocks(effects, options) };
+}
+
+const overBlocks = (result: TestResult): TestResult => ({
+  ...result,
+  method: `${result.method}, over blocks`,
+});
+
 /** The mean effect over blocks with what belongs beside it; nothing where the blocks have no estimate of one parameter. */
-export function meanOfBlocks(findings: readonly Finding[], alpha: number, details: boolean): MeanOfBlocks {
-  const effects = effectsOf(findings);
+export function meanOfBlocks(
+  findings: readonly Finding[],
+  { averaging, alpha, details }: Rules,
+): MeanOfBlocks {
+  const effects = effectsOf(findings, averaging);
   if (effects === undefined) return { opinions: [] };
   const { region } = findings[0]!;
-  const result = meanOverBlocks(effects, { region, alpha });
+  const result = combinedBy(effects, averaging).test({ region, alpha });
   const mean = opinionOf(result, region);
+  const known = [result.interval?.lower, result.interval?.upper].some(Number.isFinite);
   return {
-    ...(result.estimate === undefined ? {} : { mean }),
-    ...differencesOf(effects, mean),
-    opinions: details ? secondOpinions(effects, region, alpha) : [],
+    ...(known ? { mean } : {}),
+    ...(averaging === 'ranks' ? {} : differencesOf(effects, mean)),
+    opinions: details
+      ? secondOpinions(effects, { region, alpha }).filter(({ method }) => method !== mean.method)
+      : [],
   };
 }

@@ -1,32 +1,27 @@
 import { complement, verdictOf } from '../../predictions/index.ts';
 import {
-  meanOverBlocks,
   normalQuantile,
   replicatesNeeded,
-  signTest,
   tailAlpha,
   tQuantile,
   type BlockEffect,
   type Region,
-  type TestOptions,
-  type TestResult,
 } from '../../statistics/index.ts';
 import type { Finding } from '../types.ts';
-import { effectsOf, meanOfBlocks } from './mean.ts';
+import { combinedBy, effectsOf, meanOfBlocks, type Combined, type Rules } from './mean.ts';
 import { invalidIn, type Judged, type OfBlock } from './of-block.ts';
 
 /** Below so many blocks the quantile of t is what an interval is long by. */
 const FEW = 5;
 
-type Test = (options: TestOptions) => TestResult;
-
 /**
- * A claim of the mean effect over the population of which the blocks are a sample: by Student's t over blocks. Where an effect is infinite (runs that
- * diverge count as the worst value) there is no mean, and the sign test decides on the median effect, which needs five blocks.
+ * A claim of the mean effect over the population of which the blocks are a sample: by Student's t over blocks; of bounded effects by Wilcoxon's signed ranks, and where an
+ * effect is infinite by the sign test, which need five blocks.
  *
- * @param alpha error rate of the claim
+ * @see Demšar 2006 (tests over data sets)
  */
-export function onAverage(found: readonly OfBlock[], alpha: number, details: boolean): Judged {
+export function onAverage(found: readonly OfBlock[], rules: Rules): Judged {
+  const { alpha, averaging, details } = rules;
   const findings = found.map(({ finding }) => finding);
   const blocks = found.length;
   const combination = { holds: 'on-average', blocks, opinions: [] } as const;
@@ -34,7 +29,7 @@ export function onAverage(found: readonly OfBlock[], alpha: number, details: boo
   const statement = `${first.statement}, on average over ${blocks} blocks`;
   const invalid = invalidIn(found);
   if (invalid !== undefined) return { ...invalid, finding: { ...invalid.finding, statement, combination } };
-  const effects = effectsOf(findings);
+  const effects = effectsOf(findings, averaging);
   const { region, role, prediction, unit, parameter } = first;
   const common = { role, prediction, statement, unit, region, n: blocks, effectSizes: [] };
   if (effects === undefined) {
@@ -44,21 +39,21 @@ export function onAverage(found: readonly OfBlock[], alpha: number, details: boo
       refutationP: undefined,
     };
   }
-  const { test, what } = testOf(effects);
+  const { test, what } = combinedBy(effects, averaging);
   const { method, estimate, interval, p, reason } = test({ region, alpha });
   const verdict = verdictOf(interval, region);
   return {
     finding: {
       ...common,
       verdict,
-      method: `${method}${method.endsWith('blocks') ? '' : ', over blocks'}`,
+      method,
       parameter: `${what} over ${blocks} blocks of the ${parameter}`,
       ...(estimate === undefined ? {} : { estimate }),
       ...(interval === undefined ? {} : { interval }),
       ...(p === undefined ? {} : { p }),
       ...(reason === undefined ? {} : { reason }),
-      ...(details ? { notes: notesOf(effects, region, alpha, verdict) } : {}),
-      combination: { ...combination, ...meanOfBlocks(findings, alpha, details) },
+      ...(details ? { notes: notesOf(effects, { region, alpha, verdict, what }) } : {}),
+      combination: { ...combination, ...meanOfBlocks(findings, rules) },
     },
     refutationP: isPoint(region) ? undefined : test({ region: complement(region), alpha }).p,
   };
@@ -67,21 +62,17 @@ export function onAverage(found: readonly OfBlock[], alpha: number, details: boo
 /** That a mean is one exact number is nothing that data can establish. */
 const isPoint = ({ lower, upper, outside }: Region): boolean => Boolean(outside) && lower === upper;
 
-function testOf(effects: readonly BlockEffect[]): { readonly test: Test; readonly what: string } {
-  const estimates = effects.map(({ estimate }) => estimate);
-  if (estimates.every(Number.isFinite))
-    return { what: 'mean', test: (options) => meanOverBlocks(effects, options) };
-  // A sign does not care how large a number is.
-  const finite = estimates.map((value) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value)));
-  return { what: 'median', test: (options) => signTest(finite, options) };
-}
-
+/** What few blocks cost, and how many would do, where Student's t decides. */
 function notesOf(
   effects: readonly BlockEffect[],
-  region: Region,
-  alpha: number,
-  verdict: Finding['verdict'],
+  {
+    region,
+    alpha,
+    verdict,
+    what,
+  }: Pick<Finding, 'region' | 'verdict'> & Pick<Combined, 'what'> & { alpha: number },
 ): readonly string[] {
+  if (what !== 'mean') return [];
   const blocks = effects.length;
   const tail = tailAlpha(region, alpha);
   const [few, many] = [-tQuantile(tail, blocks - 1), -normalQuantile(tail)];

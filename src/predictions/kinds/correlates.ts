@@ -129,6 +129,7 @@ export const correlates = kind({
   schema,
   role: 'contrast',
   values: [...quantities, 'time'],
+  averaging: () => 'ranks',
   instead: { 'yes/no': '`trend` along a covariate, or `greater` of two arms' },
   fewestArms: 2,
   either: ['with', 'given'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { averagingOfPairs } from '../averaging.ts';
 import { compareArms } from '../compare.ts';
 import { everyPair } from '../decide.ts';
 import { common, positive, twoOrMore } from '../fields.ts';
@@ -14,7 +15,7 @@ export const equivalent = kind({
   values: comparable,
   fewestArms: 2,
   floor: floorOfPairs((p) => around(0, p.margin)),
-  comparisons: ({ arms }) => everyPair(arms).length,
+  averaging: ({ arms }, values) => averagingOfPairs(everyPair(arms).length, values),
   statement: (p) => `${list(p.arms)} equivalent within ${within(p, p.margin)}`,
   assess: compareArms((p) => around(0, scaled(p, p.margin))),
 });

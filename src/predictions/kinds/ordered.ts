@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { averagingOfPairs } from '../averaging.ts';
 import { compareArms } from '../compare.ts';
 import { neighbours } from '../decide.ts';
 import { common, rising, twoOrMore } from '../fields.ts';
@@ -13,7 +14,7 @@ export const ordered = kind({
   values: comparable,
   fewestArms: 2,
   floor: floorOfPairs(() => directed(true)),
-  comparisons: ({ arms }) => neighbours(arms).length,
+  averaging: ({ arms }, values) => averagingOfPairs(neighbours(arms).length, values),
   statement: (p) => `${p.direction} in the order ${p.arms.join(', ')}`,
   assess: compareArms((p) => directed(p.direction === 'increasing'), neighbours),
 });

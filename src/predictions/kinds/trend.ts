@@ -89,6 +89,8 @@ export const trend = kind({
     values === 'yes/no' ? floorOfRateTrend(seeds, levels) : floorOf(prediction, seeds, levels),
   // Arms that share a value of the covariate share its rank, and no order of values agrees with that wholly.
   mostAtLeast: (levels) => spearmanOf(covariateAt(levels), [...covariateAt(levels).keys()]),
+  averaging: (_, values) =>
+    values === 'yes/no' ? { none: 'a trend of rates, which is tested and not measured' } : 'ranks',
   statement: (p) =>
     `${p.direction} along ${p.along}${over(p.arms)}${p.atLeast ? `, mean within-seed correlation beyond ${p.atLeast}` : ''}`,
   assess,
