@@ -70,7 +70,8 @@ const methods: readonly Method[] = [
   {
     name: 'Hartung–Knapp–Sidik–Jonkman',
     run: hartungKnapp,
-    outside: (population, _, n) => (skewed(population) ? SKEWED_BLOCKS : n < 16 ? FEW_SEEDS : undefined),
+    outside: (population, _, n) =>
+      skewed(population) ? SKEWED_BLOCKS : n < 16 || population.unequal > 1 ? FEW_SEEDS : undefined,
   },
 ];
 

@@ -15,6 +15,7 @@ import { slopeCases } from './slopes.ts';
 import { timeCases } from './times.ts';
 import { trendCases } from './trends.ts';
 import { twoArmCases } from './two-arms.ts';
+import { verdictOverBlocksCases } from './verdicts-over-blocks.ts';
 import { verdictCases } from './verdicts.ts';
 
 /** Everything that `npm run calibrate` measures. A new method adds its cases here. */
@@ -35,5 +36,6 @@ export const calibrationCases: readonly CalibrationCase[] = [
   ...plannedPowerCases,
   ...verdictCases,
   ...rateVerdictCases,
+  ...verdictOverBlocksCases,
   ...rareJumpCases,
 ];

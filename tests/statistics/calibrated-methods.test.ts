@@ -151,6 +151,8 @@ const OF_OTHER_SIZES = [
   'Planned looks',
   'Verdicts with looks',
   'Verdicts on rates with looks',
+  'Verdicts over blocks',
+  'Verdicts over blocks with looks',
   'planned power 0.9, blocked trend, by simulation',
   'planned power 0.9, slope within blocks, by simulation',
   'planned power 0.9, correlation, one-sided',
