@@ -1,5 +1,7 @@
 import { hypothesis } from 'optimizer-assay';
 
+const images = { train: 4000, test: 5000, downsample: 14, standardize: true } as const;
+
 export default hypothesis({
   id: 'noise-scale/large-batch-generalizes-worse',
   claim: 'At one learning rate and one number of epochs a large batch generalizes worse',
@@ -9,20 +11,29 @@ export default hypothesis({
     section: '2.2, table 2',
     boundary: {
       paper: 'six nets (Adam) trained until the loss ceased to improve, 256 images a batch against a tenth of the data: 0.2 to 5.3 points lost',
-      ours: 'MLP 196-32-10 on 4,000 images of Fashion-MNIST at 14×14, rate 0.05, 16 images a batch against 256, six epochs each',
+      ours: 'MLP 196-32-10 on 4,000 images of Fashion-MNIST at 14×14, a wider and a tanh net, flipped and redrawn labels, and Gaussian clusters: six workloads as the paper has six nets; rate 0.05, 16 images a batch against 256, six epochs each',
       mayDiffer:
-        'at equal epochs the large batch takes a sixteenth of the updates, so it is also less trained; large-batch-at-equal-training-loss takes that away',
+        'at equal epochs the large batch takes a sixteenth of the updates, so it is also less trained; large-batch-at-equal-training-loss takes that away; it holds on average over workloads, not in each: with labels drawn from a soft-max regression a pilot saw no gap',
     },
   },
   workload: {
     model: { kind: 'mlp', hidden: [32] },
-    data: { kind: 'fashion-mnist', train: 4000, test: 5000, downsample: 14, standardize: true },
+    data: { kind: 'fashion-mnist', ...images },
     loss: 'cross-entropy',
   },
   optimizer: { kind: 'sgd' },
   arms: { small: { learningRate: 0.05, batchSize: 16 }, large: { learningRate: 0.05, batchSize: 256 } },
   stop: { kind: 'epochs', epochs: 6 },
   replicates: { quick: 8, full: 24 },
+  over: {
+    fashion: {},
+    wider: { workload: { model: { kind: 'mlp', hidden: [64, 64] } } },
+    tanh: { workload: { model: { kind: 'mlp', hidden: [32], activation: 'tanh', init: 'glorot' } } },
+    noisyLabels: { workload: { data: { kind: 'fashion-mnist', ...images, labelNoise: { fraction: 0.2 } } } },
+    drawnLabels: { workload: { data: { kind: 'labels-from-model', of: 'fashion-mnist', ...images } } },
+    clusters: { workload: { data: { kind: 'clusters', classes: 10, dimensions: 20, train: 4000, test: 5000, spread: 2 } } },
+  },
+  holds: 'on-average',
   measures: ['testAccuracy'],
   predictions: [
     { kind: 'greater', measure: 'testAccuracy', arms: ['small', 'large'], by: 0.01, because: 'one point, a gap that people would act on' },

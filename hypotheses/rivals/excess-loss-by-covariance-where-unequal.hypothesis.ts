@@ -9,7 +9,7 @@ export default hypothesis({
     section: 'on the four-factor relation of Wang 2019, which it confirms where the three-factor relation may fail (abstract)',
     boundary: {
       paper: 'derived for any H and C from HΣ + ΣH = (η/S)·C',
-      ours: 'a bowl with curvatures 0.5, 1, 2 and gradient noise of another covariance, Tr(C) = 7 beside Tr(H) = 3.5, not diagonal; mean loss of the stationary law',
+      ours: 'a bowl with curvatures 0.5, 1, 2 and gradient noise of two other covariances, Tr(C) = 7 beside Tr(H) = 3.5, one not diagonal, one largest where the bowl is flattest; mean loss of the stationary law',
       mayDiffer: 'nothing but the discretization: a finite rate adds a factor of at most 1/(1 − ηh/2), 5 % at the largest curvature',
     },
   },
@@ -31,6 +31,10 @@ export default hypothesis({
   arms: { quarter: { learningRate: 0.05, batchSize: 20 }, full: { learningRate: 0.05, batchSize: 5 } },
   stop: { kind: 'time', time: 300 },
   replicates: { quick: 48, full: 128 },
+  over: {
+    correlated: {},
+    reversed: { workload: { model: { kind: 'quadratic', hessian: [0.5, 1, 2], noiseCovariance: [4, 2, 1], start: [0, 0, 0] } } },
+  },
   measures: [{ kind: 'trainLossCurve', at: 'time', from: 0.1, name: 'excessLoss' }],
   predictions: [
     { kind: 'equals', measure: 'excessLoss', arm: 'quarter', value: 0.004375, margin: 0.000438, because: 'a tenth of 0.000625 · 7' },

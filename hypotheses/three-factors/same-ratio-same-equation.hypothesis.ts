@@ -9,7 +9,7 @@ export default hypothesis({
     section: 'on SGD as the Euler–Maruyama discretization of a stochastic differential equation',
     boundary: {
       paper: 'a theorem about the limit of small rates',
-      ours: 'one coordinate of curvature 1, gradient noise of variance 1/S; the mean loss of the stationary law is η/(4S) in the limit',
+      ours: 'one coordinate of curvature 1, and four of curvatures ¼ … 1, gradient noise of total variance 1/S; the mean loss of the stationary law is η/(4S) in the limit, whatever the curvatures',
       mayDiffer: 'at a finite rate the loss is larger by exactly 1/(1 − η/2): 11 % at η = 0.2',
     },
   },
@@ -27,6 +27,14 @@ export default hypothesis({
   },
   stop: { kind: 'time', time: 300 },
   replicates: { quick: { min: 32, max: 128, looks: 4, spending: 'pocock' }, full: 128 },
+  over: {
+    one: {},
+    four: {
+      workload: {
+        model: { kind: 'quadratic', hessian: [0.25, 0.5, 0.75, 1], noiseCovariance: [0.25, 0.25, 0.25, 0.25], start: [0, 0, 0, 0] },
+      },
+    },
+  },
   measures: [{ kind: 'trainLossCurve', at: 'time', from: 0.1, name: 'stationaryLoss' }],
   predictions: [
     {
