@@ -81,11 +81,21 @@ export function pOfRegion(region: Region, tails: Tails): number {
   if (region.outside && lower === upper)
     return Math.min(1, 2 * Math.min(tails.less(lower), tails.greater(upper)));
   if (region.outside)
-    return Math.min(1, tails.greater(upper) + tails.greater(lower), tails.less(lower) + tails.less(upper));
+    return Math.min(
+      1,
+      roundedUp(tails.greater(upper) + tails.greater(lower)),
+      roundedUp(tails.less(lower) + tails.less(upper)),
+    );
   const above = lower === -Infinity ? 0 : tails.greater(lower);
   const below = upper === Infinity ? 0 : tails.less(upper);
   return Math.max(above, below);
 }
+
+/** A sum of two p-values, not below their true sum: 1/60 + 2/60 is 0.05 and must not round to less than alpha. */
+const roundedUp = (sum: number): number => sum * (1 + 2 * Number.EPSILON);
+
+/** What is left of alpha, not above its true difference: the same tie seen from the interval's side. Of numbers up to alpha, a few of its last bits. */
+const roundedDown = (left: number): number => left - 2 * Number.EPSILON;
 
 /** The error rates of the two ends of an interval. */
 export interface EndRates {
@@ -105,8 +115,8 @@ export function endRatesOf(region: Region, alpha: number, tails: Tails): EndRate
   if (!outside) return { lower: most, upper: most };
   if (lower === upper) return { lower: most / 2, upper: most / 2 };
   return {
-    lower: Math.max(most / 2, most - tails.greater(lower)),
-    upper: Math.max(most / 2, most - tails.less(upper)),
+    lower: Math.max(most / 2, roundedDown(most - tails.greater(lower))),
+    upper: Math.max(most / 2, roundedDown(most - tails.less(upper))),
   };
 }
 
