@@ -42,7 +42,7 @@ export const threeFactors: Readonly<Record<string, Mutant>> = {
     path: 'arms.batch.learningRate',
     becomes: 0.02,
     verdict: 'refuted',
-    seeds: 3,
+    seeds: 10,
   },
   'R4, width': {
     says: 'all arms train for as many epochs, so that the training loss is not matched',
