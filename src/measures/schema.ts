@@ -38,6 +38,8 @@ const target = z.discriminatedUnion('measure', [
   z.strictObject({ measure: z.literal('trainAccuracy'), above }),
   z.strictObject({ measure: z.literal('testAccuracy'), above }),
 ]);
+/** When, or whether, a run reaches a target; it is looked for at least every so many epochs (steps, where there are no examples). */
+const reached = { target, checkEvery: z.number().positive().exactOptional() };
 const relativeError = z.number().positive().max(1).default(0.05);
 const trace = {
   method: z.enum(['exact', 'hutchinson', 'hutch++']).default('hutchinson'),
@@ -74,10 +76,10 @@ export const measureSchema = z.discriminatedUnion(
     /** Fraction of the stretches between recorded evaluations, beyond the fraction `from` of training, in which the loss rises. */
     measure('trainLossRises', 'continuous', { from: curve.from }),
     /** Steps or epochs to the first recorded evaluation that has the target; censored where a run ends without it. */
-    measure('stepsTo', 'time', { target }),
-    measure('epochsTo', 'time', { target }),
+    measure('stepsTo', 'time', reached),
+    measure('epochsTo', 'time', reached),
     /** Whether a run had the target at any recorded evaluation: 1 or 0. */
-    measure('reaches', 'yes/no', { target }),
+    measure('reaches', 'yes/no', reached),
     // from states kept while training
     measure('hessianTraceCurve', 'curve', { ...trace, ...on, ...alongRun }),
     measure('hessianLargestEigenvalueCurve', 'curve', {

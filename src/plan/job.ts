@@ -25,6 +25,8 @@ export interface JobTemplate {
 export interface Recording {
   readonly record: Job['record'];
   readonly moments: readonly Moments[];
+  /** Largest distance of the points of a curve, in epochs; default one, or a two-hundredth of the steps where there are none. */
+  readonly every?: number;
 }
 
 /** Curves have a point an epoch, or so many in all where there are no epochs. */
@@ -42,10 +44,10 @@ export function jobTemplate(
   artifacts: Artifacts,
   replicates?: number,
 ): JobTemplate {
-  const { record, moments } = recorded;
+  const { moments, record } = recorded;
   const { condition, context, dataset, examples, optimizer, source } = bench;
   const { model } = context;
-  const schedule = shareTensors(stepLayout({ ...condition, examples, ...recording(record, bench) }));
+  const schedule = shareTensors(stepLayout({ ...condition, examples, ...recordingEvery(recorded, bench) }));
   const steps = stepLoops(bench, schedule);
   const sets = source.kind === 'noise' ? { train: [], test: [] } : setLoops(bench);
   const optional = (name: 'prepare' | 'evaluated', program: ReturnType<typeof evaluatedProgram>) =>
@@ -101,11 +103,14 @@ export function jobOf({ parts, replicates }: JobTemplate, seed: string): Job {
   return { ...parts, lockstep: { group, seeds }, seed, key: digestOf({ group, seed }) };
 }
 
-function recording(record: Job['record'], { examples, condition }: Workbench): { recordEvery?: number } {
+function recordingEvery(
+  { record, every = Infinity }: Recording,
+  { examples, condition }: Workbench,
+): { recordEvery?: number } {
   if (record === 'end') return {};
-  if (examples > 0) return { recordEvery: 1 };
+  if (examples > 0) return { recordEvery: Math.min(1, every) };
   const steps = stepLayout({ ...condition, examples })['batchSize']!.data.length;
-  return { recordEvery: Math.max(1, Math.floor(steps / CURVE_POINTS)) };
+  return { recordEvery: Math.min(every, Math.max(1, Math.floor(steps / CURVE_POINTS))) };
 }
 
 /** The loops that evaluate the training and the test set. */

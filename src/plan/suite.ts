@@ -206,10 +206,12 @@ function recordingOf(hypothesis: Hypothesis): Recording {
     spec,
     definition: measureDefinitions[spec.kind] as MeasureDefinition,
   }));
+  const every = measures.flatMap(({ spec }) => ('checkEvery' in spec ? [spec.checkEvery] : []));
   const curves = measures.some(({ definition }) => definition.needs === 'record' && definition.curves);
   return {
     record: curves ? 'curves' : 'end',
     moments: measures.flatMap(({ definition, spec }) => momentsOf(definition, spec)),
+    ...(every.length > 0 ? { every: Math.min(...every) } : {}),
   };
 }
 

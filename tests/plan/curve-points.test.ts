@@ -3,7 +3,7 @@ import { hypothesisSchema } from '../../src/declare/schema.ts';
 import type { Hypothesis, StopRule } from '../../src/declare/types.ts';
 import { planSuite } from '../../src/plan/index.ts';
 
-const checksOf = async (stop: StopRule) => {
+const checksOf = async (stop: StopRule, measure: object = { kind: 'trainLossCurve' }) => {
   const hypothesis = hypothesisSchema.parse({
     id: 'test/curve',
     claim: 'a curve is recorded',
@@ -16,8 +16,8 @@ const checksOf = async (stop: StopRule) => {
     arms: { a: { learningRate: 0.05, batchSize: 4 } },
     stop,
     replicates: 3,
-    measures: [{ kind: 'trainLossCurve' }],
-    predictions: [{ kind: 'equals', measure: 'trainLossCurve', arm: 'a', value: 1, margin: 1 }],
+    measures: [measure, 'trainLoss'],
+    predictions: [{ kind: 'equals', measure: 'trainLoss', arm: 'a', value: 1, margin: 1 }],
   }) as unknown as Hypothesis;
   const { runPlan } = await planSuite([{ file: 'x', hypothesis, warnings: [] }], {
     baseSeed: '1',
@@ -37,4 +37,13 @@ test('a long run without epochs records some two hundred points, however its len
     expect(points).toBeGreaterThanOrEqual(200);
     expect(points).toBeLessThanOrEqual(220);
   }
+});
+
+test('a time to a target is looked for as often as it asks', async () => {
+  const target = { measure: 'trainLoss', below: 0.5 };
+  const points = async (more: object) =>
+    (await checksOf({ kind: 'steps', steps: 600 }, { kind: 'stepsTo', target, ...more }))[0];
+  expect(await points({})).toBe(200);
+  expect(await points({ checkEvery: 1 })).toBe(600);
+  expect(await points({ checkEvery: 50 })).toBe(200); // never less often than a curve is recorded
 });
