@@ -12,6 +12,7 @@ import { plannedPowerCases } from './planned-power.ts';
 import { rankCorrelationCases } from './rank-correlations.ts';
 import { severalArmCases } from './several-arms.ts';
 import { slopeCases } from './slopes.ts';
+import { timeVerdictCases } from './time-verdicts.ts';
 import { timeCases } from './times.ts';
 import { trendCases } from './trends.ts';
 import { twoArmCases } from './two-arms.ts';
@@ -35,6 +36,7 @@ export const calibrationCases: readonly CalibrationCase[] = [
   ...overBlocksCases,
   ...plannedPowerCases,
   ...verdictCases,
+  ...timeVerdictCases,
   ...rateVerdictCases,
   ...verdictOverBlocksCases,
   ...rareJumpCases,

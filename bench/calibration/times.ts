@@ -21,7 +21,7 @@ const SECTION = 'Times to an event';
 export const HORIZON = 1;
 
 /** A law of times, by the probability that the event comes later than t; two runs of a seed share a factor of 0.7 or 1.4. */
-interface Law {
+export interface Law {
   readonly name: string;
   readonly later: (t: number) => number;
   readonly inverse: (probability: number) => number;
@@ -50,14 +50,19 @@ function seen({ grid }: Law, time: number): number {
   return shown > HORIZON + 1e-9 ? Infinity : shown;
 }
 
+/** What all times of a seed are stretched by. */
+export const factorOfSeed = (random: Random): number => FACTORS[random.uniform() < 0.5 ? 0 : 1];
+
+/** The time of one run as it is seen. */
+export const drawRun = (law: Law, scale: number, random: Random): number =>
+  seen(law, scale * law.inverse(1 - random.uniform()));
+
 /** Times of runs stretched by `stretch`, and of their partners; the seed's factor is shared, or drawn for each. */
 export function drawTimes(law: Law, n: number, stretch: number, shared: boolean, random: Random) {
-  const factor = () => FACTORS[random.uniform() < 0.5 ? 0 : 1];
   const pairs = Array.from({ length: n }, () => {
-    const own = factor();
-    const other = shared ? own : factor();
-    const time = (scale: number) => seen(law, scale * law.inverse(1 - random.uniform()));
-    return [time(stretch * own), time(other)] as const;
+    const own = factorOfSeed(random);
+    const other = shared ? own : factorOfSeed(random);
+    return [drawRun(law, stretch * own, random), drawRun(law, other, random)] as const;
   });
   return [pairs.map(([x]) => x), pairs.map(([, y]) => y)] as const;
 }
@@ -112,7 +117,7 @@ const FEW: OutsideAssumptions = {
   because: 'the normal law, with variances that are not corrected for few events, needs some fifty an arm',
   choose: '`pairedLogRank` where seeds are shared, `logRank` or more runs where not',
 };
-const SKEWED: OutsideAssumptions = {
+export const SKEWED: OutsideAssumptions = {
   because: 'cut off at a horizon, x − ratio · y is skewed away from a ratio of 1',
   choose: '32 seeds, or `pairedLogRank`',
 };

@@ -45,7 +45,8 @@ function simulate(path: Path, kind: string, n: number, random: Random): MeasureT
       row[MEASURE]![`${seed}`] = { value, ...(path.curves ? { curve } : {}) };
       row[OTHER]![`${seed}`] = { value: scaled(caused + draw()) };
       if (path.third) row[THIRD]![`${seed}`] = { value: scaled(path.cause ? third : draw()) };
-      if (path.diverging !== undefined && random.uniform() < path.diverging)
+      const diverging = path.divergingIn?.[arm] ?? path.diverging;
+      if (diverging !== undefined && random.uniform() < diverging)
         row[MEASURE]![`${seed}`] = { missing: 'the run diverged', diverged: true };
     });
   }
@@ -74,7 +75,7 @@ function analysisOf(
     runs: {},
     measures: [],
     descriptions: {
-      [MEASURE]: { ...reading, better: path.better ?? 'higher', worst: WORST },
+      [MEASURE]: { ...reading, better: path.better ?? 'higher', worst: path.worst ?? WORST },
       [OTHER]: reading,
       [THIRD]: reading,
     },

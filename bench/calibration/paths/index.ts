@@ -3,6 +3,7 @@ import type { OutsideAssumptions } from '../case.ts';
 import { armPaths } from './arms.ts';
 import { comparisons } from './comparisons.ts';
 import { wholeHypotheses } from './hypotheses.ts';
+import { divergedPaths } from './diverged.ts';
 import { equal, EVERY_KIND, pair, type Path } from './path.ts';
 import { relations } from './relations.ts';
 
@@ -99,4 +100,10 @@ const stoppedEarly: readonly Path[] = at(['equivalent', 'greater', 'trend'], LOO
 );
 
 /** Every path that a verdict of the judge can take. */
-export const paths: readonly Path[] = [...oneLook, ...skewedUnequally, ...sequential, ...stoppedEarly];
+export const paths: readonly Path[] = [
+  ...oneLook,
+  ...divergedPaths,
+  ...skewedUnequally,
+  ...sequential,
+  ...stoppedEarly,
+];

@@ -29,8 +29,12 @@ export interface Path {
   readonly third?: boolean;
   /** Both measures follow the third by this, which rises by one from arm to arm. */
   readonly cause?: (third: number) => number;
-  /** Share of the runs that diverge, in every arm alike; they count as `WORST`. */
+  /** Share of the runs that diverge, in every arm alike. */
   readonly diverging?: number;
+  /** What they count as; default `WORST`. */
+  readonly worst?: number;
+  /** Share of the runs of single arms that diverge, in place of `diverging`. */
+  readonly divergingIn?: Readonly<Record<string, number>>;
   /** The verdicts that would be errors; default both. */
   readonly errors?: readonly ('supported' | 'refuted')[];
   /** Largest rate of either error; default 0.05. */
