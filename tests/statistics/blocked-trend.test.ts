@@ -152,6 +152,8 @@ describe('mean Spearman correlation within blocks', () => {
       const { p, interval } = blockedTrend(blocks, covariate, { region, alpha });
       if (p === undefined || Math.abs(p - alpha) < 1e-9) continue; // on the boundary rounding decides
       expect(inside(interval!, region)).toBe(p < alpha);
+      expect(interval!.lower).toBeGreaterThanOrEqual(-1);
+      expect(interval!.upper).toBeLessThanOrEqual(1);
     }
   });
 

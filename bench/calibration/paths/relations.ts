@@ -231,6 +231,7 @@ const powers: readonly Path[] = [
       { measure: MEASURE, kind: 'peakDepends', over: 'place', along: 'factor', outside: [0.4, 1] },
     ],
     ...inPeaked,
+    kinds: ['normal', 'skewed'],
   },
   {
     name: 'peak ratio',
@@ -238,6 +239,7 @@ const powers: readonly Path[] = [
       { measure: MEASURE, kind: 'peakRatio', groups: ['1at*', '4at*'], over: 'place', between: [0.25, 0.5] },
     ],
     ...inPeaked,
+    kinds: ['normal', 'skewed'],
   },
   {
     name: 'break scales, ladders that may not depart',

@@ -100,10 +100,20 @@ function mustAgree(region: Region, correlations: readonly number[], nullVariance
   return chiSquareUpper((df * variance(correlations)) / (nullVariance * blocks), df) < DISPERSED;
 }
 
-/** Student's t over the blocks; undefined where all correlations are alike. */
+/** Student's t over the blocks, within −1 … 1; undefined where all correlations are alike. */
 function studentRule(correlations: readonly number[]): IntervalRule | undefined {
   const standardError = Math.sqrt(variance(correlations) / correlations.length);
-  return standardError > 0 ? tRule(mean(correlations), standardError, correlations.length - 1) : undefined;
+  if (!(standardError > 0)) return undefined;
+  const rule = tRule(mean(correlations), standardError, correlations.length - 1);
+  const within = (end: number): number => Math.max(-1, Math.min(1, end));
+  return {
+    ends: (tail) => {
+      const [lower, upper] = rule.ends(tail);
+      return [within(lower), within(upper)];
+    },
+    greater: (b) => (b >= 1 ? 1 : rule.greater(b)),
+    less: (b) => (b <= -1 ? 1 : rule.less(b)),
+  };
 }
 
 /** Whether the exact law takes less than a tenth of a second or so. */
