@@ -6,14 +6,13 @@
  *     npm run false-words -- --method student           # by a named method instead of the default
  */
 import { parseArgs } from 'node:util';
-import type { Prediction } from '../src/declare/types.ts';
 import { judge } from '../src/judge/index.ts';
 import type { Verdict } from '../src/judge/types.ts';
 import type { MeasureTable } from '../src/measures/types.ts';
 import { analysisAt, isLastLook } from '../src/plan/looks.ts';
 import type { AnalysisPlan } from '../src/plan/types.ts';
 import { stream, type Random } from '../src/random/index.ts';
-import { falseWords, powers, type DrawRow, type Row } from './false-words/rows.ts';
+import { falseWords, powers, type DrawMeasures, type DrawRow, type Row } from './false-words/rows.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -32,7 +31,14 @@ if (!(Number.isInteger(trials) && trials > 0 && sizes.every((n) => Number.isInte
     `Cannot count false words: expected whole numbers of trials and seeds, got ${options.trials} and ${options.sizes}`,
   );
 
-function analysisOf(prediction: Prediction, arms: readonly string[], looks: readonly number[]): AnalysisPlan {
+/** The measure that every row has, and what else a row may draw. */
+const MEASURES = ['accuracy', 'loss', 'third'] as const;
+
+function analysisOf(
+  { prediction, covariate = [] }: Pick<Row, 'prediction' | 'covariate'>,
+  arms: readonly string[],
+  looks: readonly number[],
+): AnalysisPlan {
   const reading = { unit: '', scale: 'linear', better: 'higher', values: 'continuous' } as const;
   return {
     id: 'false-words',
@@ -41,12 +47,14 @@ function analysisOf(prediction: Prediction, arms: readonly string[], looks: read
     alpha: 0.05,
     expected: 'supported',
     arms,
-    covariates: {},
+    covariates: Object.fromEntries(
+      arms.map((arm, i) => [arm, covariate[i] === undefined ? {} : { covariate: covariate[i] }]),
+    ),
     seeds: Array.from({ length: looks.at(-1)! }, (_, seed) => `${seed}`),
     looks,
     runs: {},
     measures: [],
-    descriptions: { accuracy: reading },
+    descriptions: Object.fromEntries(MEASURES.map((name) => [name, reading])),
     predictions: [
       options.method === undefined ? prediction : { ...prediction, method: options.method as 'student' },
     ],
@@ -54,12 +62,21 @@ function analysisOf(prediction: Prediction, arms: readonly string[], looks: read
   };
 }
 
-function tableOf(draw: DrawRow, n: number, random: Random): MeasureTable {
-  const rows = Array.from({ length: n }, () => draw(random));
+/** What a row draws at one seed, by measure. */
+function drawnAt(draw: DrawRow | DrawMeasures, random: Random): Readonly<Record<string, readonly number[]>> {
+  const drawn = draw(random);
+  return Array.isArray(drawn) ? { accuracy: drawn } : (drawn as ReturnType<DrawMeasures>);
+}
+
+function tableOf(draw: DrawRow | DrawMeasures, n: number, random: Random): MeasureTable {
+  const seeds = Array.from({ length: n }, () => drawnAt(draw, random));
+  const values = (measure: string, arm: number) =>
+    Object.fromEntries(seeds.map((drawn, seed) => [`${seed}`, { value: drawn[measure]![arm]! }]));
+  const measures = Object.keys(seeds[0]!);
   return Object.fromEntries(
-    rows[0]!.map((_, arm) => [
+    seeds[0]![measures[0]!]!.map((_, arm) => [
       `a${arm}`,
-      { accuracy: Object.fromEntries(rows.map((row, seed) => [`${seed}`, { value: row[arm]! }])) },
+      Object.fromEntries(measures.map((measure) => [measure, values(measure, arm)])),
     ]),
   );
 }
@@ -73,17 +90,26 @@ function verdictOf(analysis: AnalysisPlan, table: MeasureTable): Verdict {
 
 /** Shares of the verdicts of one row at one size, in percent. */
 function shares(
-  { claim, data, prediction, draw }: Row,
+  { claim, data, draw, ...row }: Row,
   looks: readonly number[],
 ): Record<'supported' | 'refuted', number> {
   const random = stream(options.seed, 'simulate', claim, data, looks.join());
-  const arms = draw(stream('arms', 'simulate')).map((_, arm) => `a${arm}`);
-  const analysis = analysisOf(prediction, arms, looks);
+  const [values] = Object.values(drawnAt(draw, stream('arms', 'simulate')));
+  const arms = values!.map((_, arm) => `a${arm}`);
+  const analysis = analysisOf(row, arms, looks);
   const counts = { supported: 0, refuted: 0, inconclusive: 0, invalid: 0 };
   for (let trial = 0; trial < trials; trial++)
     counts[verdictOf(analysis, tableOf(draw, looks.at(-1)!, random))]++;
   return { supported: (100 * counts.supported) / trials, refuted: (100 * counts.refuted) / trials };
 }
+
+/** The looks of a row, at its own sizes where it has some. */
+const looksOf = (row: Row): readonly (readonly number[])[] =>
+  row.looks ?? (row.sizes ?? sizes).map((n) => [n]);
+
+/** What a cell says before its numbers, where the head of the column does not. */
+const labelOf = (row: Row, looks: readonly number[]): string =>
+  row.looks || row.sizes ? `${looks.join('-')}: ` : '';
 
 const print = (cells: readonly string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);
 const head = (cells: readonly string[]) => {
@@ -97,9 +123,9 @@ if (options.table !== 'power') {
   process.stdout.write(`\nFalse words, % of ${trials} data sets: supported / refuted at the boundary\n\n`);
   head(['claim', 'data', ...sizes.map((n) => `n = ${n}`)]);
   for (const row of chosen(falseWords)) {
-    const cells = (row.looks ?? sizes.map((n) => [n])).map((looks) => {
+    const cells = looksOf(row).map((looks) => {
       const { supported, refuted } = shares(row, looks);
-      return `${row.looks ? `${looks.join('-')}: ` : ''}${supported.toFixed(1)} / ${refuted.toFixed(1)}`;
+      return `${labelOf(row, looks)}${supported.toFixed(1)} / ${refuted.toFixed(1)}`;
     });
     print([row.claim, row.data, ...cells]);
   }
@@ -108,5 +134,9 @@ if (options.table !== 'false-words') {
   process.stdout.write(`\nPower, % of ${trials} data sets\n\n`);
   head(['claim', 'data', ...sizes.map((n) => `n = ${n}`)]);
   for (const row of chosen(powers))
-    print([row.claim, row.data, ...sizes.map((n) => shares(row, [n]).supported.toFixed(1))]);
+    print([
+      row.claim,
+      row.data,
+      ...looksOf(row).map((looks) => `${labelOf(row, looks)}${shares(row, looks).supported.toFixed(1)}`),
+    ]);
 }

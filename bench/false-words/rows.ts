@@ -1,5 +1,6 @@
 import type { Prediction } from '../../src/declare/types.ts';
 import type { Random } from '../../src/random/index.ts';
+import { falseAssociations, trueAssociations } from './associations.ts';
 import {
   arms,
   chiSquare,
@@ -16,13 +17,17 @@ import {
 
 /** Values by arm at one seed. */
 export type DrawRow = (random: Random) => readonly number[];
+/** Values of several measures by arm at one seed. */
+export type DrawMeasures = (random: Random) => Readonly<Record<string, readonly number[]>>;
 
 /** A claim, and numbers for which the share of a verdict is of interest. */
 export interface Row {
   readonly claim: string;
   readonly data: string;
   readonly prediction: Prediction;
-  readonly draw: DrawRow;
+  readonly draw: DrawRow | DrawMeasures;
+  /** The covariate of that name, one number an arm. */
+  readonly covariate?: readonly number[];
   readonly sizes?: readonly number[];
   /** Seeds at the looks; then `sizes` is not asked. */
   readonly looks?: readonly (readonly number[])[];
@@ -97,6 +102,7 @@ export const falseWords: readonly Row[] = [
     },
     { claim: 'differs by', data, draw: two(draw, 1), prediction: { ...pair, kind: 'differs', by: 1 } },
   ]),
+  ...falseAssociations,
 ];
 
 const many = (count: number): DrawRow => {
@@ -176,4 +182,5 @@ export const powers: readonly Row[] = [
     draw: many(8),
     prediction: { measure, kind: 'equivalent', arms: named(8), margin: 2.5 },
   },
+  ...trueAssociations,
 ];
