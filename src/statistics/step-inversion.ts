@@ -69,6 +69,11 @@ function lowerEnd(
   }
   // The gap after step `accepted` is the first that is accepted; is the step itself?
   const end = at(accepted);
+  // A step that is accepted alone, between gaps that are not, is a location that the data allow: the interval reaches down to it.
+  const alone = boundaries.filter(
+    (boundary) => Number.isFinite(boundary) && boundary < end - 2 * nudge && p(boundary) >= alpha,
+  );
+  if (alone.length > 0) return Math.min(...alone) - nudge;
   if (boundaries.every((boundary) => Math.abs(boundary - end) > 2 * nudge)) return end;
   return p(end) >= alpha ? end - nudge : end + nudge;
 }

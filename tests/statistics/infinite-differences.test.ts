@@ -48,6 +48,13 @@ describe('Wilcoxon signed ranks with infinite differences', () => {
     expect(wilcoxonSignedRank([NaN, 1]).reason).toBe('values that are not numbers');
   });
 
+  test('a boundary where ties alone are accepted lies in the interval', () => {
+    const d = [1.25, 0, 1.25, Infinity, 1, 1.25, 1.5, 1.75, Infinity];
+    const { p, interval } = wilcoxonSignedRank(d, { region: greater(1) });
+    expect(p).toBeGreaterThan(0.05);
+    expect(inside(interval!, greater(1))).toBe(false);
+  });
+
   test.prop([differences, fc.constantFrom(...regions), fc.constantFrom(0.05, 0.1)])(
     'p is below alpha exactly where the interval lies in the region',
     (d, region, alpha) => {
