@@ -61,6 +61,7 @@ function nothingFits(
   const commands = [
     'run',
     'judge',
+    'robustness',
     'list',
     'lint',
     'plan',

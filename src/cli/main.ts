@@ -95,6 +95,11 @@ function program(io: Io, done: (code: number) => void): Command {
   reporting(planning(root.command('judge [filters...]')))
     .description('judge again from the store; trains nothing')
     .action(run(async () => (await import('./commands/run.ts')).judge));
+  planning(root.command('robustness [filters...]'))
+    .description('judge claims with each of their variants, and tell how many agree')
+    .option('--reporter <name[=file]>', 'default | json | markdown | html; repeat for several', collect)
+    .option('--at-least <share>', 'exit with 1 where fewer of the variants of a claim agree with it')
+    .action(run(async () => (await import('./commands/robustness.ts')).robustness));
   selecting(root.command('list [filters...]'))
     .description('the hypotheses there are; trains nothing')
     .option('--tier <tier>', 'quick | full')

@@ -1,5 +1,5 @@
 import type { OptimizerSpec } from '../optimizers/schema.ts';
-import type { Arm, Block, Control, Hypothesis, Prediction, Workload } from './types.ts';
+import type { Arm, Block, Control, Hypothesis, Prediction, Variant, Workload } from './types.ts';
 import type { MeasureKind, MeasureSpec } from '../measures/schema.ts';
 
 /** What may stand in the list of measures: a kind, or a specification, under a name of its own where it says so. */
@@ -20,7 +20,7 @@ export type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: Deep
 /** A hypothesis whose predictions may only name its own arms (`A`) and its own measures (`E`). */
 export interface HypothesisOf<A extends string, E extends MeasureEntry> extends Omit<
   Hypothesis,
-  'workload' | 'optimizer' | 'arms' | 'measures' | 'predictions' | 'controls' | 'over'
+  'workload' | 'optimizer' | 'arms' | 'measures' | 'predictions' | 'controls' | 'over' | 'variants'
 > {
   readonly workload: DeepReadonly<Workload>;
   readonly optimizer: DeepReadonly<OptimizerSpec>;
@@ -32,6 +32,7 @@ export interface HypothesisOf<A extends string, E extends MeasureEntry> extends 
   ];
   readonly controls?: readonly Control<NoInfer<A>, NoInfer<MeasureName<E>>>[];
   readonly over?: Readonly<Record<string, DeepReadonly<Block<NoInfer<A>>>>>;
+  readonly variants?: Readonly<Record<string, DeepReadonly<Variant<NoInfer<A>>>>>;
 }
 
 /** Freezes plain data to the bottom. */

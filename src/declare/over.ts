@@ -38,8 +38,13 @@ function mergedArms(arms: Fields, own: Fields): Fields {
  * says. Takes any value, so that what is malformed can be told of.
  */
 export function fieldsInBlock(hypothesis: Fields, block: unknown): Fields {
-  const { over: _over, holds: _holds, ...alone } = hypothesis;
-  const { workload, arms, ...others } = fieldsOf(block);
+  const { over: _over, holds: _holds, variants: _variants, ...alone } = hypothesis;
+  return fieldsWith(alone, block);
+}
+
+/** Fields with others in their place: of the workload and of each arm field by field, else as a whole. */
+export function fieldsWith(alone: Fields, own: unknown): Fields {
+  const { workload, arms, ...others } = fieldsOf(own);
   return {
     ...merged(alone, others),
     workload: merged(fieldsOf(alone['workload']), fieldsOf(workload)),

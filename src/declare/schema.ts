@@ -72,6 +72,9 @@ const blockSchema = z.strictObject({
   arms: z.record(text, armSchema.partial()).optional(),
 });
 
+/** What a variant changes. */
+const variantSchema = blockSchema.extend({ seedBlock: count.optional() });
+
 const named = measureSchema.options.map((option) => option.extend({ name: text.optional() }));
 /** Every kind of measure that a hypothesis may ask for. */
 export const measureKinds: readonly string[] = measureSchema.options.flatMap((option) => [
@@ -112,4 +115,5 @@ export const hypothesisSchema = z.strictObject({
   expected: z.enum(['supported', 'refuted', 'inconclusive']).default('supported'),
   over: z.record(name, blockSchema).optional(),
   holds: z.enum(['in-each', 'on-average']).optional(),
+  variants: z.record(name, variantSchema).optional(),
 });

@@ -80,6 +80,15 @@ export interface Block<A extends string = string> {
 }
 
 /**
+ * One thing that could as well have been otherwise: another activation, width, data size, stop rule or momentum, or the seeds of another block. `assay robustness`
+ * judges the claim with each of its variants in the place of what it says.
+ */
+export interface Variant<A extends string = string> extends Block<A> {
+  /** Seeds that neither the hypothesis nor a variant with another number has; those of the hypothesis when absent. */
+  readonly seedBlock?: number;
+}
+
+/**
  * What the verdict over blocks means. `in-each` (default): every prediction holds in every block. `on-average`: it holds of the mean effect over the
  * population of which the blocks are a sample. When to choose which: docs/statistics.md.
  */
@@ -108,6 +117,8 @@ export interface Hypothesis<A extends string = string, M extends string = string
   /** Several data sets, workloads or other factors as blocks: two or more, each trained with seeds of its own. */
   readonly over?: Readonly<Record<string, Block<A>>>;
   readonly holds?: Holds;
+  /** By name, what could as well have been otherwise. No part of the verdict. */
+  readonly variants?: Readonly<Record<string, Variant<A>>>;
 }
 
 /** A hypothesis with where it was found, validated, defaults of its nouns filled in. What the planner takes. */
@@ -116,6 +127,8 @@ export interface LoadedHypothesis {
   readonly file: string;
   /** Frozen. Every optional field of a model, data set, optimizer and measure has its default. */
   readonly hypothesis: Hypothesis;
+  /** Index of its first seed; 0 when absent. */
+  readonly firstSeed?: number;
   /** Remarks that do not stop a run: an equivalence without a must-differ control … */
   readonly warnings: readonly Problem[];
 }

@@ -13,12 +13,13 @@ export interface Design extends Pick<LoadedHypothesis, 'file' | 'hypothesis'> {
 export function designsOf({
   file,
   hypothesis,
-}: Pick<LoadedHypothesis, 'file' | 'hypothesis'>): readonly Design[] {
+  firstSeed = 0,
+}: Pick<LoadedHypothesis, 'file' | 'hypothesis' | 'firstSeed'>): readonly Design[] {
   return writtenOut(hypothesis).map(({ block, hypothesis: own }, index) => ({
     file,
     // Errors name the hypothesis by its id.
     hypothesis: { ...own, id: `${hypothesis.id}, block ${block}` },
-    firstSeed: firstSeedOf(index),
+    firstSeed: firstSeed + firstSeedOf(index),
   }));
 }
 

@@ -117,10 +117,12 @@ async function contextOf({ engine, baseSeed, tier }: PlanOptions) {
 
 /** The key of a hypothesis's plan, or none where the plan follows from more than the key can say. */
 function planKey(
-  { file, hypothesis }: LoadedHypothesis,
+  { file, hypothesis, firstSeed }: LoadedHypothesis,
   context: Awaited<ReturnType<typeof contextOf>>,
 ): Key | undefined {
-  return refersOutside(hypothesis) ? undefined : sha256(stableStringify({ ...context, file, hypothesis }));
+  return refersOutside(hypothesis)
+    ? undefined
+    : sha256(stableStringify({ ...context, file, hypothesis, firstSeed: firstSeed ?? 0 }));
 }
 
 const outside: readonly unknown[] = ['custom', 'mnist', 'cifar-10'];

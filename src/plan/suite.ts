@@ -97,7 +97,7 @@ interface Made {
 /** The plan of a hypothesis: of itself, or of its blocks one by one. */
 async function planPart(loaded: LoadedHypothesis, options: PlanOptions, made: Made): Promise<HypothesisPlan> {
   const blocks = designsOf(loaded);
-  if (blocks.length === 0) return planDesign({ ...loaded, firstSeed: 0 }, options, made);
+  if (blocks.length === 0) return planDesign({ firstSeed: 0, ...loaded }, options, made);
   const parts: HypothesisPlan[] = [];
   for (const block of blocks) parts.push(await planDesign(block, options, made));
   return overBlocks(loaded, parts);

@@ -7,11 +7,12 @@ const withoutReasons = (predictions: readonly Prediction[]) =>
   predictions.map(({ because: _because, although: _although, ...prediction }) => prediction);
 
 /**
- * The terms of a hypothesis. What only words say – claim, source, tags, why a margin is what it is – is none of them, nor is
- * the tier of a run: a hypothesis declares the seeds of every tier.
+ * The terms of a hypothesis. What only words say – claim, source, tags, why a margin is what it is – is none of them, nor are
+ * variants, which decide nothing, and the tier of a run: a hypothesis declares the seeds of every tier.
  */
 export function termsOf(hypothesis: Hypothesis): Terms {
-  const { id: _id, claim: _claim, source: _source, tags: _tags, tier: _tier, ...terms } = hypothesis;
+  const { id: _id, claim: _claim, source: _source, tags: _tags, tier: _tier, ...promised } = hypothesis;
+  const { variants: _variants, ...terms } = promised;
   const { predictions, controls = [], alpha, expected, holds, ...design } = terms;
   const analysis = {
     predictions: withoutReasons(predictions),

@@ -1,22 +1,11 @@
 import { combinedInWords, foundInBlocks, sampleSize } from './blocks.ts';
 import { statusOf, type Status } from './headline.ts';
+import { page } from './page.ts';
 import { intervalPlot, pointsPlot } from './plots.ts';
 import { registrationLines, registrationSummary, registrationWarnings } from './registration-words.ts';
 import type { FindingResult, HypothesisResult, Results } from './results.ts';
 import { escapeMarkup as escape } from './svg.ts';
 import { duration, effect, familyInWords, number, plural, pValue, region, runCounts } from './words.ts';
-
-const style = `
-:root { color-scheme: light dark; --line: #8888; --good: #1a7f37; --bad: #cf222e; --open: #9a6700; --void: #8250df; --band: #1a7f3733; }
-body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .2rem .6rem .2rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-section { border-top: 2px solid var(--line); margin-top: 2rem; } h3 { font-size: 1rem; margin-bottom: .2rem; }
-code, pre { font: 13px/1.4 ui-monospace, monospace; } pre { overflow-x: auto; border: 1px solid var(--line); padding: .5rem; }
-svg { width: 100%; max-width: 44rem; font: 11px system-ui, sans-serif; fill: currentColor; }
-.band { fill: var(--band); } .axis, .zero, .pair { stroke: var(--line); fill: none; } .zero { stroke-dasharray: 3 3; }
-.interval { stroke: currentColor; stroke-width: 2; } .point { fill-opacity: .6; } .point.open { fill: none; stroke: currentColor; }
-.as-expected { color: var(--good); } .contradicted { color: var(--bad); } .inconclusive { color: var(--open); } .invalid { color: var(--void); }
-`;
 
 const order: readonly Status[] = ['contradicted', 'invalid', 'inconclusive', 'as expected'];
 const classOf = (status: Status) => status.replace(' ', '-');
@@ -183,10 +172,7 @@ export function html(results: Results): string {
       ({ file, path, message }) => `${[file, path].filter(Boolean).join(' ')}: ${message}`,
     ),
   ];
-  return [
-    '<!doctype html>',
-    '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-    `<title>assay: ${summary.asExpected} of ${summary.total} as expected</title><style>${style}</style></head><body>`,
+  return page(`assay: ${summary.asExpected} of ${summary.total} as expected`, [
     '<h1>Hypotheses</h1>',
     results.interrupted ? '<p><strong>Interrupted: this report is partial.</strong></p>' : '',
     facts,
@@ -195,7 +181,5 @@ export function html(results: Results): string {
       ? []
       : [`<ul>${remarks.map((remark) => `<li>${escape(remark)}</li>`).join('')}</ul>`]),
     ...results.hypotheses.map(hypothesisPart),
-    '</body></html>',
-    '',
-  ].join('\n');
+  ]);
 }

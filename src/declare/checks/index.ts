@@ -15,6 +15,7 @@ import { remarksOn as remarksBy } from './over.ts';
 import type { Check, Remark } from './parts.ts';
 import { replicatesCanDecide } from './replicates.ts';
 import { timesFit } from './times.ts';
+import { remarksOnVariants } from './variants.ts';
 
 /** Every rule between the fields of a hypothesis, in the order in which problems are told. */
 const checks: readonly Check[] = [
@@ -42,5 +43,10 @@ const checks: readonly Check[] = [
   controlsDifferFromPredictions,
 ];
 
-/** What the rules say of anything that claims to be a hypothesis, each of its blocks written out. */
-export const remarksOn = (value: object): readonly Remark[] => remarksBy(value, checks);
+const rulesOn = (value: object): readonly Remark[] => remarksBy(value, checks);
+
+/** What the rules say of anything that claims to be a hypothesis, each of its blocks and of its variants written out. */
+export const remarksOn = (value: object): readonly Remark[] => [
+  ...rulesOn(value),
+  ...remarksOnVariants(value, rulesOn),
+];

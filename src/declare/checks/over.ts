@@ -14,6 +14,8 @@ const fieldsOf = (value: unknown): Fields =>
 /** A hypothesis with blocks, as it was written. */
 interface Design {
   readonly hypothesis: Fields;
+  /** Where the blocks stand: `over`, or `variants`. */
+  readonly field?: string;
   readonly blocks: readonly { readonly name: string; readonly block: Fields; readonly written: Fields }[];
 }
 
@@ -29,28 +31,28 @@ const severalBlocks: Rule = ({ blocks }) =>
         },
       ];
 
-const armsAreThere: Rule = ({ hypothesis, blocks }) => {
+export const armsAreThere: Rule = ({ hypothesis, blocks, field: where = 'over' }) => {
   const names = Object.keys(fieldsOf(hypothesis['arms']));
   return blocks.flatMap(({ name, block }) =>
     Object.keys(fieldsOf(block['arms']))
       .filter((arm) => !names.includes(arm))
       .map((arm) => ({
-        path: `over.${name}.arms.${arm}`,
+        path: `${where}.${name}.arms.${arm}`,
         message: `expected an arm of this hypothesis (${names.join(', ')}), got ${quote(arm)}${didYouMean(arm, names)}`,
       })),
   );
 };
 
 /** What an arm says itself stands above its block, so a block's data set would not reach it: the arm would be the same in two blocks. */
-const dataReachEveryArm: Rule = ({ hypothesis, blocks }) =>
+export const dataReachEveryArm: Rule = ({ hypothesis, blocks, field: where = 'over' }) =>
   blocks.flatMap(({ name, block }) =>
     Object.keys(fieldsOf(block['workload'])).flatMap((field) =>
       Object.entries(fieldsOf(hypothesis['arms']))
         .filter(([, arm]) => fieldsOf(fieldsOf(arm)['workload'])[field] !== undefined)
         .filter(([arm]) => ownWorkload(block, arm)[field] === undefined)
         .map(([arm]) => ({
-          path: `over.${name}.workload.${field}`,
-          message: `expected over.${name}.arms.${arm}.workload.${field} beside it, since the arm ${quote(arm)} has a ${field} of its own, which would stay`,
+          path: `${where}.${name}.workload.${field}`,
+          message: `expected ${where}.${name}.arms.${arm}.workload.${field} beside it, since the arm ${quote(arm)} has a ${field} of its own, which would stay`,
         })),
     ),
   );
@@ -148,7 +150,7 @@ function inBlocks(blocks: Design['blocks'], checks: readonly Check[]): readonly 
  * @param checks the rules between the fields of a hypothesis without blocks
  */
 export function remarksOn(value: object, checks: readonly Check[]): readonly Remark[] {
-  const hypothesis = fieldsOf(value);
+  const { variants: _variants, ...hypothesis } = fieldsOf(value);
   const { over, holds } = hypothesis;
   if (over === undefined) {
     const parts = partsOf(value);
