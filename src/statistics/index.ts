@@ -28,6 +28,8 @@ export { brunnerMunzelPermutation } from './brunner-munzel-permutation.ts';
 export * from './permutation.ts';
 export * from './skew-guarded-mean.ts';
 export { lSkewness } from './location/l-skewness.ts';
+export { errorsOfLayout, type ErrorOfDifference } from './location/errors-of-layout.ts';
+export { missedRate } from './rates/missed-rate.ts';
 export { noiseOfArms, type NoiseOfArms } from './location/noise-of-arms.ts';
 export { guardedDifference } from './guarded-difference.ts';
 export * from './resample.ts';

@@ -15,6 +15,8 @@ import { inUnit, ofAnySize, unitOf } from './unit.ts';
 export interface GuardedMeanOptions extends TestOptions {
   /** The values of two arms whose differences are tested: arms that look alike need less of a guard than values that nothing makes symmetric. */
   readonly arms?: readonly [Sample, Sample];
+  /** The variance of a value and its degrees of freedom, where more than this sample tells of it (`errorsOfLayout`); default its own. */
+  readonly error?: { readonly variance: number; readonly df: number };
 }
 
 /**
@@ -33,8 +35,12 @@ export interface GuardedMeanOptions extends TestOptions {
  */
 export function skewGuardedMean(x: Sample, options: GuardedMeanOptions = {}): TestResult {
   const unit = unitOf(x);
-  const arms = options.arms?.map((arm) => inUnit(arm, unit)) as [Sample, Sample] | undefined;
-  return ofAnySize([x], options, ([u], given) => guardedMean(u!, { ...given, ...(arms && { arms }) }));
+  const { arms, error } = options;
+  const inSameUnit = {
+    ...(arms && { arms: [inUnit(arms[0], unit), inUnit(arms[1], unit)] as const }),
+    ...(error && { error: { ...error, variance: error.variance / unit / unit } }),
+  };
+  return ofAnySize([x], options, ([u], given) => guardedMean(u!, { ...given, ...inSameUnit }));
 }
 
 function guardedMean(x: Sample, options: GuardedMeanOptions): TestResult {
@@ -44,22 +50,25 @@ function guardedMean(x: Sample, options: GuardedMeanOptions): TestResult {
   const reason = unfit(x, 2);
   if (reason) return withoutTest(method, reason, [n], region);
   const estimate = mean(x);
-  const standardError = Math.sqrt(variance(x) / n);
+  const { variance: spread, df } = options.error ?? { variance: variance(x), df: n - 1 };
+  const standardError = Math.sqrt(spread / n);
   if (!(standardError > 0)) return withoutTest(method, REASONS.zeroVariance, [n], region, { estimate });
-  const widened = widenedRule(estimate, standardError, n - 1, wideningOf(x, arms));
+  const widened = widenedRule(estimate, standardError, df, wideningOf(x, arms));
   const rule = fewNumbers(x) ? widestRule([widened, flipRule(x)]) : widened;
   return {
     method,
     ...testByRule(rule, region, alpha),
     statistic: (estimate - (region.lower === -Infinity ? region.upper : region.lower)) / standardError,
-    degreesOfFreedom: n - 1,
+    degreesOfFreedom: df,
     estimate,
+    standardError,
     effectSizes: effectSizes ? [standardizedDifference(x, alpha)] : [],
     n: [n],
   };
 }
 
-function wideningOf(x: Sample, arms?: readonly [Sample, Sample]): Widening {
+/** The widening of Student's interval for a sample, or for differences of two arms. */
+export function wideningOf(x: Sample, arms?: readonly [Sample, Sample]): Widening {
   const noise = arms === undefined ? undefined : noiseOfArms(...arms);
   const skewness = lSkewness(x);
   return noise === undefined

@@ -25,6 +25,8 @@ export interface TestResult {
   /** p of the opposite claim, from methods whose draws serve both. */
   readonly oppositeP?: number;
   readonly estimate?: number;
+  /** Of the estimate, from methods that rest on one. */
+  readonly standardError?: number;
   /** In duality with the test: p < alpha exactly when the interval excludes the null region. */
   readonly interval?: Interval;
   readonly effectSizes: readonly EffectSize[];

@@ -65,6 +65,7 @@ export function outOfUnit(result: TestResult, unit: number, linear: readonly str
   return {
     ...result,
     ...(estimate === undefined ? {} : { estimate: estimate * unit }),
+    ...(result.standardError === undefined ? {} : { standardError: result.standardError * unit }),
     ...(interval === undefined ? {} : { interval: back(interval) }),
     ...(statistic !== undefined && linear.includes('statistic') ? { statistic: statistic * unit } : {}),
     effectSizes: result.effectSizes.map((effect) =>
