@@ -1,3 +1,4 @@
+import { lessNumber } from '../../src/predictions/compared.ts';
 import { testPairs } from '../../src/predictions/paired.ts';
 import type { Random } from '../../src/random/index.ts';
 import { boundsAt, errorsAt } from './alternatives.ts';
@@ -44,7 +45,7 @@ export const rareJumpCases: readonly CalibrationCase[] = (['student', 'skew-guar
         trial: (random) => {
           const differences = Array.from({ length: n }, () => draw(random));
           const run = (region: Parameters<typeof testPairs>[1]) =>
-            testPairs(differences, region, ALPHA, { method, effectSizes: false }).result;
+            testPairs(lessNumber(differences, 0, {}), region, ALPHA, { method, effectSizes: false }).result;
           return errorsAt(0, WIDTH, run);
         },
         ...(outside === undefined ? {} : { outside }),

@@ -9,8 +9,8 @@ export default hypothesis({
     section: 'on rectifier nets',
     boundary: {
       paper: 'a theorem: nets of equal function have Hessians of any size',
-      ours: 'MLP 196-64-64-10 on 2,000 images of Fashion-MNIST, trained as ever, evaluated as trained and with its first layer times 4, its second by 4',
-      mayDiffer: 'nothing: four is a power of two, so that float32 changes no digit of an output',
+      ours: 'MLP 196-64-64-10 on 2,000 images of Fashion-MNIST, trained as ever, evaluated as trained and with its first layer times 5, its second by 5',
+      mayDiffer: 'nothing but the rounding of float32, which a factor that is no power of two shows',
     },
   },
   workload: {
@@ -24,12 +24,12 @@ export default hypothesis({
     rescaled: {
       learningRate: 0.05,
       batchSize: 32,
-      optimizer: { kind: 'sgd', rescale: { grown: 'hidden1', shrunk: 'hidden2', by: 4 } },
+      optimizer: { kind: 'sgd', rescale: { grown: 'hidden1', shrunk: 'hidden2', by: 5 } },
     },
   },
   stop: { kind: 'epochs', epochs: 10 },
   replicates: { quick: 8, full: 24 },
-  measures: ['trainLoss', 'testLoss', 'testAccuracy', { kind: 'hessianTrace', method: 'exact' }, 'hessianLargestEigenvalue'],
+  measures: ['trainLoss', 'testLoss', { kind: 'hessianTrace', method: 'exact' }, 'hessianLargestEigenvalue'],
   predictions: [
     {
       kind: 'greater',
@@ -42,6 +42,5 @@ export default hypothesis({
     { kind: 'greater', measure: 'hessianLargestEigenvalue', scale: 'ratio', arms: ['rescaled', 'trained'], by: 2, because: 'as the trace' },
     { kind: 'equivalent', measure: 'trainLoss', arms: ['rescaled', 'trained'], margin: 1e-6, because: 'the same function' },
     { kind: 'equivalent', measure: 'testLoss', arms: ['rescaled', 'trained'], margin: 1e-6, because: 'the same function' },
-    { kind: 'equivalent', measure: 'testAccuracy', arms: ['rescaled', 'trained'], margin: 1e-6, because: 'no image of 5,000 changes its class' },
   ],
 });

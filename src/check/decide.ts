@@ -1,5 +1,19 @@
-import { testPairs } from '../predictions/paired.ts';
-import { allFinite, equivalent, greater, holm, less, mean, replicatesNeeded } from '../statistics/index.ts';
+import { stream } from '../random/index.ts';
+import {
+  allFinite,
+  equivalent,
+  greater,
+  holm,
+  less,
+  mean,
+  REASONS,
+  replicatesNeeded,
+  signFlip,
+  studentOneSample,
+  wilcoxonSignedRank,
+  type Region,
+  type TestResult,
+} from '../statistics/index.ts';
 import { ALPHA } from './looks.ts';
 import type { PairedMeasure } from './measures.ts';
 import type { MeasureFinding } from './types.ts';
@@ -36,6 +50,15 @@ function ranked(differences: readonly number[], margin: number): readonly number
   return differences.map((value) => Math.max(-beyond, Math.min(beyond, value)));
 }
 
+/** Student's t; where every seed has the same difference, as a target has that does what its baseline does, the exact test of signs. */
+function student(differences: readonly number[], region: Region, alpha: number): TestResult {
+  const options = { region, alpha, effectSizes: false };
+  const result = studentOneSample(differences, options);
+  return result.reason === REASONS.zeroVariance
+    ? signFlip(differences, { ...options, random: stream('judge', 'permutation', differences.length) })
+    : result;
+}
+
 function claimsOf({ differences, margin, deterministic }: Comparison): Claims {
   if (deterministic) {
     const [value] = differences as [number];
@@ -46,10 +69,12 @@ function claimsOf({ differences, margin, deterministic }: Comparison): Claims {
       better: certain(value <= -margin),
     };
   }
-  const method = allFinite(differences) ? 'student' : 'wilcoxon';
   const numbers = ranked(differences, margin);
-  const p = (region: ReturnType<typeof equivalent>) =>
-    testPairs(numbers, region, ALPHA, { method, effectSizes: false }).result.p ?? 1;
+  const p = (region: Region) =>
+    (allFinite(differences)
+      ? student(numbers, region, ALPHA)
+      : wilcoxonSignedRank(numbers, { region, alpha: ALPHA })
+    ).p ?? 1;
   return { same: p(equivalent(margin)), worse: p(greater(margin)), better: p(less(-margin)) };
 }
 
@@ -100,7 +125,7 @@ function findingOf(
   }
   const estimate = mean(differences);
   if (deterministic) return { ...known, estimate };
-  const { interval } = testPairs(differences, equivalent(margin), alpha, { effectSizes: false }).result;
+  const { interval } = student(differences, equivalent(margin), alpha);
   const needed = decision === 'unresolved' ? seedsNeeded(comparison, alpha, family) : undefined;
   return {
     ...known,

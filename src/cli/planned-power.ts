@@ -21,14 +21,6 @@ export interface PlannedPower {
 const comparisons: readonly string[] = ['equivalent', 'differs', 'greater', 'less', 'nonInferior'];
 const ofOneArm: readonly string[] = ['equals', 'above', 'below'];
 
-/** The number that one arm is held against, where it is one. */
-const numberOf = (prediction: Prediction): number | string | undefined =>
-  prediction.kind === 'equals'
-    ? prediction.value
-    : prediction.kind === 'above' || prediction.kind === 'below'
-      ? prediction.than
-      : undefined;
-
 /** One side of a comparison: an arm's measure, or a number. */
 type Side = number | { readonly arm: string; readonly measure: string };
 
@@ -73,17 +65,30 @@ function differences(
   return [...new Set(seeds)].map((seed) => first!(seed) - second!(seed)).filter(Number.isFinite);
 }
 
-/** Power of the guarded t, which has no closed form: the share of 1,000 normal samples that it decides. */
+/** Power of the guarded t, which has no closed form: the share of 1,000 normal samples, or pairs of arms, that it decides. */
 function guardedPower(
   n: number,
   { difference, standardDeviation, region, alpha }: Required<TPlan>,
   toward: PlannedPower['toward'],
+  paired: boolean,
 ): number {
   const decided = toward === 'supported' ? inside : disjoint;
   return simulatePower(
     (random) => {
-      const sample = Array.from({ length: n }, () => difference + standardDeviation * random.normal());
-      const { interval } = skewGuardedMean(sample, { region, alpha, effectSizes: false });
+      const draw = (centre: number, spread: number) =>
+        Array.from({ length: n }, () => centre + spread * random.normal());
+      // Arms of one spread, so that their differences have the one that the pilot showed.
+      const arms = [
+        draw(difference, standardDeviation / Math.SQRT2),
+        draw(0, standardDeviation / Math.SQRT2),
+      ] as const;
+      const sample = paired ? arms[0].map((x, i) => x - arms[1][i]!) : draw(difference, standardDeviation);
+      const { interval } = skewGuardedMean(sample, {
+        region,
+        alpha,
+        effectSizes: false,
+        ...(paired && { arms }),
+      });
       return interval !== undefined && decided(interval, region);
     },
     { random: stream('planned power', 'simulate', n) },
@@ -126,7 +131,7 @@ export function powersFromPilot(
         upper: fromBound(upper),
         ...(outside ? { outside: true } : {}),
       };
-      const method = methodOf(prediction, analysis.descriptions[prediction.measure], numberOf(prediction));
+      const method = methodOf(prediction, analysis.descriptions[prediction.measure]);
       const alpha = prediction.alpha ?? analysis.alpha;
       const n = analysis.seeds.length;
       if (analysis.descriptions[prediction.measure]?.values === 'time')
@@ -138,7 +143,9 @@ export function powersFromPilot(
         const spread = seen.length < 2 ? 0 : standardDeviation(seen);
         if (!(spread > 0)) return undefined;
         const plan = { difference: mean(seen), standardDeviation: spread, region, alpha };
-        return method === 'skew-guarded' ? guardedPower(n, plan, toward) : powerPaired(n, plan, toward);
+        return method === 'skew-guarded'
+          ? guardedPower(n, plan, toward, typeof pair[1] !== 'number')
+          : powerPaired(n, plan, toward);
       });
       const known = powers.filter((power) => power !== undefined);
       if (known.length < powers.length) return { statement, toward, power: 'the pilot has no spread' };

@@ -1,5 +1,6 @@
 import { benjaminiHochberg, DEFAULT_ALPHA, holm } from '../statistics/index.ts';
-import type { Judgement } from './types.ts';
+import { isCertain } from '../predictions/index.ts';
+import type { Finding, Judgement } from './types.ts';
 
 /** How the supported claims of a suite stand when all claims of it are counted together. */
 export interface Family {
@@ -15,8 +16,11 @@ export interface Family {
   readonly notFamilywise: readonly string[];
 }
 
+const pOf = ({ p, interval, verdict }: Finding): number =>
+  p ?? (isCertain(interval) && verdict === 'supported' ? 0 : 1);
+
 /**
- * The family of all hypotheses of a suite. A hypothesis claims all its predictions at once, so its p is their largest (intersection–union), 1 where one has none;
+ * The family of all hypotheses of a suite. A hypothesis claims all its predictions at once, so its p is their largest (intersection–union); one that arithmetic supports is certain and counts as 0, any other without a p as 1;
  * invalid hypotheses claim nothing. The verdicts keep the error rate that each file declares: this is the picture beside them.
  *
  * @returns undefined where nothing was judged
@@ -26,7 +30,7 @@ export function familyOf(judgements: readonly Judgement[], alpha = DEFAULT_ALPHA
   const judged = judgements.filter(({ verdict }) => verdict !== 'invalid');
   if (judged.length === 0) return undefined;
   const ps = judged.map(({ findings }) =>
-    Math.max(...findings.filter(({ role }) => role === 'prediction').map(({ p }) => p ?? 1)),
+    Math.max(...findings.filter(({ role }) => role === 'prediction').map(pOf)),
   );
   const supported = judged.map(({ verdict }) => verdict === 'supported');
   const standing = (adjusted: readonly number[]) =>

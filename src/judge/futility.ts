@@ -12,8 +12,8 @@ interface Prospect {
 
 /**
  * The chance that a hypothesis which is still undecided at a planned look will be decided at the last one, if the trend so far goes on. With share r of the seeds,
- * estimate θ̂ and standard error s now (the interval over Student's quantile at this look), the last estimate is normal around θ̂ with variance s²r(1 − r), and its
- * interval reaches Student's quantile at the last look times s√r to either side. Other methods have wider intervals at few seeds: for them the chance is too small rather than too large.
+ * estimate θ̂ and standard error s now (that of the test, else the interval over Student's quantile at this look), the last estimate is normal around θ̂ with variance s²r(1 − r), and its
+ * interval reaches Student's quantile at the last look times s√r to either side. Other methods have wider intervals: where one is still wider at the last look, as that of few skewed seeds, the chance is too large, and seeds are added that may not decide.
  * A hypothesis is supported where all its predictions and controls are, refuted where one prediction is: the chance is at most the smallest chance of support plus the
  * sum of those of refutation, and that bound is what is returned. 1 at the last look, and where a finding has no finite interval.
  *
@@ -39,7 +39,7 @@ export function chanceOfDecision(
 }
 
 function prospectOf(
-  { prediction, estimate, interval, region, verdict, n }: Finding,
+  { prediction, estimate, standardError, interval, region, verdict, n }: Finding,
   analysis: Pick<AnalysisPlan, 'looks' | 'alpha' | 'spending'>,
   look: number,
   time: number,
@@ -53,7 +53,7 @@ function prospectOf(
       tailAlpha(region, alphaAtLook(analysis, alpha, at, kinds[prediction.kind].twoSided)),
       seeds - 1,
     );
-  const spread = (interval.upper - interval.lower) / 2 / quantile(look, n);
+  const spread = standardError ?? (interval.upper - interval.lower) / 2 / quantile(look, n);
   if (!Number.isFinite(spread) || !(spread > 0)) return { supported: 1, refuted: 0 };
   const last = spread * Math.sqrt(time);
   const noise = last * Math.sqrt(1 - time);

@@ -24,6 +24,8 @@ export interface MeasureDescription {
    * `none` where there is no worst (then the finding is invalid).
    */
   readonly worst: 'chance' | 'infinity' | 'none';
+  /** Whether a stop rule without a target decides the number, so that there is no chance in it; default false. */
+  readonly decidedByStop?: boolean;
 }
 
 /** What a measure may read of a run's record; a `RunRecord` is one. */

@@ -44,6 +44,8 @@ const definitionOf = ({ spec }: NamedMeasure) => measureDefinitions[spec.kind] a
 export interface PlannedEnd {
   readonly steps: number;
   readonly epochs: number;
+  /** Whether training of ours stops there for certain: its rule has no target. */
+  readonly fixed?: boolean;
 }
 
 /** Where training ends at the latest by a layout of its steps; without examples there are no epochs. */
@@ -62,7 +64,8 @@ export function readingsOf(
   const worst = { chance: 1 / outputs, infinity: Infinity, none: undefined };
   return Object.fromEntries(
     measures.map((measure) => {
-      const { unit, scale, better, worst: kind } = definitionOf(measure);
+      const { unit, scale, better, worst: kind, decidedByStop } = definitionOf(measure);
+      const decidedIn = Object.keys(ends).filter((arm) => ends[arm]!.fixed);
       const value = worst[kind];
       return [
         measure.name,
@@ -72,6 +75,7 @@ export function readingsOf(
           better,
           values: valuesOf(measure.spec),
           ...endsOf(measure, ends),
+          ...(decidedByStop && decidedIn.length > 0 ? { decidedIn } : {}),
           ...(value === undefined ? {} : { worst: value }),
         },
       ];

@@ -166,7 +166,10 @@ async function planArms(
       planned[name] = {
         means,
         covariates: covariatesOf(arm, condition.optimizer, means.template.schedule, examples),
-        end: plannedEnd(means.template.schedule, examples),
+        end: {
+          ...plannedEnd(means.template.schedule, examples),
+          fixed: means.kind === 'traced' && condition.stop.kind !== 'trainLoss',
+        },
       };
     } catch (error) {
       throw inArm(hypothesis.id, name, error);

@@ -46,6 +46,8 @@ export interface Assessment {
   readonly parameter: string;
   readonly unit: string;
   readonly estimate?: number;
+  /** Of the estimate, from tests that rest on one: what a look ahead goes by. */
+  readonly standardError?: number;
   readonly interval?: Interval;
   readonly region: Region;
   readonly p?: number;

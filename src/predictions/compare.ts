@@ -1,4 +1,5 @@
-import type { Region } from '../statistics/index.ts';
+import { errorsOfLayout, type Region } from '../statistics/index.ts';
+import { certaintyOf, lessColumn, type Compared } from './compared.ts';
 import { isInvalid, type AnyPrediction, type Assessment, type Assessor, type Case } from './case.ts';
 import { compareTimes } from './compare-times.ts';
 import { decide, everyPair, type PairsOf } from './decide.ts';
@@ -8,7 +9,7 @@ import { show } from './notes.ts';
 import { effectSizesOf, methodAmong, testPairs, type Method, type PairedResult } from './paired.ts';
 import { neededFor, numbersOf, ratioEffect } from './parts.ts';
 import { discordant } from './rates.ts';
-import { samplesOf, type Samples } from './samples.ts';
+import { column, samplesOf, type Samples } from './samples.ts';
 import { isTime } from './time-samples.ts';
 import type { MeasureReading } from '../measures/types.ts';
 
@@ -16,7 +17,7 @@ type Comparison = AnyPrediction & { readonly arms: readonly string[] };
 
 interface Pair extends PairedResult {
   readonly name: string;
-  readonly differences: readonly number[];
+  readonly compared: Compared;
   readonly method: Method;
 }
 
@@ -41,16 +42,18 @@ export const compareArms =
     if (isInvalid(samples)) return samples;
     const meanless = withoutRanks(samples, prediction);
     if (meanless !== undefined) return meanless;
-    const pairs = pairsOf(prediction.arms).map(([a, b]): Pair => {
-      const differences = samples.rows.map((row) => row[a]! - row[b]!);
-      const name = `${samples.arms[a]} − ${samples.arms[b]}`;
-      const method = methodAmong(differences, prediction, reading);
-      return {
-        name,
-        differences,
-        method,
-        ...testPairs(differences, region, alpha, { method, effectSizes: false }),
+    const places = pairsOf(prediction.arms);
+    const error = places.length > 2 ? errorsOfLayout(samples.rows) : undefined;
+    const pairs = places.map(([a, b]): Pair => {
+      const [first, second] = [samples.arms[a]!, samples.arms[b]!];
+      const compared: Compared = {
+        ...lessColumn(column(samples, a), column(samples, b), prediction),
+        ...certaintyOf(design, prediction.measure, [first, second]),
+        ...(error && { error: error(a, b) }),
       };
+      const method = methodAmong(compared, prediction, reading);
+      const tested = testPairs(compared, region, alpha, { method, effectSizes: false });
+      return { name: `${first} − ${second}`, compared, method, ...tested };
     });
     return assess(given, samples, region, pairs);
   };
@@ -65,22 +68,23 @@ function assess(
   const numbers = numbersOf(decisive.result, region, refutationP);
   const ratio = prediction.scale === 'ratio';
   const reading = design.descriptions[prediction.measure];
-  const { method } = decisive;
+  const { method, compared } = decisive;
+  const { differences } = compared;
   const opinions = () =>
-    method === 'rates' ? [discordant(decisive.differences)] : evidence(decisive.differences, 'a difference');
+    method === 'rates' ? [discordant(differences)] : evidence(differences, 'a difference');
   return {
     ...numbers,
     verdict,
     method: pairs.length === 1 ? numbers.method : `${numbers.method}, all of ${pairs.length} pairs`,
-    parameter: `${holdDiverged(decisive.differences) ? 'pseudo-median ' : ''}${ratio ? 'log ratio' : method === 'rates' ? 'difference of rates' : 'difference'} of ${prediction.measure}, ${decisive.name}`,
+    parameter: `${holdDiverged(differences) ? 'pseudo-median ' : ''}${ratio ? 'log ratio' : method === 'rates' ? 'difference of rates' : 'difference'} of ${prediction.measure}, ${decisive.name}`,
     unit: ratio ? 'log ratio' : (reading?.unit ?? ''),
     n: samples.rows.length,
     effectSizes: [
       ...(ratio ? ratioEffect(decisive.result) : []),
-      ...(details ? effectSizesOf(decisive.differences, region, alpha, method) : []),
+      ...(details ? effectSizesOf(compared, region, alpha, method) : []),
     ],
     ...(p === undefined ? {} : { p }),
-    ...(details ? neededFor(decisive.differences, region, alpha, verdict, method) : {}),
+    ...(details ? neededFor(differences, region, alpha, verdict, method) : {}),
     ...notesOf(samples, pairs, details ? opinions() : []),
   };
 }

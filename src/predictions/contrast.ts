@@ -1,4 +1,5 @@
 import type { Region } from '../statistics/index.ts';
+import { certaintyOf, lessColumn, lessNumber, type Compared } from './compared.ts';
 import { isInvalid, type AnyPrediction, type Assessor, type Case } from './case.ts';
 import { withoutRanks } from './diverged.ts';
 import { evidence } from './evidence.ts';
@@ -29,13 +30,17 @@ export function contrast(given: Case<OfOneArm>, than: number | string, region: R
   if (others !== undefined && isInvalid(others)) return others;
   const ratio = scale === 'ratio';
   const number = typeof than === 'number' ? (ratio ? Math.log(than) : than) : 0;
-  const references = others === undefined ? samples.rows.map(() => number) : column(others, 0);
-  const differences = column(samples, 0).map((value, index) => value - references[index]!);
+  const values = column(samples, 0);
+  const compared: Compared =
+    others === undefined
+      ? { ...lessNumber(values, number, prediction), ...certaintyOf(design, measure, [arm]) }
+      : lessColumn(values, column(others, 0), prediction);
+  const { differences } = compared;
   const infinite = [...samples.infinite, ...(others?.infinite ?? [])];
   const meanless = withoutRanks({ infinite }, prediction, others !== undefined);
   if (meanless !== undefined) return meanless;
-  const method = methodAmong(differences, prediction, reading, than);
-  const { result, refutationP } = testPairs(differences, region, alpha, { method, effectSizes: details });
+  const method = methodAmong(compared, prediction, reading);
+  const { result, refutationP } = testPairs(compared, region, alpha, { method, effectSizes: details });
   const numbers = numbersOf(result, region, refutationP);
   const opinions = () =>
     method === 'rates' ? [discordant(differences)] : evidence(differences, `a difference from ${than}`);

@@ -26,9 +26,10 @@ export const curveDistance =
     const random = stream(design.id, 'bootstrap', prediction.measure);
     const same = sameRuns(design, prediction.arms);
     const result = same ? undefined : curveTest(x, y, { region, alpha, random });
+    const known = byArithmetic(largestDistance(x, y), region, 'the same runs', design.seeds.length);
     return {
       ...(result === undefined
-        ? byArithmetic(largestDistance(x, y), region)
+        ? numbersOf(known.result, region, known.refutationP)
         : numbersOf(result, region, result.oppositeP)),
       parameter: `largest distance of the mean curves of ${prediction.measure}, ${prediction.arms.join(' and ')}`,
       unit:

@@ -1,5 +1,6 @@
 import type { Region } from '../statistics/index.ts';
 import type { Assessment } from './case.ts';
+import { pOrCertain } from './compared.ts';
 import type { PairedResult } from './paired.ts';
 import { verdictOf } from './rule.ts';
 
@@ -39,7 +40,7 @@ export function decide<P extends PairedResult>(
   const refutationP = Math.min(1, pairs.length * refutations[refuting]!);
   const refuted = verdicts[refuting] === 'refuted' && (pairs.length === 1 || refutationP < alpha);
   const supported = verdicts.every((each) => each === 'supported');
-  const ps = pairs.map(({ result }) => result.p ?? 1);
+  const ps = pairs.map(({ result }) => pOrCertain(result, region) ?? 1);
   const weakest = ps.reduce((most, p, at) => (p > ps[most]! ? at : most), 0);
   const decisive = pairs[refuted ? refuting : weakest]!;
   return {

@@ -7,17 +7,23 @@ import { pairedSeedsNeeded } from './rates.ts';
 import { verdictOf } from './rule.ts';
 
 type Numbers = Pick<Assessment, 'verdict' | 'method' | 'region' | 'effectSizes'> &
-  Partial<Pick<Assessment, 'estimate' | 'interval' | 'p' | 'refutationP' | 'reason' | 'replicatesNeeded'>>;
+  Partial<
+    Pick<
+      Assessment,
+      'estimate' | 'standardError' | 'interval' | 'p' | 'refutationP' | 'reason' | 'replicatesNeeded'
+    >
+  >;
 
 /** The numbers of an assessment that a test gives: those that exist, and the verdict of the one rule. */
 export function numbersOf(result: TestResult, region: Region, refutationP?: number): Numbers {
-  const { estimate, interval, p, reason, method, effectSizes } = result;
+  const { estimate, standardError, interval, p, reason, method, effectSizes } = result;
   return {
     verdict: verdictOf(interval, region),
     method,
     region,
     effectSizes,
     ...(estimate === undefined ? {} : { estimate }),
+    ...(standardError === undefined ? {} : { standardError }),
     ...(interval === undefined ? {} : { interval }),
     ...(p === undefined ? {} : { p }),
     ...(refutationP === undefined ? {} : { refutationP }),

@@ -9,6 +9,7 @@ import {
   type TestResult,
 } from '../statistics/index.ts';
 import type { AnyPrediction } from './case.ts';
+import { lessColumn } from './compared.ts';
 import { pairsFor } from './diverged.ts';
 import type { Floor } from './kind.ts';
 import { show } from './notes.ts';
@@ -67,7 +68,10 @@ export function testTimes(
     );
   const differences = x.restricted.map((time, i) => time - y.restricted[i]!);
   return {
-    ...testPairs(differences, region, alpha, { method: methodOf(prediction, undefined), effectSizes: false }),
+    ...testPairs(lessColumn(x.restricted, y.restricted, prediction), region, alpha, {
+      method: methodOf(prediction, undefined),
+      effectSizes: false,
+    }),
     parameter: `difference of mean ${prediction.measure} up to ${show(horizon)}`,
     unit: '',
     differences,

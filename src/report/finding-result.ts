@@ -42,7 +42,7 @@ const combinationOf = ({ mean, heterogeneity, opinions, ...said }: Combination):
 export function findingOf(finding: Finding): FindingResult {
   const { estimate, interval, region, effectSizes, prediction, notes, replicatesNeeded, p, ...others } =
     finding;
-  const { combination, ...rest } = others;
+  const { combination, standardError: _, ...rest } = others;
   const shown = known(estimate);
   return {
     ...rest,

@@ -65,3 +65,18 @@ law.prop([fc.array(fc.double({ min: 0, max: 0.2, noNaN: true }), { minLength: 1,
     expect(family.familywise + family.notFamilywise.length).toBe(family.supported);
   },
 );
+
+test('what arithmetic supports is certain, and what has no p for another reason is not', () => {
+  const certain: Finding = { ...finding(undefined), interval: { lower: 0, upper: 0, level: 1 } };
+  const claim = (id: string, findings: readonly Finding[]): Judgement => ({
+    ...judgement(id, [], 'supported'),
+    findings,
+  });
+  expect(
+    familyOf([
+      claim('certain beside a p', [certain, finding(0.01)]),
+      claim('certain alone', [certain]),
+      claim('without p', [finding(undefined)]),
+    ]),
+  ).toMatchObject({ supported: 3, familywise: 2, notFamilywise: ['without p'] });
+});

@@ -5,6 +5,7 @@ import type { Finding } from '../../src/judge/types.ts';
 import { stream } from '../../src/random/index.ts';
 import { mean, standardDeviation } from '../../src/statistics/index.ts';
 import { alphaAtLook } from '../../src/judge/looks.ts';
+import { lessNumber } from '../../src/predictions/compared.ts';
 import { testPairs } from '../../src/predictions/paired.ts';
 import { verdictOf } from '../../src/predictions/rule.ts';
 
@@ -13,7 +14,9 @@ const prediction: Prediction = { kind: 'equivalent', measure: 'loss', arms: ['a'
 const region = { lower: -0.2, upper: 0.2 };
 
 const findingOf = (differences: number[], role: Finding['role'] = 'prediction', at = design): Finding => {
-  const { result } = testPairs(differences, region, alphaAtLook(at, 0.05, 0));
+  const { result } = testPairs(lessNumber(differences, 0, {}), region, alphaAtLook(at, 0.05, 0), {
+    method: 'student',
+  });
   return {
     role,
     prediction,
@@ -54,7 +57,10 @@ describe('the chance of a decision at the last look', () => {
     let decided = 0;
     for (let i = 0; i < studies; i++) {
       const rest = Array.from({ length: looks[1] - looks[0] }, () => centre + spread * random.normal());
-      const { result } = testPairs([...first, ...rest], region, alpha, { effectSizes: false });
+      const { result } = testPairs(lessNumber([...first, ...rest], 0, {}), region, alpha, {
+        method: 'student',
+        effectSizes: false,
+      });
       if (verdictOf(result.interval, region) !== 'inconclusive') decided++;
     }
     // Three standard errors of a share of 2,000; the spread at the last look, taken as known, adds less.

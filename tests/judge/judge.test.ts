@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Prediction } from '../../src/declare/types.ts';
-import { findingOf, judgeNumbers, simulate, type Numbers } from './numbers.ts';
+import { findingOf, judgeNumbers, simulate, type Given, type Numbers } from './numbers.ts';
 
 const equivalent: Prediction = { kind: 'equivalent', measure: 'accuracy', arms: ['a', 'b'], margin: 0.02 };
 const close = { a: [0.8, 0.81, 0.79, 0.8, 0.82], b: [0.802, 0.809, 0.793, 0.801, 0.818] };
@@ -69,26 +69,83 @@ describe('an arm against itself', () => {
   const values = [0.81, 0.8, 0.79, 0.83, 0.82, 0.8];
   const itself = { a: values, b: values };
 
-  test('is equivalent, without a variance to go by', () => {
-    const finding = findingOf(itself, equivalent);
-    expect(finding).toMatchObject({ verdict: 'supported', estimate: 0, p: 1 / 64 });
-    expect(finding.method).toContain('zero variance');
+  const same: Given = { runs: { a: '1', b: '1' } };
+
+  test('is compared by arithmetic, without a p', () => {
+    const finding = findingOf(itself, equivalent, same);
+    expect(finding).toMatchObject({
+      verdict: 'supported',
+      estimate: 0,
+      method: 'arithmetic (the same runs)',
+    });
+    expect(finding.interval).toEqual({ lower: 0, upper: 0, level: 1 });
+    expect(finding.p).toBeUndefined();
   });
 
-  test('is never refuted and never differs', () => {
-    const kinds: readonly Prediction[] = [
-      { kind: 'differs', measure: 'accuracy', arms: ['a', 'b'] },
-      { kind: 'greater', measure: 'accuracy', arms: ['a', 'b'] },
-      { kind: 'less', measure: 'accuracy', arms: ['a', 'b'] },
-      { kind: 'nonInferior', measure: 'accuracy', arms: ['a', 'b'], margin: 0.01 },
+  test('is equivalent from two seeds on, for no chance is in it', () => {
+    expect(findingOf({ a: [0.8, 0.81], b: [0.8, 0.81] }, equivalent, same).verdict).toBe('supported');
+  });
+
+  test('neither differs nor is greater, which is certain as well', () => {
+    const verdict = (prediction: Prediction) => findingOf(itself, prediction, same).verdict;
+    expect(verdict({ kind: 'differs', measure: 'accuracy', arms: ['a', 'b'] })).toBe('refuted');
+    expect(verdict({ kind: 'greater', measure: 'accuracy', arms: ['a', 'b'] })).toBe('refuted');
+    expect(verdict({ kind: 'nonInferior', measure: 'accuracy', arms: ['a', 'b'], margin: 0.01 })).toBe(
+      'supported',
+    );
+  });
+});
+
+describe('numbers without a spread', () => {
+  const constant = { a: [0.8, 0.8, 0.8, 0.8, 0.8], b: [0.8, 0.8, 0.8, 0.8, 0.8] };
+  // 1 − 0.05^(1/5) = 0.4507: Clopper and Pearson's upper limit of 0 of 5.
+  const open = 'all 5 seeds agree: up to 45 % of seeds may still depart';
+
+  test.each<Prediction>([
+    equivalent,
+    { kind: 'nonInferior', measure: 'accuracy', arms: ['a', 'b'], margin: 0.01 },
+    { kind: 'less', measure: 'accuracy', arms: ['a', 'b'] },
+    { kind: 'equals', measure: 'accuracy', arm: 'a', value: 0.8, margin: 0.1 },
+    { kind: 'above', measure: 'accuracy', arm: 'a', than: 0.5, method: 'sign-flip' },
+    { kind: 'below', measure: 'accuracy', arm: 'a', than: 0.5, method: 'bootstrap' },
+  ])('of different runs decide nothing: $kind', (prediction) => {
+    expect(findingOf(constant, prediction)).toMatchObject({ verdict: 'inconclusive', reason: open });
+    expect(findingOf(constant, prediction).p).toBeUndefined();
+  });
+
+  test('are told with a tolerance of rounding', () => {
+    // log 100 − log 200 and log 200 − log 400 differ by one unit in the last place.
+    const ratio: Prediction = { kind: 'less', measure: 'accuracy', arms: ['a', 'b'], scale: 'ratio' };
+    const found = [
+      findingOf({ a: [100, 200], b: [200, 400] }, ratio),
+      findingOf({ a: [438, 219], b: [1000, 500] }, ratio),
     ];
-    expect(kinds.map((kind) => findingOf(itself, kind).verdict)).not.toContain('refuted');
-    expect(findingOf(itself, kinds[0]!).verdict).not.toBe('supported');
-    expect(findingOf(itself, kinds[3]!).verdict).toBe('supported');
+    for (const { verdict, p, reason } of found)
+      expect([verdict, p, reason]).toEqual([
+        'inconclusive',
+        undefined,
+        expect.stringContaining('all 2 seeds agree'),
+      ]);
   });
 
-  test('with too few seeds is inconclusive, not supported', () => {
-    expect(findingOf({ a: [0.8, 0.81], b: [0.8, 0.81] }, equivalent).verdict).toBe('inconclusive');
+  test('that the design decides are compared by arithmetic', () => {
+    const decided = findingOf(
+      { a: [100, 100], b: [200, 200] },
+      { ...equivalent, measure: 'count', margin: 1 },
+      { measure: 'count' },
+    );
+    expect(decided).toMatchObject({ verdict: 'refuted', estimate: -100 });
+    expect(decided.method).toBe('arithmetic (the design decides the number)');
+    expect(decided.p).toBeUndefined();
+  });
+
+  test('refute a hypothesis by arithmetic, whatever the other predictions are', () => {
+    const steps: Prediction = { kind: 'less', measure: 'count', arms: ['b', 'a'] };
+    const vagueToo: Prediction = { ...equivalent, margin: 0.001 };
+    const judged = judgeNumbers({ a: vague.a, b: vague.b }, [vagueToo, steps], {
+      also: { count: { a: [100, 100, 100, 100], b: [200, 200, 200, 200] } },
+    });
+    expect(judged).toMatchObject({ verdict: 'refuted', reason: 'count: b less than a' });
   });
 });
 
@@ -126,7 +183,8 @@ describe('all together', () => {
     expect(finding.verdict).toBe('refuted');
     expect(finding.parameter).toMatch(/− c$/);
     expect(finding.notes).toHaveLength(4); // three pairs and a second opinion
-    expect(findingOf({ ...close, c: close.b }, all).verdict).toBe('supported');
+    const nearB = close.b.map((value, i) => value + [0.001, -0.001, 0.0005, 0, -0.0008][i]!);
+    expect(findingOf({ ...close, c: nearB }, all).verdict).toBe('supported');
   });
 });
 

@@ -26,6 +26,8 @@ export const readings: Readonly<Record<string, MeasureReading>> = {
     ends: { a: 1200, b: 1200, c: 1200, d: 1000 },
   },
   reached: { unit: 'fraction', scale: 'linear', values: 'yes/no', better: 'higher' },
+  /** Decided by the design in every arm. */
+  count: { unit: '', scale: 'log', values: 'count', better: 'lower', decidedIn: ['a', 'b', 'c'] },
 };
 
 export interface Given {
@@ -44,6 +46,8 @@ export interface Given {
   readonly look?: number;
   /** Which seeds belong to which block, and what the claim says of them. */
   readonly over?: AnalysisPlan['over'];
+  /** What the runs of an arm are, by arm: of two equal ones each seed is one run. */
+  readonly runs?: Readonly<Record<string, string>>;
 }
 
 function measured(value: Value): Measured {
@@ -83,7 +87,12 @@ export function judgeNumbers(
     seeds,
     looks: given.looks ?? [seeds.length],
     ...(given.spending === undefined ? {} : { spending: given.spending }),
-    runs: {},
+    runs: Object.fromEntries(
+      Object.entries(given.runs ?? {}).map(([arm, run]) => [
+        arm,
+        Object.fromEntries(seeds.map((seed) => [seed, `${run} ${seed}`])),
+      ]),
+    ),
     measures: [],
     descriptions: readings,
     predictions,

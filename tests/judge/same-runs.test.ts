@@ -33,8 +33,9 @@ describe.each([curve, distribution])('$kind', (prediction) => {
   test('the same runs: supported, without a p', () => {
     const finding = judged(prediction, { a: 'one', b: 'one' });
     expect(finding).toMatchObject({ verdict: 'supported', estimate: 0 });
-    expect(finding.method).toBe('arithmetic: the arms are the same runs');
-    expect([finding.p, finding.interval, finding.reason]).toEqual([undefined, undefined, undefined]);
+    expect(finding.method).toBe('arithmetic (the same runs)');
+    expect([finding.p, finding.reason]).toEqual([undefined, undefined]);
+    expect(finding.interval).toEqual({ lower: 0, upper: 0, level: 1 });
   });
 
   test('an arm against itself is one run, whatever its key', () => {
@@ -49,7 +50,7 @@ describe.each([curve, distribution])('$kind', (prediction) => {
       expect(finding.verdict).toBe('inconclusive');
       expect(finding.reason).toMatch(/zero variance|all ties/);
       // 1 − 0.05^(1/6) = 0.393: six seeds that agree leave a departure in 39 % of seeds open.
-      expect(finding.notes).toContain('none of 6 seeds departs: up to 39 % of seeds may');
+      expect(finding.notes).toContain('all 6 seeds agree: up to 39 % of seeds may still depart');
     },
   );
 });

@@ -9,7 +9,8 @@ import {
   runCounts,
 } from '../../src/report/words.ts';
 import { toBound } from '../../src/report/results.ts';
-import { finding } from './sample-results.ts';
+import { finding, result } from './sample-results.ts';
+import { headline } from '../../src/report/headline.ts';
 
 test.each([
   [0, '0'],
@@ -86,4 +87,12 @@ test('a family names the claims that fall, and no more of them than is asked for
   };
   expect(familyInWords(family)).toMatch(/not family-wise: a\/1, a\/2, a\/3, a\/4, a\/5$/);
   expect(familyInWords(family, 3)).toMatch(/not family-wise: a\/1, a\/2, a\/3 and 2 more$/);
+});
+
+test('arithmetic is never the headline of a claim beside a finding with a p', () => {
+  const certain = finding({ statement: 'steps', interval: { lower: 3, upper: 3, level: 1 } });
+  const { p: _, ...withoutP } = certain;
+  const tested = finding({ p: 1e-300 });
+  expect(headline(result({ findings: [withoutP, tested] }))).toBe(tested);
+  expect(headline(result({ findings: [withoutP] }))).toBe(withoutP);
 });

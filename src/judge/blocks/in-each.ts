@@ -22,7 +22,7 @@ export function inEach(found: readonly OfBlock[], rules: Rules): Judged {
   const isRefuted = findings[refuting]!.verdict === 'refuted' && refutationP < alpha;
   const supported = findings.every(({ verdict }) => verdict === 'supported');
   // What is open or refuted decides before what is supported, then the largest p.
-  const weights = findings.map(({ verdict, p = 1 }) => (verdict === 'supported' ? 0 : 2) + p);
+  const weights = findings.map(({ verdict, p }) => (verdict === 'supported' ? (p ?? 0) : 2 + (p ?? 1)));
   const deciding = isRefuted ? refuting : placeOfLargest(weights);
   const decided = invalid?.finding ?? findings[deciding]!;
   const { block } =

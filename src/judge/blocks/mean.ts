@@ -1,4 +1,4 @@
-import { verdictOf, type Averaging } from '../../predictions/index.ts';
+import { isCertain, verdictOf, type Averaging } from '../../predictions/index.ts';
 import {
   hartungKnapp,
   heterogeneity,
@@ -28,8 +28,8 @@ export interface Rules {
 export type MeanOfBlocks = Pick<Combination, 'mean' | 'heterogeneity' | 'opinions'>;
 
 /**
- * The effects of blocks, where all have an estimate of the same parameter. Standard errors are read off the intervals: half the width over Student's
- * quantile of n − 1 degrees of freedom.
+ * The effects of blocks, where all have an estimate of the same parameter. Standard errors are those of the tests, or read off the intervals: half the width over
+ * Student's quantile of n − 1 degrees of freedom. What arithmetic decided has none.
  */
 export function effectsOf(
   findings: readonly Finding[],
@@ -41,9 +41,10 @@ export function effectsOf(
     findings.some((found) => found.estimate === undefined || found.parameter !== parameter)
   )
     return undefined;
-  return findings.map(({ estimate, interval, n }) => {
+  return findings.map(({ estimate, standardError, interval, n }) => {
     const df = n - 1;
-    if (interval === undefined || df < 1) return { estimate: estimate! };
+    if (interval === undefined || df < 1 || isCertain(interval)) return { estimate: estimate! };
+    if (standardError !== undefined) return { estimate: estimate!, standardError, df };
     const reach = (interval.upper - interval.lower) / 2;
     return { estimate: estimate!, standardError: reach / tQuantile((1 + interval.level) / 2, df), df };
   });

@@ -92,6 +92,7 @@ function count<K extends 'steps' | 'epochs'>(kind: K): RecordMeasure<K> {
     scale: 'log',
     better: 'lower',
     worst: 'infinity',
+    decidedByStop: true,
     needs: 'record',
     evaluate: (_, record) =>
       record.outcome.kind === 'finished'

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { MeasureReading } from '../../measures/types.ts';
 import { locateBreakdown, type Region, type TestResult } from '../../statistics/index.ts';
 import { isInvalid, type Assessor, type Case, type Invalid } from '../case.ts';
+import { certaintyOf, lessColumn, pOrCertain, type Compared } from '../compared.ts';
 import { covariateOf } from '../covariate.ts';
 import { common, covariate, positive, threeOrMore } from '../fields.ts';
 import { withoutRanks } from '../diverged.ts';
@@ -9,7 +10,7 @@ import { comparable, kind } from '../kind.ts';
 import { show } from '../notes.ts';
 import { methodAmong, testPairs } from '../paired.ts';
 import { scaled } from '../regions.ts';
-import { samplesOf } from '../samples.ts';
+import { column, samplesOf } from '../samples.ts';
 import { size } from '../statement.ts';
 import { isTime, timesOf } from '../time-samples.ts';
 import { testTimes } from '../times.ts';
@@ -53,9 +54,12 @@ function rungsOf(given: Case<Breaks>): Rungs | Invalid {
     n: samples.rows.length,
     notes: samples.notes,
     test: (rung, region) => {
-      const differences = samples.rows.map((row) => row[rung]! - row[0]!);
-      const method = methodAmong(differences, prediction, reading);
-      return testPairs(differences, region, alpha, { method, effectSizes: false }).result;
+      const compared: Compared = {
+        ...lessColumn(column(samples, rung), column(samples, 0), prediction),
+        ...certaintyOf(design, measure, [arms[rung]!, arms[0]!]),
+      };
+      const method = methodAmong(compared, prediction, reading);
+      return testPairs(compared, region, alpha, { method, effectSizes: false }).result;
     },
   };
 }
@@ -73,8 +77,10 @@ const assess: Assessor<Breaks> = (given) => {
   const margin = scaled(prediction, prediction.margin);
   const worse = inferior(design.descriptions[prediction.measure], margin);
   const rungs = factors.slice(1).map((factor, index) => {
-    const { p: equivalence, reason } = found.test(index + 1, { lower: -margin, upper: margin });
-    const inferiority = found.test(index + 1, worse).p;
+    const same = { lower: -margin, upper: margin };
+    const { reason, ...tested } = found.test(index + 1, same);
+    const equivalence = pOrCertain(tested, same);
+    const inferiority = pOrCertain(found.test(index + 1, worse), worse);
     return { factor, equivalence, inferiority, ...(reason === undefined ? {} : { reason }) };
   });
   const base = factors[0]!;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isInvalid, type Assessor } from '../case.ts';
+import { certaintyOf, lessNumber, type Compared } from '../compared.ts';
 import { contrast } from '../contrast.ts';
 import { withoutRanks } from '../diverged.ts';
 import { evidence } from '../evidence.ts';
@@ -23,7 +24,6 @@ const schema = z.strictObject({
 });
 type Equals = z.output<typeof schema>;
 
-/** No difference makes the numbers of one arm symmetric, so by default Student's t is guarded against skewness. */
 const assess: Assessor<Equals> = (given) => {
   const { design, table, prediction, alpha, details } = given;
   const margin = scaled(prediction, prediction.margin);
@@ -38,12 +38,15 @@ const assess: Assessor<Equals> = (given) => {
   const value = ratio ? Math.log(prediction.value) : prediction.value;
   const region = around(value, margin);
   const values = column(samples, 0);
-  const method = methodOf(prediction, reading, value);
-  const { result, refutationP } = testPairs(values, region, alpha, { method, effectSizes: details });
+  const compared: Compared = {
+    ...lessNumber(values, 0, prediction),
+    ...certaintyOf(design, prediction.measure, [prediction.arm]),
+  };
+  const method = methodOf(prediction, reading);
+  const { result, refutationP } = testPairs(compared, region, alpha, { method, effectSizes: details });
   const found = numbersOf(result, region, refutationP);
   return {
     ...found,
-    method: result.method === 'paired t' ? 'Student t over seeds' : result.method,
     parameter: `mean of ${ratio ? 'log ' : ''}${prediction.measure}, ${prediction.arm}`,
     unit: ratio ? 'log' : (reading?.unit ?? ''),
     n: values.length,

@@ -27,10 +27,11 @@ const assess: Assessor<SameDistribution> = ({ design, table, prediction, alpha }
   const result = sameRuns(design, prediction.arms)
     ? undefined
     : energyEquivalence(x, y, { region, alpha, paired: true, random });
+  const known = byArithmetic(energyDistance(x, y).distance, region, 'the same runs', x.length);
   const still = result?.reason === REASONS.zeroVariance || result?.reason === REASONS.allTies;
   return {
     ...(result === undefined
-      ? byArithmetic(energyDistance(x, y).distance, region)
+      ? numbersOf(known.result, region, known.refutationP)
       : numbersOf(result, region, result.oppositeP)),
     parameter: `energy distance of ${prediction.measure}, ${prediction.arms.join(' and ')}`,
     unit: `√${design.descriptions[prediction.measure]?.unit || 'unit'}`,
