@@ -1,5 +1,5 @@
 import type { Prediction } from '../../src/declare/types.ts';
-import type { Random } from '../../src/random/index.ts';
+import { stream, type Random } from '../../src/random/index.ts';
 import { falseAssociations, trueAssociations } from './associations.ts';
 import {
   arms,
@@ -70,6 +70,26 @@ const pairs: Readonly<Record<string, DrawPair>> = {
   'ratio of steps ½, 1, 2': arms(threeSteps, () => 0),
 };
 
+const named = (count: number): [string, string] =>
+  Array.from({ length: count }, (_, i) => `a${i}`) as [string, string];
+
+/** Arms with noise of one law each, in spreads of their own, the first by 9 above the last and the others between: one pair alone is at the margin. */
+const layout =
+  (draw: Draw, spreads: readonly number[]): DrawRow =>
+  (random) =>
+    spreads.map(
+      (spread, arm) => spread * draw(random) + (arm === 0 ? 9 : arm === spreads.length - 1 ? 0 : 4.5),
+    );
+
+const layouts: Readonly<Record<string, DrawRow>> = {
+  'normal, spreads 1:1:1': layout(normal, [1, 1, 1]),
+  'normal, spreads 3:1:1': layout(normal, [3, 1, 1]),
+  'exponential, spreads 2:1:1': layout(exponential, [2, 1, 1]),
+  'lognormal(1), spreads 3:1:1': layout(fullLognormal, [3, 1, 1]),
+  'lognormal(1), spreads 3:1:1:1:1': layout(fullLognormal, [3, 1, 1, 1, 1]),
+  'normal, spreads 1:1:1:1:1': layout(normal, [1, 1, 1, 1, 1]),
+};
+
 /** Claims whose truth is at their boundary: every word on them is false at most in 5 of 100 data sets. */
 export const falseWords: readonly Row[] = [
   ...Object.entries(singles).flatMap(([data, draw]): Row[] => [
@@ -103,6 +123,17 @@ export const falseWords: readonly Row[] = [
     { claim: 'differs by', data, draw: two(draw, 1), prediction: { ...pair, kind: 'differs', by: 1 } },
   ]),
   ...falseAssociations,
+  ...Object.entries(layouts).map(([data, draw]): Row => ({
+    claim: 'equivalent, several arms',
+    data,
+    draw,
+    prediction: {
+      measure,
+      kind: 'equivalent',
+      arms: named(draw(stream('arms', 'simulate')).length),
+      margin: 9,
+    },
+  })),
 ];
 
 const many = (count: number): DrawRow => {
@@ -111,9 +142,6 @@ const many = (count: number): DrawRow => {
     return Array.from({ length: count }, () => part + random.normal());
   };
 };
-const named = (count: number): [string, string] =>
-  Array.from({ length: count }, (_, i) => `a${i}`) as [string, string];
-
 /** True claims: the share that is supported is the power. Effects in standard deviations of what is tested. */
 export const powers: readonly Row[] = [
   {

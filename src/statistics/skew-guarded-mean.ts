@@ -16,7 +16,7 @@ export interface GuardedMeanOptions extends TestOptions {
   /** The values of two arms whose differences are tested: arms that look alike need less of a guard than values that nothing makes symmetric. */
   readonly arms?: readonly [Sample, Sample];
   /** The variance of a value and its degrees of freedom, where more than this sample tells of it (`errorsOfLayout`); default its own. */
-  readonly error?: { readonly variance: number; readonly df: number };
+  readonly error?: { readonly variance: number; readonly df: number; readonly symmetric?: boolean };
 }
 
 /**
@@ -53,7 +53,12 @@ function guardedMean(x: Sample, options: GuardedMeanOptions): TestResult {
   const { variance: spread, df } = options.error ?? { variance: variance(x), df: n - 1 };
   const standardError = Math.sqrt(spread / n);
   if (!(standardError > 0)) return withoutTest(method, REASONS.zeroVariance, [n], region, { estimate });
-  const widened = widenedRule(estimate, standardError, df, wideningOf(x, arms));
+  const widened = widenedRule(
+    estimate,
+    standardError,
+    df,
+    options.error?.symmetric ? { lower: 1, upper: 1 } : wideningOf(x, arms),
+  );
   const rule = fewNumbers(x) ? widestRule([widened, flipRule(x)]) : widened;
   return {
     method,
@@ -68,7 +73,7 @@ function guardedMean(x: Sample, options: GuardedMeanOptions): TestResult {
 }
 
 /** The widening of Student's interval for a sample, or for differences of two arms. */
-export function wideningOf(x: Sample, arms?: readonly [Sample, Sample]): Widening {
+function wideningOf(x: Sample, arms?: readonly [Sample, Sample]): Widening {
   const noise = arms === undefined ? undefined : noiseOfArms(...arms);
   const skewness = lSkewness(x);
   return noise === undefined

@@ -79,3 +79,17 @@ test('no runs bound no rate', () => {
   expect(() => missedRate(0)).toThrow(RangeError);
   expect(() => missedRate(5, 0.5)).toThrow(RangeError);
 });
+
+test('a layout tells symmetric residuals from skewed ones', () => {
+  const share = (draw: (z: number) => number): number => {
+    const random = stream('symmetry', 'simulate');
+    const studies = Array.from({ length: 300 }, () =>
+      Array.from({ length: 12 }, () => Array.from({ length: 4 }, () => draw(random.normal()))),
+    );
+    const told = studies.flatMap((rows) => errorsOfLayout(rows)?.(0, 1).symmetric ?? []);
+    return told.filter(Boolean).length / told.length;
+  };
+  // Of normal residuals 70 % pass the sum and most of those the largest; exp(Z) has a skewness of 6.
+  expect(share((z) => z)).toBeGreaterThan(0.5);
+  expect(share(Math.exp)).toBeLessThan(0.05);
+});
