@@ -3,6 +3,7 @@ import type { MeasureTable } from '../measures/types.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
 import {
   averagingFor,
+  diagnose,
   isInvalid,
   kinds,
   statementOf,
@@ -147,11 +148,22 @@ function judgeOne(
   { details = true, look }: JudgeOptions,
 ): Judged {
   const alpha = rateOf(prediction, analysis, look);
-  const assessed = kinds[prediction.kind].assess({ design: analysis, table, prediction, alpha, details });
-  const { refutationP, ...assessment }: Assessment = isInvalid(assessed)
+  const given = { design: analysis, table, prediction, alpha, details };
+  const assessed = kinds[prediction.kind].assess(given);
+  const { refutationP, basis, ...assessment }: Assessment = isInvalid(assessed)
     ? withoutNumbers(assessed.invalid, prediction, analysis)
     : assessed;
-  return { finding: { role, prediction, statement: statementOf(prediction), ...assessment }, refutationP };
+  const diagnostics = details ? diagnose(given, assessment, basis) : [];
+  return {
+    finding: {
+      role,
+      prediction,
+      statement: statementOf(prediction),
+      ...assessment,
+      ...(diagnostics.length === 0 ? {} : { diagnostics }),
+    },
+    refutationP,
+  };
 }
 
 function withoutNumbers(reason: string, { measure }: Prediction, analysis: AnalysisPlan): Assessment {

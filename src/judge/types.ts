@@ -1,16 +1,18 @@
 import type { Control, ExpectedVerdict, Holds, Prediction } from '../declare/types.ts';
-import type { Assessment, Verdict } from '../predictions/index.ts';
+import type { Assessment, Diagnosis, Verdict } from '../predictions/index.ts';
 import type { Heterogeneity, Interval } from '../statistics/index.ts';
 
 export type { Verdict } from '../predictions/index.ts';
 export type { Region } from '../statistics/index.ts';
 
 /** One prediction or control, judged. */
-export interface Finding extends Omit<Assessment, 'refutationP'> {
+export interface Finding extends Omit<Assessment, 'refutationP' | 'basis'> {
   readonly role: 'prediction' | 'control';
   readonly prediction: Prediction | Control;
   /** In words, from the data of the prediction: `testAccuracy: base and double equivalent within ±0.01`. */
   readonly statement: string;
+  /** What the data show that bears on the verdict: skewness, outlying seeds, a second method … */
+  readonly diagnostics?: readonly Diagnosis[];
   /** Where the claim is made over blocks: how the findings of the blocks became this one. */
   readonly combination?: Combination;
 }

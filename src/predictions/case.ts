@@ -1,5 +1,6 @@
 import type { MeasureReading, MeasureTable } from '../measures/types.ts';
 import type { EffectSize, Interval, Region } from '../statistics/index.ts';
+import type { Basis } from './diagnostics/diagnostic.ts';
 
 export type Verdict = 'supported' | 'refuted' | 'inconclusive' | 'invalid';
 
@@ -51,6 +52,8 @@ export interface Assessment {
   readonly interval?: Interval;
   readonly region: Region;
   readonly p?: number;
+  /** What the verdict rests on, of kinds that speak of a location: for what stands beside it. */
+  readonly basis?: Basis;
   /** Of the opposite claim, already corrected for the comparisons inside this prediction. */
   readonly refutationP?: number;
   readonly n: number;

@@ -17,6 +17,7 @@ type Comparison = AnyPrediction & { readonly arms: readonly string[] };
 
 interface Pair extends PairedResult {
   readonly name: string;
+  readonly arms: readonly [string, string];
   readonly compared: Compared;
   readonly method: Method;
 }
@@ -53,7 +54,7 @@ export const compareArms =
       };
       const method = methodAmong(compared, prediction, reading);
       const tested = testPairs(compared, region, alpha, { method, effectSizes: false });
-      return { name: `${first} − ${second}`, compared, method, ...tested };
+      return { name: `${first} − ${second}`, arms: [first, second], compared, method, ...tested };
     });
     return assess(given, samples, region, pairs);
   };
@@ -79,6 +80,7 @@ function assess(
     parameter: `${holdDiverged(differences) ? 'pseudo-median ' : ''}${ratio ? 'log ratio' : method === 'rates' ? 'difference of rates' : 'difference'} of ${prediction.measure}, ${decisive.name}`,
     unit: ratio ? 'log ratio' : (reading?.unit ?? ''),
     n: samples.rows.length,
+    basis: { compared, method, arms: decisive.arms },
     effectSizes: [
       ...(ratio ? ratioEffect(decisive.result) : []),
       ...(details ? effectSizesOf(compared, region, alpha, method) : []),

@@ -50,6 +50,7 @@ export function contrast(given: Case<OfOneArm>, than: number | string, region: R
     parameter: `${method === 'rates' ? 'difference of rates' : 'mean'} of ${ratio ? 'log ' : ''}${measure} − ${ratio ? 'log ' : ''}${than}, ${arm}`,
     unit: ratio ? 'log ratio' : (reading?.unit ?? ''),
     n: differences.length,
+    basis: { compared, method, arms: [arm] },
     notes: [...samples.notes, ...(details ? opinions() : [])],
     ...(details ? neededFor(differences, region, alpha, numbers.verdict, method) : {}),
   };

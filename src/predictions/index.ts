@@ -108,6 +108,7 @@ export { methodOf } from './paired.ts';
 export { armsOfGroup } from './arm-groups.ts';
 export { complement } from '../statistics/index.ts';
 export { isRate } from './rates.ts';
+export { diagnose, type Diagnosis } from './diagnostics/index.ts';
 export { isCertain, verdictOf } from './rule.ts';
 export { isInvalid } from './case.ts';
 export type { Averaging } from './averaging.ts';

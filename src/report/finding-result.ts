@@ -40,8 +40,18 @@ const combinationOf = ({ mean, heterogeneity, opinions, ...said }: Combination):
 
 /** A finding as results hold it: what is not a number is left out, infinity is spelt out. */
 export function findingOf(finding: Finding): FindingResult {
-  const { estimate, interval, region, effectSizes, prediction, notes, replicatesNeeded, p, ...others } =
-    finding;
+  const {
+    estimate,
+    interval,
+    region,
+    effectSizes,
+    prediction,
+    notes,
+    diagnostics,
+    replicatesNeeded,
+    p,
+    ...others
+  } = finding;
   const { combination, standardError: _, ...rest } = others;
   const shown = known(estimate);
   return {
@@ -71,6 +81,7 @@ export function findingOf(finding: Finding): FindingResult {
       ? {}
       : { replicatesNeeded: Math.ceil(replicatesNeeded) }),
     ...(notes === undefined ? {} : { notes: [...notes] }),
+    ...(diagnostics === undefined ? {} : { diagnostics: diagnostics.map((each) => ({ ...each })) }),
     ...(combination === undefined ? {} : { combination: combinationOf(combination) }),
   };
 }

@@ -2,7 +2,7 @@ import { combinedInWords, foundInBlocks, sampleSize } from './blocks.ts';
 import { headline, statusOf, type Status } from './headline.ts';
 import { registrationLines, registrationWarnings } from './registration-words.ts';
 import type { HypothesisResult, Results } from './results.ts';
-import { effect, pValue, region } from './words.ts';
+import { besideIt, effect, pValue, region } from './words.ts';
 
 const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
@@ -27,6 +27,7 @@ function outcomeLines(result: HypothesisResult): readonly string[] {
             ({ block, finding: own }) => `${block}: ${own.verdict}, ${effect(own)}, ${sampleSize(own)}`,
           ),
           ...combinedInWords(finding).map(([name, text]) => `${name} ${text}`),
+          ...besideIt(finding),
         ]),
     ...(finding?.replicatesNeeded === undefined
       ? []

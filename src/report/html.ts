@@ -5,7 +5,17 @@ import { intervalPlot, pointsPlot } from './plots.ts';
 import { registrationLines, registrationSummary, registrationWarnings } from './registration-words.ts';
 import type { FindingResult, HypothesisResult, Results } from './results.ts';
 import { escapeMarkup as escape } from './svg.ts';
-import { duration, effect, familyInWords, number, plural, pValue, region, runCounts } from './words.ts';
+import {
+  besideIt,
+  duration,
+  effect,
+  familyInWords,
+  number,
+  plural,
+  pValue,
+  region,
+  runCounts,
+} from './words.ts';
 
 const order: readonly Status[] = ['contradicted', 'invalid', 'inconclusive', 'as expected'];
 const classOf = (status: Status) => status.replace(' ', '-');
@@ -53,6 +63,7 @@ function findingPart(result: HypothesisResult, finding: FindingResult): string {
       ? []
       : [['needs', `about n = ${finding.replicatesNeeded} for power 0.9`]]),
     ...(typeof finding.prediction['because'] === 'string' ? [['margin', finding.prediction['because']]] : []),
+    ...besideIt(finding).map((words) => ['beside it', words]),
     ...(finding.notes ?? []).map((note) => ['note', note]),
   ].map(([name, value]) => [name!, escape(value!)] as const);
   const role = finding.role === 'control' ? 'control: ' : '';

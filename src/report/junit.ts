@@ -2,7 +2,7 @@ import { combinedInWords, foundInBlocks, sampleSize } from './blocks.ts';
 import { headline, statusOf } from './headline.ts';
 import { registrationLines, registrationWarnings } from './registration-words.ts';
 import type { FindingResult, HypothesisResult, Results } from './results.ts';
-import { effect, pValue, region } from './words.ts';
+import { besideIt, effect, pValue, region } from './words.ts';
 
 /** Text inside XML: the five entities, and no control characters (XML 1.0 has none). */
 function escape(text: string): string {
@@ -39,6 +39,7 @@ function propertiesOf(result: HypothesisResult): string[] {
     ),
     ...property(`${prefix}p`, one.p),
     ...property(`${prefix}n`, one.n),
+    ...(one.diagnostics ?? []).flatMap(({ name, says }) => property(`${prefix}${name}`, says)),
   ];
   return [
     ...property('verdict', result.verdict),
@@ -70,6 +71,7 @@ function outcomeOf(result: HypothesisResult): string[] {
       : [
           `${deciding.statement}: ${effect(deciding)}, allowed ${region(deciding)}, ${sampleSize(deciding)}` +
             (deciding.p === undefined ? '' : `, ${pValue(deciding.p)}`),
+          ...besideIt(deciding),
         ]),
     result.replay,
   ];

@@ -2,7 +2,7 @@ import { combinedInWords, foundInBlocks, sampleSize } from './blocks.ts';
 import { headline, statusOf } from './headline.ts';
 import { registrationSummary, registrationWarnings } from './registration-words.ts';
 import type { FindingResult, HypothesisResult, Results } from './results.ts';
-import { duration, effect, familyInWords, plural, pValue, region, runCounts } from './words.ts';
+import { besideIt, duration, effect, familyInWords, plural, pValue, region, runCounts } from './words.ts';
 
 /** Text in a cell of a table: no line breaks, no bars. */
 const cell = (text: string) => text.replace(/\s+/g, ' ').replaceAll('|', '\\|');
@@ -95,6 +95,15 @@ function termsSection(results: Results): string[] {
   ];
 }
 
+/** What stands beside the finding that each verdict shows. */
+function besideSection(results: Results): string[] {
+  const lines = results.hypotheses.flatMap((result) => {
+    const words = besideIt(headline(result));
+    return words.length === 0 ? [] : [`* \`${result.id}\`: ${words.join('; ')}`];
+  });
+  return lines.length === 0 ? [] : ['### Beside the verdicts', '', ...lines, ''];
+}
+
 /** Results as a Markdown page: a sentence, the table of claims, and the replay line of whatever is not as expected. */
 export function markdown(results: Results): string {
   const { summary, settings } = results;
@@ -118,6 +127,7 @@ export function markdown(results: Results): string {
     '',
     ...(summary.family === undefined ? [] : [`Multiplicity: ${familyInWords(summary.family)}.`, '']),
     ...results.hypotheses.flatMap(blocksPart),
+    ...besideSection(results),
     ...termsSection(results),
     ...details,
   ].join('\n');

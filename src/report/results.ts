@@ -59,6 +59,8 @@ const findingSchema = z.strictObject({
   reason: z.string().optional(),
   replicatesNeeded: count.optional(),
   notes: z.array(z.string()).optional(),
+  /** What the data show that bears on the verdict, each by its name. */
+  diagnostics: z.array(z.strictObject({ name: z.string(), says: z.string() })).optional(),
   combination: combinationSchema.optional(),
 });
 

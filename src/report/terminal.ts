@@ -3,7 +3,17 @@ import { combinedInWords, foundInBlocks, sampleSize } from './blocks.ts';
 import { headline, statusOf, type Status } from './headline.ts';
 import { registrationLines, registrationSummary } from './registration-words.ts';
 import type { FindingResult, HypothesisResult, Results } from './results.ts';
-import { duration, effect, familyInWords, number, plural, pValue, region, runCounts } from './words.ts';
+import {
+  besideIt,
+  duration,
+  effect,
+  familyInWords,
+  number,
+  plural,
+  pValue,
+  region,
+  runCounts,
+} from './words.ts';
 
 /** How a terminal reporter may paint and how much it tells. */
 export interface TerminalOptions {
@@ -85,6 +95,7 @@ function findingLines(finding: FindingResult, chalk: ChalkInstance, detail: bool
   return [
     ...lines,
     ...needs(finding).map((line) => `       ${line}`),
+    ...besideIt(finding).map((words) => chalk.dim(`       beside it ${words}`)),
     ...(finding.notes ?? []).map((note) => chalk.dim(`       note      ${note}`)),
   ];
 }
@@ -161,8 +172,10 @@ function hypothesisLines(result: HypothesisResult, options: TerminalOptions, cha
           ...(detail || finding.role === 'prediction' ? blockLines(result, finding, chalk, detail) : []),
         ])
       : [];
+  const beside = besideIt(headline(result));
   return [
     verdictLine(result, chalk),
+    ...(detail || beside.length === 0 ? [] : [chalk.dim(`     ${beside.join('; ')}`)]),
     ...(detail ? [`     ${result.claim}`, chalk.dim(`     ${result.file}`)] : []),
     ...(result.reason === undefined || !detail ? [] : [`     ${result.reason}`]),
     ...termsLines(result, options, chalk),

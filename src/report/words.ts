@@ -41,6 +41,10 @@ export function effect({
   return `${shown(estimate)}${range}${behind}`;
 }
 
+/** What stands beside a verdict, a few words each. */
+export const besideIt = (finding: Pick<FindingResult, 'diagnostics'> | undefined): readonly string[] =>
+  (finding?.diagnostics ?? []).map(({ says }) => says);
+
 /** What the claim allows, in words: `within ±0.01`, `above 0.02`, `apart from 0`, `within ×0.8 … ×1.25`. */
 export function region({ region: { lower, upper, outside }, unit }: FindingResult): string {
   const [low, high] = [fromBound(lower), fromBound(upper)];

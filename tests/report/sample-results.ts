@@ -14,6 +14,10 @@ export const finding = (changes: Partial<FindingResult> = {}): FindingResult => 
   p: 0.000_312,
   n: 10,
   effectSizes: [{ name: 'Hedges g', estimate: -0.21 }],
+  diagnostics: [
+    { name: 'outlying seeds', says: 'an outlying seed: seed 0, 6.1 spreads from the median' },
+    { name: 'missed collapse', says: '10 seeds can miss a collapse of up to 26 % of runs' },
+  ],
   ...changes,
 });
 

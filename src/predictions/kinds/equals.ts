@@ -50,6 +50,7 @@ const assess: Assessor<Equals> = (given) => {
     parameter: `mean of ${ratio ? 'log ' : ''}${prediction.measure}, ${prediction.arm}`,
     unit: ratio ? 'log' : (reading?.unit ?? ''),
     n: values.length,
+    basis: { compared, method, arms: [prediction.arm] },
     notes: [
       ...samples.notes,
       ...(details
