@@ -23,6 +23,8 @@ export interface Design {
   /** Declared and derived covariates by arm: ratio, learningRate, batchSize, momentum, noiseScale … */
   readonly covariates: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly seeds: readonly string[];
+  /** Numbers of seeds at the planned looks; one look when absent. */
+  readonly looks?: readonly number[];
   /** arm → seed → key of the run; two equal keys are one run. */
   readonly runs: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** How each measure's number reads, by name. */

@@ -19,6 +19,8 @@ export interface Compared {
   readonly columns?: readonly [readonly number[], readonly number[]];
   /** What rounding alone may tell apart: a few units in the last place of the largest number that entered. */
   readonly rounding: number;
+  /** Whether they are one arm's, and looked at more than once. */
+  readonly repeated?: boolean;
   /** The error of the differences where more arms tell of it. */
   readonly error?: ErrorOfDifference;
   /** Why there is no chance in these numbers: the same runs, or numbers that the design decides. */
@@ -45,9 +47,11 @@ export const lessNumber = (
   x: readonly number[],
   number: number,
   prediction: Pick<AnyPrediction, 'scale'>,
+  { looks = [] }: Pick<Design, 'looks'> = {},
 ): Compared => ({
   differences: x.map((value) => value - number),
   rounding: roundingOf([...x, number], prediction),
+  ...(looks.length > 1 ? { repeated: true } : {}),
 });
 
 /**

@@ -33,7 +33,7 @@ export function contrast(given: Case<OfOneArm>, than: number | string, region: R
   const values = column(samples, 0);
   const compared: Compared =
     others === undefined
-      ? { ...lessNumber(values, number, prediction), ...certaintyOf(design, measure, [arm]) }
+      ? { ...lessNumber(values, number, prediction, design), ...certaintyOf(design, measure, [arm]) }
       : lessColumn(values, column(others, 0), prediction);
   const { differences } = compared;
   const infinite = [...samples.infinite, ...(others?.infinite ?? [])];

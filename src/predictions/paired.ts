@@ -65,10 +65,11 @@ const random = (name: 'permutation' | 'bootstrap', size: number) => stream('judg
 const methods: Readonly<Record<Method, Run>> = {
   student: ({ differences, columns }, options) =>
     named(studentOneSample(differences, options), columns && 'paired t'),
-  'skew-guarded': ({ differences, columns, error }, options) =>
+  'skew-guarded': ({ differences, columns, error, repeated }, options) =>
     named(
       skewGuardedMean(differences, {
         ...options,
+        ...(repeated && { repeated }),
         ...(columns && { arms: columns }),
         ...(error && { error }),
       }),

@@ -15,6 +15,8 @@ import { inUnit, ofAnySize, unitOf } from './unit.ts';
 export interface GuardedMeanOptions extends TestOptions {
   /** The values of two arms whose differences are tested: arms that look alike need less of a guard than values that nothing makes symmetric. */
   readonly arms?: readonly [Sample, Sample];
+  /** Whether these values are seen at one of several looks, each of which may decide. */
+  readonly repeated?: boolean;
   /** The variance of a value and its degrees of freedom, where more than this sample tells of it (`errorsOfLayout`); default its own. */
   readonly error?: { readonly variance: number; readonly df: number; readonly symmetric?: boolean };
 }
@@ -44,7 +46,7 @@ export function skewGuardedMean(x: Sample, options: GuardedMeanOptions = {}): Te
 }
 
 function guardedMean(x: Sample, options: GuardedMeanOptions): TestResult {
-  const { region = different(), alpha = DEFAULT_ALPHA, effectSizes = true, arms } = options;
+  const { region = different(), alpha = DEFAULT_ALPHA, effectSizes = true, arms, repeated } = options;
   const method = 'Student t, guarded against skewness';
   const n = x.length;
   const reason = unfit(x, 2);
@@ -57,7 +59,7 @@ function guardedMean(x: Sample, options: GuardedMeanOptions): TestResult {
     estimate,
     standardError,
     df,
-    options.error?.symmetric ? { lower: 1, upper: 1 } : wideningOf(x, arms),
+    options.error?.symmetric ? { lower: 1, upper: 1 } : wideningOf(x, arms, repeated),
   );
   const rule = fewNumbers(x) ? widestRule([widened, flipRule(x)]) : widened;
   return {
@@ -73,11 +75,11 @@ function guardedMean(x: Sample, options: GuardedMeanOptions): TestResult {
 }
 
 /** The widening of Student's interval for a sample, or for differences of two arms. */
-function wideningOf(x: Sample, arms?: readonly [Sample, Sample]): Widening {
+function wideningOf(x: Sample, arms?: readonly [Sample, Sample], repeated = false): Widening {
   const noise = arms === undefined ? undefined : noiseOfArms(...arms);
   const skewness = lSkewness(x);
   return noise === undefined
-    ? wideningOfSingle(x.length, skewness)
+    ? wideningOfSingle(x.length, skewness, repeated)
     : wideningOfPairs(x.length, skewness, noise);
 }
 

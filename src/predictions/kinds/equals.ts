@@ -39,7 +39,7 @@ const assess: Assessor<Equals> = (given) => {
   const region = around(value, margin);
   const values = column(samples, 0);
   const compared: Compared = {
-    ...lessNumber(values, 0, prediction),
+    ...lessNumber(values, 0, prediction, design),
     ...certaintyOf(design, prediction.measure, [prediction.arm]),
   };
   const method = methodOf(prediction, reading);

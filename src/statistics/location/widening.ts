@@ -12,9 +12,10 @@ export interface Widening {
  */
 const FROM = {
   single: (n: number): number => FEW.single[n] ?? (n < 8 ? FEW.single[5]! : 0.22 - 2.1 / n),
+  repeated: (n: number): number => 0.22 - 2.8 / n,
   pairs: (n: number): number => FEW.pairs[n] ?? (n < 8 ? FEW.pairs[5]! : 0.15 - 4.6 / n),
 };
-const FEW: Readonly<Record<keyof typeof FROM, Readonly<Record<number, number>>>> = {
+const FEW: Readonly<Record<'single' | 'pairs', Readonly<Record<number, number>>>> = {
   single: { 5: 0.25, 6: 0.2, 7: 0.08 },
   pairs: { 5: 0.4, 6: 0.3, 7: 0 },
 };
@@ -33,11 +34,16 @@ const onBothSides = (factor: (skewness: number) => number, skewness: number): Wi
 /**
  * The widening for n values whose distribution nothing makes symmetric: exp(4(τ₃ − τ₀(n))) on the side of the longer tail, 1 … 4.
  *
+ * With several looks the errors of all add up, the earliest by the smallest level, where skewness harms t most: the end moves out earlier then, also below 8 values.
+ *
  * @param skewness L-skewness of the values
+ * @param repeated whether this is one of several looks
  * @example wideningOfSingle(8, 0.3).upper // 3.07…
  */
-export const wideningOfSingle = (n: number, skewness: number): Widening =>
-  onBothSides((tau) => Math.exp(fading(n) * between(4 * (tau - FROM.single(n)), 0, 1.4)), skewness);
+export const wideningOfSingle = (n: number, skewness: number, repeated = false): Widening => {
+  const from = (repeated ? FROM.repeated : FROM.single)(n);
+  return onBothSides((tau) => Math.exp(fading(n) * between(4 * (tau - from), 0, 1.4)), skewness);
+};
 
 /**
  * The widening for n differences of arms: exp(τ₃ + evidence − τ₀(n)), 1 … 2. Arms of one shape and spread have symmetric differences; the evidence against it is
