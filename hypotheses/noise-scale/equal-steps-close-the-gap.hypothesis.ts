@@ -27,7 +27,7 @@ export default hypothesis({
     equalSteps: { learningRate: 0.2, batchSize: 256, stop: { kind: 'steps', steps: 1500 } },
   },
   stop: { kind: 'epochs', epochs: 6 },
-  replicates: { quick: 8, full: 24 },
+  replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 24 },
   measures: ['testAccuracy'],
   predictions: [
     { kind: 'less', measure: 'testAccuracy', arms: ['large', 'small'], by: 0.01, because: 'a gap of a point to close' },

@@ -25,7 +25,7 @@ export default hypothesis({
     much: { learningRate: 0.025, batchSize: 3, workload: { model: wells(1) }, stop: { kind: 'time', time: 100 } },
   },
   stop: { kind: 'time', time: 200 },
-  replicates: { quick: 512, full: 1024 },
+  replicates: { quick: { min: 256, max: 1024, looks: 4, spending: 'pocock' }, full: 1024 },
   measures: [{ kind: 'parameterAbove', threshold: 0, name: 'inSharp' }],
   predictions: [
     { kind: 'equals', measure: 'inSharp', arm: 'little', value: 0.774, margin: 0.1, because: 'well above one half: depth decides' },
