@@ -13,8 +13,7 @@ export default hypothesis({
     boundary: {
       paper: 'a ResNet on CIFAR-10, where width and accuracy grow with the ratio',
       ours: 'two convolutions of 8 and 16 channels on 2,000 images of Fashion-MNIST (full tier: 10,000) at 7×7, stopped at a training loss of 0.5',
-      mayDiffer:
-        'a very small net; at a matched training loss a pilot saw no gain of accuracy by a larger ratio: larger-ratio-generalizes-no-worse-cnn',
+      mayDiffer: 'a very small net; at a matched training loss a pilot saw no gain of accuracy by a larger ratio: larger-ratio-loses-nothing-cnn',
     },
   },
   workload: {

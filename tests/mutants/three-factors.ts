@@ -2,7 +2,7 @@ import discretizationError from '../../hypotheses/three-factors/discretization-e
 import equalRatio from '../../hypotheses/three-factors/equal-ratio-equal-minima.hypothesis.ts';
 import centralLimit from '../../hypotheses/three-factors/gradient-noise-central-limit.hypothesis.ts';
 import hessianIsCovariance from '../../hypotheses/three-factors/hessian-is-gradient-covariance.hypothesis.ts';
-import generalizesBetter from '../../hypotheses/three-factors/larger-ratio-generalizes-no-worse.hypothesis.ts';
+import generalizesBetter from '../../hypotheses/three-factors/larger-ratio-loses-nothing.hypothesis.ts';
 import widerMinima from '../../hypotheses/three-factors/larger-ratio-wider-minima.hypothesis.ts';
 import ornsteinUhlenbeck from '../../hypotheses/three-factors/ornstein-uhlenbeck.hypothesis.ts';
 import ratioNotSquareRoot from '../../hypotheses/three-factors/ratio-not-square-root.hypothesis.ts';
