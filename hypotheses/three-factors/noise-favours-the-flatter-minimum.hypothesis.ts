@@ -5,18 +5,21 @@ const wells = (start: number) => ({ kind: 'double-well', curvatures: [0.1, 10], 
 
 export default hypothesis({
   id: 'three-factors/noise-favours-the-flatter-minimum',
-  claim: 'Of two minima, enough noise favours the flatter one even if it is higher: odds exp(−ΔL/n)·√(ratio of curvatures), n = ησ²/2S',
+  claim:
+    'A minimum that is higher but flatter is favoured as long as the noise is large enough, and the deeper one when it is not: as P ∝ exp(−L/n) says, n = ησ²/2S',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: 'on the probability of ending in a minimum (3.2, theorem 2 and equation 4 of the ICLR 2018 submission)',
+    section:
+      '3.2 of the ICLR 2018 submission, after equation 4: "if the minimum at θ_A is higher but flatter than the minimum at θ_B, it is favored over θ_B, as long as the noise is large enough"',
     boundary: {
-      paper: 'theory: the probability of ending in a minimum under the stationary law of the differential equation',
-      ours: 'one coordinate, n = 0.2 and n = 0.6, on either side of the even odds at n = 0.6/ln √100 = 0.26',
+      paper: 'theory: theorem 2, the probability of ending in a minimum where the loss is a parabola, odds exp(−ΔL/n)·√(ratio of curvatures)',
+      ours: 'one coordinate, n = 0.2 and n = 0.6, on either side of the even odds of equation 4 at n = 0.6/ln √100 = 0.26; the share of the sharp well by the integral of exp(−L/n) over x > 0',
       mayDiffer:
-        'the barrier is low so that runs mix; the parabolas of the formula put 67 % and 21 % into the sharp well where the integral of exp(−L/n) over x > 0 gives 77 % and 36 %: the integrals are claimed',
+        'noise of our own making. The barrier (0.33) is low so that runs mix, and the wells are no parabolas there: theorem 2 puts 67 % and 21 % into the sharp well, the integral 77 % and 36 %; four blocks of seeds measured 74 to 76 % and 32 to 38 %, so theorem 2 has the order right and the numbers wrong where n is not small beside the barrier. 512 seeds give each rate a power above 0.99',
     },
   },
+  tags: ['known-answer'],
   workload: { model: wells(-1), data: { kind: 'gradient-noise' }, loss: 'model' },
   optimizer: { kind: 'sgd' },
   // Each begins in the well that it is claimed to leave.

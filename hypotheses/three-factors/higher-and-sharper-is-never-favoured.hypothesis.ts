@@ -1,0 +1,47 @@
+import { hypothesis } from 'optimizer-assay';
+
+/** At −1 a flat minimum of curvature 1, at 1 a sharp one of curvature 10 that is higher by 0.2. */
+const wells = { kind: 'double-well', curvatures: [1, 10], depths: [0.2, 0], noise: 12, start: 1 } as const;
+
+export default hypothesis({
+  id: 'three-factors/higher-and-sharper-is-never-favoured',
+  claim: 'A minimum that is both higher and sharper than another is never reached with the higher probability, regardless of the amount of noise',
+  source: {
+    paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
+    arxiv: '1711.04623',
+    section:
+      '3.2 of the ICLR 2018 submission, after theorem 2: "if the minimum at θ_A is both higher and sharper than the minimum at θ_B, it is never reached with higher probability than θ_B, regardless of the amount of noise"',
+    boundary: {
+      paper: 'theory: a corollary of theorem 2',
+      ours: 'a double well, curvature 10 above curvature 1 by 0.2, n = 0.2 … 1.6 by the batch size, every run from the sharp well: exp(−L/n) puts 14 %, 23 %, 29 % and 32 % beyond the middle',
+      mayDiffer:
+        'noise of our own making; four amounts of noise over a factor of eight, not all; less than 0.2 would not leave the sharp well in the time given',
+    },
+  },
+  tags: ['known-answer'],
+  workload: { model: wells, data: { kind: 'gradient-noise' }, loss: 'model' },
+  optimizer: { kind: 'sgd' },
+  arms: {
+    noise02: { learningRate: 0.025, batchSize: 9, stop: { kind: 'time', time: 120 } },
+    noise06: { learningRate: 0.025, batchSize: 3 },
+    noise09: { learningRate: 0.025, batchSize: 2 },
+    noise18: { learningRate: 0.025, batchSize: 1 },
+    // Sharper too, but lower, and begun in the flat well.
+    lowerAndSharper: {
+      learningRate: 0.025,
+      batchSize: 9,
+      workload: { model: { ...wells, depths: [0, 0.6], start: -1 } },
+      stop: { kind: 'time', time: 120 },
+    },
+  },
+  stop: { kind: 'time', time: 40 },
+  replicates: { quick: 200, full: 1000 },
+  measures: [{ kind: 'parameterAbove', threshold: 0, name: 'inSharp' }],
+  predictions: [
+    { kind: 'below', measure: 'inSharp', arm: 'noise02', than: 0.5 },
+    { kind: 'below', measure: 'inSharp', arm: 'noise06', than: 0.5 },
+    { kind: 'below', measure: 'inSharp', arm: 'noise09', than: 0.5 },
+    { kind: 'below', measure: 'inSharp', arm: 'noise18', than: 0.5 },
+  ],
+  controls: [{ kind: 'above', measure: 'inSharp', arm: 'lowerAndSharper', than: 0.5 }],
+});
