@@ -102,11 +102,16 @@ export const measureSchema = z.discriminatedUnion(
     }),
     measure('hessianCovarianceRatio', 'continuous', on),
     measure('noiseScale', 'positive', on),
-    /** Gradients of mini-batches drawn without replacement at the end of training, projected on random directions. */
+    /** Gradients of mini-batches drawn without replacement at the end of training, projected on directions. */
     measure('gradientNoise', 'continuous', {
       batchSize: z.int().positive(),
-      /** `variance`: S times that of a batch mean over that of one example; `excessKurtosis`: 0 for Gaussian noise. */
-      statistic: z.enum(['variance', 'excessKurtosis']),
+      /**
+       * `variance`: S times that of a batch mean over that of one example; `excessKurtosis`: 0 for Gaussian noise; `scaledKurtosis`: S times that; `rejections`: the share of directions
+       * in which Anderson and Darling's test rejects normality at 5 %, which is 0.05 for Gaussian noise.
+       */
+      statistic: z.enum(['variance', 'excessKurtosis', 'scaledKurtosis', 'rejections']),
+      /** Random directions, or single coordinates drawn from those in which the gradient varies. */
+      along: z.enum(['projections', 'coordinates']).default('projections'),
       draws: z.int().min(100).default(2000),
       directions: z.int().min(2).default(4),
       ...on,
@@ -151,6 +156,13 @@ export const measureSchema = z.discriminatedUnion(
     measure('distanceFromStart', 'positive'),
     measure('flippedLabelAccuracy', 'continuous'),
     measure('cleanLabelAccuracy', 'continuous'),
+    /** Test accuracy when the net first reproduces this share of its flipped labels. */
+    measure('testAccuracyAtMemorization', 'continuous', {
+      level: z.number().gt(0).lt(1),
+      points: alongRun.points,
+      from: curve.from,
+      epochs: recorded.epochs,
+    }),
     measure('calibrationError', 'continuous', { bins: z.int().positive().default(15) }),
   ],
   { error: 'expected the kind of a known measure' },

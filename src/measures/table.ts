@@ -15,6 +15,7 @@ import {
   hessianSpectralDensity,
 } from './kinds/hessian-spectrum.ts';
 import { hessianTrace } from './kinds/hessian-trace.ts';
+import { testAccuracyAtMemorization } from './kinds/memorization.ts';
 import { onLandscapes } from './net/landscape-data.ts';
 import { parameter, parameterAbove } from './kinds/parameter-measures.ts';
 import { calibrationError, cleanLabelAccuracy, flippedLabelAccuracy } from './kinds/prediction-measures.ts';
@@ -50,5 +51,6 @@ export const measureDefinitions: { readonly [K in MeasureKind]: MeasureDefinitio
   randomDirectionSharpness: onLandscapes(randomDirectionSharpness),
   flippedLabelAccuracy,
   cleanLabelAccuracy,
+  testAccuracyAtMemorization,
   calibrationError,
 };

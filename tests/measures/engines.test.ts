@@ -17,7 +17,7 @@ const stand: Stand = {
   weights: stateOf(model, 'here', 0.2),
   start: stateOf(model, 'start', 0.2),
   partner: stateOf(model, 'there', 0.2),
-  snapshots: ['start', 'here'].map((seed, i) => ({
+  snapshots: ['here', 'start'].map((seed, i) => ({
     steps: i,
     epochs: i,
     time: i,
@@ -50,6 +50,7 @@ const specs: { readonly [K in Exclude<MeasureKind, RecordKind>]: Omit<MeasureSpe
   randomDirectionSharpness: { directions: 2 },
   flippedLabelAccuracy: {},
   cleanLabelAccuracy: {},
+  testAccuracyAtMemorization: { level: 0.4, points: 2 },
   calibrationError: {},
 };
 

@@ -13,7 +13,8 @@ const stand: Stand = {
   train: randomExamples(count, 5, 3, 'gradient noise'),
   weights: stateOf(model, 'gradient noise', 0.3),
 };
-const measure = (batchSize: number, statistic: 'variance' | 'excessKurtosis', draws = 4000) =>
+type Statistic = 'variance' | 'excessKurtosis' | 'scaledKurtosis' | 'rejections';
+const measure = (batchSize: number, statistic: Statistic, draws = 4000) =>
   evaluateOn(stand, gradientNoise, { kind: 'gradientNoise', batchSize, statistic, draws });
 
 describe('mini-batch gradients at a fixed point', () => {
@@ -34,6 +35,39 @@ describe('mini-batch gradients at a fixed point', () => {
     // The kurtosis of 4,000 Gaussian draws has the standard error √(24/4000) = 0.08, of four directions 0.04.
     expect(Math.abs(many.value)).toBeLessThan(4 * 0.04 + one.value / 64);
   });
+});
+
+describe('the share of directions in which normality is rejected', () => {
+  const share = (batchSize: number, along: 'projections' | 'coordinates', on = stand) =>
+    evaluateOn(on, gradientNoise, {
+      kind: 'gradientNoise',
+      batchSize,
+      statistic: 'rejections',
+      along,
+      draws: 1000,
+      directions: 40,
+    });
+
+  test('is one for single examples and near 0.05 for large batches of many', async () => {
+    expect((await share(1, 'projections')).value).toBe(1);
+    const many = { ...stand, train: randomExamples(4000, 5, 3, 'many') };
+    // Of 40 directions at 5 % more than 8 are rejected in less than 0.1 %; half a batch in 500 of skewness is left.
+    expect((await share(500, 'projections', many)).value).toBeLessThan(0.2);
+  });
+
+  test('passes over coordinates in which no example has a gradient', async () => {
+    const features = Float32Array.from(stand.train.features, (value, i) => (i % 5 < 4 ? 0 : value));
+    const blank = { ...stand, train: { ...stand.train, features } };
+    const { value, detail } = await share(1, 'coordinates', blank);
+    expect(value).toBe(1);
+    // 32 of 75 parameters are weights of blank inputs.
+    expect(detail!['looks']).toBeGreaterThan(40);
+  });
+});
+
+test('the scaled kurtosis is S times the kurtosis of the same batches', async () => {
+  const [kurtosis, scaled] = [await measure(4, 'excessKurtosis'), await measure(4, 'scaledKurtosis')];
+  expect(scaled.value).toBeCloseTo(4 * kurtosis.value, 12);
 });
 
 test('a batch of all examples has no noise to measure and is refused', async () => {

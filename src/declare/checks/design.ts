@@ -29,6 +29,13 @@ const isSize = (value: unknown): value is Tiered<number> =>
   typeof value === 'number' ||
   (typeof value === 'object' && value !== null && 'quick' in value && 'full' in value);
 
+/** Measures that look at flipped labels. */
+const needLabelNoise: ReadonlySet<string> = new Set([
+  'flippedLabelAccuracy',
+  'cleanLabelAccuracy',
+  'testAccuracyAtMemorization',
+]);
+
 /** The largest batch that a declaration can ask for, where it can be read off. */
 function largestBatch(declared: unknown): number | undefined {
   if (typeof declared === 'number') return declared;
@@ -106,7 +113,7 @@ export const workloadFits: Check = ({ arms, workload, data, measures, prediction
         ]
       : [];
   const flips = measures
-    .filter(({ kind }) => kind === 'flippedLabelAccuracy' || kind === 'cleanLabelAccuracy')
+    .filter(({ kind }) => needLabelNoise.has(kind))
     .filter(() => data !== undefined && !noisy)
     .map(({ kind, path }) => ({
       path,

@@ -2,23 +2,24 @@ import { AssayError } from '../../errors.ts';
 import { calibrationError as expectedCalibrationError } from '../estimators/calibration.ts';
 import { dataLoop, overParts } from '../net/data-loop.ts';
 import { walkData } from '../net/data-runs.ts';
-import type { ProgramContext, StateContext, StateMeasure } from '../definition.ts';
+import type { ProgramContext, State, StateContext, StateMeasure } from '../definition.ts';
 import { WALK_BATCH } from '../net/hessian-operator.ts';
 import { partsOf } from '../net/parts.ts';
+import type { MeasureValue, MissingValue } from '../types.ts';
 
 type Split = 'train' | 'test';
 
-/** Outputs of the net in evaluation mode, stacked `output` `[steps, batch, classes]`. */
-function outputPrograms(kind: string, split: Split, context: ProgramContext) {
+/** Outputs of the net in evaluation mode, stacked `output` `[steps, batch, classes]`, by programs of this name. */
+export function outputPrograms(kind: string, split: Split, context: ProgramContext, name = 'outputs') {
   if (context.lossKind !== 'cross-entropy')
     throw new AssayError(
       'configuration',
       `Cannot measure ${kind}: expected a workload with loss cross-entropy, got ${context.lossKind}`,
     );
   const parts = partsOf(context[split].count, WALK_BATCH);
-  return overParts('outputs', parts, ({ batch }, name) =>
+  return overParts(name, parts, ({ batch }, part) =>
     dataLoop(context, batch, {
-      name,
+      name: part,
       split,
       stacked: ['output'],
       body: (net) => ({ output: context.model.forward({ ...net, training: false }).output }),
@@ -26,17 +27,25 @@ function outputPrograms(kind: string, split: Split, context: ProgramContext) {
   );
 }
 
+/** Where the outputs of a net are looked at: on a split, by the programs of a name, at a state (the end when absent). */
+interface Looked {
+  readonly split: Split;
+  readonly program?: string;
+  readonly state?: State;
+}
+
 /** Calls `see` with the logits and the label of every example of the split, in order. */
 async function eachExample(
   context: StateContext,
-  split: Split,
+  { split, program = 'outputs', state = context.weights }: Looked,
   see: (logits: Float32Array, label: number, index: number) => void,
 ): Promise<void> {
   const { labels, count } = context[split];
   const { stacked } = await walkData(context, {
-    program: 'outputs',
+    program,
     parts: partsOf(count, WALK_BATCH),
     split,
+    state,
   });
   let index = 0;
   for (const { output } of stacked) {
@@ -48,6 +57,29 @@ async function eachExample(
 }
 
 const predictedClass = (logits: Float32Array) => logits.indexOf(Math.max(...logits));
+
+/**
+ * The share of examples, of those that count, whose label the net gives.
+ *
+ * @param counts whether the example of an index counts; all when absent
+ */
+export async function accuracyOf(
+  context: StateContext,
+  looked: Looked,
+  counts: (index: number) => boolean = () => true,
+): Promise<MeasureValue | MissingValue> {
+  let [examples, correct, finite] = [0, 0, true];
+  await eachExample(context, looked, (logits, label, index) => {
+    if (!counts(index)) return;
+    finite &&= logits.every(Number.isFinite);
+    examples++;
+    if (predictedClass(logits) === label) correct++;
+  });
+  if (!finite) return { missing: 'the outputs of the net are not finite' };
+  return examples === 0
+    ? { missing: 'no example counts' }
+    : { value: correct / examples, detail: { examples } };
+}
 
 /** Accuracy, with respect to the labels it was trained on, over the training examples whose label noise is `flipped`. */
 function trainingAccuracy<K extends 'flippedLabelAccuracy' | 'cleanLabelAccuracy'>(
@@ -66,18 +98,9 @@ function trainingAccuracy<K extends 'flippedLabelAccuracy' | 'cleanLabelAccuracy
     evaluate: async (_, context) => {
       const noise = context.flipped;
       if (flipped === 1 && !noise?.includes(1)) return { missing: 'no training label was flipped' };
-      let count = 0;
-      let correct = 0;
-      let finite = true;
-      await eachExample(context, 'train', (logits, label, index) => {
-        if ((noise?.[index] ?? 0) !== flipped) return;
-        finite &&= logits.every(Number.isFinite);
-        count++;
-        if (predictedClass(logits) === label) correct++;
-      });
-      if (count === 0) return { missing: 'every training label was flipped' };
-      if (!finite) return { missing: 'the outputs of the net are not finite' };
-      return { value: correct / count, detail: { examples: count } };
+      if (flipped === 0 && noise?.every((each) => each === 1))
+        return { missing: 'every training label was flipped' };
+      return accuracyOf(context, { split: 'train' }, (index) => (noise?.[index] ?? 0) === flipped);
     },
   };
 }
@@ -100,7 +123,7 @@ export const calibrationError: StateMeasure<'calibrationError'> = {
   programs: (_, context) => outputPrograms('calibrationError', 'test', context),
   evaluate: async ({ bins }, context) => {
     const predictions: { confidence: number; correct: boolean }[] = [];
-    await eachExample(context, 'test', (logits, label) => {
+    await eachExample(context, { split: 'test' }, (logits, label) => {
       const top = Math.max(...logits);
       const confidence = 1 / logits.reduce((sum, logit) => sum + Math.exp(logit - top), 0);
       predictions.push({ confidence, correct: predictedClass(logits) === label });
