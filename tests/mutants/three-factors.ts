@@ -87,7 +87,7 @@ export const threeFactors: Readonly<Record<string, Mutant>> = {
   'R9, central limit': {
     says: 'the batch near the size of the data is an eighth of it',
     original: centralLimit,
-    path: 'measures.1.batchSize',
+    path: 'measures.5.batchSize',
     becomes: 128,
     verdict: 'refuted',
   },
