@@ -1,17 +1,20 @@
 import { hypothesis } from 'optimizer-assay';
 
+const cyclic = (low: number, high: number) => ({ kind: 'cyclic', shape: 'discrete', low, high, period: 8 }) as const;
+
 export default hypothesis({
   id: 'three-factors/cycles-alternate-width',
-  claim: 'Cycles of the rate alternate between sharp and deep regions, and wide and shallow ones',
+  claim: 'Cycles of the learning rate and cycles of the batch size switch between sharp and deep regions, and wide and shallow ones',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: 'on cyclic schedules (4.5 of the ICLR 2018 submission)',
+    section: '4.5 of the ICLR 2018 submission: "CBS and CLR switch between sharp/deep and wide/shallow minima"',
+    figure: '13 of the submission (appendix)',
     boundary: {
-      paper: 'VGG-11 on CIFAR-10, sharpness along cyclic schedules: low in the stages of a high ratio',
-      ours: 'MLP 49-32-32-32-32-10, tanh, on 2,000 images of Fashion-MNIST at 7×7, a fifth of their labels flipped; discrete cycles of eight epochs, trace of the Hessian and training loss at the ends of the stages, run by run',
+      paper: 'VGG-11 on CIFAR-10, four cyclic schedules, 8 repeats: sharpness and accuracy along training',
+      ours: 'MLP 49-32-32-32-32-10, tanh, on 2,000 images of Fashion-MNIST at 7×7, a fifth of their labels flipped, batches of 4 to 40; discrete cycles of eight epochs, trace of the Hessian and training loss at the ends of the stages, run by run; the stages compared have the same mean epoch',
       mayDiffer:
-        'the setting was found by search: of thirteen tried, ReLU nets with either loss on plain labels showed no such contrast (arm `saturating`), deep tanh nets a weak one; flipped labels, which keep the cross-entropy from saturating, and small batches bring it out; the stages compared have the same mean epoch',
+        'the setting was found by search, of thirteen tried, and it is no net of the paper: rectifier nets show no such contrast (cycles-alternate-width-rectifier). What makes it are the activation and small batches; without flipped labels the contrast is the same, ×1.71 [1.46, 2.0]. A pilot of six seeds (base seed pilotB) saw ×1.95 by the rate and ×2.0 by the batch size with spreads of 12 and 20 %: six seeds have a power above 0.95, and more are added where that is not enough',
     },
   },
   workload: {
@@ -21,16 +24,9 @@ export default hypothesis({
   },
   optimizer: { kind: 'sgd' },
   arms: {
-    cyclic: { learningRate: { kind: 'cyclic', shape: 'discrete', low: 0.02, high: 0.2, period: 8 }, batchSize: 4 },
+    rate: { learningRate: cyclic(0.02, 0.2), batchSize: 4 },
+    batch: { learningRate: 0.2, batchSize: cyclic(40, 4) },
     steady: { learningRate: 0.06, batchSize: 4 },
-    saturating: {
-      learningRate: { kind: 'cyclic', shape: 'discrete', low: 0.01, high: 0.1, period: 8 },
-      batchSize: 16,
-      workload: {
-        model: { kind: 'mlp', hidden: [64, 64] },
-        data: { kind: 'fashion-mnist', train: 2000, test: 200, downsample: 14, standardize: true },
-      },
-    },
   },
   stop: { kind: 'epochs', epochs: 24 },
   replicates: { quick: { min: 6, max: 24, looks: 4, spending: 'pocock' }, full: 24 },
@@ -41,11 +37,12 @@ export default hypothesis({
     { kind: 'trainLossCurve', name: 'noisyLoss', epochs: [8, 16, 24] },
   ],
   predictions: [
-    { kind: 'above', measure: 'quietTrace', scale: 'ratio', arm: 'cyclic', than: 'noisyTrace', by: 1.25, because: 'a quarter, as elsewhere' },
-    { kind: 'below', measure: 'quietLoss', scale: 'ratio', arm: 'cyclic', than: 'noisyLoss', by: 1.05, because: 'deeper by a twentieth' },
+    { kind: 'above', measure: 'quietTrace', scale: 'ratio', arm: 'rate', than: 'noisyTrace', by: 1.25, because: 'a quarter, as elsewhere' },
+    { kind: 'above', measure: 'quietTrace', scale: 'ratio', arm: 'batch', than: 'noisyTrace', by: 1.25, because: 'a quarter, as elsewhere' },
+    { kind: 'below', measure: 'quietLoss', scale: 'ratio', arm: 'rate', than: 'noisyLoss', by: 1.05, because: 'deeper by a twentieth' },
+    { kind: 'below', measure: 'quietLoss', scale: 'ratio', arm: 'batch', than: 'noisyLoss', by: 1.05, because: 'deeper by a twentieth' },
   ],
   controls: [
     { kind: 'equals', measure: 'quietTrace', scale: 'ratio', arm: 'steady', value: 'noisyTrace', margin: 1.25, because: 'no cycle, no contrast' },
-    { kind: 'equals', measure: 'quietTrace', scale: 'ratio', arm: 'saturating', value: 'noisyTrace', margin: 1.25, because: 'it fails here' },
   ],
 });
