@@ -4,9 +4,10 @@ export default hypothesis({
   id: 'edge-of-stability/small-batches-stay-below',
   claim: 'SGD stays below the sharpness 2/η at which full-batch descent hovers, the more so the smaller the batch',
   source: {
-    paper: 'Cohen et al., Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability',
-    arxiv: '2103.00065',
-    section: 'on SGD',
+    paper: 'Andreyev & Beneventano, Edge of Stochastic Stability: Revisiting the Edge of Stability for SGD',
+    arxiv: '2412.20553',
+    section:
+      'abstract, where the largest eigenvalue "is suppressed, aligning with the long-standing empirical observation that smaller batches and larger step sizes favor flatter minima"; arXiv:2604.21016, abstract: "the sharpness stabilizes below 2/η, with the gap widening as the batch size decreases"; 2/η of full batches: Cohen et al. 2021, arXiv:2103.00065',
     boundary: {
       paper: 'nets trained by SGD with batches of several sizes',
       ours: 'MLP 49-32-32-32-32-10, tanh, on 250 images of Fashion-MNIST at 7×7, rate 0.1, all arms stopped at a training loss of 0.35',
