@@ -1,6 +1,6 @@
 import { combinedInWords, foundInBlocks, sampleSize } from './blocks.ts';
 import { statusOf, type Status } from './headline.ts';
-import { page } from './page.ts';
+import { aboutKnownAnswers, apart, evidenceInWords } from './known-answers.ts';
 import { intervalPlot, pointsPlot } from './plots.ts';
 import { registrationLines, registrationSummary, registrationWarnings } from './registration-words.ts';
 import type { FindingResult, HypothesisResult, Results } from './results.ts';
@@ -145,10 +145,16 @@ function hypothesisPart(result: HypothesisResult): string {
   ].join('\n');
 }
 
-function indexPart(results: Results): string {
-  const sorted = [...results.hypotheses].sort(
-    (a, b) => order.indexOf(statusOf(a)) - order.indexOf(statusOf(b)),
-  );
+/** The index of the claims on data, and of those with a known answer under a heading of their own. */
+function indexPart({ hypotheses }: Results): string {
+  const { onData, knownAnswers } = apart(hypotheses);
+  const known =
+    knownAnswers.length === 0 ? '' : `<p>${escape(aboutKnownAnswers)}</p>${indexOf(knownAnswers)}`;
+  return `${onData.length === 0 ? '' : indexOf(onData)}${known}`;
+}
+
+function indexOf(hypotheses: readonly HypothesisResult[]): string {
+  const sorted = [...hypotheses].sort((a, b) => order.indexOf(statusOf(a)) - order.indexOf(statusOf(b)));
   const lines = sorted.map(
     (result) =>
       `<tr><td>${[verdictOf(result), ...(registrationWarnings(result).length > 0 ? ['terms changed'] : [])].join(', ')}</td><td><a href="#${escape(anchor(result.id))}">${escape(result.id)}</a></td><td>${escape(result.claim)}</td></tr>`,
@@ -162,12 +168,14 @@ function indexPart(results: Results): string {
  */
 export function html(results: Results): string {
   const { summary, settings, runs } = results;
+  const evidence = evidenceInWords(summary);
   const facts = rows(
     [
       [
         'hypotheses',
         `${summary.asExpected} of ${plural(summary.total, 'hypothesis', 'hypotheses')} as expected`,
       ],
+      ...(evidence === undefined ? [] : [['evidence', evidence]]),
       ...(summary.family === undefined ? [] : [['multiplicity', familyInWords(summary.family)]]),
       ...registrationSummary(results),
       ['runs', runCounts(runs)],

@@ -1,5 +1,6 @@
 import { combinedInWords, foundInBlocks, sampleSize } from './blocks.ts';
 import { headline, statusOf } from './headline.ts';
+import { aboutKnownAnswers, apart, evidenceInWords } from './known-answers.ts';
 import { registrationSummary, registrationWarnings } from './registration-words.ts';
 import type { FindingResult, HypothesisResult, Results } from './results.ts';
 import { besideIt, duration, effect, familyInWords, plural, pValue, region, runCounts } from './words.ts';
@@ -66,12 +67,23 @@ function blocksPart(result: HypothesisResult): readonly string[] {
   ];
 }
 
-/** The claims as a table: claim → section of the paper → verdict → effect with its interval → training time. */
-export function claimsTable(results: Results): string {
+/** The claims as a table: claim → section of the paper → verdict → effect with its interval → training time; known answers in one of their own. */
+export function claimsTable({ hypotheses }: Pick<Results, 'hypotheses'>): string {
+  const { onData, knownAnswers } = apart(hypotheses);
+  if (knownAnswers.length === 0) return tableOf(onData);
+  return [
+    ...(onData.length === 0 ? [] : [tableOf(onData), '']),
+    aboutKnownAnswers,
+    '',
+    tableOf(knownAnswers),
+  ].join('\n');
+}
+
+function tableOf(hypotheses: readonly HypothesisResult[]): string {
   return [
     row(['Claim', 'Paper', 'Verdict', 'Effect', 'Time']),
     row(['---', '---', '---', '---', '---']),
-    ...results.hypotheses.map((result) =>
+    ...hypotheses.map((result) =>
       row([
         `${result.claim} (\`${result.id}\`)`,
         paperSection(result),
@@ -107,6 +119,7 @@ function besideSection(results: Results): string[] {
 /** Results as a Markdown page: a sentence, the table of claims, and the replay line of whatever is not as expected. */
 export function markdown(results: Results): string {
   const { summary, settings } = results;
+  const evidence = evidenceInWords(summary);
   const unexpected = results.hypotheses.filter((result) => statusOf(result) !== 'as expected');
   const details = unexpected.flatMap((result) => [
     `### ${result.id}: ${result.verdict}, expected ${result.expected}`,
@@ -119,7 +132,7 @@ export function markdown(results: Results): string {
     ...(result.replay === '' ? [] : ['```sh', result.replay, '```', '']),
   ]);
   return [
-    `${summary.asExpected} of ${plural(summary.total, 'hypothesis', 'hypotheses')} as expected; ${runCounts(results.runs)}; ` +
+    `${summary.asExpected} of ${plural(summary.total, 'hypothesis', 'hypotheses')} as expected${evidence === undefined ? '' : `: ${evidence}`}; ${runCounts(results.runs)}; ` +
       `seed ${settings.baseSeed}, ${settings.tier} tier, ${settings.engineVersion}; ${duration(results.durationMs)}.` +
       (results.interrupted ? ' **Interrupted: partial.**' : ''),
     '',

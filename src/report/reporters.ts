@@ -33,4 +33,5 @@ export const reporters = {
   },
 } satisfies Record<string, Reporter> as Readonly<Record<ReporterName, Reporter>>;
 
-export type ReporterName = 'default' | 'verbose' | 'json' | 'jsonl' | 'junit' | 'markdown' | 'github-actions';
+export type ReporterName =
+  'default' | 'verbose' | 'json' | 'jsonl' | 'junit' | 'markdown' | 'html' | 'github-actions';

@@ -6,6 +6,7 @@ import type { AnalysisPlan, Key } from '../plan/types.ts';
 import type { RunRecord, TrainResult } from '../train/types.ts';
 import { findingOf, known } from './finding-result.ts';
 import { headline } from './headline.ts';
+import { countKnownAnswers } from './known-answers.ts';
 import { toBound, type HypothesisResult, type Results } from './results.ts';
 
 /** One hypothesis with everything that the stages found out about it. */
@@ -188,6 +189,7 @@ export function resultsOf(judged: readonly Judged[], facts: SuiteFacts): Results
       refuted: count('refuted'),
       inconclusive: count('inconclusive'),
       invalid: count('invalid'),
+      ...countKnownAnswers(hypotheses),
       ...(facts.family === undefined
         ? {}
         : { family: { ...facts.family, notFamilywise: [...facts.family.notFamilywise] } }),

@@ -170,6 +170,8 @@ export const resultsSchema = z
       refuted: count,
       inconclusive: count,
       invalid: count,
+      /** Those tagged `known-answer`, which prove the tool; absent where there are none. */
+      knownAnswers: z.strictObject({ total: count, asExpected: count }).exactOptional(),
       /** Supported claims when all hypotheses of the suite are one family. */
       family: z
         .strictObject({

@@ -1,6 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { combinedInWords, foundInBlocks, sampleSize } from './blocks.ts';
 import { headline, statusOf, type Status } from './headline.ts';
+import { aboutKnownAnswers, apart, evidenceInWords } from './known-answers.ts';
 import { registrationLines, registrationSummary } from './registration-words.ts';
 import type { FindingResult, HypothesisResult, Results } from './results.ts';
 import {
@@ -205,9 +206,11 @@ function summaryLines(results: Results, chalk: ChalkInstance): string[] {
     runs.trained === 0 && runs.missing === 0 && runs.total > 0
       ? `nothing trained: all ${plural(runs.cached, 'run')} came from the store`
       : runCounts(runs);
+  const evidence = evidenceInWords(summary);
   const outcome = `${summary.asExpected} as expected, ${unexpected} not`;
   return [
     ` Hypotheses  ${(unexpected === 0 ? chalk.green : chalk.red)(outcome)}${counts.length > 0 ? `  (${counts.join(', ')})` : ''}`,
+    ...(evidence === undefined ? [] : [` Evidence    ${evidence}`]),
     ...(summary.family === undefined || summary.family.supported < 2
       ? []
       : [` Family      ${familyInWords(summary.family, 3)}`]),
@@ -236,8 +239,14 @@ export function terminal(results: Results, options: TerminalOptions): string {
   const failures = results.failures.map(
     ({ run, message }) => ` ${chalk.red('failed')} run ${run.slice(0, 12)}: ${message}`,
   );
+  const { onData, knownAnswers } = apart(results.hypotheses);
+  const shown = (hypotheses: readonly HypothesisResult[]) =>
+    hypotheses.flatMap((result) => hypothesisLines(result, options, chalk));
   const lines = [
-    ...results.hypotheses.flatMap((result) => hypothesisLines(result, options, chalk)),
+    ...shown(onData),
+    ...(knownAnswers.length === 0
+      ? []
+      : [...(onData.length === 0 ? [] : ['']), chalk.dim(` ${aboutKnownAnswers}`), ...shown(knownAnswers)]),
     ...failures,
     ...warnings,
     '',
