@@ -32,7 +32,7 @@ export default hypothesis({
   arms: {
     large: { learningRate: 0.1, batchSize: 50, stop: { kind: 'epochs', epochs: 24 } },
     middle: { learningRate: 0.1, batchSize: 150, stop: { kind: 'epochs', epochs: 72 } },
-    small: { learningRate: 0.1, batchSize: 400, stop: { kind: 'epochs', epochs: 150 } },
+    small: { learningRate: 0.1, batchSize: 400, stop: { kind: 'epochs', epochs: 200 } },
   },
   stop: { kind: 'epochs', epochs: 24 },
   replicates: { quick: 6, full: 24 },
@@ -46,7 +46,7 @@ export default hypothesis({
     {
       kind: 'testAccuracyAtMemorization',
       level: 0.2,
-      epochs: [4, 8, 12, 16, 20, 24, 32, 44, 60, 72, 90, 120, 150],
+      epochs: [4, 8, 12, 16, 20, 24, 32, 44, 60, 72, 90, 120, 150, 200],
       name: 'accuracyAtAFifth',
     },
     'testAccuracy',
