@@ -1,6 +1,7 @@
 import { combinedInWords, foundInBlocks, sampleSize } from './blocks.ts';
 import { statusOf, type Status } from './headline.ts';
 import { aboutKnownAnswers, apart, evidenceInWords } from './known-answers.ts';
+import { page } from './page.ts';
 import { intervalPlot, pointsPlot } from './plots.ts';
 import { registrationLines, registrationSummary, registrationWarnings } from './registration-words.ts';
 import type { FindingResult, HypothesisResult, Results } from './results.ts';
