@@ -95,6 +95,11 @@ export const measureSchema = z.discriminatedUnion(
       maxProbes: z.int().positive().default(512),
       ...on,
     }),
+    measure('hessianIdentityCosine', 'continuous', {
+      relativeError,
+      maxProbes: z.int().positive().default(512),
+      ...on,
+    }),
     measure('gradientCovarianceTrace', 'positive', on),
     measure('hessianCovarianceCosine', 'continuous', {
       probes: z.int().min(4).default(32),

@@ -11,6 +11,7 @@ import { excessLoss } from './kinds/excess-loss.ts';
 import { gradientNoise } from './kinds/gradient-noise.ts';
 import {
   hessianFrobeniusNorm,
+  hessianIdentityCosine,
   hessianLargestEigenvalue,
   hessianSpectralDensity,
 } from './kinds/hessian-spectrum.ts';
@@ -38,6 +39,7 @@ export const measureDefinitions: { readonly [K in MeasureKind]: MeasureDefinitio
   hessianTraceCurve: alongRun('hessianTraceCurve', trace),
   hessianLargestEigenvalueCurve: alongRun('hessianLargestEigenvalueCurve', largestEigenvalue),
   hessianFrobeniusNorm: onLandscapes(hessianFrobeniusNorm),
+  hessianIdentityCosine,
   hessianSpectralDensity: onLandscapes(hessianSpectralDensity),
   gradientCovarianceTrace,
   hessianCovarianceCosine,

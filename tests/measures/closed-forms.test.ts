@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Tensors } from '../../src/engines/types.ts';
 import {
   hessianFrobeniusNorm,
+  hessianIdentityCosine,
   hessianLargestEigenvalue,
   hessianSpectralDensity,
 } from '../../src/measures/kinds/hessian-spectrum.ts';
@@ -151,6 +152,17 @@ describe.each([
     const truth = Math.sqrt(squaredFrobenius(hessian));
     // Four standard errors, and rounding.
     expect(Math.abs(value - truth)).toBeLessThan(4 * standardError! + FLOAT32 * truth);
+  });
+
+  test('cosine with the identity', async () => {
+    const { value, standardError, detail } = await evaluateOn(stand, hessianIdentityCosine, {
+      kind: 'hessianIdentityCosine',
+      relativeError: 0.01,
+    });
+    const truth = trace(hessian) / Math.sqrt(hessian.length * squaredFrobenius(hessian));
+    // Four standard errors, and rounding.
+    expect(Math.abs(value - truth)).toBeLessThan(4 * standardError! + FLOAT32 * truth);
+    near(detail!['effectiveDirections']!, value ** 2 * hessian.length);
   });
 
   test('spectral density: its ends are the extreme eigenvalues, its moments those of the spectrum', async () => {

@@ -37,6 +37,7 @@ const specs: { readonly [K in Exclude<MeasureKind, RecordKind>]: Omit<MeasureSpe
   hessianTraceCurve: { relativeError: 0.3 },
   hessianLargestEigenvalueCurve: {},
   hessianFrobeniusNorm: { relativeError: 0.2 },
+  hessianIdentityCosine: { relativeError: 0.2 },
   hessianSpectralDensity: { probes: 1, iterations: 5 },
   gradientCovarianceTrace: {},
   hessianCovarianceCosine: { examples: 20 },

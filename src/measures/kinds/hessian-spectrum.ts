@@ -4,6 +4,7 @@ import { finite, hessianOperator, WALK_BATCH } from '../net/hessian-operator.ts'
 import { hessianProduct } from '../net/hessian-programs.ts';
 import { extremeEigenvalues } from '../estimators/lanczos.ts';
 import { normals } from '../estimators/operator.ts';
+import { bestTrace } from './hessian-trace.ts';
 import { countOf, partsOf } from '../net/parts.ts';
 import { cumulative, spectralDensity, spectralMoment } from '../estimators/spectral-density.ts';
 
@@ -49,6 +50,35 @@ export const hessianFrobeniusNorm: StateMeasure<'hessianFrobeniusNorm'> = {
       spec,
     );
     return finite({ value: norm, standardError, detail: { probes, converged: Number(converged) } });
+  },
+};
+
+/**
+ * Cosine of H and the identity, Tr(H) / (√d ‖H‖_F) in [−1, 1], d the number of parameters: 1 where curvature is the same in every
+ * direction. (Tr(H) / ‖H‖_F)² is an effective number of directions.
+ * Tr(H) is exact where the net allows it, else Hutchinson's to 5 % (`bestTrace`); ‖H‖_F as in `hessianFrobeniusNorm`.
+ */
+export const hessianIdentityCosine: StateMeasure<'hessianIdentityCosine'> = {
+  kind: 'hessianIdentityCosine',
+  ...shared,
+  unit: '',
+  scale: 'linear',
+  programs: (spec, context) => ({
+    ...hessianProduct(context, partsFor(spec, context.train.count)),
+    ...bestTrace.programs(countOf(spec, context.train.count), context),
+  }),
+  evaluate: async (spec, context) => {
+    const trace = await bestTrace.evaluate(countOf(spec, context.train.count), context);
+    const operator = hessianOperator(context, partsFor(spec, context.train.count));
+    const frobenius = await frobeniusNorm(operator, context.stream('probe'), spec);
+    const length = Math.sqrt(operator.dimension) * frobenius.norm;
+    const value = trace.value / length;
+    const errors = [(trace.standardError ?? 0) / length, (value * frobenius.standardError) / frobenius.norm];
+    return finite({
+      value,
+      standardError: Math.hypot(...errors),
+      detail: { effectiveDirections: (trace.value / frobenius.norm) ** 2 },
+    });
   },
 };
 
