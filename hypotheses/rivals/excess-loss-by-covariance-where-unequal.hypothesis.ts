@@ -13,6 +13,7 @@ export default hypothesis({
       mayDiffer: 'nothing but the discretization: a finite rate adds a factor of at most 1/(1 − ηh/2), 5 % at the largest curvature',
     },
   },
+  tags: ['known-answer'],
   workload: {
     model: {
       kind: 'quadratic',

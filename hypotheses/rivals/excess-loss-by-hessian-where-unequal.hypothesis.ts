@@ -13,6 +13,7 @@ export default hypothesis({
       mayDiffer: 'the premise H = C is taken away on purpose: the relation is expected to fail by Tr(C)/Tr(H) = 2',
     },
   },
+  tags: ['known-answer'],
   workload: {
     model: {
       kind: 'quadratic',

@@ -29,6 +29,7 @@ export default hypothesis({
       mayDiffer: 'with a margin of 25 % in the loss β* = 0.2·(1 + N/G) + 0.8, so that the exponent is 0.96, not 1',
     },
   },
+  tags: ['known-answer'],
   workload: {
     model: { kind: 'quadratic', hessian: [1], noiseCovariance: [1], start: [0] },
     data: { kind: 'gradient-noise' },

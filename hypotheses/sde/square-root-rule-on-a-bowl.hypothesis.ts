@@ -17,6 +17,7 @@ export default hypothesis({
       mayDiffer: 'at κ = 16 one step is η√S = 0.16 of the relaxation time, which adds about 5 %',
     },
   },
+  tags: ['known-answer'],
   workload: {
     model: {
       kind: 'quadratic',

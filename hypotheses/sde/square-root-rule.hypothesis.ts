@@ -12,9 +12,9 @@ export default hypothesis({
     section: 'the square root scaling rule',
     boundary: {
       paper: 'image and language models at several κ, compared along the whole of training',
-      ours: 'MLP 196-64-64-10 on 2,000 images of Fashion-MNIST, five epochs, from batches of 1 to 16: κ = 16',
+      ours: 'MLP 196-64-64-10 on 2,000 images of Fashion-MNIST, five epochs, from batches of 1 to 4: κ = 4',
       mayDiffer:
-        'the rule is derived where noise dominates the gradient, which early training does not keep to: from batches of 4 to 64 the arms were seen to end 15 % apart in training loss and 1.5 to 3 points in accuracy; RMSprop corrects no bias, and with a decay of 0.999 its first steps parted the arms by a third in training loss',
+        'the rule is derived where noise dominates the gradient, which early training does not keep to. From batches of 1 to 16 (κ = 16) it is at the edge: 0.9 points of accuracy for Adam and 1.1 for RMSprop (pilot, 6 seeds), where a point is allowed; from 4 to 64 the arms were seen to end 15 % apart in training loss and 1.5 to 3 points in accuracy. RMSprop corrects no bias, and with a decay of 0.999 its first steps parted the arms by a third in training loss. Where the batch alone grows, in the course of training, the linear rule holds (noise-scale/batch-growth-is-rate-decay-adam)',
     },
   },
   workload: {
@@ -25,13 +25,14 @@ export default hypothesis({
   optimizer: rmsprop(0.99, 1e-8),
   arms: {
     adam: { learningRate: 0.000025, batchSize: 1, optimizer: adam(0.98, 0.999, 1e-8) },
-    adamRoot: { learningRate: 0.0001, batchSize: 16, optimizer: adam(0.68, 0.984, 2.5e-9) },
-    adamLinear: { learningRate: 0.0004, batchSize: 16, optimizer: adam(0.68, 0.984, 2.5e-9) },
+    adamRoot: { learningRate: 0.00005, batchSize: 4, optimizer: adam(0.92, 0.996, 5e-9) },
+    adamLinear: { learningRate: 0.0001, batchSize: 4, optimizer: adam(0.92, 0.996, 5e-9) },
     rmsprop: { learningRate: 0.000025, batchSize: 1 },
-    rmspropRoot: { learningRate: 0.0001, batchSize: 16, optimizer: rmsprop(0.84, 2.5e-9) },
-    rmspropLinear: { learningRate: 0.0004, batchSize: 16, optimizer: rmsprop(0.84, 2.5e-9) },
+    rmspropRoot: { learningRate: 0.00005, batchSize: 4, optimizer: rmsprop(0.96, 5e-9) },
+    rmspropLinear: { learningRate: 0.0001, batchSize: 4, optimizer: rmsprop(0.96, 5e-9) },
   },
   stop: { kind: 'epochs', epochs: 5 },
+  // Pilot of base seed pilotA, 6 seeds: 0.24 ± 0.03 and 0.19 ± 0.06 points, ×0.99 and ×0.98 in training loss; power above 0.99.
   replicates: { quick: 6, full: 20 },
   measures: ['trainLoss', 'testAccuracy'],
   predictions: [
@@ -40,22 +41,24 @@ export default hypothesis({
       measure: 'trainLoss',
       scale: 'ratio',
       arms: ['adam', 'adamRoot'],
-      margin: 1.25,
-      because: 'a quarter of the training loss',
+      margin: 1.1,
+      because: 'a tenth of the training loss',
     },
     {
       kind: 'equivalent',
       measure: 'trainLoss',
       scale: 'ratio',
       arms: ['rmsprop', 'rmspropRoot'],
-      margin: 1.25,
-      because: 'a quarter of the training loss',
+      margin: 1.1,
+      because: 'a tenth of the training loss',
     },
-    { kind: 'equivalent', measure: 'testAccuracy', arms: ['adam', 'adamRoot'], margin: 0.02, because: 'two points of accuracy' },
-    { kind: 'equivalent', measure: 'testAccuracy', arms: ['rmsprop', 'rmspropRoot'], margin: 0.02, because: 'as for Adam' },
+    { kind: 'equivalent', measure: 'testAccuracy', arms: ['adam', 'adamRoot'], margin: 0.01, because: 'one point of accuracy' },
+    { kind: 'equivalent', measure: 'testAccuracy', arms: ['rmsprop', 'rmspropRoot'], margin: 0.01, because: 'as for Adam' },
   ],
   controls: [
-    { kind: 'differs', measure: 'trainLoss', scale: 'ratio', arms: ['adam', 'adamLinear'], by: 1.25 },
-    { kind: 'differs', measure: 'trainLoss', scale: 'ratio', arms: ['rmsprop', 'rmspropLinear'], by: 1.25 },
+    { kind: 'differs', measure: 'trainLoss', scale: 'ratio', arms: ['adam', 'adamLinear'], by: 1.1 },
+    { kind: 'differs', measure: 'trainLoss', scale: 'ratio', arms: ['rmsprop', 'rmspropLinear'], by: 1.1 },
+    { kind: 'differs', measure: 'testAccuracy', arms: ['adam', 'adamLinear'], by: 0.01 },
+    { kind: 'differs', measure: 'testAccuracy', arms: ['rmsprop', 'rmspropLinear'], by: 0.01 },
   ],
 });

@@ -16,6 +16,7 @@ export default hypothesis({
       mayDiffer: 'one step covers the time η/l, so an arm takes 400·l steps; the loss is half the sum of the eight variances',
     },
   },
+  tags: ['known-answer'],
   workload: {
     model: {
       kind: 'quadratic',

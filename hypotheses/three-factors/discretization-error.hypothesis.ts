@@ -13,6 +13,7 @@ export default hypothesis({
       mayDiffer: 'with a margin of 25 % against the smallest rate the break must lie between η = 0.3 (15 %) and 0.8 (63 %)',
     },
   },
+  tags: ['known-answer'],
   workload: {
     model: { kind: 'quadratic', hessian: [1], noiseCovariance: [1], start: [0] },
     data: { kind: 'gradient-noise' },

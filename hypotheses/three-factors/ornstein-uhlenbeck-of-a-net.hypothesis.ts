@@ -1,0 +1,48 @@
+import { hypothesis } from 'optimizer-assay';
+
+export default hypothesis({
+  id: 'three-factors/ornstein-uhlenbeck-of-a-net',
+  claim: 'Late in its training a net stays above the bottom of its basin by E[L] − L* = (η/4S)·Tr(H)',
+  source: {
+    paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
+    arxiv: '1711.04623',
+    section: 'on the Ornstein–Uhlenbeck process at a minimum where H = C (version 3 alone; the ICLR 2018 submission assumes C = σ²I)',
+    boundary: {
+      paper: 'derived for the minimum of a deep net',
+      ours: 'MLP 49-16-10 on 1,000 images of Fashion-MNIST at 7×7, batches of 16, 32 and 64 drawn with replacement, rate 0.05 for a time of 300; L* and Tr(H) where Newton’s method arrives from the end',
+      mayDiffer:
+        'a net of this size is not stationary after 100 to 400 epochs: the pilot saw 14 times the excess loss and an exponent of 0.6 [0.35, 0.84]; nor is H = C there (rivals/hessian-is-not-gradient-covariance-in-nets)',
+    },
+  },
+  workload: {
+    model: { kind: 'mlp', hidden: [16] },
+    data: { kind: 'fashion-mnist', train: 1000, test: 1000, downsample: 7, standardize: true },
+    loss: 'cross-entropy',
+  },
+  optimizer: { kind: 'sgd' },
+  sampler: 'iid',
+  arms: {
+    quarter: { learningRate: 0.05, batchSize: 64 },
+    half: { learningRate: 0.05, batchSize: 32 },
+    full: { learningRate: 0.05, batchSize: 16 },
+  },
+  stop: { kind: 'time', time: 300 },
+  // Pilot of base seed pilotA, 6 seeds: refuted by both predictions, p < 0.001.
+  replicates: { quick: 6, full: 16 },
+  measures: [
+    { kind: 'trainLossCurve', at: 'time', from: 0.8 },
+    { kind: 'excessLoss', per: 'hessianTrace', name: 'excessPerTrace', from: 0.8 },
+  ],
+  predictions: [
+    {
+      kind: 'scales',
+      measure: 'excessPerTrace',
+      along: 'ratio',
+      exponent: 1,
+      within: 0.1,
+      because: 'proportional, to a tenth of the exponent, as for the model that is convex',
+    },
+    { kind: 'equals', measure: 'excessPerTrace', scale: 'ratio', arm: 'full', value: 0.00078125, margin: 1.25, because: 'η/4S' },
+  ],
+  expected: 'refuted',
+});

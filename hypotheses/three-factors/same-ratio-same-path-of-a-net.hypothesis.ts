@@ -1,0 +1,52 @@
+import { hypothesis } from 'optimizer-assay';
+
+export default hypothesis({
+  id: 'three-factors/same-ratio-same-path-of-a-net',
+  claim: 'At equal time ηk the training loss of a net follows one path for different batch sizes of the same ratio',
+  source: {
+    paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
+    arxiv: '1711.04623',
+    section:
+      '3.1, equation 1, and 4.2 of the ICLR 2018 submission: "We assume the discrete process of SGD can be approximated by the continuous time limit of the following stochastic differential equation", in which "learning rate η and batch size S only appear in the ratio"',
+    figure: '4 of the submission, right',
+    boundary: {
+      paper: 'VGG-11 on CIFAR-10, two runs: (S, η) = (128, 0.001) and (640, 0.005)',
+      ours: 'MLP 196-64-64-10 on 8,000 images of Fashion-MNIST (full tier: all 60,000), β = ½, 1, 2 times (0.05, 16) for a time of 75, mini-batches; the mean path over the seeds at times 25, 50 and 75',
+      mayDiffer:
+        'the mean path alone, not its law, and not the start of training; a gradient flow of any ratio would have one path, so an arm of another ratio is compared at the same rate and the same time; the pilot saw β = 2 depart by 0.026',
+    },
+  },
+  workload: {
+    model: { kind: 'mlp', hidden: [64, 64] },
+    data: {
+      kind: 'fashion-mnist',
+      train: { quick: 8000, full: 60000 },
+      test: { quick: 5000, full: 10000 },
+      downsample: 14,
+      standardize: true,
+    },
+    loss: 'cross-entropy',
+  },
+  optimizer: { kind: 'sgd' },
+  arms: {
+    half: { learningRate: 0.025, batchSize: 8 },
+    base: { learningRate: 0.05, batchSize: 16 },
+    double: { learningRate: 0.1, batchSize: 32 },
+    otherRatio: { learningRate: 0.05, batchSize: 128 },
+  },
+  stop: { kind: 'time', time: 75 },
+  // Pilot of base seed pilotA, 16 seeds to a time of 100: 0.026 [0.003, 0.041] for β = 2, p = 0.056; 24 seeds give a power of about 0.8.
+  replicates: { quick: 24, full: 24 },
+  measures: [{ kind: 'trainLossCurve', at: 'time', name: 'path' }],
+  predictions: [
+    {
+      kind: 'sameCurve',
+      measure: 'path',
+      arms: ['half', 'base'],
+      margin: 0.04,
+      because: 'less than half of what a ratio eight times smaller moves it, 0.1',
+    },
+    { kind: 'sameCurve', measure: 'path', arms: ['base', 'double'], margin: 0.04, because: 'as for the smaller rate' },
+  ],
+  controls: [{ kind: 'curvesDiffer', measure: 'path', arms: ['base', 'otherRatio'], by: 0.04 }],
+});
