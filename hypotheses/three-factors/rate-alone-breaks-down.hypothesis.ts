@@ -1,0 +1,70 @@
+import { hypothesis } from 'optimizer-assay';
+
+export default hypothesis({
+  id: 'three-factors/rate-alone-breaks-down',
+  claim: 'What breaks the rescaling is the rate: it breaks alone as well, near 2/λ₁ of the net that the smallest rate of the ladder ends in',
+  source: {
+    paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
+    arxiv: '1711.04623',
+    section:
+      '4.4 of the ICLR 2018 submission: "In the case where the learning rate becomes too high, the first order approximation of a Taylor expansion is no longer suitable, in which case the continuous limit of the discrete SGD update equation will no longer be valid"',
+    figure: '6 of the submission',
+    boundary: {
+      paper: 'named as the cause of the break; rate and batch size always grow together, and no curvature is compared with the rate',
+      ours: 'MLP on 8,000 images of Fashion-MNIST (full tier: all 60,000), rates 0.1, 0.4 and 0.8 at a batch size of 512 for the time of ten epochs of (0.025, 8), the first arm of rescaling-breaks-down',
+      mayDiffer:
+        'ratios grow with the rate here, to half of that of rescaling-breaks-down; λ₁ on the first 2,000 images, at the end. It is no law of the net at hand: λ₁ follows 2/η wherever the net can (37, 21, 10 and 5.5 at the rates 0.05, 0.1, 0.2 and 0.4 and a batch size of 512; Cohen et al., 2103.00065), so 2/λ₁ of the net that the rate 0.05 ends in is passed by a factor of seven without loss; noise keeps the small-batch net less sharp',
+    },
+  },
+  workload: {
+    model: { kind: 'mlp', hidden: [64, 64] },
+    data: {
+      kind: 'fashion-mnist',
+      train: { quick: 8000, full: 60000 },
+      test: { quick: 5000, full: 10000 },
+      downsample: 14,
+      standardize: true,
+    },
+    loss: 'cross-entropy',
+  },
+  optimizer: { kind: 'sgd' },
+  arms: {
+    smallRate: { learningRate: 0.025, batchSize: 8, stop: { kind: 'epochs', epochs: 10 } },
+    'rate0.1': { learningRate: 0.1, batchSize: 512 },
+    'rate0.4': { learningRate: 0.4, batchSize: 512 },
+    'rate0.8': { learningRate: 0.8, batchSize: 512 },
+  },
+  stop: { kind: 'time', time: 250 },
+  // Pilot of base seed pilotA, 12 seeds: accuracies of 0.840, 0.838 and 0.799, λ₁ of 21 and 5.5; after half the time λ₁ of smallRate 8.7 ± 0.3. Ten seeds for a power of 0.85.
+  replicates: { quick: 10, full: 24 },
+  measures: ['testAccuracy', { kind: 'hessianLargestEigenvalue', name: 'sharpness', relativeError: 0.05, examples: 2000 }],
+  predictions: [
+    {
+      kind: 'breaks',
+      measure: 'testAccuracy',
+      along: 'learningRate',
+      arms: ['rate0.1', 'rate0.4', 'rate0.8'],
+      margin: 0.01,
+      between: [0.2, 0.5],
+      diverged: 'worst',
+      because: 'one point, as in rescaling-breaks-down, which breaks between the rates 0.1 and 0.4',
+    },
+    {
+      kind: 'equals',
+      measure: 'sharpness',
+      scale: 'ratio',
+      arm: 'smallRate',
+      value: 10,
+      margin: 2,
+      because: '2/λ₁ between 0.1 and 0.4, the rates between which the rescaling breaks',
+    },
+    {
+      kind: 'greater',
+      measure: 'sharpness',
+      scale: 'ratio',
+      arms: ['rate0.1', 'rate0.4'],
+      by: 2,
+      because: 'the sharpness follows 2/η, which falls fourfold',
+    },
+  ],
+});
