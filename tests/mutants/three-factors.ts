@@ -7,6 +7,7 @@ import widerMinima from '../../hypotheses/three-factors/larger-ratio-wider-minim
 import ornsteinUhlenbeck from '../../hypotheses/three-factors/ornstein-uhlenbeck.hypothesis.ts';
 import ratioNotSquareRoot from '../../hypotheses/three-factors/ratio-not-square-root.hypothesis.ts';
 import sameEquation from '../../hypotheses/three-factors/same-ratio-same-equation.hypothesis.ts';
+import samePath from '../../hypotheses/three-factors/same-ratio-same-path-of-a-net.hypothesis.ts';
 import schedules from '../../hypotheses/three-factors/schedules-interchangeable.hypothesis.ts';
 import type { Mutant } from './mutate.ts';
 
@@ -35,6 +36,14 @@ export const threeFactors: Readonly<Record<string, Mutant>> = {
     becomes: 10,
     verdict: 'refuted',
     seeds: 16,
+  },
+  'R2, path of a net': {
+    says: 'the arm of the larger rate has an eighth of the ratio',
+    original: samePath,
+    path: 'arms.double.batchSize',
+    becomes: 256,
+    verdict: 'refuted',
+    seeds: 8,
   },
   'R3, schedules': {
     says: 'the batch size cycles at the small end of the rates, not at the large one',
