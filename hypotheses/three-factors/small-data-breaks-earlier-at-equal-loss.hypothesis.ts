@@ -21,7 +21,7 @@ export default hypothesis({
   optimizer: epochs.optimizer,
   arms: { few1: epochs.arms.few1, few8: epochs.arms.few8, many1: epochs.arms.many1 },
   stop: { kind: 'trainLoss', below: 0.3, checkEvery: 0.5, maxEpochs: 100 },
-  replicates: { quick: 8, full: 24 },
+  replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 24 },
   measures: ['trainLoss', 'testAccuracy'],
   predictions: [{ kind: 'less', measure: 'testAccuracy', arms: ['few8', 'few1'], by: 0.01, because: 'a point, as after equally many epochs' }],
   controls: [
