@@ -2,6 +2,7 @@
 export { judge } from './judge.ts';
 export type { JudgeOptions } from './judge.ts';
 export { analysisOfBlock } from './blocks/of-block.ts';
+export { alphaAtLook } from './looks.ts';
 export { familyOf } from './family.ts';
 export type { Family } from './family.ts';
 export type * from './types.ts';

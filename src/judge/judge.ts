@@ -17,6 +17,7 @@ import { guardedByAllRuns } from './blocks/pooled.ts';
 import { chanceOfDecision } from './futility.ts';
 import { alphaAtLook } from './looks.ts';
 import { standing } from './rule.ts';
+import { withSeedsNeeded } from './seeds-needed.ts';
 import type { BlockJudgement, Finding, Judgement } from './types.ts';
 
 export interface JudgeOptions {
@@ -54,7 +55,10 @@ export function judge(analysis: AnalysisPlan, table: MeasureTable, options: Judg
     over === undefined
       ? judgeAll(analysis, table, options)
       : judgeOver({ ...analysis, over }, table, options);
-  const findings = findingsOf(claims);
+  const findings =
+    options.details === false
+      ? findingsOf(claims)
+      : findingsOf(claims).map((finding) => withSeedsNeeded(finding, analysis, table));
   const { verdict, reason } = together(claims, analysis, options);
   return {
     id,

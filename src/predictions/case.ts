@@ -40,6 +40,8 @@ export interface Case<P extends AnyPrediction = AnyPrediction> {
   readonly alpha: number;
   /** Whether effect sizes and numbers of replicates are wanted beside the verdict: they cost more than it does. */
   readonly details: boolean;
+  /** Draws of methods that resample, where fewer than theirs will do. */
+  readonly draws?: number;
 }
 
 /** What the data say of a prediction. */
@@ -62,8 +64,12 @@ export interface Assessment {
   readonly effectSizes: readonly EffectSize[];
   /** Why there is no number, or why it is invalid. */
   readonly reason?: string;
-  /** For inconclusive findings: replicates that would give power 0.9, from the observed spread. */
+  /** For inconclusive findings: replicates that would give power 0.9, if the truth is what was estimated. */
   readonly replicatesNeeded?: number;
+  /** The verdict that they would give. */
+  readonly replicatesFor?: 'supported' | 'refuted';
+  /** Why no number of replicates is known to decide. */
+  readonly undecidable?: string;
   /** Second opinions and details: Bayes factor, adjusted p … */
   readonly notes?: readonly string[];
 }
@@ -77,3 +83,7 @@ export const isInvalid = (value: object): value is Invalid => 'invalid' in value
 
 /** Judges one kind of prediction. */
 export type Assessor<P extends AnyPrediction = AnyPrediction> = (given: Case<P>) => Assessment | Invalid;
+
+/** The option of a method that resamples, where fewer draws than its own will do. */
+export const resamplesOf = (draws: number | undefined): { readonly resamples?: number } =>
+  draws === undefined ? {} : { resamples: draws };

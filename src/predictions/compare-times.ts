@@ -8,7 +8,7 @@ import {
 import { isInvalid, type AnyPrediction, type Assessment, type Case, type Invalid } from './case.ts';
 import { decide, type PairsOf } from './decide.ts';
 import { show } from './notes.ts';
-import { neededFor, numbersOf } from './parts.ts';
+import { numbersOf } from './parts.ts';
 import { timesOf, type TimeSamples } from './time-samples.ts';
 import { isOrder, testTimes, timesOfArm } from './times.ts';
 
@@ -41,7 +41,6 @@ export function compareTimes(
     unit: decisive.unit || unit,
     n: samples.rows.length,
     ...(p === undefined ? {} : { p }),
-    ...(details ? neededFor(decisive.differences, region, alpha, verdict) : {}),
     notes: [
       ...samples.notes,
       ...(pairs.length > 1 ? each : []),

@@ -7,8 +7,8 @@ import { holdDiverged, withoutRanks } from './diverged.ts';
 import { evidence } from './evidence.ts';
 import { show } from './notes.ts';
 import { effectSizesOf, methodAmong, testPairs, type Method, type PairedResult } from './paired.ts';
-import { neededFor, numbersOf, ratioEffect } from './parts.ts';
-import { discordant } from './rates.ts';
+import { numbersOf, ratioEffect } from './parts.ts';
+import { discordant, pairsNeeded } from './rates.ts';
 import { column, samplesOf, type Samples } from './samples.ts';
 import { isTime } from './time-samples.ts';
 import type { MeasureReading } from '../measures/types.ts';
@@ -35,7 +35,7 @@ export const compareArms =
     pairsOf: PairsOf = everyPair,
   ): Assessor<P> =>
   (given) => {
-    const { design, table, prediction, alpha } = given;
+    const { design, table, prediction, alpha, draws } = given;
     const reading = design.descriptions[prediction.measure];
     const region = regionOf(prediction, reading);
     if (isTime(reading)) return compareTimes(given, region, pairsOf);
@@ -53,7 +53,7 @@ export const compareArms =
         ...(error && { error: error(a, b) }),
       };
       const method = methodAmong(compared, prediction, reading);
-      const tested = testPairs(compared, region, alpha, { method, effectSizes: false });
+      const tested = testPairs(compared, region, alpha, { method, effectSizes: false, draws });
       return { name: `${first} − ${second}`, arms: [first, second], compared, method, ...tested };
     });
     return assess(given, samples, region, pairs);
@@ -86,7 +86,7 @@ function assess(
       ...(details ? effectSizesOf(compared, region, alpha, method) : []),
     ],
     ...(p === undefined ? {} : { p }),
-    ...(details ? neededFor(differences, region, alpha, verdict, method) : {}),
+    ...(details && method === 'rates' ? pairsNeeded(differences, region, alpha, verdict) : {}),
     ...notesOf(samples, pairs, details ? opinions() : []),
   };
 }

@@ -4,9 +4,9 @@ import { isInvalid, type AnyPrediction, type Assessor, type Case } from './case.
 import { withoutRanks } from './diverged.ts';
 import { evidence } from './evidence.ts';
 import { methodAmong, testPairs } from './paired.ts';
-import { neededFor, numbersOf, ratioEffect } from './parts.ts';
+import { numbersOf, ratioEffect } from './parts.ts';
 import { rateOfArm } from './rate-of-arm.ts';
-import { discordant, isRate } from './rates.ts';
+import { discordant, isRate, pairsNeeded } from './rates.ts';
 import { shifted } from './regions.ts';
 import { column, samplesOf } from './samples.ts';
 
@@ -17,7 +17,7 @@ type OfOneArm = AnyPrediction & { readonly arm: string };
  * nothing does: then Student's t is guarded against skewness, unless a method is named. Yes/no measures are judged by exact tests of rates.
  */
 export function contrast(given: Case<OfOneArm>, than: number | string, region: Region): ReturnType<Assessor> {
-  const { design, table, prediction, alpha, details } = given;
+  const { design, table, prediction, alpha, details, draws } = given;
   const { arm, measure, scale } = prediction;
   const reading = design.descriptions[measure];
   if (isRate(reading) && typeof than === 'number') return rateOfArm(given, shifted(region, than));
@@ -40,7 +40,7 @@ export function contrast(given: Case<OfOneArm>, than: number | string, region: R
   const meanless = withoutRanks({ infinite }, prediction, others !== undefined);
   if (meanless !== undefined) return meanless;
   const method = methodAmong(compared, prediction, reading);
-  const { result, refutationP } = testPairs(compared, region, alpha, { method, effectSizes: details });
+  const { result, refutationP } = testPairs(compared, region, alpha, { method, effectSizes: details, draws });
   const numbers = numbersOf(result, region, refutationP);
   const opinions = () =>
     method === 'rates' ? [discordant(differences)] : evidence(differences, `a difference from ${than}`);
@@ -52,6 +52,6 @@ export function contrast(given: Case<OfOneArm>, than: number | string, region: R
     n: differences.length,
     basis: { compared, method, arms: [arm] },
     notes: [...samples.notes, ...(details ? opinions() : [])],
-    ...(details ? neededFor(differences, region, alpha, numbers.verdict, method) : {}),
+    ...(details && method === 'rates' ? pairsNeeded(differences, region, alpha, numbers.verdict) : {}),
   };
 }

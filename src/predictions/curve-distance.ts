@@ -1,6 +1,6 @@
 import { stream } from '../random/index.ts';
 import { mean, REASONS, sameCurve as curveTest, type Region } from '../statistics/index.ts';
-import { isInvalid, type AnyPrediction, type Assessor } from './case.ts';
+import { isInvalid, resamplesOf, type AnyPrediction, type Assessor } from './case.ts';
 import { commonGrid, curvesOf, valueAt, type Curve } from './curves.ts';
 import { show } from './notes.ts';
 import { numbersOf } from './parts.ts';
@@ -16,7 +16,7 @@ type OfCurves = AnyPrediction & { readonly arms: readonly [string, string]; read
 export const curveDistance =
   <P extends OfCurves>(regionOf: (prediction: P) => Region): Assessor<P> =>
   (given) => {
-    const { design, prediction, alpha } = given;
+    const { design, prediction, alpha, draws } = given;
     const curves = curvesOf(given);
     if (isInvalid(curves)) return curves;
     const grid = commonGrid(curves.flat(), prediction.from);
@@ -25,7 +25,7 @@ export const curveDistance =
     const region = regionOf(prediction);
     const random = stream(design.id, 'bootstrap', prediction.measure);
     const same = sameRuns(design, prediction.arms);
-    const result = same ? undefined : curveTest(x, y, { region, alpha, random });
+    const result = same ? undefined : curveTest(x, y, { region, alpha, random, ...resamplesOf(draws) });
     const known = byArithmetic(largestDistance(x, y), region, 'the same runs', design.seeds.length);
     return {
       ...(result === undefined

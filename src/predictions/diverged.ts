@@ -54,17 +54,6 @@ export const pairsFor = (limit: number): number => {
   return pairs;
 };
 
-/** Seeds that signed ranks need at least, where too few do not tie: more in proportion to the ties. */
-export function seedsToRank(
-  differences: readonly number[],
-  limit: number,
-): { readonly replicatesNeeded?: number } {
-  const told = differences.filter((difference) => !Number.isNaN(difference)).length;
-  const needed = pairsFor(limit);
-  if (told === 0 || told >= needed) return {};
-  return { replicatesNeeded: Math.ceil((needed * differences.length) / told) };
-}
-
 /** Advice for claims that ranks can make, where nothing or 'wilcoxon' is named. */
 const RANKED = "no `method`, or 'wilcoxon': ranks take them as the worst";
 /** Advice for claims about one arm and a number, which ranks make only where they are asked to. */

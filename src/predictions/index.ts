@@ -104,6 +104,8 @@ export const statementOf = (prediction: Prediction): string =>
 export const averagingFor = (prediction: Prediction, values: ValueType | undefined): Averaging =>
   kinds[prediction.kind].averaging?.(prediction, values) ?? averagingOf(values);
 
+export { paceOf, studiesOf, type Shares } from './power/studies.ts';
+export { POWER, seedsNeeded, type SeedsNeeded } from './power/seeds-needed.ts';
 export { methodOf } from './paired.ts';
 export { armsOfGroup } from './arm-groups.ts';
 export { complement } from '../statistics/index.ts';

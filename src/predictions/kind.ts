@@ -11,6 +11,9 @@ export interface Floor {
   readonly toward?: 'supported';
 }
 
+/** How long a prediction takes to judge: below a millisecond, some, tens of them. */
+export type Pace = 'quick' | 'slow' | 'slowest';
+
 /** What is wrong inside one prediction: the field, and what was expected and got. */
 export interface FieldRemark {
   readonly field: string;
@@ -37,6 +40,10 @@ export interface PredictionKind<P extends AnyPrediction = AnyPrediction> {
   readonly covariates?: readonly string[];
   /** Fields that name a measure, where they hold a text. */
   readonly measures?: readonly string[];
+  /** How long judging takes: default `quick`, `slow` where a method resamples or permutes. */
+  readonly pace?: (prediction: P) => Pace;
+  /** Whether it takes logarithms of its values on every scale. */
+  readonly logarithms?: boolean;
   /** Fields that name a measure or a covariate. */
   readonly either?: readonly string[];
   /** Fewest different values that the first of `covariates` must have over the arms. */

@@ -1,5 +1,5 @@
 import type { MeasureReading } from '../measures/types.ts';
-import type { AnyPrediction } from './case.ts';
+import { resamplesOf, type AnyPrediction } from './case.ts';
 import { testWithoutSpread, withoutSpread, type Compared } from './compared.ts';
 import { holdDiverged, signedRanks } from './diverged.ts';
 import { isRate, testPairedRates } from './rates.ts';
@@ -56,7 +56,13 @@ export const methodAmong = (
 ): Method =>
   holdDiverged(differences) && prediction.method === undefined ? 'wilcoxon' : methodOf(prediction, reading);
 
-type Options = { readonly region: Region; readonly alpha: number; readonly effectSizes: boolean };
+interface Options {
+  readonly region: Region;
+  readonly alpha: number;
+  readonly effectSizes: boolean;
+  /** Draws, where fewer than the method's own will do. */
+  readonly resamples?: number;
+}
 type Run = (compared: Compared, options: Options) => TestResult;
 
 /** The same draws for every prediction of a size: a judgement is a function of its numbers. */
@@ -86,6 +92,13 @@ const methods: Readonly<Record<Method, Run>> = {
 const named = (result: TestResult, method: string | undefined): TestResult =>
   method === undefined ? result : { ...result, method };
 
+interface PairOptions {
+  readonly method?: Method | undefined;
+  readonly effectSizes?: boolean;
+  /** Draws of methods that resample, where fewer than theirs will do. */
+  readonly draws?: number | undefined;
+}
+
 /**
  * Tests paired differences, or the values of one arm less a number, against a region. Differences without a spread are no matter of chance: `testWithoutSpread`.
  *
@@ -97,13 +110,14 @@ export function testPairs(
   compared: Compared,
   region: Region,
   alpha: number,
-  { method = DEFAULT, effectSizes = true }: { method?: Method | undefined; effectSizes?: boolean } = {},
+  { method = DEFAULT, effectSizes = true, draws }: PairOptions = {},
 ): PairedResult {
   if (method !== 'rates' && withoutSpread(compared)) return testWithoutSpread(compared, region, alpha);
   const run = methods[method];
-  const result = run(compared, { region, alpha, effectSizes });
+  const resamples = resamplesOf(draws);
+  const result = run(compared, { region, alpha, effectSizes, ...resamples });
   // That two means are one and the same number is nothing that data can establish.
   if (region.outside && region.lower === region.upper) return { result };
-  const { p } = run(compared, { region: complement(region), alpha, effectSizes: false });
+  const { p } = run(compared, { region: complement(region), alpha, effectSizes: false, ...resamples });
   return { result, ...(p === undefined ? {} : { refutationP: p }) };
 }

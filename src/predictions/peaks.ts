@@ -1,6 +1,13 @@
 import { stream } from '../random/index.ts';
 import { complement, type Region, type ResamplingOptions, type TestResult } from '../statistics/index.ts';
-import { isInvalid, type AnyPrediction, type Assessment, type Case, type Invalid } from './case.ts';
+import {
+  isInvalid,
+  resamplesOf,
+  type AnyPrediction,
+  type Assessment,
+  type Case,
+  type Invalid,
+} from './case.ts';
 import { meansOf } from './diverged.ts';
 import { show } from './notes.ts';
 import { numbersOf } from './parts.ts';
@@ -14,7 +21,7 @@ export type PeakTest = (rows: readonly (readonly number[])[], options: Resamplin
  * @param parameter what the test estimates, in words
  */
 export function assessPeaks(
-  { design, table, prediction, alpha }: Case<AnyPrediction>,
+  { design, table, prediction, alpha, draws }: Case<AnyPrediction>,
   arms: readonly string[],
   {
     region,
@@ -31,7 +38,12 @@ export function assessPeaks(
   const sign = better === 'higher' ? 1 : -1;
   const rows = samples.rows.map((row) => row.map((value) => sign * value));
   const judged = (claimed: Region) =>
-    test(rows, { region: claimed, alpha, random: stream(design.id, 'bootstrap', measure) });
+    test(rows, {
+      region: claimed,
+      alpha,
+      random: stream(design.id, 'bootstrap', measure),
+      ...resamplesOf(draws),
+    });
   const result = judged(region);
   const assessment = {
     ...numbersOf({ ...result, effectSizes: [] }, region, judged(complement(region)).p),

@@ -1,7 +1,7 @@
 import { binomialRate, complement, countYes, rateNeeded, type Region } from '../statistics/index.ts';
 import { isInvalid, type AnyPrediction, type Assessor, type Case } from './case.ts';
 import { numbersOf } from './parts.ts';
-import { toward } from './rates.ts';
+import { neededSaid, toward } from './rates.ts';
 import { column, samplesOf } from './samples.ts';
 
 /**
@@ -20,18 +20,15 @@ export function rateOfArm(
   const test = (claimed: Region) => binomialRate(countYes(values), values.length, { region: claimed, alpha });
   const result = test(region);
   const numbers = numbersOf(result, region, test(complement(region)).p);
-  const needed =
-    details && numbers.verdict === 'inconclusive'
-      ? rateNeeded({ rate: result.estimate!, region, alpha }, toward(result.estimate!, region), {
-          from: values.length,
-        })
-      : undefined;
+  const rate = result.estimate!;
+  const towards = toward(rate, region);
+  const seeds = () => rateNeeded({ rate, region, alpha }, towards, { from: values.length });
   return {
     ...numbers,
     parameter: `rate of ${measure}, ${arm}`,
     unit: design.descriptions[measure]?.unit ?? '',
     n: values.length,
     notes: [`${result.statistic} of ${values.length} runs`],
-    ...(needed === undefined ? {} : { replicatesNeeded: needed }),
+    ...(details ? neededSaid(numbers.verdict, towards, seeds) : {}),
   };
 }

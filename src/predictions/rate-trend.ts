@@ -1,6 +1,6 @@
 import { stream } from '../random/index.ts';
 import { page } from '../statistics/index.ts';
-import { isInvalid, type AnyPrediction, type Assessor, type Case } from './case.ts';
+import { isInvalid, resamplesOf, type AnyPrediction, type Assessor, type Case } from './case.ts';
 import { covariateOf } from './covariate.ts';
 import { directed } from './regions.ts';
 import { samplesOf } from './samples.ts';
@@ -17,7 +17,13 @@ type RateTrend = AnyPrediction & {
  *
  * @see Cochran 1954; Armitage 1955; Page 1963
  */
-export function rateTrend({ design, table, prediction, alpha }: Case<RateTrend>): ReturnType<Assessor> {
+export function rateTrend({
+  design,
+  table,
+  prediction,
+  alpha,
+  draws,
+}: Case<RateTrend>): ReturnType<Assessor> {
   const arms = prediction.arms ?? design.arms;
   const samples = samplesOf(design, table, prediction, arms);
   if (isInvalid(samples)) return samples;
@@ -29,6 +35,7 @@ export function rateTrend({ design, table, prediction, alpha }: Case<RateTrend>)
       covariate,
       alternative,
       random: stream(design.id, 'permutation', prediction.measure),
+      ...resamplesOf(draws),
     });
   const { p, estimate, method, reason, effectSizes } = test(rising ? 'greater' : 'less');
   const { p: refutationP } = test(rising ? 'less' : 'greater');

@@ -2,12 +2,14 @@
 import type { MeasureReading } from '../measures/types.ts';
 import {
   countPairsOf,
+  LARGEST_PLAN,
   pairedRatesNeeded,
   pairedRatesOf,
   type Region,
   type TestOptions,
   type TestResult,
 } from '../statistics/index.ts';
+import type { Assessment } from './case.ts';
 import { verdictOf } from './rule.ts';
 
 /** Whether a measure's mean is a rate. */
@@ -27,13 +29,31 @@ export function discordant(differences: readonly number[]): string {
 export const toward = (estimate: number, region: Region): 'supported' | 'refuted' =>
   verdictOf({ lower: estimate, upper: estimate, level: 0 }, region) === 'supported' ? 'supported' : 'refuted';
 
-/** The number of seeds with which rates as they were seen would decide with power 0.9. */
-export function pairedSeedsNeeded(
+/** What a finding says of the number of seeds that would decide it. */
+type Needed = Pick<Assessment, 'replicatesNeeded' | 'replicatesFor' | 'undecidable'>;
+
+/** The number of seeds that would decide on rates as they were seen, in the words of a finding; nothing where it is decided. */
+export const neededSaid = (
+  verdict: Assessment['verdict'],
+  towards: 'supported' | 'refuted',
+  seeds: () => number | undefined,
+): Needed => {
+  if (verdict !== 'inconclusive') return {};
+  const replicatesNeeded = seeds();
+  return replicatesNeeded === undefined
+    ? { undecidable: `no number of seeds up to ${LARGEST_PLAN} decides it, if the rates are those seen` }
+    : { replicatesNeeded, replicatesFor: towards };
+};
+
+/** The number of seeds with which the exact test decides with power 0.9, if the rates are those of the differences seen. */
+export function pairsNeeded(
   differences: readonly number[],
   region: Region,
   alpha: number,
-): number | undefined {
+  verdict: Assessment['verdict'],
+): Needed {
   const { n, firstOnly, secondOnly } = countPairsOf(differences);
   const plan = { firstOnly: firstOnly / n, secondOnly: secondOnly / n, region, alpha };
-  return pairedRatesNeeded(plan, toward(plan.firstOnly - plan.secondOnly, region), { from: n });
+  const towards = toward(plan.firstOnly - plan.secondOnly, region);
+  return neededSaid(verdict, towards, () => pairedRatesNeeded(plan, towards, { from: n }));
 }

@@ -2,7 +2,7 @@ import { combinedInWords, foundInBlocks, sampleSize } from './blocks.ts';
 import { headline, statusOf, type Status } from './headline.ts';
 import { registrationLines, registrationWarnings } from './registration-words.ts';
 import type { HypothesisResult, Results } from './results.ts';
-import { besideIt, effect, pValue, region } from './words.ts';
+import { besideIt, effect, needed, pValue, region } from './words.ts';
 
 const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
@@ -29,9 +29,7 @@ function outcomeLines(result: HypothesisResult): readonly string[] {
           ...combinedInWords(finding).map(([name, text]) => `${name} ${text}`),
           ...besideIt(finding),
         ]),
-    ...(finding?.replicatesNeeded === undefined
-      ? []
-      : [`needs about n = ${finding.replicatesNeeded} for power 0.9`]),
+    ...(finding === undefined || needed(finding) === undefined ? [] : [needed(finding)!]),
     result.replay,
   ];
 }

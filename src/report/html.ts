@@ -11,6 +11,7 @@ import {
   duration,
   effect,
   familyInWords,
+  needed,
   number,
   plural,
   pValue,
@@ -60,9 +61,7 @@ function findingPart(result: HypothesisResult, finding: FindingResult): string {
     ]),
     ...combinedInWords(finding),
     ...(finding.reason === undefined ? [] : [['reason', finding.reason]]),
-    ...(finding.replicatesNeeded === undefined
-      ? []
-      : [['needs', `about n = ${finding.replicatesNeeded} for power 0.9`]]),
+    ...(needed(finding) === undefined ? [] : [['seeds', needed(finding)!]]),
     ...(typeof finding.prediction['because'] === 'string' ? [['margin', finding.prediction['because']]] : []),
     ...besideIt(finding).map((words) => ['beside it', words]),
     ...(finding.notes ?? []).map((note) => ['note', note]),

@@ -36,7 +36,7 @@ export interface SuiteFacts {
 type ValueResult = HypothesisResult['values'][string][string][string];
 
 function valueOf(measured: Measured): ValueResult {
-  if ('missing' in measured) return { missing: measured.missing };
+  if ('missing' in measured) return measured;
   const { value, censored, standardError, curve, detail } = measured;
   if (Number.isNaN(value)) return { missing: 'not a number' };
   const error = known(standardError);

@@ -58,6 +58,8 @@ const findingSchema = z.strictObject({
   effectSizes: z.array(effectSizeSchema),
   reason: z.string().optional(),
   replicatesNeeded: count.optional(),
+  replicatesFor: z.enum(['supported', 'refuted']).optional(),
+  undecidable: z.string().optional(),
   notes: z.array(z.string()).optional(),
   /** What the data show that bears on the verdict, each by its name. */
   diagnostics: z.array(z.strictObject({ name: z.string(), says: z.string() })).optional(),
@@ -81,7 +83,7 @@ const valueSchema = z.union([
     curve: z.strictObject({ at: z.array(boundSchema), values: z.array(boundSchema) }).optional(),
     detail: z.record(z.string(), boundSchema).optional(),
   }),
-  z.strictObject({ missing: z.string() }),
+  z.strictObject({ missing: z.string(), diverged: z.literal(true).exactOptional() }),
 ]);
 
 /** Arm → declared and derived covariates. */

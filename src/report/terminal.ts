@@ -9,6 +9,7 @@ import {
   duration,
   effect,
   familyInWords,
+  needed,
   number,
   plural,
   pValue,
@@ -49,11 +50,10 @@ function numbers(finding: FindingResult): string {
   ].join('  ');
 }
 
-function needs({ verdict, replicatesNeeded }: FindingResult): string[] {
-  return verdict === 'inconclusive' && replicatesNeeded !== undefined
-    ? [`needs about n = ${replicatesNeeded} for power 0.9`]
-    : [];
-}
+const needs = (finding: FindingResult): string[] => {
+  const seeds = needed(finding);
+  return seeds === undefined ? [] : [`       ${seeds}`];
+};
 
 function verdictLine(result: HypothesisResult, chalk: ChalkInstance): string {
   const status = statusOf(result);
@@ -78,8 +78,7 @@ function findingLines(finding: FindingResult, chalk: ChalkInstance, detail: bool
   const role = finding.role === 'control' ? 'control: ' : '';
   const sign = findingSigns[finding.verdict];
   const lines = [`     ${sign} ${role}${finding.statement}`];
-  if (!detail)
-    return [`${lines[0]}  ${chalk.dim(numbers(finding))}`, ...needs(finding).map((line) => `       ${line}`)];
+  if (!detail) return [`${lines[0]}  ${chalk.dim(numbers(finding))}`, ...needs(finding)];
   const level = finding.interval === undefined ? '' : ` at ${number(finding.interval.level * 100)} %`;
   if (finding.estimate !== undefined) {
     lines.push(`       estimate  ${effect(finding)}${level}  (${finding.parameter})`);
@@ -95,7 +94,7 @@ function findingLines(finding: FindingResult, chalk: ChalkInstance, detail: bool
   if (finding.reason !== undefined) lines.push(`       reason    ${finding.reason}`);
   return [
     ...lines,
-    ...needs(finding).map((line) => `       ${line}`),
+    ...needs(finding),
     ...besideIt(finding).map((words) => chalk.dim(`       beside it ${words}`)),
     ...(finding.notes ?? []).map((note) => chalk.dim(`       note      ${note}`)),
   ];

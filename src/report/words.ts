@@ -59,6 +59,23 @@ export function region({ region: { lower, upper, outside }, unit }: FindingResul
 }
 
 /**
+ * How many seeds an undecided finding takes, and for which verdict, or why no number is known; undefined where it is decided.
+ *
+ * @example needed({ verdict: 'inconclusive', replicatesNeeded: 24, replicatesFor: 'refuted' }) // 'needs about n = 24 to be refuted with power 0.9'
+ */
+export function needed({
+  verdict,
+  replicatesNeeded,
+  replicatesFor,
+  undecidable,
+}: Pick<FindingResult, 'verdict' | 'replicatesNeeded' | 'replicatesFor' | 'undecidable'>):
+  string | undefined {
+  if (verdict !== 'inconclusive') return undefined;
+  if (replicatesNeeded === undefined) return undecidable;
+  return `needs about n = ${replicatesNeeded} ${replicatesFor === 'refuted' ? 'to be refuted with' : 'for'} power 0.9`;
+}
+
+/**
  * A duration as people read it.
  *
  * @example duration(83_000) // '1 min 23 s'

@@ -29,6 +29,9 @@ function powerOf(
     expected: 'supported',
     alpha: 0.05,
     seeds: Array(seeds).fill(''),
+    looks: [seeds],
+    arms: Object.keys(runs),
+    runs: {},
     descriptions: { [measure]: { values: type ?? 'continuous' } },
   };
   const bySeed = (numbers: readonly number[]) =>

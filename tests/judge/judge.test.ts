@@ -28,8 +28,14 @@ describe('one prediction', () => {
   });
 
   test('that is undecided says how many replicates would decide it', () => {
-    const finding = findingOf(vague, equivalent);
-    expect(finding.replicatesNeeded).toBeGreaterThan(4);
+    const inside = { a: [0.8, 0.83, 0.77, 0.8], b: [0.82, 0.8, 0.78, 0.81] };
+    expect(findingOf(inside, equivalent)).toMatchObject({
+      verdict: 'inconclusive',
+      replicatesFor: 'supported',
+    });
+    expect(findingOf(inside, equivalent).replicatesNeeded).toBeGreaterThan(4);
+    // 0.0225 is just outside of 0.02, with a spread of 0.1.
+    expect(findingOf(vague, equivalent).undecidable).toMatch(/^no number of seeds up to 1024 decides it/);
     expect(findingOf(close, equivalent).replicatesNeeded).toBeUndefined();
   });
 

@@ -5,15 +5,18 @@ import type { Measured, MeasureTable } from '../../src/measure/types.ts';
 import type { MeasureReading } from '../../src/measures/types.ts';
 import type { AnalysisPlan } from '../../src/plan/types.ts';
 import { stream, type Random } from '../../src/random/index.ts';
+import { mean } from '../../src/statistics/index.ts';
 
-/** A value: a text is a missing one, `null` a diverged run, `cutOff` a time that is longer. */
-type Value = number | string | null | { readonly cutOff: number };
+/** A value: a text is a missing one, `null` a diverged run, `cutOff` a time that is longer, `curve` the values at 1, 2, 3 … */
+export type Value =
+  number | string | null | { readonly cutOff: number } | { readonly curve: readonly number[] };
 
 /** Values by arm, one a seed. */
 export type Numbers = Readonly<Record<string, readonly Value[]>>;
 
 export const readings: Readonly<Record<string, MeasureReading>> = {
   accuracy: { unit: 'fraction', scale: 'linear', values: 'continuous', better: 'higher', worst: 0.1 },
+  path: { unit: '', scale: 'linear', values: 'curve', better: 'neither' },
   loss: { unit: 'nats', scale: 'log', values: 'positive', better: 'lower', worst: Infinity },
   width: { unit: '', scale: 'log', values: 'positive', better: 'neither' },
   diverged: { unit: 'fraction', scale: 'linear', values: 'yes/no', better: 'lower' },
@@ -53,15 +56,17 @@ export interface Given {
 function measured(value: Value): Measured {
   if (value === null) return { missing: 'the run diverged at step 3', diverged: true };
   if (typeof value === 'string') return { missing: value };
-  return typeof value === 'object' ? { value: value.cutOff, censored: true } : { value };
+  if (typeof value === 'number') return { value };
+  if ('cutOff' in value) return { value: value.cutOff, censored: true };
+  return { value: mean(value.curve), curve: { at: value.curve.map((_, i) => i + 1), values: value.curve } };
 }
 
-/** Judges predictions about plain numbers. */
-export function judgeNumbers(
+/** Predictions about plain numbers, with their table. */
+export function analysisOf(
   numbers: Numbers,
   predictions: readonly Prediction[],
   given: Given = {},
-): Judgement {
+): { readonly analysis: AnalysisPlan; readonly table: MeasureTable } {
   const arms = Object.keys(numbers);
   const seeds = Object.values(numbers)[0]!.map((_, index) => `1/${index}`);
   const all = { [given.measure ?? 'accuracy']: numbers, ...given.also };
@@ -99,6 +104,16 @@ export function judgeNumbers(
     controls: given.controls ?? [],
     ...(given.over === undefined ? {} : { over: given.over }),
   };
+  return { analysis, table };
+}
+
+/** Judges predictions about plain numbers. */
+export function judgeNumbers(
+  numbers: Numbers,
+  predictions: readonly Prediction[],
+  given: Given = {},
+): Judgement {
+  const { analysis, table } = analysisOf(numbers, predictions, given);
   return judge(analysis, table, {
     details: given.details ?? true,
     ...(given.look === undefined ? {} : { look: given.look }),

@@ -78,9 +78,11 @@ function notesOf(
   const [few, many] = [-tQuantile(tail, blocks - 1), -normalQuantile(tail)];
   const cost = `Student's t of ${blocks} blocks is ${few.toFixed(2)}, ${(few / many).toFixed(1)} times that of many blocks`;
   const estimates = effects.map(({ estimate }) => estimate);
-  const { total } = verdict === 'inconclusive' ? replicatesNeeded(estimates, region, { alpha }) : {};
+  const { total, toward } = verdict === 'inconclusive' ? replicatesNeeded(estimates, region, { alpha }) : {};
   return [
     ...(blocks < FEW ? [cost] : []),
-    ...(total === undefined ? [] : [`needs about ${total} blocks for power 0.9`]),
+    ...(total === undefined
+      ? []
+      : [`needs about ${total} blocks ${toward === 'refuted' ? 'to be refuted with' : 'for'} power 0.9`]),
   ];
 }

@@ -34,7 +34,7 @@ interface Rungs {
 }
 
 function rungsOf(given: Case<Breaks>): Rungs | Invalid {
-  const { design, table, prediction, alpha } = given;
+  const { design, table, prediction, alpha, draws } = given;
   const { arms, measure } = prediction;
   const reading = design.descriptions[measure];
   if (isTime(reading)) {
@@ -59,7 +59,7 @@ function rungsOf(given: Case<Breaks>): Rungs | Invalid {
         ...certaintyOf(design, measure, [arms[rung]!, arms[0]!]),
       };
       const method = methodAmong(compared, prediction, reading);
-      return testPairs(compared, region, alpha, { method, effectSizes: false }).result;
+      return testPairs(compared, region, alpha, { method, effectSizes: false, draws }).result;
     },
   };
 }

@@ -128,6 +128,7 @@ function floorOf(
 export const correlates = kind({
   schema,
   role: 'contrast',
+  pace: ({ given }) => (given === undefined ? 'slow' : 'slowest'),
   values: [...quantities, 'time'],
   averaging: () => 'ranks',
   instead: { 'yes/no': '`trend` along a covariate, or `greater` of two arms' },

@@ -19,6 +19,7 @@ export const curvesDiffer = kind({
   role: 'contrast',
   values: ['curve'],
   fewestArms: 2,
+  pace: () => 'slow',
   statement: (p) =>
     `${list(p.arms)} on curves further apart than ${size(p, p.by)}${p.from === undefined ? '' : ` from ${p.from} on`}`,
   assess: curveDistance((p) => greater(scaled(p, p.by))),

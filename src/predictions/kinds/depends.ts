@@ -47,6 +47,7 @@ export const depends = kind({
   instead: { 'yes/no': '`trend` along the covariate', time: '`trend`, which ranks times' },
   fewestArms: 2,
   covariates: ['along'],
+  logarithms: true,
   fewestLevels: 2,
   check: (p) => ascending('outside', p.outside),
   statement: (p) =>

@@ -7,7 +7,7 @@ import { evidence } from '../evidence.ts';
 import { arm, common, positive, reference } from '../fields.ts';
 import { kind, numbers } from '../kind.ts';
 import { methodOf, testPairs } from '../paired.ts';
-import { neededFor, numbersOf } from '../parts.ts';
+import { numbersOf } from '../parts.ts';
 import { floorOfRate } from '../rate-floors.ts';
 import { rateOfArm } from '../rate-of-arm.ts';
 import { isRate } from '../rates.ts';
@@ -25,7 +25,7 @@ const schema = z.strictObject({
 type Equals = z.output<typeof schema>;
 
 const assess: Assessor<Equals> = (given) => {
-  const { design, table, prediction, alpha, details } = given;
+  const { design, table, prediction, alpha, details, draws } = given;
   const margin = scaled(prediction, prediction.margin);
   if (typeof prediction.value === 'string') return contrast(given, prediction.value, around(0, margin));
   const reading = design.descriptions[prediction.measure];
@@ -43,7 +43,7 @@ const assess: Assessor<Equals> = (given) => {
     ...certaintyOf(design, prediction.measure, [prediction.arm]),
   };
   const method = methodOf(prediction, reading);
-  const { result, refutationP } = testPairs(compared, region, alpha, { method, effectSizes: details });
+  const { result, refutationP } = testPairs(compared, region, alpha, { method, effectSizes: details, draws });
   const found = numbersOf(result, region, refutationP);
   return {
     ...found,
@@ -60,7 +60,6 @@ const assess: Assessor<Equals> = (given) => {
           )
         : []),
     ],
-    ...(details ? neededFor(values, region, alpha, found.verdict) : {}),
   };
 };
 

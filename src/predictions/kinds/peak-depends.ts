@@ -47,6 +47,7 @@ export const peakDepends = kind({
     time: '`ordered` or `trend`, which rank times',
   },
   fewestArms: 6,
+  pace: () => 'slow',
   covariates: ['along', 'over'],
   check: (p) => ascending('outside', p.outside),
   statement: (p) =>

@@ -57,6 +57,7 @@ export const peakRatio = kind({
     time: '`ordered` or `trend`, which rank times',
   },
   covariates: ['over'],
+  pace: () => 'slow',
   check: (p) => ascending('between', p.between),
   statement: (p) =>
     `best at a ${p.over} that is ${p.between[0]} to ${p.between[1]} times as large over ${nameOf(p.groups[0])} as over ${nameOf(p.groups[1])}`,

@@ -46,6 +46,7 @@ export const peakScales = kind({
     time: '`ordered` or `trend`, which rank times',
   },
   fewestArms: 6,
+  pace: () => 'slow',
   covariates: ['along', 'over'],
   statement: (p) =>
     `best at a ${p.over} proportional to ${p.along}^${p.exponent}, exponent within ±${p.within}${overArms(p.arms)}`,

@@ -21,6 +21,7 @@ export const sameCurve = kind({
   role: 'equivalence',
   values: ['curve'],
   fewestArms: 2,
+  pace: () => 'slow',
   statement: (p) =>
     `${list(p.arms)} on one curve within ±${p.margin}${p.from === undefined ? '' : ` from ${p.from} on`}`,
   assess: curveDistance((p) => less(scaled(p, p.margin))),

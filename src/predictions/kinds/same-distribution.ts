@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { stream } from '../../random/index.ts';
 import { energyDistance, energyEquivalence, less, REASONS } from '../../statistics/index.ts';
-import { isInvalid, type Assessor } from '../case.ts';
+import { isInvalid, resamplesOf, type Assessor } from '../case.ts';
 import { meansOf } from '../diverged.ts';
 import { common, pair, positive } from '../fields.ts';
 import { kind, quantities } from '../kind.ts';
@@ -18,7 +18,7 @@ const schema = z.strictObject({
 });
 type SameDistribution = z.output<typeof schema>;
 
-const assess: Assessor<SameDistribution> = ({ design, table, prediction, alpha }) => {
+const assess: Assessor<SameDistribution> = ({ design, table, prediction, alpha, draws }) => {
   const samples = meansOf({ design, table, prediction }, prediction.arms, '`equivalent`, which ranks them');
   if (isInvalid(samples)) return samples;
   const region = less(prediction.margin);
@@ -26,7 +26,7 @@ const assess: Assessor<SameDistribution> = ({ design, table, prediction, alpha }
   const random = stream(design.id, 'bootstrap', prediction.measure);
   const result = sameRuns(design, prediction.arms)
     ? undefined
-    : energyEquivalence(x, y, { region, alpha, paired: true, random });
+    : energyEquivalence(x, y, { region, alpha, paired: true, random, ...resamplesOf(draws) });
   const known = byArithmetic(energyDistance(x, y).distance, region, 'the same runs', x.length);
   const still = result?.reason === REASONS.zeroVariance || result?.reason === REASONS.allTies;
   return {
@@ -50,6 +50,7 @@ export const sameDistribution = kind({
     time: '`equivalent` on the scale `ratio`',
   },
   fewestArms: 2,
+  pace: () => 'slow',
   statement: (p) => `${list(p.arms)} of one distribution within a distance of ${p.margin}`,
   assess,
 });

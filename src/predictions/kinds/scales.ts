@@ -84,6 +84,7 @@ export const scales = kind({
   fewestArms: 3,
   rather: '`depends`, which asks of no form',
   covariates: ['along'],
+  logarithms: true,
   fewestLevels: 3,
   statement: (p) =>
     `proportional to ${p.along}^${p.exponent}, exponent within ±${p.within}${p.fit === undefined ? '' : `, each arm within a factor of ${p.fit}`}${over(p.arms)}`,

@@ -80,6 +80,7 @@ function floorOf(prediction: Trend, seeds: number, levels: readonly number[]): F
 export const trend = kind({
   schema,
   role: 'contrast',
+  pace: () => 'slow',
   values: comparable,
   fewestArms: 3,
   rather: '`greater` or `less` between two arms',
