@@ -1,4 +1,5 @@
 import { hypothesis } from 'optimizer-assay';
+import { variantsOfTheMlp } from './variants.ts';
 
 export default hypothesis({
   id: 'three-factors/equal-ratio-equal-minima',
@@ -61,4 +62,5 @@ export default hypothesis({
     { kind: 'differs', measure: 'hessianTrace', scale: 'ratio', arms: ['base', 'otherRatio'], by: 1.25 },
     { kind: 'differs', measure: 'testAccuracy', arms: ['base', 'noisier'], by: 0.01 },
   ],
+  variants: variantsOfTheMlp,
 });

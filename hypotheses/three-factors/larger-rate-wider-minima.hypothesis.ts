@@ -1,4 +1,5 @@
 import { hypothesis } from 'optimizer-assay';
+import { variantsOfTheMlp } from './variants.ts';
 
 /** Small rates move slowly: looked at every epoch they stop as little below the target as the others. */
 const checked = (checkEvery: number) => ({ stop: { kind: 'trainLoss', below: 0.25, checkEvery, maxEpochs: 120 } }) as const;
@@ -52,4 +53,5 @@ export default hypothesis({
     },
   ],
   controls: [{ kind: 'equivalent', measure: 'trainLoss', arms: ['tiny', 'largest'], margin: 0.03, because: 'width is compared at equal depth' }],
+  variants: variantsOfTheMlp,
 });

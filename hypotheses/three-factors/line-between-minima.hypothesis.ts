@@ -1,4 +1,5 @@
 import { hypothesis } from 'optimizer-assay';
+import { variantsOfTheMlp } from './variants.ts';
 
 /** Small ratios move slowly: looked at every epoch they stop as little below the target as the others. */
 const slowly = { stop: { kind: 'trainLoss', below: 0.25, checkEvery: 1, maxEpochs: 120 } } as const;
@@ -47,4 +48,5 @@ export default hypothesis({
       because: 'ends are compared at equal depth',
     },
   ],
+  variants: variantsOfTheMlp,
 });

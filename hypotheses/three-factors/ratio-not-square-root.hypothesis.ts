@@ -1,4 +1,5 @@
 import { hypothesis } from 'optimizer-assay';
+import { variantsOfTheMlp } from './variants.ts';
 
 export default hypothesis({
   id: 'three-factors/ratio-not-square-root',
@@ -45,4 +46,5 @@ export default hypothesis({
     { kind: 'less', measure: 'hessianTrace', scale: 'ratio', arms: ['linear', 'squareRoot'], by: 1.15, because: 'half the ratio must show' },
   ],
   controls: [{ kind: 'differs', measure: 'hessianTrace', scale: 'ratio', arms: ['base', 'squareRoot'], by: 1.1 }],
+  variants: variantsOfTheMlp,
 });

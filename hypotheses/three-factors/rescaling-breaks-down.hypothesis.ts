@@ -1,4 +1,5 @@
 import { hypothesis } from 'optimizer-assay';
+import { variantsOfTheMlp } from './variants.ts';
 
 export default hypothesis({
   id: 'three-factors/rescaling-breaks-down',
@@ -53,4 +54,5 @@ export default hypothesis({
       because: 'one point, as in the claim that holds for small β',
     },
   ],
+  variants: variantsOfTheMlp,
 });

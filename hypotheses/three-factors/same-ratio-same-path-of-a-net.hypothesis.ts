@@ -1,4 +1,5 @@
 import { hypothesis } from 'optimizer-assay';
+import { variantsOfTheMlp } from './variants.ts';
 
 export default hypothesis({
   id: 'three-factors/same-ratio-same-path-of-a-net',
@@ -49,4 +50,5 @@ export default hypothesis({
     { kind: 'sameCurve', measure: 'path', arms: ['base', 'double'], margin: 0.04, because: 'as for the smaller rate' },
   ],
   controls: [{ kind: 'curvesDiffer', measure: 'path', arms: ['base', 'otherRatio'], by: 0.04 }],
+  variants: variantsOfTheMlp,
 });

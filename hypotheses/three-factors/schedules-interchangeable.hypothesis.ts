@@ -1,4 +1,5 @@
 import { hypothesis } from 'optimizer-assay';
+import { variantsOfTheMlp } from './variants.ts';
 
 export default hypothesis({
   id: 'three-factors/schedules-interchangeable',
@@ -78,4 +79,5 @@ export default hypothesis({
     { kind: 'differs', measure: 'testAccuracyCurve', arms: ['rate', 'once'], by: 0.005 },
     { kind: 'differs', measure: 'hessianTrace', scale: 'ratio', arms: ['rate', 'once'], by: 1.1 },
   ],
+  variants: variantsOfTheMlp,
 });
