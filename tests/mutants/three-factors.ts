@@ -43,7 +43,7 @@ export const threeFactors: Readonly<Record<string, Mutant>> = {
     path: 'arms.double.batchSize',
     becomes: 256,
     verdict: 'refuted',
-    seeds: 8,
+    seeds: 16,
   },
   'R3, schedules': {
     says: 'the batch size cycles at the small end of the rates, not at the large one',
