@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
-"""An external trainer in PyTorch: nets on Fashion-MNIST and closed-form problems under any optimizer of torch.optim.
+"""An external trainer in PyTorch: nets on Fashion-MNIST and CIFAR-10, and closed-form problems, under any optimizer of torch.optim.
 
 The job's workload, optimizer, rates, stop rule and seed are those of an `assay` hypothesis or of its battery; the data are
-the IDX files that `assay` ships, read from the job's `dataPath`. Common random numbers: one seed gives the same initial weights and
+files at the job's `dataPath`. `options` may say `device` (default cpu; auto takes a graphics card where there is one), `threads` (default 1) and `hessianProbes` (default none). Common random numbers: one seed gives the same initial weights and
 the same order of examples whatever the arm, so arms are compared in pairs.
 
     pip install -r requirements.txt
 """
 
-import gzip
 import hashlib
 import json
 import math
@@ -19,7 +18,10 @@ import numpy
 import torch
 from torch import nn
 
-NAME, VERSION, PROTOCOL = "pytorch", f"1.1.0+torch{torch.__version__}", 1
+import data
+import nets
+
+NAME, VERSION, PROTOCOL = "pytorch", f"1.2.0+torch{torch.__version__}", 1
 torch.set_num_threads(1)
 torch.use_deterministic_algorithms(True)
 
@@ -29,66 +31,14 @@ def say(**answer):
 
 
 def digest():
-    """Of all that determines the numbers: this file, the optimizer's source, PyTorch, NumPy and the interpreter.
+    """Of all that determines the numbers: these files, the optimizer's source, PyTorch, NumPy and the interpreter.
 
     torch.optim is hashed file by file, since it is what one edits to try a change; the rest of PyTorch goes by its version.
     """
-    sources = [Path(__file__), *sorted(Path(torch.optim.__file__).parent.glob("*.py"))]
+    own = sorted(Path(__file__).parent.glob("*.py"))
+    sources = [*own, *sorted(Path(torch.optim.__file__).parent.glob("*.py"))]
     parts = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sources]
     return hashlib.sha256(repr([parts, torch.__version__, numpy.__version__, sys.version]).encode()).hexdigest()
-
-
-def read_idx(path):
-    with gzip.open(path) as stream:
-        data = stream.read()
-    dimensions = data[3]
-    shape = [int.from_bytes(data[4 + 4 * i : 8 + 4 * i], "big") for i in range(dimensions)]
-    return numpy.frombuffer(data, numpy.uint8, offset=4 + 4 * dimensions).reshape(shape)
-
-
-CACHE = {}
-
-
-def load(directory, spec):
-    """Features in [0, 1], flat, and labels; the subset and the pooling that the workload declares."""
-    key = (directory, json.dumps(spec, sort_keys=True))
-    if key not in CACHE:
-        known = {"kind", "train", "test", "downsample", "standardize"}
-        unknown = {name for name, value in spec.items() if name not in known and value is not None}
-        if spec["kind"] != "fashion-mnist" or unknown:
-            raise ValueError(f"expected data 'fashion-mnist' with {sorted(known)}, got {spec}")
-        parts = {}
-        for part in ("train", "test"):
-            images = next(Path(directory).glob(f"{'train' if part == 'train' else 't10k'}*images*"))
-            labels = next(Path(directory).glob(f"{'train' if part == 'train' else 't10k'}*labels*"))
-            x, y = read_idx(images).astype(numpy.float32) / 255.0, read_idx(labels).astype(numpy.int64)
-            count = spec.get(part) or len(x)
-            x, y = x[:count], y[:count]
-            side = spec.get("downsample")
-            if side:
-                k = x.shape[1] // side
-                x = x.reshape(len(x), side, k, side, k).mean(axis=(2, 4))
-            parts[part] = (torch.from_numpy(numpy.ascontiguousarray(x.reshape(len(x), -1))), torch.from_numpy(y))
-        if spec.get("standardize"):
-            mean, deviation = parts["train"][0].mean(), parts["train"][0].std()
-            parts = {part: ((x - mean) / deviation, y) for part, (x, y) in parts.items()}
-        CACHE[key] = parts
-    return CACHE[key]
-
-
-def net_of(spec, inputs, outputs):
-    """An MLP; soft-max regression is one without hidden layers."""
-    activation = {"relu": nn.ReLU, "tanh": nn.Tanh, "gelu": nn.GELU}[spec.get("activation", "relu")]
-    layers, width = [], inputs
-    for hidden in spec.get("hidden", []):
-        layers += [nn.Linear(width, hidden), activation()]
-        width = hidden
-    layers.append(nn.Linear(width, outputs))
-    for layer in layers:
-        if isinstance(layer, nn.Linear):
-            nn.init.kaiming_normal_(layer.weight)
-            nn.init.zeros_(layer.bias)
-    return nn.Sequential(*layers)
 
 
 class Quadratic(nn.Module):
@@ -126,7 +76,6 @@ class Rosenbrock(nn.Module):
         return None
 
 
-NETS = ("mlp", "softmax-regression")
 LANDSCAPES = {"quadratic": Quadratic, "rosenbrock": Rosenbrock}
 
 
@@ -148,25 +97,38 @@ def build_optimizer(spec, parameters, rate):
     raise ValueError(f"expected an optimizer of sgd, heavy-ball, nesterov, adam, adamw; got {kind!r}")
 
 
+CHUNK = 1_000
+
+
+def chunks(x, y):
+    return zip(x.split(CHUNK), y.split(CHUNK))
+
+
 def hessian_trace(net, x, y, probes, seed):
-    """Hutchinson's estimate of the trace of the Hessian of the mean loss, ±1 probes."""
+    """Hutchinson's estimate of the trace of the Hessian of the mean loss, +-1 probes; normalization as in use."""
     parameters = list(net.parameters())
     draws = torch.Generator().manual_seed(seed)
-    loss = nn.functional.cross_entropy(net(x), y)
-    gradients = torch.autograd.grad(loss, parameters, create_graph=True)
     total = 0.0
     for _ in range(probes):
-        vectors = [torch.randint(0, 2, p.shape, generator=draws, dtype=torch.float32) * 2 - 1 for p in parameters]
-        products = torch.autograd.grad(gradients, parameters, grad_outputs=vectors, retain_graph=True)
-        total += sum((v * h).sum().item() for v, h in zip(vectors, products))
+        vectors = [(torch.randint(0, 2, p.shape, generator=draws) * 2.0 - 1).to(p.device) for p in parameters]
+        for part_x, part_y in chunks(x, y):
+            loss = nn.functional.cross_entropy(net(part_x), part_y, reduction="sum") / len(x)
+            gradients = torch.autograd.grad(loss, parameters, create_graph=True)
+            products = torch.autograd.grad(gradients, parameters, grad_outputs=vectors)
+            total += sum((v * h).sum().item() for v, h in zip(vectors, products))
     return total / probes
 
 
 def evaluate(net, x, y):
+    net.eval()
+    loss, right = 0.0, 0
     with torch.no_grad():
-        output = net(x)
-        loss = nn.functional.cross_entropy(output, y).item()
-        return loss, (output.argmax(dim=1) == y).float().mean().item()
+        for part_x, part_y in chunks(x, y):
+            output = net(part_x)
+            loss += nn.functional.cross_entropy(output, part_y, reduction="sum").item()
+            right += (output.argmax(dim=1) == part_y).sum().item()
+    net.train()
+    return loss / len(x), right / len(x)
 
 
 class Run:
@@ -215,12 +177,17 @@ def train_landscape(job):
 
 
 def train_net(job):
-    parts = load(job["dataPath"], job["workload"]["data"])
-    (x, y), (test_x, test_y) = parts["train"], parts["test"]
+    options = job.get("options") or {}
+    device = options.get("device", "cpu")
+    if device == "auto":
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+    torch.set_num_threads(options.get("threads", 1))
+    parts = data.load(job["dataPath"], job["workload"]["data"])
+    (x, y), (test_x, test_y) = [[each.to(device) for each in parts[part]] for part in ("train", "test")]
     torch.manual_seed(job["seed"])
-    net = net_of(job["workload"]["model"], x.shape[1], int(y.max()) + 1)
+    net = nets.build(job["workload"]["model"], x.shape[1:], int(y.max()) + 1).to(device)
     order = torch.Generator().manual_seed(job["seed"])
-    stop, options = job["stop"], job.get("options") or {}
+    stop = job["stop"]
     cap = stop["steps"] if stop["kind"] == "steps" else math.inf
     epochs = {"epochs": stop.get("epochs"), "trainLoss": stop.get("maxEpochs"), "steps": math.inf}[stop["kind"]]
     run = Run(job, net.parameters())
@@ -235,7 +202,7 @@ def train_net(job):
         while start < len(x) and not ended():
             # A mini-batch never straddles an epoch: the last one is smaller where the size does not divide the data.
             batch = run.at("batchSize", step)
-            rows = permutation[start : start + batch]
+            rows = permutation[start : start + batch].to(device)
             run.step(nn.functional.cross_entropy(net(x[rows]), y[rows]), step)
             step, start, seen = step + 1, start + batch, seen + len(rows)
             if seen / len(x) >= next_point * (1 - 1e-12) or ended():
@@ -252,6 +219,7 @@ def train_net(job):
         return say(type="diverged", id=job["id"], step=step)
     probes = options.get("hessianProbes", 0)
     if probes:
+        net.eval()
         final["hessianTrace"] = hessian_trace(net, x, y, probes, job["seed"])
     parameters = {name: values.detach().flatten().tolist() for name, values in net.named_parameters()}
     say(type="done", id=job["id"], steps=step, epochs=seen / len(x), final=final, parameters=parameters)
@@ -259,18 +227,18 @@ def train_net(job):
 
 def train(job):
     kind = job["workload"]["model"]["kind"]
-    if kind in NETS:
+    if kind in nets.KINDS:
         return train_net(job)
     if kind in LANDSCAPES:
         return train_landscape(job)
-    raise ValueError(f"expected a model of {sorted([*NETS, *LANDSCAPES])}, got {kind!r}")
+    raise ValueError(f"expected a model of {sorted([*nets.KINDS, *LANDSCAPES])}, got {kind!r}")
 
 
 def main():
     for line in sys.stdin:
         message = json.loads(line)
         if message["type"] == "hello":
-            known = {"models": sorted([*NETS, *LANDSCAPES]), "data": ["fashion-mnist", "gradient-noise"]}
+            known = {"models": sorted([*nets.KINDS, *LANDSCAPES]), "data": [*sorted(data.READERS), "gradient-noise"]}
             say(type="hello", protocol=PROTOCOL, name=NAME, version=VERSION, digest=digest(), **known)
         elif message["type"] == "bye":
             return

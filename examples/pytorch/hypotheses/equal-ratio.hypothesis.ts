@@ -17,7 +17,7 @@ export default hypothesis({
     model: { kind: 'mlp', hidden: [64, 64] },
     data: { kind: 'fashion-mnist', train: 8000, test: 5000, downsample: 14, standardize: true },
     loss: 'cross-entropy',
-    trainer: { command: ['python3', '../train.py'], options: { hessianProbes: 64 } },
+    trainer: { command: ['python3', '../train.py'], files: ['../nets.py', '../data.py'], options: { hessianProbes: 64 } },
   },
   optimizer: { kind: 'sgd' },
   arms: {

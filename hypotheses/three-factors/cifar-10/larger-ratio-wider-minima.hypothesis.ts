@@ -1,0 +1,34 @@
+import { hypothesis } from 'optimizer-assay';
+import { hessianTrace, resnet56 } from './shared.ts';
+
+export default hypothesis({
+  id: 'three-factors/cifar-10/larger-ratio-wider-minima',
+  claim: 'A larger ratio of learning rate to batch size leads to wider minima (ResNet-56 on CIFAR-10)',
+  source: {
+    paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
+    arxiv: '1711.04623',
+    section: 'on the impact of SGD on minima (4.1 of the ICLR 2018 submission)',
+    figure: '2',
+    boundary: {
+      paper: 'ResNet-56 on CIFAR-10 with (η, S) = (0.1, 128), (0.1, 1024), (0.01, 128); sharpness along the line between the ends',
+      ours: 'the same net, data, rates and batch sizes, trained by examples/pytorch/train.py for 200 epochs at a constant rate without augmentation; width is the trace of the Hessian at the end',
+      mayDiffer: 'the trace with normalization in use depends on the scale of the weights; it was never run with this file: CIFAR-10 does not ship',
+    },
+  },
+  tags: ['cifar-10', 'pytorch'],
+  tier: 'full',
+  workload: resnet56,
+  optimizer: { kind: 'sgd' },
+  arms: {
+    large: { learningRate: 0.1, batchSize: 128 },
+    largeBatch: { learningRate: 0.1, batchSize: 1024 },
+    smallRate: { learningRate: 0.01, batchSize: 128 },
+  },
+  stop: { kind: 'epochs', epochs: 200 },
+  replicates: 5,
+  measures: [hessianTrace],
+  predictions: [
+    { kind: 'less', measure: 'hessianTrace', scale: 'ratio', arms: ['large', 'largeBatch'], by: 1.25, because: 'a quarter, so that chance and probes do not make it' },
+    { kind: 'less', measure: 'hessianTrace', scale: 'ratio', arms: ['large', 'smallRate'], by: 1.25, because: 'a quarter, so that chance and probes do not make it' },
+  ],
+});
