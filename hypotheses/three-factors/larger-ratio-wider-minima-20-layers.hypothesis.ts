@@ -13,7 +13,8 @@ export default hypothesis({
     boundary: {
       paper: 'MLP of 20 rectified layers on Fashion-MNIST, rates 5e-3 … 5e-2, batch sizes 50 … 1000, norm of the Hessian at the end',
       ours: 'the same depth with 50 units a layer on 8,000 images of Fashion-MNIST at 28×28, momentum 0.9, orthogonal start, stopped at a training loss of 0.3; trace of the Hessian of 1,000 images by random probes to 10 %',
-      mayDiffer: 'the paper gives neither the width nor the start of this net; we match the training loss, since a larger rate also means more training',
+      mayDiffer:
+        'the paper gives neither the width nor the start of this net; we match the training loss, since a larger rate also means more training',
     },
   },
   tier: 'full',
@@ -37,7 +38,5 @@ export default hypothesis({
   predictions: [
     { kind: 'trend', measure: 'hessianTrace', along: 'ratio', direction: 'decreasing', atLeast: 0.5, because: 'half of a perfect order' },
   ],
-  controls: [
-    { kind: 'equivalent', measure: 'trainLoss', arms: ['small', 'large'], margin: 0.03, because: 'width is compared at equal depth' },
-  ],
+  controls: [{ kind: 'equivalent', measure: 'trainLoss', arms: ['small', 'large'], margin: 0.03, because: 'width is compared at equal depth' }],
 });

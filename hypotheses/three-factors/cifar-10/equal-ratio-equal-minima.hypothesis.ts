@@ -12,7 +12,8 @@ export default hypothesis({
     boundary: {
       paper: 'VGG-11 on CIFAR-10, learning rate 0.1·β with batch size 50·β for β = ¼, 1, 4',
       ours: 'the same net, data, rates and batch sizes; trained by examples/pytorch/train.py for 200 epochs at a constant rate, without augmentation, weights by He’s rule',
-      mayDiffer: 'the paper does not say its initialization, its number of epochs and whether it normalizes; it was never run with this file: CIFAR-10 does not ship',
+      mayDiffer:
+        'the paper does not say its initialization, its number of epochs and whether it normalizes; it was never run with this file: CIFAR-10 does not ship',
     },
   },
   tags: ['cifar-10', 'pytorch'],
@@ -46,7 +47,14 @@ export default hypothesis({
     },
   ],
   controls: [
-    { kind: 'differs', measure: 'hessianTrace', scale: 'ratio', arms: ['base', 'otherRatio'], by: 1.25, although: 'as many epochs are what the paper compares' },
+    {
+      kind: 'differs',
+      measure: 'hessianTrace',
+      scale: 'ratio',
+      arms: ['base', 'otherRatio'],
+      by: 1.25,
+      although: 'as many epochs are what the paper compares',
+    },
     { kind: 'differs', measure: 'testAccuracy', arms: ['base', 'otherRatio'], by: 0.01, although: 'as many epochs are what the paper compares' },
   ],
 });

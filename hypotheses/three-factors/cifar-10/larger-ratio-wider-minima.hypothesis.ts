@@ -28,7 +28,21 @@ export default hypothesis({
   replicates: 5,
   measures: [hessianTrace],
   predictions: [
-    { kind: 'less', measure: 'hessianTrace', scale: 'ratio', arms: ['large', 'largeBatch'], by: 1.25, because: 'a quarter, so that chance and probes do not make it' },
-    { kind: 'less', measure: 'hessianTrace', scale: 'ratio', arms: ['large', 'smallRate'], by: 1.25, because: 'a quarter, so that chance and probes do not make it' },
+    {
+      kind: 'less',
+      measure: 'hessianTrace',
+      scale: 'ratio',
+      arms: ['large', 'largeBatch'],
+      by: 1.25,
+      because: 'a quarter, so that chance and probes do not make it',
+    },
+    {
+      kind: 'less',
+      measure: 'hessianTrace',
+      scale: 'ratio',
+      arms: ['large', 'smallRate'],
+      by: 1.25,
+      because: 'a quarter, so that chance and probes do not make it',
+    },
   ],
 });

@@ -10,7 +10,8 @@ export default hypothesis({
     section: 'on schedules (4.2 of the ICLR 2018 submission)',
     figure: '4',
     boundary: {
-      paper: 'VGG-11 on CIFAR-10: learning rate 0.001 … 0.005 at batch size 128 against batch size 128 … 640 at rate 0.005, 89.24 and 89.39 %; constant, (128, 0.001) and (640, 0.005): 87.25 and 86.92 %',
+      paper:
+        'VGG-11 on CIFAR-10: learning rate 0.001 … 0.005 at batch size 128 against batch size 128 … 640 at rate 0.005, 89.24 and 89.39 %; constant, (128, 0.001) and (640, 0.005): 87.25 and 86.92 %',
       ours: 'the same net, data, rates and batch sizes in stages of 15 epochs for 300 epochs, trained by examples/pytorch/train.py without augmentation',
       mayDiffer: 'the paper’s cycles may be triangles and not steps; it was never run with this file: CIFAR-10 does not ship',
     },
@@ -32,5 +33,13 @@ export default hypothesis({
     { kind: 'equivalent', measure: 'testAccuracy', arms: ['rate', 'batch'], margin: 0.01, because: 'one point of accuracy' },
     { kind: 'equivalent', measure: 'testAccuracy', arms: ['small', 'large'], margin: 0.01, because: 'one point of accuracy' },
   ],
-  controls: [{ kind: 'differs', measure: 'testAccuracy', arms: ['rate', 'small'], by: 0.01, although: 'the paper saw two points between them after as many epochs' }],
+  controls: [
+    {
+      kind: 'differs',
+      measure: 'testAccuracy',
+      arms: ['rate', 'small'],
+      by: 0.01,
+      although: 'the paper saw two points between them after as many epochs',
+    },
+  ],
 });
