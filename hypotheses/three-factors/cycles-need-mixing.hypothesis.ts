@@ -22,7 +22,7 @@ export default hypothesis({
   optimizer: alternate.optimizer,
   arms: { long: every(8), short: every(0.25) },
   stop: alternate.stop,
-  replicates: { quick: 12, full: 24 },
+  replicates: { quick: { min: 12, max: 36, looks: 3, spending: 'pocock' }, full: 36 },
   measures: [
     { kind: 'hessianTraceCurve', name: 'quietLong', epochs: [12, 20] },
     { kind: 'hessianTraceCurve', name: 'noisyLong', epochs: [8, 16, 24] },

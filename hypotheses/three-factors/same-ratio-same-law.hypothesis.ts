@@ -30,7 +30,7 @@ export default hypothesis({
   stop: { kind: 'time', time: 10 },
   // Pilot of base seed pilotA, 1,500 seeds. The energy distance of the laws was the first design: 0 and 0.012 with a half width of 0.012 for a margin of 0.02, undecided on base seed 0;
   // the number of seeds that would decide it takes minutes to judge.
-  replicates: { quick: 2500, full: 5000 },
+  replicates: { quick: { min: 2500, max: 7500, looks: 3, spending: 'pocock' }, full: 7500 },
   measures: [{ kind: 'distanceFromStart', name: 'distance' }, 'trainLoss'],
   predictions: [
     {
