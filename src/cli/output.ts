@@ -7,30 +7,39 @@ import type { Results } from '../report/results.ts';
 import type { Io } from './io.ts';
 
 /** One `--reporter`: a name, and a file where it writes one. */
-export interface ReporterRequest {
-  readonly name: ReporterName;
+export interface ReporterRequest<Name extends string = ReporterName> {
+  readonly name: Name;
   readonly file?: string;
 }
 
 /**
  * Understands `--reporter name` and `--reporter name=file`.
  *
+ * @param names of the reporters that there are
  * @throws AssayError `configuration` where there is no reporter of that name
  * @example parseReporters(['json=results.json', 'verbose'])
  */
-export function parseReporters(texts: readonly string[]): readonly ReporterRequest[] {
-  const names = Object.keys(reporters);
+export function parseReporters<Name extends string = ReporterName>(
+  texts: readonly string[],
+  names: readonly Name[] = Object.keys(reporters) as readonly string[] as readonly Name[],
+): readonly ReporterRequest<Name>[] {
   return texts.map((text) => {
     const [name = '', ...rest] = text.split('=');
-    if (!names.includes(name))
+    if (!(names as readonly string[]).includes(name))
       throw new AssayError(
         'configuration',
         `Cannot use reporter "${name}": expected ${names.join(' | ')}, each with =file to write one${didYouMean(name, names)}`,
       );
-    return rest.length === 0
-      ? { name: name as ReporterName }
-      : { name: name as ReporterName, file: rest.join('=') };
+    const known = name as Name;
+    return rest.length === 0 ? { name: known } : { name: known, file: rest.join('=') };
   });
+}
+
+/** Writes a report to a file, whose directory need not be there. */
+export async function writeReport(file: string, text: string, { cwd }: Pick<Io, 'cwd'>): Promise<void> {
+  const path = resolve(cwd, file);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
 }
 
 /**
@@ -54,9 +63,7 @@ export async function writeReports(
     if (reporters[name].kind !== 'console') io.stdout(reporters[name].render(results, plain));
   for (const { name, file } of requests) {
     if (file === undefined) continue;
-    const path = resolve(io.cwd, file);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, reporters[name].render(results, plain));
+    await writeReport(file, reporters[name].render(results, plain), io);
   }
   const summary = io.env['GITHUB_STEP_SUMMARY'];
   if (summary && requests.some(({ name }) => name === 'github-actions'))

@@ -1,6 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { didYouMean } from '../../declare/suggest.ts';
+import { resolve } from 'node:path';
 import { withVariants } from '../../declare/variants.ts';
 import { AssayError } from '../../errors.ts';
 import { curvesOf, robustnessReporters, type SpecificationCurve } from '../../report/robustness/index.ts';
@@ -8,6 +6,7 @@ import { openStore } from '../../store/index.ts';
 import { loadSelected, settle } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { parseReporters, writeReport, type ReporterRequest } from '../output.ts';
 import type { RawSettings } from '../settings.ts';
 import { planned, runSuite } from '../suite.ts';
 
@@ -16,25 +15,6 @@ type Flags = Omit<RawSettings, 'reporter'> & {
   readonly atLeast?: string;
   readonly reporter?: readonly string[];
 };
-
-/** A form, and a file where it is written to one. */
-interface Request {
-  readonly form: string;
-  readonly file?: string;
-}
-
-function requested(texts: readonly string[]): readonly Request[] {
-  const forms = Object.keys(robustnessReporters);
-  return texts.map((text) => {
-    const [form = '', ...file] = text.split('=');
-    if (!forms.includes(form))
-      throw new AssayError(
-        'configuration',
-        `Cannot use reporter "${form}": expected ${forms.join(' | ')}, each with =file to write one${didYouMean(form, forms)}`,
-      );
-    return file.length === 0 ? { form } : { form, file: file.join('=') };
-  });
-}
 
 function shareOf(text: string | undefined): number {
   const share = text === undefined ? 0 : Number(text);
@@ -47,18 +27,13 @@ function shareOf(text: string | undefined): number {
 
 async function write(
   curves: readonly SpecificationCurve[],
-  requests: readonly Request[],
+  requests: readonly ReporterRequest<string>[],
   io: Io,
 ): Promise<void> {
-  for (const { form, file } of requests) {
-    const text = robustnessReporters[form]!(curves, { color: io.color && file === undefined });
-    if (file === undefined) {
-      io.stdout(text);
-      continue;
-    }
-    const path = resolve(io.cwd, file);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
+  for (const { name, file } of requests) {
+    const text = robustnessReporters[name]!(curves, { color: io.color && file === undefined });
+    if (file === undefined) io.stdout(text);
+    else await writeReport(file, text, io);
   }
 }
 
@@ -69,7 +44,7 @@ async function write(
 export async function robustness(io: Io, flags: Flags, filters: readonly string[]): Promise<number> {
   const startedAt = io.now();
   const { reporter, atLeast, ...others } = flags;
-  const requests = requested(reporter ?? ['default']);
+  const requests = parseReporters(reporter ?? ['default'], Object.keys(robustnessReporters));
   const least = shareOf(atLeast);
   const settled = await settle(io, others);
   const { values } = settled;

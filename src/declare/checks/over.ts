@@ -4,12 +4,7 @@ import { fieldsInBlock, SEEDS_OF_A_BLOCK } from '../over.ts';
 import { quote } from '../problems.ts';
 import { mostSeeds, seedsIn } from '../replicates.ts';
 import { didYouMean } from '../suggest.ts';
-import { partsOf, typeOf, type Check, type Parts, type Remark } from './parts.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const fieldsOf = (value: unknown): Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+import { fieldsOf, partsOf, typeOf, type Fields, type Check, type Parts, type Remark } from './parts.ts';
 
 /** A hypothesis with blocks, as it was written. */
 interface Design {

@@ -5,7 +5,7 @@ import { replicatesSchema } from '../replicates.ts';
 import { measureEntrySchema, stopSchema } from '../schema.ts';
 import type { Prediction, Replicates, StopRule } from '../types.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 /** A prediction or control that is well formed by itself, with its place. */
 export interface PlacedPrediction {
@@ -54,7 +54,8 @@ export interface Remark {
 /** A rule between fields. */
 export type Check = (parts: Parts) => readonly Remark[];
 
-const fieldsOf = (value: unknown): Fields =>
+/** The fields of what may be no object. */
+export const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -1,12 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { fieldsInVariant } from '../variants.ts';
 import { armsAreThere, dataReachEveryArm } from './over.ts';
-import type { Remark } from './parts.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const fieldsOf = (value: unknown): Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+import { fieldsOf, type Fields, type Remark } from './parts.ts';
 
 /** A variant that trains what the hypothesis trains would agree with it for nothing. */
 function changes(hypothesis: Fields, name: string, variant: Fields): readonly Remark[] {
