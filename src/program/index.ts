@@ -1,8 +1,10 @@
-// The program room's public face: trace, gradients, hessianVectorProduct, print, serialize, simplify, batchOver.
+// The program room's public face: trace, gradients, hessianVectorProduct, print, serialize, simplify, batchOver, interpret.
 export type * from './types.ts';
 export { batchOver } from './batch-over.ts';
 export { gatherAxes } from './gather.ts';
 export { gradients, hessianVectorProduct, stopGradient, withoutGradient } from './gradients.ts';
+export type { DoubleTensor, Interpretation, NumberTensor, Precision } from './double/tensor.ts';
+export { interpret } from './interpret.ts';
 export { isKernel, kernelNames, outputTypes, type KernelName } from './kernels.ts';
 export { lockstep } from './lockstep.ts';
 export { print } from './print.ts';

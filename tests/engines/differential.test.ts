@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { engineAvailability, engineNamed } from '../../src/engines/index.ts';
 import type { EngineName, Tensors } from '../../src/engines/types.ts';
 import type { OptimizerSpec } from '../../src/optimizers/schema.ts';
+import { interpret } from '../../src/program/index.ts';
 import { distance } from './distance.ts';
 import {
   curvatureCase,
@@ -88,6 +89,9 @@ test('engines that need no native binding are always compared', () => {
 // again, over five steps: measured up to 1.2e-6 on every pair of engines; some fifteen times that.
 const tolerance = 2e-5;
 
+/** The judge of both: the program in double precision. */
+const interpreter = '64-bit interpretation' as const;
+
 const answers = new Map<string, Promise<{ readonly found: Case; readonly expected: Tensors }>>();
 
 /** A case with the first engine's answer, computed once for all others. */
@@ -102,13 +106,30 @@ function answered(key: string, make: () => Case | Promise<Case>) {
   return answer;
 }
 
-async function compare(other: EngineName, key: string, make: () => Case | Promise<Case>): Promise<void> {
+/** What the program means, in the arrays that engines give. */
+function interpreted({ program, feeds }: Case, like: Tensors): Tensors {
+  const results = Object.entries(interpret(program)(feeds)).map(([name, { data, shape }]) => {
+    const array = like[name]!.data.constructor as Float32ArrayConstructor;
+    return [name, { data: array.from(data), shape }] as const;
+  });
+  return Object.fromEntries(results);
+}
+
+async function compare(
+  other: EngineName | typeof interpreter,
+  key: string,
+  make: () => Case | Promise<Case>,
+): Promise<void> {
   const { found, expected } = await answered(key, make);
-  const { name, value } = distance(expected, await run(await engineNamed(other), found));
+  const actual =
+    other === interpreter ? interpreted(found, expected) : await run(await engineNamed(other), found);
+  const { name, value } = distance(expected, actual);
   expect(value, `${name} on ${other}`).toBeLessThan(tolerance);
 }
 
-describe.each(others)('onnx and $name agree', ({ name, status }) => {
+const compared = [{ name: interpreter, status: { available: true, install: undefined } }, ...others];
+
+describe.each(compared)('onnx and $name agree', ({ name, status }) => {
   const title = status.available ? '' : ` (needs: ${status.install})`;
   const compareOn = (what: string, make: () => Case | Promise<Case>) =>
     test.skipIf(!status.available)(what + title, () => compare(name, what, make));

@@ -39,9 +39,20 @@ const reductions = (low = -2, high = 2, attribute = 'axis'): KernelCase[] =>
     { what: 'the last axis', axes: [2], keepDims: false },
     { what: 'the first axis, kept', axes: [0], keepDims: true },
     { what: 'outer axes', axes: [0, 2], keepDims: false },
-  ].map(({ what, axes, keepDims }) =>
-    kernelCase(what, { x: float([2, 3, 2], low, high) }, { [attribute]: axes, keepDims }),
-  );
+  ]
+    .map(({ what, axes, keepDims }) =>
+      kernelCase(what, { x: float([2, 3, 2], low, high) }, { [attribute]: axes, keepDims }),
+    )
+    .concat(
+      // A wrong axis has the right shape here.
+      [0, 1].map((axis) =>
+        kernelCase(
+          `axis ${axis} of equal ones`,
+          { x: float([3, 3], low, high) },
+          { [attribute]: [axis], keepDims: false },
+        ),
+      ),
+    );
 
 const product = (
   what: string,
@@ -71,6 +82,7 @@ export const kernelCases: Readonly<Record<KernelName, readonly KernelCase[]>> = 
   AvgPoolGrad: poolings().map(poolingGradient),
   BatchMatMul: [
     product('plain', [3, 4], [4, 2]),
+    product('squares', [3, 3], [3, 3], true),
     product('first transposed', [4, 3], [4, 2], true),
     product('second transposed', [3, 4], [2, 4], false, true),
     product('both transposed', [4, 3], [2, 4], true, true),
@@ -226,7 +238,10 @@ export const kernelCases: Readonly<Record<KernelName, readonly KernelCase[]>> = 
     kernelCase('a window', { x: float([3, 4]) }, { begin: [1, 1], size: [2, 2] }),
     kernelCase('to the end', { x: float([3, 4]) }, { begin: [0, 2], size: [3, -1] }),
   ],
-  Softmax: [kernelCase('rows', { logits: float([3, 4]) }, { dim: 1 })],
+  Softmax: [
+    kernelCase('rows', { logits: float([3, 4]) }, { dim: 1 }),
+    kernelCase('rows of a square', { logits: float([3, 3]) }, { dim: 1 }),
+  ],
   Softplus: unary(),
   SplitV: [
     kernelCase('sizes', { x: float([2, 5]) }, { numOrSizeSplits: [2, 3], axis: 1 }),
@@ -246,6 +261,7 @@ export const kernelCases: Readonly<Record<KernelName, readonly KernelCase[]>> = 
   ],
   Transpose: [
     kernelCase('two axes', { x: float([2, 3]) }, { perm: [1, 0] }),
+    kernelCase('two equal axes', { x: float([3, 3]) }, { perm: [1, 0] }),
     kernelCase('three axes', { x: float([2, 3, 2]) }, { perm: [2, 0, 1] }),
   ],
   Unpack: [

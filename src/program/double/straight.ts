@@ -1,0 +1,59 @@
+import { AssayError } from '../../errors.ts';
+import { isKernel } from '../kernels.ts';
+import type { Program, ValueId } from '../types.ts';
+import type { Elements, Evaluation } from './rule.ts';
+import { doubleRules } from './rules.ts';
+import type { Precision } from './tensor.ts';
+
+/** A straight program made ready: elements of its inputs in, elements of its outputs out, both by name. */
+export type Straight = (inputs: ReadonlyMap<string, Elements>) => ReadonlyMap<string, Elements>;
+
+interface Step {
+  readonly inputs: readonly (readonly [name: string, id: ValueId])[];
+  readonly outputs: readonly ValueId[];
+  readonly evaluate: Evaluation;
+  /** Outputs to be rounded. */
+  readonly floats: readonly number[];
+}
+
+function stepsOf(program: Program): readonly Step[] {
+  return program.nodes.map((node): Step => {
+    const { kernel, attributes, outputs } = node;
+    if (!isKernel(kernel))
+      throw new AssayError(
+        'program',
+        `Cannot interpret program '${program.name}': expected kernels of TensorFlow.js, got ${kernel}`,
+      );
+    const inputs = Object.entries(node.inputs);
+    const types = inputs.map(([name, id]) => [name, program.values[id]!] as const);
+    const outputTypes = outputs.map((id) => program.values[id]!);
+    const call = { kernel, attributes, inputs: Object.fromEntries(types), outputs: outputTypes };
+    const floats = outputTypes.flatMap(({ dtype }, index) => (dtype === 'float32' ? [index] : []));
+    return { inputs, outputs, evaluate: doubleRules[kernel](call), floats };
+  });
+}
+
+/** In place: elements are fresh, or an operand's, which is rounded already. */
+function round(elements: Elements): void {
+  for (let i = 0; i < elements.length; i++) elements[i] = Math.fround(elements[i]!);
+}
+
+/** Makes a straight program ready. @throws AssayError `program` where it has kernels of an engine */
+export function straight(program: Program, precision: Precision): Straight {
+  const steps = stepsOf(program);
+  const constants = program.constants.map(({ id, data }) => [id, Float64Array.from(data)] as const);
+  return (inputs) => {
+    const values: Elements[] = [];
+    for (const [id, elements] of constants) values[id] = elements;
+    for (const { name, id } of program.inputs) values[id] = inputs.get(name)!;
+    for (const step of steps) {
+      const operands: Record<string, Elements> = {};
+      for (const [name, id] of step.inputs) operands[name] = values[id]!;
+      const given = step.evaluate(operands);
+      const results = given instanceof Float64Array ? [given] : given;
+      if (precision === 'single') for (const index of step.floats) round(results[index]!);
+      step.outputs.forEach((id, index) => (values[id] = results[index]!));
+    }
+    return new Map(program.outputs.map(({ name, id }) => [name, values[id]!]));
+  };
+}
