@@ -27,7 +27,7 @@ export default hypothesis({
   },
   sampler: 'without-replacement',
   stop: { kind: 'steps', steps: 800 },
-  replicates: { quick: { min: 96, max: 288, looks: 3, spending: 'pocock' }, full: 288 },
+  replicates: { quick: { min: 48, max: 144, looks: 3, spending: 'pocock' }, full: 288 },
   measures: [{ kind: 'excessLoss', per: 'gradientCovarianceTrace' }],
   predictions: [
     {

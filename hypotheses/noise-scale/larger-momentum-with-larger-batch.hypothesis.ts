@@ -25,7 +25,7 @@ export default hypothesis({
     batchAlone: { learningRate: 0.02, batchSize: 80 },
   },
   stop: { kind: 'epochs', epochs: 9 },
-  replicates: { quick: 24, full: 48 },
+  replicates: { quick: { min: 12, max: 36, looks: 3, spending: 'pocock' }, full: 48 },
   measures: ['testAccuracy', 'steps'],
   predictions: [
     { kind: 'nonInferior', measure: 'testAccuracy', arms: ['larger', 'base'], margin: 0.012, because: 'the paper lost 1.2 points' },

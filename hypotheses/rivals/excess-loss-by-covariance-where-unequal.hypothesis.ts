@@ -31,7 +31,7 @@ export default hypothesis({
   optimizer: { kind: 'sgd' },
   arms: { quarter: { learningRate: 0.05, batchSize: 20 }, full: { learningRate: 0.05, batchSize: 5 } },
   stop: { kind: 'time', time: 300 },
-  replicates: { quick: 48, full: 128 },
+  replicates: { quick: { min: 24, max: 72, looks: 3, spending: 'pocock' }, full: 128 },
   over: {
     correlated: {},
     reversed: { workload: { model: { kind: 'quadratic', hessian: [0.5, 1, 2], noiseCovariance: [4, 2, 1], start: [0, 0, 0] } } },

@@ -31,7 +31,7 @@ export default hypothesis({
   optimizer: { kind: 'sgd' },
   arms: { quarter: { learningRate: 0.05, batchSize: 20 }, full: { learningRate: 0.05, batchSize: 5 } },
   stop: { kind: 'time', time: 300 },
-  replicates: { quick: 48, full: 128 },
+  replicates: { quick: { min: 24, max: 72, looks: 3, spending: 'pocock' }, full: 128 },
   measures: [{ kind: 'trainLossCurve', at: 'time', from: 0.1, name: 'excessLoss' }],
   predictions: [
     { kind: 'equals', measure: 'excessLoss', arm: 'quarter', value: 0.002188, margin: 0.000219, because: 'a tenth of 0.000625 · 3.5' },

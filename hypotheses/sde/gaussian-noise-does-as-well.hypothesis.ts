@@ -30,7 +30,7 @@ export default hypothesis({
   },
   stop: { kind: 'trainLoss', below: 0.3, checkEvery: 0.5, maxEpochs: 300 },
   // Pilot of base seed pilotA, 32 seeds: 0.03 ± 0.19 points and a factor of 0.98; power above 0.99.
-  replicates: { quick: 32, full: 64 },
+  replicates: { quick: { min: 16, max: 48, looks: 3, spending: 'pocock' }, full: 64 },
   measures: ['testAccuracy', { kind: 'hessianTrace', method: 'exact' }],
   predictions: [
     {

@@ -35,7 +35,7 @@ export default hypothesis({
     svag32: { ...rate, optimizer: svag(32), stop: { kind: 'steps', steps: 12800 } },
   },
   stop: { kind: 'steps', steps: 400 },
-  replicates: { quick: 32, full: 96 },
+  replicates: { quick: { min: 16, max: 48, looks: 3, spending: 'pocock' }, full: 96 },
   measures: [{ kind: 'trainLossCurve', at: 'steps', from: 0.1, name: 'stationaryLoss' }],
   predictions: [
     { kind: 'equals', measure: 'stationaryLoss', arm: 'sgd', value: 0.4, margin: 0.02, because: '5 % of 4·Var(1) = 0.4/(2 − 1)' },

@@ -29,7 +29,7 @@ export default hypothesis({
     'rate1.2': { learningRate: 1.2, batchSize: 120 },
   },
   stop: { kind: 'time', time: 300 },
-  replicates: { quick: 48, full: 128 },
+  replicates: { quick: { min: 24, max: 72, looks: 3, spending: 'pocock' }, full: 128 },
   measures: [{ kind: 'trainLossCurve', at: 'time', from: 0.1, name: 'stationaryLoss' }],
   predictions: [
     {

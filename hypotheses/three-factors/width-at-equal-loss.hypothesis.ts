@@ -28,7 +28,7 @@ export default hypothesis({
     wideAtSmallRatio: { learningRate: 0.05, batchSize: 20, ...wide },
   },
   stop: { kind: 'time', time: 300 },
-  replicates: { quick: 32, full: 96 },
+  replicates: { quick: { min: 16, max: 48, looks: 3, spending: 'pocock' }, full: 96 },
   measures: [{ kind: 'trainLossCurve', at: 'time', from: 0.1, name: 'excessLoss' }],
   predictions: [
     {
