@@ -3,8 +3,7 @@ import { alphaAtLook } from '../judge/index.ts';
 import type { Measured, MeasureTable } from '../measures/types.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
 import { kinds, statementOf, studiesOf, paceOf } from '../predictions/index.ts';
-import { fromBound, type FindingResult, type HypothesisResult } from '../report/results.ts';
-import { plannedRates } from './planned-rates.ts';
+import { fromBound, type HypothesisResult } from '../report/results.ts';
 
 /** The power of one prediction, from the seeds that a pilot showed, or why it is unknown. */
 export interface PlannedPower {
@@ -18,8 +17,7 @@ export interface PlannedPower {
 const studies = { quick: 400, slow: 100, slowest: 25 } as const;
 
 /**
- * The power of each prediction at the planned number of seeds, if the truth is what the latest run estimated: the share of simulated studies that get the verdict at the last look, by the method that judges. That of one
- * rate, or of two on shared seeds, is counted over all tables: of the pair that is hardest to support, or easiest to refute where that is expected.
+ * The power of each prediction at the planned number of seeds, if the truth is what the latest run estimated: the share of simulated studies that get the verdict at the last look, by the method that judges.
  */
 export function powersFromPilot(
   analysis: AnalysisPlan,
@@ -32,7 +30,7 @@ export function powersFromPilot(
     const power =
       pilot === undefined || finding === undefined
         ? 'no pilot'
-        : powerOf({ analysis, prediction, toward, pilot, finding });
+        : powerOf({ analysis, prediction, toward, pilot });
     return { statement, toward, power };
   });
 }
@@ -42,18 +40,15 @@ interface Situation {
   readonly prediction: Prediction;
   readonly toward: PlannedPower['toward'];
   readonly pilot: HypothesisResult;
-  readonly finding: FindingResult;
 }
 
-function powerOf({ analysis, prediction, toward, pilot, finding }: Situation): number | string {
+function powerOf({ analysis, prediction, toward, pilot }: Situation): number | string {
   const kind = kinds[prediction.kind];
   const alpha = alphaAtLook(analysis, prediction.alpha ?? analysis.alpha, Infinity, kind.twoSided);
   const n = analysis.seeds.length;
   const table = tableOf(pilot);
   const seeds = [...new Set(Object.values(table).flatMap((arm) => Object.values(arm).flatMap(Object.keys)))];
   const design = { ...analysis, seeds };
-  const exact = plannedRates({ design, table, prediction, alpha }, finding, n, toward);
-  if (exact !== undefined) return exact;
   const judge = studiesOf(kind, { design, table, prediction, alpha });
   if (judge === undefined) return 'the pilot has fewer than two seeds';
   const shares = judge(n, studies[paceOf(kind, { prediction, design })]);

@@ -72,5 +72,8 @@ test('rates are planned by the tests that judge them, also where the pilot shows
   };
   const greater: Prediction = { kind: 'greater', measure, arms: ['a', 'b'] };
   const plan = { firstOnly: 0.5, secondOnly: 0, region: { lower: 0, upper: Infinity } };
-  expect(powerOf(greater, 10, two)).toBe(powerOfPairedRates(10, { ...plan, alpha: 0.05 }));
+  // A hundred simulated studies beside all tables.
+  expect(Math.abs(powerOf(greater, 10, two) - powerOfPairedRates(10, { ...plan, alpha: 0.05 }))).toBeLessThan(
+    0.1,
+  );
 });
