@@ -69,6 +69,16 @@ test('a margin as wide as the measure says that nothing could fail', () => {
   expect(said(losses, loss, { measure: 'loss' })['wide margin']).toBe(
     'the margin 0.3 is as wide as the range of the measure, 0.22: nothing could fail',
   );
+  // The place of a break is no margin of the measure.
+  const breaks: Prediction = {
+    kind: 'breaks',
+    measure: 'testAccuracy',
+    along: 'beta',
+    arms: ['a', 'b'],
+    margin: 0.01,
+    between: [4, 16],
+  };
+  expect(said(sound, breaks)['wide margin']).toBeUndefined();
 });
 
 test('ranks are seconded by means', () => {

@@ -1,12 +1,10 @@
 import { show } from '../notes.ts';
 import type { Diagnosed, Diagnostic } from './diagnostic.ts';
 
-/** Half the width of an interval that a claim allows; undefined where it is no interval of differences. */
-function halfWidth({ region, prediction: { scale } }: Diagnosed): number | undefined {
-  const width = region.upper - region.lower;
-  return scale === 'ratio' || region.outside || !Number.isFinite(width) || !(width > 0)
-    ? undefined
-    : width / 2;
+/** The margin that a claim allows on the scale of the measure; undefined where it names none, or a factor. */
+function marginOf({ prediction }: Diagnosed): number | undefined {
+  const { margin } = prediction as { readonly margin?: unknown };
+  return prediction.scale !== 'ratio' && typeof margin === 'number' ? margin : undefined;
 }
 
 /** The most that two values can differ by: of a fraction from guessing to 1, of what is positive from 0 to the largest that a run has. */
@@ -21,9 +19,9 @@ function rangeOf({ reading, arms }: Diagnosed): number | undefined {
 export const wideMargin: Diagnostic = {
   name: 'wide margin',
   applies: (data) => {
-    const [width, range] = [halfWidth(data), rangeOf(data)];
-    return width !== undefined && range !== undefined && width >= range;
+    const [margin, range] = [marginOf(data), rangeOf(data)];
+    return margin !== undefined && range !== undefined && margin >= range;
   },
   say: (data) =>
-    `the margin ${show(halfWidth(data))} is as wide as the range of the measure, ${show(rangeOf(data))}: nothing could fail`,
+    `the margin ${show(marginOf(data))} is as wide as the range of the measure, ${show(rangeOf(data))}: nothing could fail`,
 };
