@@ -29,7 +29,7 @@ export default hypothesis({
   },
   stop: { kind: 'epochs', epochs: 9 },
   // Pilot of base seed pilotA, 8 seeds: grow is 0.005 [0.002, 0.007] from linear and 0.029 [0.016, 0.037] from root; 16 seeds have a power above 0.9.
-  replicates: { quick: 16, full: 32 },
+  replicates: { quick: { min: 12, max: 36, looks: 3, spending: 'pocock' }, full: 36 },
   measures: ['trainLossCurve', 'testAccuracyCurve'],
   predictions: [
     {

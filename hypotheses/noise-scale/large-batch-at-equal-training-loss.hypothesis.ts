@@ -22,7 +22,7 @@ export default hypothesis({
   optimizer: { kind: 'sgd' },
   arms: { small: { learningRate: 0.1, batchSize: 8 }, large: { learningRate: 0.1, batchSize: 128 } },
   stop: { kind: 'trainLoss', below: 0.3, checkEvery: 0.5, maxEpochs: 200 },
-  replicates: { quick: 16, full: 40 },
+  replicates: { quick: { min: 16, max: 48, looks: 3, spending: 'pocock' }, full: 48 },
   measures: ['trainLoss', 'testAccuracy'],
   predictions: [{ kind: 'greater', measure: 'testAccuracy', arms: ['small', 'large'], by: 0.002, because: 'the smallest gap of the paper' }],
   controls: [{ kind: 'equivalent', measure: 'trainLoss', arms: ['small', 'large'], margin: 0.03, because: 'compared at equal depth' }],

@@ -24,7 +24,7 @@ export default hypothesis({
   optimizer: { kind: 'sgd' },
   arms: { small: { learningRate: 0.05, batchSize: 16 }, large: { learningRate: 0.05, batchSize: 256 } },
   stop: { kind: 'epochs', epochs: 6 },
-  replicates: { quick: 8, full: 24 },
+  replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 24 },
   over: {
     fashion: {},
     wider: { workload: { model: { kind: 'mlp', hidden: [64, 64] } } },

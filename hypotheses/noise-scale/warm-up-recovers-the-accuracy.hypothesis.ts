@@ -31,7 +31,7 @@ export default hypothesis({
     },
   },
   stop: { kind: 'epochs', epochs: 12 },
-  replicates: { quick: 20, full: 48 },
+  replicates: { quick: { min: 20, max: 60, looks: 3, spending: 'pocock' }, full: 60 },
   measures: ['testAccuracy'],
   predictions: [
     { kind: 'nonInferior', measure: 'testAccuracy', arms: ['warm16', 'cold1'], margin: 0.01, diverged: 'worst', because: 'one point of accuracy' },

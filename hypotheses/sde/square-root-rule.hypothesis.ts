@@ -33,7 +33,7 @@ export default hypothesis({
   },
   stop: { kind: 'epochs', epochs: 5 },
   // Pilot of base seed pilotA, 6 seeds: 0.24 ± 0.03 and 0.19 ± 0.06 points, ×0.99 and ×0.98 in training loss; power above 0.99.
-  replicates: { quick: 6, full: 20 },
+  replicates: { quick: { min: 6, max: 18, looks: 3, spending: 'pocock' }, full: 20 },
   measures: ['trainLoss', 'testAccuracy'],
   predictions: [
     {

@@ -33,7 +33,7 @@ export default hypothesis({
   sampler: 'iid',
   stop: { kind: 'steps', steps: 1200 },
   // Pilot of base seed pilotA, 8 seeds: −0.29 ± 0.10 points and ×1.09 ± 0.035; 16 seeds have a power above 0.99.
-  replicates: { quick: 16, full: 48 },
+  replicates: { quick: { min: 16, max: 48, looks: 3, spending: 'pocock' }, full: 48 },
   measures: ['trainLoss', { kind: 'testAccuracyCurve', name: 'accuracy', from: 0.5 }],
   predictions: [
     {

@@ -28,7 +28,7 @@ export default hypothesis({
     batch: { learningRate: 0.1, batchSize: cyclic(160, 16) },
   },
   stop: { kind: 'epochs', epochs: 24 },
-  replicates: { quick: 6, full: 24 },
+  replicates: { quick: { min: 6, max: 18, looks: 3, spending: 'pocock' }, full: 24 },
   measures: [
     { kind: 'hessianTraceCurve', name: 'quietTrace', epochs: [12, 20], method: 'exact' },
     { kind: 'hessianTraceCurve', name: 'noisyTrace', epochs: [8, 16, 24], method: 'exact' },

@@ -36,7 +36,7 @@ export default hypothesis({
   },
   stop: { kind: 'epochs', epochs: 30 },
   // Pilot of base seed pilotA, 6 seeds: ratio 0.985 ± 0.008 and, with the real labels, 1.12 ± 0.009; power 0.9 for the latter.
-  replicates: { quick: 6, full: 16 },
+  replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 24 },
   measures: ['hessianCovarianceRatio', 'hessianCovarianceCosine', 'hessianIdentityCosine'],
   predictions: [
     {

@@ -40,7 +40,7 @@ export default hypothesis({
   },
   stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 120 },
   // Pilot of base seed pilotA, 6 seeds: all orders as claimed, slope −0.55 [−0.56, −0.54]; power above 0.99.
-  replicates: { quick: 6, full: 18 },
+  replicates: { quick: { min: 6, max: 18, looks: 3, spending: 'pocock' }, full: 18 },
   measures: ['trainLoss', { kind: 'hessianTrace', method: 'exact' }],
   predictions: [
     { kind: 'trend', measure: 'hessianTrace', along: 'ratio', direction: 'decreasing', atLeast: 0.5 },

@@ -29,7 +29,7 @@ export default hypothesis({
     smallRate: { learningRate: 0.0125, batchSize: 16, ...slowly },
   },
   stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 120 },
-  replicates: { quick: 6, full: 16 },
+  replicates: { quick: { min: 6, max: 18, looks: 3, spending: 'pocock' }, full: 18 },
   measures: [
     'trainLoss',
     { kind: 'lineSharpness', between: ['base', 'largeBatch'], name: 'riseToLargeBatch' },

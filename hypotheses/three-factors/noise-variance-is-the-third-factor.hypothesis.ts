@@ -44,7 +44,7 @@ export default hypothesis({
     smallBatch: { learningRate: 0.05, batchSize: 8, covariates: { variance: 8 }, ...every(0.25) },
   },
   stop: { kind: 'trainLoss', below: 0.3, checkEvery: 0.25, maxEpochs: 300 },
-  replicates: { quick: 8, full: 24 },
+  replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 24 },
   measures: ['trainLoss', { kind: 'hessianTrace', method: 'exact' }],
   predictions: [
     {

@@ -35,7 +35,7 @@ export default hypothesis({
   },
   stop: { kind: 'time', time: 6000 },
   // Pilot of base seed pilotA, 6 seeds: exponent 1.01 with a standard error of 0.006; 4 seeds have a power above 0.99.
-  replicates: { quick: 4, full: 12 },
+  replicates: { quick: { min: 4, max: 12, looks: 3, spending: 'pocock' }, full: 12 },
   measures: [
     { kind: 'trainLossCurve', at: 'time', from: 0.6 },
     { kind: 'excessLoss', per: 'hessianTrace', name: 'excessPerTrace' },

@@ -36,8 +36,8 @@ export default hypothesis({
     otherRatio: { learningRate: 0.05, batchSize: 128 },
   },
   stop: { kind: 'time', time: 75 },
-  // Pilot of base seed pilotA, 16 seeds to a time of 100: 0.026 [0.003, 0.041] for β = 2, p = 0.056; 24 seeds give a power of about 0.8.
-  replicates: { quick: 24, full: 24 },
+  // Pilot of base seed pilotA, 16 seeds to a time of 100: 0.026 [0.003, 0.041] for β = 2, p = 0.056; 24 seeds gave a power of about 0.8, 48 give above 0.95.
+  replicates: { quick: { min: 16, max: 48, looks: 3, spending: 'pocock' }, full: 48 },
   measures: [{ kind: 'trainLossCurve', at: 'time', name: 'path' }],
   predictions: [
     {

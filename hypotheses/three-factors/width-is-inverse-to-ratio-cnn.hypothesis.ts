@@ -17,7 +17,7 @@ export default hypothesis({
     },
   },
   // No pilot of its own: the exponent was seen on the runs of larger-ratio-wider-minima-cnn, six seeds.
-  replicates: { quick: 6, full: 18 },
+  replicates: { quick: { min: 6, max: 18, looks: 3, spending: 'pocock' }, full: 18 },
   predictions: [
     {
       kind: 'scales',

@@ -18,7 +18,7 @@ export default hypothesis({
     },
   },
   // No pilot of its own: the exponent was seen on the runs of larger-ratio-wider-minima, six seeds, standard error 0.006.
-  replicates: { quick: 6, full: 18 },
+  replicates: { quick: { min: 6, max: 18, looks: 3, spending: 'pocock' }, full: 18 },
   predictions: [
     {
       kind: 'scales',
