@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import { doubleRules } from '../double/rules.ts';
+import { isKernel } from '../kernels.ts';
 import type { RewriteNode } from '../rewrite.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { sizeOf } from '../shape-rule.ts';
@@ -8,35 +9,26 @@ import type { ValueId } from '../types.ts';
 const largestFolded = 4096;
 
 /**
- * The result of a node whose inputs are all constant, computed by TensorFlow.js on its CPU backend.
+ * The result of a node whose inputs are all constant, computed in double precision and rounded once.
  *
  * A sum of constants may so be rounded otherwise than an engine would; it is the same on every engine.
  */
 export function foldConstants(node: RewriteNode, rewriter: Rewriter): ValueId | undefined {
-  const names = Object.keys(node.inputs);
+  const entries = Object.entries(node.inputs);
   const type = node.types[0]!;
-  if (names.length === 0 || sizeOf(type.shape) > largestFolded) return undefined;
-  const inputs: tf.NamedTensorMap = {};
-  const data = names.map((name) => rewriter.constantData(node.inputs[name]!));
-  if (data.some((values) => values === undefined)) return undefined;
-  const before = tf.getBackend() as string | undefined;
-  // Every call goes through all kernels, also for the backend that is in use.
-  if (before !== 'cpu') void tf.setBackend('cpu');
-  try {
-    return tf.tidy(() => {
-      names.forEach((name, index) => {
-        const { shape, dtype } = rewriter.type(node.inputs[name]!);
-        inputs[name] = tf.tensor(data[index]!, [...shape], dtype);
-      });
-      const list = names.map((name) => inputs[name]!);
-      const given = names[0] === '0' ? (list as unknown as tf.NamedTensorMap) : inputs;
-      const result = tf.engine().runKernel(node.kernel, given, node.attributes as tf.NamedAttrMap);
-      const tensor = Array.isArray(result) ? result[0]! : (result as tf.Tensor);
-      return rewriter.constant(type, tensor.dataSync());
-    });
-  } finally {
-    if (before !== undefined && before !== 'cpu') void tf.setBackend(before);
-  }
+  if (!isKernel(node.kernel) || entries.length === 0 || sizeOf(type.shape) > largestFolded) return undefined;
+  const data = entries.map(([name, id]) => [name, rewriter.constantData(id)] as const);
+  if (data.some(([, values]) => values === undefined)) return undefined;
+  const types = entries.map(([name, id]) => [name, rewriter.type(id)] as const);
+  const evaluate = doubleRules[node.kernel]({
+    ...node,
+    inputs: Object.fromEntries(types),
+    outputs: node.types,
+  });
+  const result = evaluate(
+    Object.fromEntries(data.map(([name, values]) => [name, Float64Array.from(values!)] as const)),
+  );
+  return rewriter.constant(type, result instanceof Float64Array ? result : result[0]!);
 }
 
 /**
