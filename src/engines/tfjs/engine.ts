@@ -4,6 +4,7 @@ import type { AnyProgram } from '../../program/types.ts';
 import type { Engine, Executable, Tensors } from '../types.ts';
 import { backends, loadBackend, packageVersion, type TensorFlow, type TfjsEngineName } from './backends.ts';
 import { toHost, toTensor } from './host.ts';
+import { broadcastProducts } from './broadcast-products.ts';
 import { constantTensors, interpret, interpretable } from './interpret.ts';
 import { interpretLoop } from './loop.ts';
 import { checkFeeds, feedPorts } from './ports.ts';
@@ -63,7 +64,9 @@ function tfjsEngine(name: TfjsEngineName): Engine {
     name,
     version: `${backends[name].package} ${packageVersion(name) ?? 'missing'}`,
     lower(program) {
-      const bytes = serialize(renamed(program, ''));
+      // libtensorflow's products broadcast axis by axis.
+      const right = name === 'tfjs-node' ? program : broadcastProducts(program);
+      const bytes = serialize(renamed(right, ''));
       const digest = createHash('sha256').update(bytes).digest('hex');
       return { engine: name, name: program.name, digest, bytes };
     },
