@@ -1,0 +1,84 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensors } from '../../src/engines/types.ts';
+import { gradients } from '../../src/program/index.ts';
+import type { ValueType } from '../../src/program/types.ts';
+
+/** A small program on which the compiler was wrong once. */
+export interface CorpusCase {
+  /** What it did. */
+  readonly what: string;
+  readonly inputs: Readonly<Record<string, ValueType>>;
+  readonly body: (tensors: Readonly<Record<string, tf.Tensor>>) => Readonly<Record<string, tf.Tensor>>;
+  /** Where not irregular numbers in [−1, 1]. */
+  readonly feeds?: Tensors;
+  /** An output whose gradient, by input, is output `d/<input>`: held against differences. */
+  readonly loss?: string;
+}
+
+export const float = (...shape: number[]): ValueType => ({ shape, dtype: 'float32' });
+export const int = (...shape: number[]): ValueType => ({ shape, dtype: 'int32' });
+
+const square = { x: float(3, 3) };
+const exponentials = (x: tf.Tensor): tf.Tensor => tf.exp(tf.sub(x, tf.max(x, 1, true)));
+
+const withGradient = (loss: tf.Tensor, x: tf.Tensor): Record<string, tf.Tensor> => ({
+  loss,
+  'd/x': gradients(loss, [x])[0]!,
+});
+
+/** The cases, by the part of the compiler that was wrong. */
+export const corpus: Readonly<Record<string, readonly CorpusCase[]>> = {
+  'soft-max': [
+    {
+      what: 'x minus a log-sum-exp over the other axis was a log-soft-max',
+      inputs: square,
+      body: ({ x }) => ({ y: tf.sub(x!, tf.logSumExp(x!, 1)) }),
+    },
+    {
+      what: 'exponentials less maxima of the other axis were a soft-max',
+      inputs: square,
+      body: ({ x }) => {
+        const exp = tf.exp(tf.sub(x!, tf.max(x!, 1)));
+        return { y: tf.div(exp, tf.sum(exp, 1, true)) };
+      },
+    },
+    {
+      what: 'what was subtracted first vanished',
+      inputs: { x: float(2, 3), q: float(2, 3) },
+      body: ({ x, q }) => ({
+        y: tf.sub(tf.sub(x!, q!), tf.log(tf.sum(exponentials(x!), 1, true))),
+      }),
+    },
+    {
+      what: 'a maximum over everything was one over rows',
+      inputs: { x: float(2, 3) },
+      body: ({ x }) => ({
+        y: tf.sub(x!, tf.add(tf.max(x!), tf.log(tf.sum(exponentials(x!), 1, true)))),
+      }),
+    },
+    {
+      what: 'the result kept the rank of x',
+      inputs: { x: float(3) },
+      body: ({ x }) => ({ y: tf.sub(x!, tf.reshape(tf.logSumExp(x!), [1, 1])) }),
+    },
+    {
+      what: 'the gradient of a squared mean of log-sum-exps did not compile',
+      inputs: { x: float(4, 3) },
+      body: ({ x }) => withGradient(tf.square(tf.mean(tf.logSumExp(x!, 1))), x!),
+      loss: 'loss',
+    },
+    {
+      what: 'the gradient of a coefficient times log-sum-exps did not compile',
+      inputs: { x: float(4, 3), s: float() },
+      body: ({ x, s }) => withGradient(tf.mul(s!, tf.mean(tf.logSumExp(x!, 1))), x!),
+      loss: 'loss',
+    },
+    {
+      what: 'a numerator of one number a column was reshaped to rows',
+      inputs: { x: float(2, 3), c: float(1, 1) },
+      body: ({ x, c }) => ({
+        y: tf.mul(tf.div(c!, tf.sum(exponentials(x!), 1, true)), exponentials(x!)),
+      }),
+    },
+  ],
+};
