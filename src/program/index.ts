@@ -8,6 +8,7 @@ export { interpret } from './interpret.ts';
 export { isKernel, kernelNames, outputTypes, type KernelName } from './kernels.ts';
 export { lockstep } from './lockstep.ts';
 export { print } from './print.ts';
+export { replay } from './replay.ts';
 export { deserialize, serialize } from './serialize.ts';
 export { simplify } from './simplify.ts';
 export { reasonOf } from './site.ts';

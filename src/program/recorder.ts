@@ -46,9 +46,15 @@ export class Recorder {
   /** Nodes that differentiation recorded, as opposed to the user's code. */
   readonly derived = new Set<ProgramNode>();
   #deriving = false;
+  readonly #sited: boolean;
   readonly #inputs: Port[] = [];
   readonly #dataIds: object[] = [];
   readonly #ids = new WeakMap<object, ValueId>();
+
+  /** @param sited whether the place of each call is remembered, which takes most of a trace's time */
+  constructor(sited = true) {
+    this.#sited = sited;
+  }
 
   /** Adds a value and the data id that stands for it in TensorFlow.js. */
   addValue(type: ValueType): ValueId {
@@ -82,7 +88,7 @@ export class Recorder {
     const node = { kernel, inputs, attributes, outputs: ids };
     this.nodes.push(node);
     if (this.#deriving) this.derived.add(node);
-    this.sites.push(captureSite());
+    this.sites.push(this.#sited ? captureSite() : {});
     return ids;
   }
 

@@ -13,6 +13,8 @@ import type { Port, Program, ValueType } from './types.ts';
  * @param name a name for messages and prints; no part of the program's identity
  * @param inputs name → type of the inputs, in the order in which `body` sees them
  * @param body TensorFlow.js code from named tensors to named tensors
+ * @param options.sites whether the place of each kernel call is remembered, for messages of what is made of the program later;
+ * without it tracing is several times as fast
  * @throws AssayError `program` where a kernel is not covered, a value is read, or a random number is drawn, naming the place
  *
  * @example
@@ -22,8 +24,9 @@ export function trace<const Names extends string>(
   name: string,
   inputs: Readonly<Record<Names, ValueType>>,
   body: (tensors: Record<Names, tf.Tensor>) => Readonly<Record<string, tf.Tensor>>,
+  { sites = true }: { readonly sites?: boolean } = {},
 ): Program {
-  const recorder = new Recorder();
+  const recorder = new Recorder(sites);
   return withRecorder(recorder, () => {
     let outputs: Port[] = [];
     tf.tidy(() => {

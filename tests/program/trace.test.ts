@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { AssayError } from '../../src/errors.ts';
-import { deserialize, gradients, print, serialize, trace } from '../../src/program/index.ts';
+import { deserialize, gradients, print, replay, serialize, trace } from '../../src/program/index.ts';
 
 const vector = { shape: [3], dtype: 'float32' } as const;
 
@@ -204,5 +204,28 @@ describe('serialize', () => {
 
   test('bytes that are no program are refused', () => {
     expect(() => deserialize(new TextEncoder().encode('nonsense'))).toThrow(/Cannot read a program/);
+  });
+});
+
+describe('replay', () => {
+  const program = trace('mean of two', { x: vector, w: vector }, ({ x, w }) => ({
+    y: tf.addN([tf.mul(x, 0.5), tf.mul(w, tf.tensor1d([0.5, 0.5, 0.5]))]),
+  }));
+
+  test('computes outside a trace', async () => {
+    await tf.setBackend('cpu');
+    const { y } = replay(program, { x: tf.tensor1d([1, 2, 3]), w: tf.tensor1d([3, 4, 5]) });
+    expect([...y!.dataSync()]).toEqual([2, 3, 4]);
+  });
+
+  test('becomes part of another trace', () => {
+    const twice = trace('twice', { x: vector }, ({ x }) => {
+      const { y } = replay(program, { x, w: x });
+      return replay(program, { x: y!, w: y! });
+    });
+    expect(twice.nodes.map(({ kernel }) => kernel)).toEqual(
+      [...program.nodes, ...program.nodes].map(({ kernel }) => kernel),
+    );
+    expect(twice.inputs).toHaveLength(1);
   });
 });
