@@ -67,14 +67,20 @@ export function withNumberReplaced<R>(mark: number, tensor: tf.Tensor, body: () 
   );
 }
 
-/** Runs `body` with the names of some variables free, so that others of the same name can be made meanwhile. */
-export function withNamesFree<R>(variables: Iterable<tf.Variable>, body: () => R): R {
-  const registered = tf.engine().registeredVariables;
-  const hidden = [...variables].filter((variable) => registered[variable.name] === variable);
-  for (const variable of hidden) delete registered[variable.name];
+/**
+ * Runs `body` with the global generator replaced by one that gives the same numbers each time: where code that draws is only
+ * looked at, what it does must not depend on when that is.
+ *
+ * @example withFixedDraws(() => tf.randomNormal([2])) // the same two numbers each time
+ */
+export function withFixedDraws<R>(body: () => R): R {
+  const original = Math.random;
+  let state = 1;
+  // Numerical Recipes' linear congruential generator: nothing that is kept depends on its quality.
+  Math.random = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
   try {
     return body();
   } finally {
-    for (const variable of hidden) registered[variable.name] = variable;
+    Math.random = original;
   }
 }

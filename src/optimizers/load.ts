@@ -7,38 +7,85 @@ import { buildOptimizer } from './build.ts';
 import type { OptimizerSpec } from './schema.ts';
 import { resolveOptimizer } from './specification.ts';
 import { adaptTensorflowOptimizer } from './tensorflow-adapter.ts';
-import type { TensorflowOptimizer } from './tensorflow-adapter.ts';
+import type { MakerInput } from './inspect-tensorflow.ts';
+import type { TensorflowOptimizer } from './tensorflow-steps.ts';
 import type { Optimizer } from './types.ts';
 
 /**
- * Builds any optimizer, a custom one by importing its module: the export is an `Optimizer`, a `tf.train.Optimizer`, or a
- * function that returns either (a new one at each call). One of TensorFlow.js is adapted to the parameters; an instance is
+ * Builds any optimizer, a custom one by importing its module: the export is an `Optimizer`, a `tf.train.Optimizer` or a class of
+ * them, or a function that returns either (a new one at each call). A function that takes something is given the arm's learning
+ * rate (that of the first step) and the run's number of steps. One of TensorFlow.js is adapted to the parameters; an instance is
  * made anew from its own configuration, since several runs would share it.
  *
  * Only the planner calls this: what it makes is traced, and no user code travels further.
  *
  * @param options.from directory that a relative module path starts from.
  * @param options.parameters of the model that will be trained.
+ * @param options.rates learning rate of each step of the run.
  * @throws AssayError `configuration` as `buildOptimizer`, and where the reference does not give an optimizer, saying what
  * it gave; `program` as `adaptTensorflowOptimizer`.
  * @example await loadOptimizer({ kind: 'custom', module: './lookahead.ts' }, { from, parameters: model.parameters });
  */
 export async function loadOptimizer(
   spec: OptimizerSpec,
-  options: { readonly from: string; readonly parameters: readonly ParameterSpec[] },
+  options: {
+    readonly from: string;
+    readonly parameters: readonly ParameterSpec[];
+    readonly rates?: ArrayLike<number>;
+  },
 ): Promise<Optimizer> {
   const resolved = resolveOptimizer(spec);
   if (resolved.kind !== 'custom') return buildOptimizer(spec);
   const exported = await loadExport(resolved, options.from);
   const place = `${resolved.module} (export '${resolved.export}') as an optimizer`;
-  const optimizer = typeof exported === 'function' ? callExport(place, exported as () => unknown) : exported;
-  if (isOptimizer(optimizer)) return optimizer;
-  const fresh = typeof exported === 'function' ? optimizer : anotherOf(exported);
-  if (isTensorflowOptimizer(fresh)) return adaptTensorflowOptimizer(fresh, options.parameters);
+  const { rates = [0.01] } = options;
+  const given = { learningRate: rates[0]!, steps: rates.length };
+  const takesRate = typeof exported === 'function' && (isClass(exported) || exported.length > 0);
+  const optimizer = madeOf(exported, place, given);
+  if (isOptimizer(optimizer)) return takesRate ? { ...optimizer, ofRun: JSON.stringify(given) } : optimizer;
+  const again = (input: MakerInput): unknown =>
+    typeof exported === 'function' ? madeOf(exported, place, input) : anotherOf(exported);
+  if (isTensorflowOptimizer(again(given)))
+    return onceFor(exported as object, [options.parameters, Array.from(options.rates ?? [])], () =>
+      adaptTensorflowOptimizer(
+        { make: (input) => again(input) as TensorflowOptimizer, takesRate },
+        options.parameters,
+        options.rates === undefined ? {} : { rates: options.rates },
+      ),
+    );
   throw new AssayError(
     'configuration',
     `Cannot use ${place}: expected an object with kind, init and update, a tf.train.Optimizer, or a function that returns either, got ${describe(exported, optimizer)}`,
   );
+}
+
+const adapted = new WeakMap<object, Map<string, Optimizer>>();
+
+/** What `adapt` makes of an export: once for each parameters and rates in the life of the process. */
+function onceFor(exported: object, of: unknown, adapt: () => Optimizer): Optimizer {
+  const known = adapted.get(exported) ?? new Map<string, Optimizer>();
+  adapted.set(exported, known);
+  const name = JSON.stringify(of);
+  const optimizer = known.get(name) ?? adapt();
+  known.set(name, optimizer);
+  return optimizer;
+}
+
+const isClass = (exported: object): boolean =>
+  isTensorflowOptimizer((exported as { readonly prototype?: unknown }).prototype);
+
+/**
+ * What an export gives: a function is called, with the arm's learning rate and the run's number of steps where it takes
+ * anything; a class of optimizers is made with the learning rate.
+ */
+function madeOf(exported: unknown, place: string, given: MakerInput): unknown {
+  if (typeof exported !== 'function') return exported;
+  if (!isClass(exported)) {
+    const make = exported as (...given: readonly MakerInput[]) => unknown;
+    return callExport(place, make, ...(exported.length > 0 ? [given] : []));
+  }
+  const Class = exported as new (learningRate: number) => unknown;
+  return callExport(place, (rate: number) => new Class(rate), given.learningRate);
 }
 
 function isOptimizer(value: unknown): value is Optimizer {

@@ -41,6 +41,8 @@ export interface Optimizer {
     readonly parameters: NamedTensors;
     readonly state: NamedTensors;
   }) => NamedTensors;
+  /** Where the update fits one run only (its length, its rates): what tells that run from others. */
+  readonly ofRun?: string;
   /** Invariances that the optimizer claims; `assay check` tests them as laws. */
   readonly invariances?: readonly Invariance[];
 }

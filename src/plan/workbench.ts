@@ -8,6 +8,7 @@ import type { DataShape, Model, ParameterSpec } from '../models/types.ts';
 import type { Optimizer } from '../optimizers/types.ts';
 import type { Condition } from './conditions.ts';
 import { lossOf, type TracedLoss } from './loss.ts';
+import { stepLayout } from './step-layout.ts';
 import type { BatchSource } from './training-programs.ts';
 import { AssayError } from '../errors.ts';
 
@@ -46,13 +47,14 @@ export async function workbenchOf(
       ? { features: source.shape, outputs: 0 }
       : { features: dataset.train.featureShape, outputs: dataset.outputs };
   checkLoss(condition, train, dataset);
-  const { model, optimizer } = await partsOf(condition, dataShape);
+  const examples = source.kind === 'noise' ? 0 : dataset.train.count;
+  const { model, optimizer } = await partsOf(condition, dataShape, examples);
   checkSampler(condition, model);
   const traced = lossOf(model, condition.loss);
   return {
     condition,
     dataset,
-    examples: source.kind === 'noise' ? 0 : dataset.train.count,
+    examples,
     source,
     optimizer,
     loss: traced,
@@ -67,6 +69,7 @@ export async function workbenchOf(
     identity: {
       model: resolveModel(condition.model),
       optimizer: resolveOptimizer(condition.optimizer),
+      ...(optimizer.ofRun === undefined ? {} : { ofRun: optimizer.ofRun }),
       loss: condition.loss,
       dataShape,
       train,
@@ -76,13 +79,18 @@ export async function workbenchOf(
 }
 
 /** The model and the optimizer; what comes by reference is tried before anything is made of it. */
-async function partsOf(condition: Condition, data: DataShape) {
+async function partsOf(condition: Condition, data: DataShape, examples: number) {
   checkMomentum(condition);
   const from = '.'; // conditions hold absolute paths
   const model = await loadModel(condition.model, data, { from });
   if (condition.model.kind === 'custom') checkModel(model, data);
   const { parameters } = model;
-  const optimizer = await loadOptimizer(condition.optimizer, { from, parameters });
+  const rates = () => stepLayout({ ...condition, examples })['learningRate']!.data;
+  const optimizer = await loadOptimizer(condition.optimizer, {
+    from,
+    parameters,
+    ...(condition.optimizer.kind === 'custom' ? { rates: rates() } : {}),
+  });
   if (condition.optimizer.kind === 'custom') tryOptimizer(optimizer, condition, parameters);
   return { model: guardedModel(model, data), optimizer };
 }

@@ -173,6 +173,21 @@ export async function trainTraced(
   ]);
 }
 
+/** The points of `minimize` in plain TensorFlow.js; the rate of a step is set before it. */
+export function trainTensorflow(
+  optimizer: tf.Optimizer,
+  rates: readonly number[],
+  setRate: (optimizer: never, rate: number, step: number) => void,
+): number[][] {
+  const { weight, bias } = startValues();
+  const variables = { weight: tf.variable(weight!), bias: tf.variable(bias!) };
+  return rates.map((rate, step) => {
+    setRate(optimizer as never, rate, step);
+    optimizer.minimize(() => regressionLoss(variables), false, Object.values(variables));
+    return [...variables.weight.dataSync(), ...variables.bias.dataSync()];
+  });
+}
+
 /** Largest distance between two lists of points. */
 export function distance(
   points: readonly (readonly number[])[],

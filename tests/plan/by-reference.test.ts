@@ -53,6 +53,43 @@ describe('what comes by reference', () => {
     expect(way).toBeLessThan(0.4);
   });
 
+  test('an optimizer whose slots go by name trains with two sizes of mini-batches, and other files change no key', async () => {
+    const optimizer = {
+      kind: 'custom',
+      module: '../tests/optimizers/custom/tensorflow.ts',
+      export: 'slots',
+    };
+    const sizes = {
+      base: { learningRate: 0.1, batchSize: 30 },
+      double: { learningRate: 0.1, batchSize: 15 },
+    };
+    const alone = await planOf({
+      optimizer,
+      arms: { base: sizes.base, other: { ...sizes.base, learningRate: 0.2 } },
+    });
+    const both = await ends({ optimizer, arms: sizes, stop: { kind: 'epochs', epochs: 3 }, replicates: 3 });
+    const baseKeys = (jobs: readonly { readonly key: string }[]) => jobs.slice(0, 3).map(({ key }) => key);
+    expect(baseKeys(both.map(({ job }) => job))).toEqual(baseKeys(alone.runPlan.jobs));
+  });
+
+  test('a counter that acts after many steps is in the program, and another period is another', async () => {
+    const lookahead = (name: string) => ({
+      kind: 'custom',
+      module: '../tests/optimizers/custom/tensorflow.ts',
+      export: name,
+    });
+    const runs = await ends({
+      optimizer: lookahead('lookahead'),
+      arms: { five: arms.base, fifty: { ...arms.base, optimizer: lookahead('lookaheadOfFifty') } },
+      stop: { kind: 'steps', steps: 7 },
+    });
+    const [five, fifty] = [runs[0]!, runs[2]!];
+    expect(five.job.key).not.toBe(fifty.job.key);
+    const name = `parameters/${five.job.parameters[0]!.name}`;
+    expect(five.state[name]).toBeDefined();
+    expect(five.state[name]).not.toEqual(fifty.state[name]);
+  });
+
   test('a reference that leads nowhere is told with hypothesis and arm', async () => {
     await expect(
       planOf({ optimizer: { kind: 'custom', module: optimizers, export: 'absent' } }),
