@@ -1,7 +1,8 @@
-import { loadSuite, type LoadedSuite } from '../declare/load.ts';
+import { loadSuite, type IdleFilter, type LoadedSuite } from '../declare/load.ts';
 import { didYouMean } from '../declare/suggest.ts';
 import { AssayError } from '../errors.ts';
 import type { Io } from './io.ts';
+import { plural } from '../report/words.ts';
 import { printProblems } from './print-error.ts';
 import type { ResolvedSettings } from './settings.ts';
 
@@ -38,46 +39,48 @@ export async function loadSelected(
   }
   if (suite.otherProblems.length > 0)
     io.stderr(`Left out, but wrong:\n${printProblems(suite.otherProblems)}\n`);
-  if (suite.hypotheses.length === 0) throw nothingFits(suite, values.directory, selection);
+  if (suite.idle.length > 0 || suite.hypotheses.length === 0)
+    throw nothingFits(suite, values.directory, values.tags, selection);
   return suite;
 }
 
 function nothingFits(
   suite: LoadedSuite,
   directory: string,
-  { filters, text }: { readonly filters: readonly string[]; readonly text?: string | undefined },
+  tags: readonly string[] | null,
+  { text }: { readonly text?: string | undefined },
 ): AssayError {
   if (suite.names.length === 0)
     return new AssayError(
       'configuration',
       `Cannot find hypotheses: expected ${directory}/**/*.hypothesis.ts, got none (\`assay new <paper>/<claim>\` writes one)`,
     );
-  const asked = [
-    ...filters.map((filter) => `"${filter}"`),
-    ...(text === undefined ? [] : [`-t "${text}"`]),
-  ].join(' ');
-  const reasons = Object.entries(suite.leftOut).map(([reason, count]) => `${count} by ${reason}`);
-  const words = suite.names.flatMap((name) => [name, ...name.split('/')]);
-  const commands = [
-    'run',
-    'judge',
-    'robustness',
-    'list',
-    'lint',
-    'plan',
-    'lock',
-    'replay',
-    'new',
-    'explain',
-    'report',
-    'cache',
-    'check',
-    'baseline',
-    'doctor',
-  ];
-  const guess = filters.length === 1 ? didYouMean(filters[0], [...commands, ...words]) : '';
+  const asked =
+    suite.idle.length > 0
+      ? suite.idle.map((idle) => `"${idle.filter}"${reasonsOf(idle.leftOut)}${guessOf(idle, suite)}`)
+      : [`${askedBy(text, tags)}${reasonsOf(suite.leftOut)}`];
   return new AssayError(
     'configuration',
-    `Cannot select hypotheses: expected ${asked === '' ? 'some' : asked} to fit, got none of ${suite.names.length / 2} (left out: ${reasons.join(', ')})${guess}`,
+    `Cannot select hypotheses: expected each filter to fit one of ${plural(suite.files, 'file', 'files')}, got none for ${asked.join(', and for ')}`,
   );
+}
+
+const askedBy = (text: string | undefined, tags: readonly string[] | null): string =>
+  [text === undefined ? '' : `-t "${text}"`, tags === null ? '' : `--tags ${tags.join(',')}`]
+    .filter((each) => each !== '')
+    .join(' ') || 'this tier';
+
+function reasonsOf(leftOut: LoadedSuite['leftOut']): string {
+  const reasons = Object.entries(leftOut).map(([reason, count]) => `${count} by ${reason}`);
+  return reasons.length === 0 ? '' : ` (left out: ${reasons.join(', ')})`;
+}
+
+/** The nearest name, or that a file which does not load may be the one. */
+function guessOf({ filter, leftOut }: IdleFilter, { names, otherProblems }: LoadedSuite): string {
+  if (Object.keys(leftOut).length > 0) return '';
+  const guess = didYouMean(
+    filter,
+    names.flatMap((name) => [name, ...name.split('/')]),
+  );
+  return guess !== '' || otherProblems.length === 0 ? guess : '; a file that does not load may hold it';
 }

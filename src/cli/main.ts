@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { didYouMean } from '../declare/suggest.ts';
 import { AssayError } from '../errors.ts';
 import { exitCodeOfError, exitCodes } from './exit-codes.ts';
 import { processIo, type Io } from './io.ts';
@@ -171,6 +172,38 @@ function program(io: Io, done: (code: number) => void): Command {
   return root;
 }
 
+/** The position of the first word that is neither an option nor the value of one; -1 where there is none. */
+function firstWord(argv: readonly string[], commands: readonly Command[]): number {
+  const options = commands.flatMap(({ options: own }) => own);
+  const takesValue = (flag: string) =>
+    options.some((option) => option.required && (option.long === flag || option.short === flag));
+  for (let at = 0; at < argv.length; at += 1) {
+    const word = argv[at]!;
+    if (word === '--') return -1;
+    if (!word.startsWith('-')) return at;
+    if (takesValue(word)) at += 1;
+  }
+  return -1;
+}
+
+/**
+ * The arguments with the command's name in front, wherever it stands among the flags: `--workers 1 plan` is `plan --workers 1`.
+ *
+ * @throws AssayError `configuration` where the first word is no command: it is never taken for a filter of `run`, which would train
+ */
+function commandFirst(argv: readonly string[], root: Command): readonly string[] {
+  const at = firstWord(argv, root.commands);
+  const word = argv[at];
+  if (word === undefined) return argv;
+  const names = [...root.commands.map((command) => command.name()), 'help'];
+  if (names.includes(word)) return [word, ...argv.slice(0, at), ...argv.slice(at + 1)];
+  const guess = didYouMean(word, names) || `; \`assay run ${word}\` runs the hypotheses that fit`;
+  throw new AssayError(
+    'configuration',
+    `Cannot understand "${word}": expected a command (${names.join(' | ')}), got "${word}"${guess}`,
+  );
+}
+
 /**
  * Runs the command and returns its exit code; never throws.
  *
@@ -193,7 +226,8 @@ export async function main(
   if (given === undefined) for (const name of signals) process.on(name, interrupt);
   let code: number = exitCodes.asExpected;
   try {
-    await program(io, (result) => (code = result)).parseAsync([...argv], { from: 'user' });
+    const root = program(io, (result) => (code = result));
+    await root.parseAsync([...commandFirst(argv, root)], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.asExpected : exitCodes.usage;
     io.stderr(printError(error));

@@ -1,8 +1,9 @@
+import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Problem } from '../errors.ts';
 import { whileLoading } from '../user-modules.ts';
 import { displayPath, findHypothesisFiles } from './find.ts';
-import { fitsFilters, leftOut, type LeftOut, type Selection } from './select.ts';
+import { fitsFilter, fitsFilters, leftOut, type LeftOut, type Selection } from './select.ts';
 import type { LoadedHypothesis } from './types.ts';
 import { validate } from './validate.ts';
 
@@ -13,8 +14,19 @@ export interface LoadedSuite {
   readonly problems: readonly Problem[];
   /** Problems of files that a filter leaves out: told, but they stop nothing. */
   readonly otherProblems: readonly Problem[];
+  /** Filters that select nothing, whatever the others select. */
+  readonly idle: readonly IdleFilter[];
   /** Every id and path that could have been selected: for suggestions. */
   readonly names: readonly string[];
+  /** How many files there are, those that do not load among them. */
+  readonly files: number;
+}
+
+/** A filter that selects nothing. */
+export interface IdleFilter {
+  readonly filter: string;
+  /** What it fits, and why that is left out all the same. */
+  readonly leftOut: Readonly<Partial<Record<LeftOut, number>>>;
 }
 
 type LoadedFile =
@@ -74,6 +86,18 @@ function duplicates(all: readonly LoadedHypothesis[]): (Problem & { readonly id:
   });
 }
 
+function countReasons(
+  selection: Selection,
+  all: readonly LoadedHypothesis[],
+): Readonly<Partial<Record<LeftOut, number>>> {
+  const counts: Partial<Record<LeftOut, number>> = {};
+  for (const loaded of all) {
+    const reason = leftOut(selection, loaded);
+    if (reason !== undefined) counts[reason] = (counts[reason] ?? 0) + 1;
+  }
+  return counts;
+}
+
 /**
  * Finds, imports and validates hypothesis files, and selects among them.
  *
@@ -88,8 +112,11 @@ export async function loadSuite(options: {
   readonly directory?: string;
   readonly selection?: Selection;
 }): Promise<LoadedSuite> {
-  const selection = options.selection ?? {};
-  const filters = selection.filters ?? [];
+  // Editors and hooks hand over absolute paths.
+  const filters = (options.selection?.filters ?? []).map((filter) =>
+    isAbsolute(filter) ? displayPath(options.root, filter) : filter,
+  );
+  const selection = { ...options.selection, filters };
   const paths = await findHypothesisFiles({
     root: options.root,
     directory: options.directory ?? 'hypotheses',
@@ -99,17 +126,19 @@ export async function loadSuite(options: {
   const all = files.flatMap((file) => (file.kind === 'loaded' ? [file.loaded] : []));
   const broken = files.flatMap((file) => (file.kind === 'broken' ? [file] : []));
   const selected = all.filter((loaded) => leftOut(selection, loaded) === undefined);
-  const counts: Partial<Record<LeftOut, number>> = {};
-  for (const loaded of all) {
-    const reason = leftOut(selection, loaded);
-    if (reason !== undefined) counts[reason] = (counts[reason] ?? 0) + 1;
-  }
+  const fits = (filter: string) => (loaded: LoadedHypothesis) =>
+    fitsFilter(filter, loaded.file, loaded.hypothesis.id);
+  const idle = filters
+    .filter((filter) => !selected.some(fits(filter)) && !broken.some(({ file }) => fitsFilter(filter, file)))
+    .map((filter) => ({ filter, leftOut: countReasons(selection, all.filter(fits(filter))) }));
   const ids = new Set(selected.map(({ hypothesis }) => hypothesis.id));
   const same = duplicates(all);
   const strip = ({ file, path, message }: Problem): Problem => ({ ...(file && { file }), path, message });
   return {
     hypotheses: selected,
-    leftOut: counts,
+    leftOut: countReasons(selection, all),
+    idle,
+    files: files.length,
     problems: [
       ...broken.filter(({ file }) => fitsFilters(filters, file)).flatMap(({ problems }) => problems),
       ...same.filter(({ id }) => ids.has(id)).map(strip),

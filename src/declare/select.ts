@@ -2,7 +2,7 @@ import type { LoadedHypothesis } from './types.ts';
 
 /** Which hypotheses a user asks for; each part narrows what the others leave. */
 export interface Selection {
-  /** Substrings of a path or an id; one of them must fit. */
+  /** Parts of a path or an id, or globs; one of them must fit. */
   readonly filters?: readonly string[];
   /** A pattern (regular expression, else plain text) in the claim, upper or lower case. */
   readonly text?: string;
@@ -17,14 +17,25 @@ export type LeftOut = 'filter' | 'text' | 'tags' | 'tier';
 
 const includes = (text: string, part: string) => text.toLowerCase().includes(part.toLowerCase());
 
-/** Whether a path or an id fits one of the filters; without filters everything does. */
-export function fitsFilters(filters: readonly string[] | undefined, ...texts: readonly string[]): boolean {
-  if (filters === undefined || filters.length === 0) return true;
-  return filters.some((filter) => {
-    const part = filter.replace(/^\.\//, '').replace(/\/$/, '');
-    return texts.some((text) => includes(text, part));
-  });
+/** A glob as a pattern of the whole path or id, or of its end after a slash: `**` stands for any folders, `*` and `?` for what is within one. */
+function globPattern(glob: string): RegExp {
+  const pattern = glob
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*\*\/?|\*|\?/g, (wild) => (wild.startsWith('**') ? '.*' : wild === '*' ? '[^/]*' : '[^/]'));
+  return new RegExp(`(^|/)${pattern}$`, 'i');
 }
+
+/** Whether a path or an id fits a filter: holds it, upper or lower case, or matches it where it is a glob. */
+export function fitsFilter(filter: string, ...texts: readonly string[]): boolean {
+  const part = filter.replace(/^\.\//, '').replace(/\/$/, '');
+  if (!/[*?]/.test(part)) return texts.some((text) => includes(text, part));
+  const pattern = globPattern(part);
+  return texts.some((text) => pattern.test(text));
+}
+
+/** Whether a path or an id fits one of the filters; without filters everything does. */
+export const fitsFilters = (filters: readonly string[] | undefined, ...texts: readonly string[]): boolean =>
+  filters === undefined || filters.length === 0 || filters.some((filter) => fitsFilter(filter, ...texts));
 
 function fitsText(text: string | undefined, claim: string): boolean {
   if (text === undefined) return true;

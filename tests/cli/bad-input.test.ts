@@ -83,3 +83,51 @@ describe('what is wrong is told in one line with its place and exit code 2, and 
     expect(existsSync(join(here.root, '.assay', 'records'))).toBe(false);
   });
 });
+
+describe('a command that is not understood trains nothing and exits with 2', () => {
+  test('a filter that fits nothing is an error beside one that fits', async () => {
+    here.writeHypothesis('two-rates', tiny());
+    const { code, output, error } = await here.run(['run', 'two-rates', 'tow-rates']);
+    expect(error.trimEnd()).toBe(
+      'Cannot select hypotheses: expected each filter to fit one of 1 file, got none for "tow-rates"; did you mean "two-rates"?',
+    );
+    expect([code, output, existsSync(join(here.root, '.assay'))]).toEqual([2, '', false]);
+  });
+
+  test('a claim whose file does not load is not passed over', async () => {
+    here.writeHypothesis('two-rates', tiny());
+    here.write('hypotheses/x2.hypothesis.ts', 'export default { id: "tiny/second", stopp: 1 };');
+    const { code, error } = await here.run(['run', 'two-rates', 'tiny/second']);
+    expect(error).toContain('hypotheses/x2.hypothesis.ts');
+    expect(error).toContain('got none for "tiny/second"; a file that does not load may hold it');
+    expect(code).toBe(2);
+  });
+
+  test('a filter whose claims are all of the other tier says so', async () => {
+    here.writeHypothesis('two-rates', tiny({ tier: 'full' }));
+    const { code, error } = await here.run(['run', 'two-rates']);
+    expect(error).toContain('got none for "two-rates" (left out: 1 by tier)');
+    expect(code).toBe(2);
+  });
+
+  test('flags before the command are those of the command', async () => {
+    here.writeHypothesis('two-rates', tiny());
+    const listed = await here.run(['--tags', '!slow', 'list']);
+    expect([listed.code, listed.error]).toEqual([0, '']);
+    expect(listed.output).toContain('tiny/two-rates');
+    const planned = await here.run(['--workers', '1', '--seed', 'judge', 'plan', 'two-rates']);
+    expect(planned.code).toBe(0);
+    expect(planned.output).toContain('8 runs (0 cached)');
+  });
+
+  test('a first word that is no command is never a filter', async () => {
+    here.writeHypothesis('two-rates', tiny());
+    const { code, error } = await here.run(['two-rates']);
+    expect(error.trimEnd()).toMatch(
+      /^Cannot understand "two-rates": expected a command \(run \| judge .*\), got "two-rates"; `assay run two-rates` runs the hypotheses that fit$/,
+    );
+    expect(code).toBe(2);
+    expect((await here.run(['pln'])).error).toContain('did you mean "plan"?');
+    expect(existsSync(join(here.root, '.assay'))).toBe(false);
+  });
+});

@@ -44,6 +44,25 @@ describe('finding and selecting', () => {
     expect(await ids({ filters: ['one', 'TWO'] })).toEqual(['a/one', 'b/two']);
   });
 
+  test('a filter may be an absolute path or a glob', async () => {
+    expect(await ids({ filters: [join(root, 'hypotheses/a/one.hypothesis.ts')] })).toEqual(['a/one']);
+    expect(await ids({ filters: ['a/*'] })).toEqual(['a/full', 'a/one']);
+    expect(await ids({ filters: ['**/o?e'] })).toEqual(['a/one']);
+    expect(await ids({ filters: ['hypotheses/*.hypothesis.ts'] })).toEqual([]);
+    expect(await ids({ filters: ['hypotheses/**/t*.hypothesis.ts'] })).toEqual(['b/two']);
+  });
+
+  test('a filter that selects nothing is told, whatever the others select, with the reason', async () => {
+    const suite = await loadSuite({
+      root,
+      selection: { filters: ['a/one', 'a/typo', 'a/full'], tier: 'quick' },
+    });
+    expect(suite.idle).toEqual([
+      { filter: 'a/typo', leftOut: {} },
+      { filter: 'a/full', leftOut: { tier: 1 } },
+    ]);
+  });
+
   test('text selects by the claim, as pattern or as plain text', async () => {
     expect(await ids({ text: 'end wider$' })).toEqual(['b/two']);
     expect(await ids({ text: 'larger (' })).toEqual([]);
