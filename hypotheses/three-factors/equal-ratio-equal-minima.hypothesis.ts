@@ -1,5 +1,17 @@
 import { hypothesis } from 'optimizer-assay';
-import { variantsOfTheMlp } from './variants.ts';
+import { variantsOfAnMlp } from './variants.ts';
+
+const workload = {
+  model: { kind: 'mlp', hidden: [64, 64] },
+  data: {
+    kind: 'fashion-mnist',
+    train: { quick: 8000, full: 60000 },
+    test: { quick: 5000, full: 10000 },
+    downsample: 14,
+    standardize: true,
+  },
+  loss: 'cross-entropy',
+} as const;
 
 export default hypothesis({
   id: 'three-factors/equal-ratio-equal-minima',
@@ -17,17 +29,7 @@ export default hypothesis({
         'a small net at a small rate: β much above 4 leaves the range in which the claim holds. At one training loss the accuracy does not tell a ratio eight times smaller (0.1 to 0.3 points, three blocks of seeds), it does tell one eight times larger at the same rate and the same steps: that is its control. Stopped at a loss of 0.02, or after ten epochs, the width or the accuracy is undecided with these seeds; the widths of β = ¼ and 4 differ by 1.2',
     },
   },
-  workload: {
-    model: { kind: 'mlp', hidden: [64, 64] },
-    data: {
-      kind: 'fashion-mnist',
-      train: { quick: 8000, full: 60000 },
-      test: { quick: 5000, full: 10000 },
-      downsample: 14,
-      standardize: true,
-    },
-    loss: 'cross-entropy',
-  },
+  workload,
   optimizer: { kind: 'sgd' },
   arms: {
     half: { learningRate: 0.025, batchSize: 8 },
@@ -62,5 +64,5 @@ export default hypothesis({
     { kind: 'differs', measure: 'hessianTrace', scale: 'ratio', arms: ['base', 'otherRatio'], by: 1.25 },
     { kind: 'differs', measure: 'testAccuracy', arms: ['base', 'noisier'], by: 0.01 },
   ],
-  variants: variantsOfTheMlp,
+  variants: variantsOfAnMlp(workload),
 });

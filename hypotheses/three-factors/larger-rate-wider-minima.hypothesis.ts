@@ -1,8 +1,20 @@
 import { hypothesis } from 'optimizer-assay';
-import { variantsOfTheMlp } from './variants.ts';
+import { variantsOfAnMlp } from './variants.ts';
 
 /** Small rates move slowly: looked at every epoch they stop as little below the target as the others. */
 const checked = (checkEvery: number) => ({ stop: { kind: 'trainLoss', below: 0.25, checkEvery, maxEpochs: 120 } }) as const;
+
+const workload = {
+  model: { kind: 'mlp', hidden: [64, 64] },
+  data: {
+    kind: 'fashion-mnist',
+    train: { quick: 8000, full: 60000 },
+    test: { quick: 5000, full: 10000 },
+    downsample: 14,
+    standardize: true,
+  },
+  loss: 'cross-entropy',
+} as const;
 
 export default hypothesis({
   id: 'three-factors/larger-rate-wider-minima',
@@ -19,17 +31,7 @@ export default hypothesis({
       mayDiffer: 'a training loss of 0.25 is no minimum; it is matched because a larger rate also means more training',
     },
   },
-  workload: {
-    model: { kind: 'mlp', hidden: [64, 64] },
-    data: {
-      kind: 'fashion-mnist',
-      train: { quick: 8000, full: 60000 },
-      test: { quick: 5000, full: 10000 },
-      downsample: 14,
-      standardize: true,
-    },
-    loss: 'cross-entropy',
-  },
+  workload,
   optimizer: { kind: 'sgd' },
   arms: {
     tiny: { learningRate: 0.0125, batchSize: 32, ...checked(1) },
@@ -53,5 +55,5 @@ export default hypothesis({
     },
   ],
   controls: [{ kind: 'equivalent', measure: 'trainLoss', arms: ['tiny', 'largest'], margin: 0.03, because: 'width is compared at equal depth' }],
-  variants: variantsOfTheMlp,
+  variants: variantsOfAnMlp(workload),
 });

@@ -1,8 +1,20 @@
 import { hypothesis } from 'optimizer-assay';
-import { variantsOfTheMlp } from './variants.ts';
+import { variantsOfAnMlp } from './variants.ts';
 
 /** Small ratios move slowly: looked at every epoch they stop as little below the target as the others. */
 const slowly = { stop: { kind: 'trainLoss', below: 0.25, checkEvery: 1, maxEpochs: 120 } } as const;
+
+const workload = {
+  model: { kind: 'mlp', hidden: [64, 64] },
+  data: {
+    kind: 'fashion-mnist',
+    train: { quick: 8000, full: 60000 },
+    test: { quick: 5000, full: 10000 },
+    downsample: 14,
+    standardize: true,
+  },
+  loss: 'cross-entropy',
+} as const;
 
 export default hypothesis({
   id: 'three-factors/larger-ratio-wider-minima',
@@ -20,17 +32,7 @@ export default hypothesis({
         'a training loss of 0.25 is no minimum; it is matched, because a larger rate also means more training and saturation lowers the trace. The batch size makes most of the ratio here: larger-rate-wider-minima has the rate alone',
     },
   },
-  workload: {
-    model: { kind: 'mlp', hidden: [64, 64] },
-    data: {
-      kind: 'fashion-mnist',
-      train: { quick: 8000, full: 60000 },
-      test: { quick: 5000, full: 10000 },
-      downsample: 14,
-      standardize: true,
-    },
-    loss: 'cross-entropy',
-  },
+  workload,
   optimizer: { kind: 'sgd' },
   arms: {
     tiny: { learningRate: 0.05, batchSize: 256, ...slowly },
@@ -64,5 +66,5 @@ export default hypothesis({
       because: 'width is compared at equal depth',
     },
   ],
-  variants: variantsOfTheMlp,
+  variants: variantsOfAnMlp(workload),
 });

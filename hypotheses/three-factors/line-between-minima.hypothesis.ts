@@ -1,8 +1,14 @@
 import { hypothesis } from 'optimizer-assay';
-import { variantsOfTheMlp } from './variants.ts';
+import { variantsOfAnMlp } from './variants.ts';
 
 /** Small ratios move slowly: looked at every epoch they stop as little below the target as the others. */
 const slowly = { stop: { kind: 'trainLoss', below: 0.25, checkEvery: 1, maxEpochs: 120 } } as const;
+
+const workload = {
+  model: { kind: 'mlp', hidden: [64, 64] },
+  data: { kind: 'fashion-mnist', train: 8000, test: 5000, downsample: 14, standardize: true },
+  loss: 'cross-entropy',
+} as const;
 
 export default hypothesis({
   id: 'three-factors/line-between-minima',
@@ -17,11 +23,7 @@ export default hypothesis({
       mayDiffer: 'ends of one seed share their initial weights and lie closer together than those of deep nets',
     },
   },
-  workload: {
-    model: { kind: 'mlp', hidden: [64, 64] },
-    data: { kind: 'fashion-mnist', train: 8000, test: 5000, downsample: 14, standardize: true },
-    loss: 'cross-entropy',
-  },
+  workload,
   optimizer: { kind: 'sgd' },
   arms: {
     base: { learningRate: 0.1, batchSize: 16 },
@@ -48,5 +50,5 @@ export default hypothesis({
       because: 'ends are compared at equal depth',
     },
   ],
-  variants: variantsOfTheMlp,
+  variants: variantsOfAnMlp(workload),
 });

@@ -1,5 +1,17 @@
 import { hypothesis } from 'optimizer-assay';
-import { variantsOfTheMlp } from './variants.ts';
+import { variantsOfAnMlp } from './variants.ts';
+
+const workload = {
+  model: { kind: 'mlp', hidden: [64, 64] },
+  data: {
+    kind: 'fashion-mnist',
+    train: { quick: 8000, full: 60000 },
+    test: { quick: 5000, full: 10000 },
+    downsample: 14,
+    standardize: true,
+  },
+  loss: 'cross-entropy',
+} as const;
 
 export default hypothesis({
   id: 'three-factors/ratio-not-square-root',
@@ -14,17 +26,7 @@ export default hypothesis({
       mayDiffer: 'Hoffer et al. speak of generalization after more steps; here it is the width of the minimum',
     },
   },
-  workload: {
-    model: { kind: 'mlp', hidden: [64, 64] },
-    data: {
-      kind: 'fashion-mnist',
-      train: { quick: 8000, full: 60000 },
-      test: { quick: 5000, full: 10000 },
-      downsample: 14,
-      standardize: true,
-    },
-    loss: 'cross-entropy',
-  },
+  workload,
   optimizer: { kind: 'sgd' },
   arms: {
     base: { learningRate: 0.025, batchSize: 8 },
@@ -46,5 +48,5 @@ export default hypothesis({
     { kind: 'less', measure: 'hessianTrace', scale: 'ratio', arms: ['linear', 'squareRoot'], by: 1.15, because: 'half the ratio must show' },
   ],
   controls: [{ kind: 'differs', measure: 'hessianTrace', scale: 'ratio', arms: ['base', 'squareRoot'], by: 1.1 }],
-  variants: variantsOfTheMlp,
+  variants: variantsOfAnMlp(workload),
 });

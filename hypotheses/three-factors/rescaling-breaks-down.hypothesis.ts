@@ -1,5 +1,17 @@
 import { hypothesis } from 'optimizer-assay';
-import { variantsOfTheMlp } from './variants.ts';
+import { variantsOfAnMlp } from './variants.ts';
+
+const workload = {
+  model: { kind: 'mlp', hidden: [64, 64] },
+  data: {
+    kind: 'fashion-mnist',
+    train: { quick: 8000, full: 60000 },
+    test: { quick: 5000, full: 10000 },
+    downsample: 14,
+    standardize: true,
+  },
+  loss: 'cross-entropy',
+} as const;
 
 export default hypothesis({
   id: 'three-factors/rescaling-breaks-down',
@@ -17,17 +29,7 @@ export default hypothesis({
         'the place of the break depends on the net, the data and how long it is trained (8 or 16 in six variants); a diverged run counts as guessing; rate-alone-breaks-down asks for the cause',
     },
   },
-  workload: {
-    model: { kind: 'mlp', hidden: [64, 64] },
-    data: {
-      kind: 'fashion-mnist',
-      train: { quick: 8000, full: 60000 },
-      test: { quick: 5000, full: 10000 },
-      downsample: 14,
-      standardize: true,
-    },
-    loss: 'cross-entropy',
-  },
+  workload,
   optimizer: { kind: 'sgd' },
   arms: {
     beta1: { learningRate: 0.025, batchSize: 8, covariates: { beta: 1 } },
@@ -54,5 +56,5 @@ export default hypothesis({
       because: 'one point, as in the claim that holds for small β',
     },
   ],
-  variants: variantsOfTheMlp,
+  variants: variantsOfAnMlp(workload),
 });

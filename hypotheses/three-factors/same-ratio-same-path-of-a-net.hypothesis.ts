@@ -1,5 +1,17 @@
 import { hypothesis } from 'optimizer-assay';
-import { variantsOfTheMlp } from './variants.ts';
+import { variantsOfAnMlp } from './variants.ts';
+
+const workload = {
+  model: { kind: 'mlp', hidden: [64, 64] },
+  data: {
+    kind: 'fashion-mnist',
+    train: { quick: 8000, full: 60000 },
+    test: { quick: 5000, full: 10000 },
+    downsample: 14,
+    standardize: true,
+  },
+  loss: 'cross-entropy',
+} as const;
 
 export default hypothesis({
   id: 'three-factors/same-ratio-same-path-of-a-net',
@@ -17,17 +29,7 @@ export default hypothesis({
         'the mean path alone, not its law, and not the start of training; a gradient flow of any ratio would have one path, so an arm of another ratio is compared at the same rate and the same time; the pilot saw β = 2 depart by 0.026',
     },
   },
-  workload: {
-    model: { kind: 'mlp', hidden: [64, 64] },
-    data: {
-      kind: 'fashion-mnist',
-      train: { quick: 8000, full: 60000 },
-      test: { quick: 5000, full: 10000 },
-      downsample: 14,
-      standardize: true,
-    },
-    loss: 'cross-entropy',
-  },
+  workload,
   optimizer: { kind: 'sgd' },
   arms: {
     half: { learningRate: 0.025, batchSize: 8 },
@@ -50,5 +52,5 @@ export default hypothesis({
     { kind: 'sameCurve', measure: 'path', arms: ['base', 'double'], margin: 0.04, because: 'as for the smaller rate' },
   ],
   controls: [{ kind: 'curvesDiffer', measure: 'path', arms: ['base', 'otherRatio'], by: 0.04 }],
-  variants: variantsOfTheMlp,
+  variants: variantsOfAnMlp(workload),
 });

@@ -1,5 +1,17 @@
 import { hypothesis } from 'optimizer-assay';
-import { variantsOfTheMlp } from './variants.ts';
+import { variantsOfAnMlp } from './variants.ts';
+
+const workload = {
+  model: { kind: 'mlp', hidden: [64, 64] },
+  data: {
+    kind: 'fashion-mnist',
+    train: { quick: 8000, full: 60000 },
+    test: { quick: 5000, full: 10000 },
+    downsample: 14,
+    standardize: true,
+  },
+  loss: 'cross-entropy',
+} as const;
 
 export default hypothesis({
   id: 'three-factors/schedules-interchangeable',
@@ -17,17 +29,7 @@ export default hypothesis({
         'few cycles; the batch schedule takes fewer steps at the same number of epochs. The accuracy after the last epoch tells neither the wrong factor nor the single decay from the right cycle (pilot, 8 seeds: 0.1 and 0.2 points), so it is judged along training; the wrong factor shows in the training loss alone',
     },
   },
-  workload: {
-    model: { kind: 'mlp', hidden: [64, 64] },
-    data: {
-      kind: 'fashion-mnist',
-      train: { quick: 8000, full: 60000 },
-      test: { quick: 5000, full: 10000 },
-      downsample: 14,
-      standardize: true,
-    },
-    loss: 'cross-entropy',
-  },
+  workload,
   optimizer: { kind: 'sgd' },
   arms: {
     rate: { learningRate: { kind: 'cyclic', shape: 'discrete', low: 0.02, high: 0.1, period: 4 }, batchSize: 16 },
@@ -79,5 +81,5 @@ export default hypothesis({
     { kind: 'differs', measure: 'testAccuracyCurve', arms: ['rate', 'once'], by: 0.005 },
     { kind: 'differs', measure: 'hessianTrace', scale: 'ratio', arms: ['rate', 'once'], by: 1.1 },
   ],
-  variants: variantsOfTheMlp,
+  variants: variantsOfAnMlp(workload),
 });

@@ -1,13 +1,92 @@
-/** What could as well have been otherwise where the MLP 196-64-64-10 on 8,000 images is trained: one thing changed in each. */
+/** What could as well have been otherwise where a net is trained: sets of variants, in each of which one thing is changed. */
 
-const data = { kind: 'fashion-mnist', train: 8000, test: 5000, downsample: 14, standardize: true } as const;
+import type { Hypothesis } from 'optimizer-assay';
 
-export const variantsOfTheMlp = {
-  tanh: { workload: { model: { kind: 'mlp', hidden: [64, 64], activation: 'tanh' } } },
-  narrow: { workload: { model: { kind: 'mlp', hidden: [16, 16] } } },
-  'one-layer': { workload: { model: { kind: 'mlp', hidden: [64] } } },
-  'half-the-images': { workload: { data: { ...data, train: 4000 } } },
+type Model = Hypothesis['workload']['model'];
+type Data = Hypothesis['workload']['data'];
+type ReadonlyDeep<T> = T extends object ? { readonly [K in keyof T]: ReadonlyDeep<T[K]> } : T;
+type Mlp = ReadonlyDeep<Extract<Model, { readonly kind: 'mlp' }>>;
+type Cnn = ReadonlyDeep<Extract<Model, { readonly kind: 'cnn' }>>;
+type Images = ReadonlyDeep<Extract<Data, { readonly kind: 'fashion-mnist' }>>;
+
+const quarter = (widths: readonly number[]) => widths.map((width) => Math.ceil(width / 4));
+
+/** Another activation, a quarter of the width, and another depth: one layer, or two where there is one. */
+export function otherNets({ model }: { readonly model: Mlp }) {
+  const changed = (own: Partial<Mlp>) => ({ workload: { model: { ...model, ...own } } });
+  const [first] = model.hidden as readonly [number];
+  const depth =
+    model.hidden.length > 1
+      ? { name: 'one-layer', hidden: [first] }
+      : { name: 'two-layers', hidden: [first, first] };
+  const activation =
+    model.activation === 'tanh'
+      ? { name: 'rectifier', kind: 'relu' as const }
+      : { name: 'tanh', kind: 'tanh' as const };
+  return {
+    [activation.name]: changed({ activation: activation.kind }),
+    narrow: changed({ hidden: quarter(model.hidden) }),
+    [depth.name]: changed({ hidden: depth.hidden }),
+  };
+}
+
+/** A quarter of the channels, one convolution in the place of several, and batch normalization. */
+export function otherConvolutions({ model }: { readonly model: Cnn }) {
+  const changed = (own: Partial<Cnn>) => ({ workload: { model: { ...model, ...own } } });
+  return {
+    narrow: changed({ channels: quarter(model.channels) }),
+    'one-convolution': changed({ channels: model.channels.slice(0, 1) }),
+    'batch-normalized': changed({ normalization: 'batch' }),
+  };
+}
+
+/** Half of a number of images, in each tier. */
+const half = (size: NonNullable<Images['train']>) =>
+  typeof size === 'number' ? size / 2 : { quick: size.quick / 2, full: size.full / 2 };
+
+/** Half of the training images, and as many test images as before. */
+export const halfTheImages = ({ data }: { readonly data: Images }) => ({
+  'half-the-images': { workload: { data: { ...data, train: half(data.train ?? 10_000) } } },
+});
+
+/** Pixels from 0 to 1, as they are. */
+export const notStandardized = ({ data }: { readonly data: Images }) => ({
   'not-standardized': { workload: { data: { ...data, standardize: false } } },
-  momentum: { optimizer: { kind: 'heavy-ball', momentum: 0.5 } },
-  'other-seeds': { seedBlock: 1 },
-} as const;
+});
+
+/** Momentum of 0.5 at the same rates, which makes every step twice as long. */
+export const otherMomentum = { momentum: { optimizer: { kind: 'heavy-ball', momentum: 0.5 } } } as const;
+
+/** Seeds that the hypothesis does not have. */
+export const otherSeeds = { 'other-seeds': { seedBlock: 1 } } as const;
+
+/** Seven choices where SGD trains an MLP on images, and no arm has a net, data or an optimizer of its own. */
+export const variantsOfAnMlp = (workload: { readonly model: Mlp; readonly data: Images }) => ({
+  ...otherNets(workload),
+  ...halfTheImages(workload),
+  ...notStandardized(workload),
+  ...otherMomentum,
+  ...otherSeeds,
+});
+
+/** Seven choices where SGD trains a convolutional net on images, and no arm has a net, data or an optimizer of its own. */
+export const variantsOfACnn = (workload: { readonly model: Cnn; readonly data: Images }) => ({
+  ...otherConvolutions(workload),
+  ...halfTheImages(workload),
+  ...notStandardized(workload),
+  ...otherMomentum,
+  ...otherSeeds,
+});
+
+/** Eight choices for the nets whose cycles are looked at. */
+export function variantsOfTheCycles({ model, data }: { readonly model: Mlp; readonly data: Images }) {
+  const { labelNoise: _labelNoise, ...clean } = data;
+  return {
+    ...otherNets({ model }),
+    'clean-labels': { workload: { data: clean } },
+    'twice-the-images': { workload: { data: { ...data, train: 4000 } } },
+    standardized: { workload: { data: { ...data, standardize: true } } },
+    ...otherMomentum,
+    ...otherSeeds,
+  };
+}
