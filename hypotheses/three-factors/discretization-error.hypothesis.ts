@@ -1,4 +1,15 @@
 import { hypothesis } from 'optimizer-assay';
+import { otherMomentum, otherSeeds } from './variants.ts';
+
+const workload = {
+  model: { kind: 'quadratic', hessian: [1], noiseCovariance: [1], start: [0] },
+  data: { kind: 'gradient-noise' },
+  loss: 'model',
+} as const;
+
+/** A bowl of other curvatures, the noise of each coordinate as it was. */
+const curvatures = (...hessian: readonly number[]) =>
+  ({ workload: { model: { kind: 'quadratic', hessian, noiseCovariance: hessian.map(() => 1), start: hessian.map(() => 0) } } }) as const;
 
 export default hypothesis({
   id: 'three-factors/discretization-error',
@@ -14,11 +25,7 @@ export default hypothesis({
     },
   },
   tags: ['known-answer'],
-  workload: {
-    model: { kind: 'quadratic', hessian: [1], noiseCovariance: [1], start: [0] },
-    data: { kind: 'gradient-noise' },
-    loss: 'model',
-  },
+  workload,
   optimizer: { kind: 'sgd' },
   arms: {
     'rate0.05': { learningRate: 0.05, batchSize: 5 },
@@ -43,4 +50,14 @@ export default hypothesis({
       because: 'a quarter of the loss',
     },
   ],
+  variants: {
+    'sixteen-coordinates': curvatures(...Array.from({ length: 16 }, () => 1)),
+    'two-curvatures': curvatures(0.5, 1),
+    'twice-the-curvature': curvatures(2),
+    'half-the-curvature': curvatures(0.5),
+    'from-afar': { workload: { model: { ...workload.model, start: [1] } } },
+    shorter: { stop: { kind: 'time', time: 100 } },
+    ...otherMomentum,
+    ...otherSeeds,
+  },
 });

@@ -1,7 +1,21 @@
 import { hypothesis } from 'optimizer-assay';
+import { otherSeeds } from './variants.ts';
 
 /** At −1 a flat minimum of curvature 1, at 1 a sharp one of curvature 10 that is higher by 0.2. */
 const wells = { kind: 'double-well', curvatures: [1, 10], depths: [0.2, 0], noise: 12, start: 1 } as const;
+
+interface Wells {
+  readonly curvatures: readonly [number, number];
+  readonly depths: readonly [number, number];
+  readonly start: number;
+}
+const lower = { ...wells, depths: [0, 0.6], start: -1 } as const;
+
+/** Other wells for all arms, and for that of the lower and sharper one. */
+const otherWells = (own: Partial<Wells>, ofLower: Partial<Wells> = {}) => ({
+  workload: { model: { ...wells, ...own } },
+  arms: { lowerAndSharper: { workload: { model: { ...lower, ...ofLower } } } },
+});
 
 export default hypothesis({
   id: 'three-factors/higher-and-sharper-is-never-favoured',
@@ -44,4 +58,26 @@ export default hypothesis({
     { kind: 'below', measure: 'inSharp', arm: 'noise18', than: 0.5 },
   ],
   controls: [{ kind: 'above', measure: 'inSharp', arm: 'lowerAndSharper', than: 0.5 }],
+  variants: {
+    'from-the-middle': otherWells({ start: 0 }, { start: 0 }),
+    'from-the-other-well': otherWells({ start: -1 }, { start: 1 }),
+    'higher-by-a-tenth': otherWells({ depths: [0.1, 0] }),
+    'higher-by-two-fifths': otherWells({ depths: [0.4, 0] }),
+    'four-times-as-sharp': otherWells({ curvatures: [1, 4] }, { curvatures: [1, 4] }),
+    'twenty-times-as-sharp': otherWells({ curvatures: [1, 20] }, { curvatures: [1, 20] }),
+    'twice-the-rates': {
+      arms: {
+        noise02: { learningRate: 0.05, batchSize: 18 },
+        noise06: { learningRate: 0.05, batchSize: 6 },
+        noise09: { learningRate: 0.05, batchSize: 4 },
+        noise18: { learningRate: 0.05, batchSize: 2 },
+        lowerAndSharper: { learningRate: 0.05, batchSize: 18 },
+      },
+    },
+    'twice-as-long': {
+      stop: { kind: 'time', time: 80 },
+      arms: { noise02: { stop: { kind: 'time', time: 240 } }, lowerAndSharper: { stop: { kind: 'time', time: 240 } } },
+    },
+    ...otherSeeds,
+  },
 });

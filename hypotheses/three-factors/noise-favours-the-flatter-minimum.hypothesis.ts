@@ -1,7 +1,8 @@
 import { hypothesis } from 'optimizer-assay';
+import { otherSeeds } from './variants.ts';
 
 /** Two minima: at −1 a flat one of curvature 0.1, at 1 a sharp one of curvature 10 that is deeper by 0.6. */
-const wells = (start: number) => ({ kind: 'double-well', curvatures: [0.1, 10], depths: [0, 0.6], noise: 12, start }) as const;
+const wells = (start: number, noise = 12) => ({ kind: 'double-well', curvatures: [0.1, 10], depths: [0, 0.6], noise, start }) as const;
 
 export default hypothesis({
   id: 'three-factors/noise-favours-the-flatter-minimum',
@@ -44,4 +45,25 @@ export default hypothesis({
       although: 'both laws are stationary by then: from the other well the runs end alike',
     },
   ],
+  variants: {
+    'from-the-other-well': { workload: { model: wells(1) }, arms: { much: { workload: { model: wells(-1) } } } },
+    'from-the-middle': { workload: { model: wells(0) }, arms: { much: { workload: { model: wells(0) } } } },
+    'twice-the-rate': { arms: { little: { learningRate: 0.05, batchSize: 18 }, much: { learningRate: 0.05, batchSize: 6 } } },
+    // n = ησ²/2S as it was, by σ.
+    'half-the-rate': {
+      workload: { model: wells(-1, 12 * Math.SQRT2) },
+      arms: { little: { learningRate: 0.0125 }, much: { learningRate: 0.0125, workload: { model: wells(1, 12 * Math.SQRT2) } } },
+    },
+    'noise-by-its-variance': {
+      workload: { model: wells(-1, 4) },
+      arms: { little: { batchSize: 1 }, much: { batchSize: 1, workload: { model: wells(1, 12 / Math.sqrt(3)) } } },
+    },
+    'momentum-at-half-the-rate': {
+      optimizer: { kind: 'heavy-ball', momentum: 0.5 },
+      arms: { little: { learningRate: 0.0125 }, much: { learningRate: 0.0125 } },
+    },
+    'half-as-long': { stop: { kind: 'time', time: 100 }, arms: { much: { stop: { kind: 'time', time: 50 } } } },
+    'twice-as-long': { stop: { kind: 'time', time: 400 }, arms: { much: { stop: { kind: 'time', time: 200 } } } },
+    ...otherSeeds,
+  },
 });

@@ -1,13 +1,23 @@
 import { hypothesis } from 'optimizer-assay';
+import { otherMomentum, otherSeeds } from './variants.ts';
+
+const bowl = (variance: number, hessian: readonly number[] = [1], start = 0) =>
+  ({ kind: 'quadratic', hessian, noiseCovariance: hessian.map(() => variance), start: hessian.map(() => start) }) as const;
 
 /** Ten examples a batch; n = ησ²/2S. */
 const noisy = (learningRate: number, variance: number) =>
   ({
     learningRate,
     batchSize: 10,
-    workload: { model: { kind: 'quadratic', hessian: [1], noiseCovariance: [variance], start: [0] } },
+    workload: { model: bowl(variance) },
     covariates: { noise: (learningRate * variance) / 20 },
   }) as const;
+
+/** Bowls of another curvature or start, with the variances of the arms. */
+const otherBowls = (hessian: readonly number[], start = 0) => {
+  const of = (variance: number) => ({ workload: { model: bowl(variance, hessian, start) } });
+  return { ...of(1), arms: { quiet: of(0.25), base: of(1), loud: of(8), traded: of(2) } };
+};
 
 export default hypothesis({
   id: 'three-factors/noise-variance-on-a-bowl',
@@ -62,4 +72,14 @@ export default hypothesis({
     },
   ],
   controls: [{ kind: 'differs', measure: 'stationaryLoss', scale: 'ratio', arms: ['base', 'loud'], by: 1.25 }],
+  variants: {
+    'half-the-curvature': otherBowls([0.5]),
+    'twice-the-curvature': otherBowls([2]),
+    'sixteen-coordinates': otherBowls(Array.from({ length: 16 }, () => 1)),
+    'two-curvatures': otherBowls([0.5, 2]),
+    'from-afar': otherBowls([1], 1),
+    shorter: { stop: { kind: 'time', time: 100 } },
+    ...otherMomentum,
+    ...otherSeeds,
+  },
 });

@@ -1,4 +1,15 @@
 import { hypothesis } from 'optimizer-assay';
+import { otherSeeds } from './variants.ts';
+
+const workload = {
+  model: { kind: 'quadratic', hessian: [0.5, 1, 2], noiseCovariance: [0.5, 1, 2], start: [0, 0, 0] },
+  data: { kind: 'gradient-noise' },
+  loss: 'model',
+} as const;
+
+/** A bowl of another shape, of trace 3.5 as this one. */
+const bowl = (hessian: readonly number[], noiseCovariance = hessian) =>
+  ({ workload: { model: { kind: 'quadratic', hessian, noiseCovariance, start: hessian.map(() => 0) } } }) as const;
 
 export default hypothesis({
   id: 'three-factors/ornstein-uhlenbeck',
@@ -15,11 +26,7 @@ export default hypothesis({
     },
   },
   tags: ['known-answer'],
-  workload: {
-    model: { kind: 'quadratic', hessian: [0.5, 1, 2], noiseCovariance: [0.5, 1, 2], start: [0, 0, 0] },
-    data: { kind: 'gradient-noise' },
-    loss: 'model',
-  },
+  workload,
   optimizer: { kind: 'sgd' },
   arms: {
     eighth: { learningRate: 0.05, batchSize: 20 },
@@ -43,4 +50,41 @@ export default hypothesis({
     { kind: 'equals', measure: 'excessLoss', arm: 'half', value: 0.00875, margin: 0.000875, because: 'a tenth of (η/4S)·Tr(H) = 0.0025 · 3.5' },
   ],
   controls: [{ kind: 'greater', measure: 'excessLoss', scale: 'ratio', arms: ['full', 'half'], by: 1.5 }],
+  variants: {
+    'equal-curvatures': bowl([3.5 / 3, 3.5 / 3, 3.5 / 3]),
+    'seven-coordinates': bowl([0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5]),
+    'one-sharp-direction': bowl([0.25, 0.25, 3]),
+    'not-diagonal': {
+      workload: {
+        model: {
+          kind: 'quadratic',
+          hessian: [
+            [1, 0.4, 0],
+            [0.4, 1.5, 0],
+            [0, 0, 1],
+          ],
+          noiseCovariance: [
+            [1, 0.4, 0],
+            [0.4, 1.5, 0],
+            [0, 0, 1],
+          ],
+          start: [0, 0, 0],
+        },
+      },
+    },
+    // H ≠ C, of one trace.
+    'covariance-reversed': bowl([0.5, 1, 2], [2, 1, 0.5]),
+    'from-afar': { workload: { model: { ...workload.model, start: [1, 1, 1] } } },
+    'momentum-at-half-the-rates': {
+      optimizer: { kind: 'heavy-ball', momentum: 0.5 },
+      arms: {
+        eighth: { learningRate: 0.025 },
+        quarter: { learningRate: 0.05 },
+        half: { learningRate: 0.025 },
+        full: { learningRate: 0.05 },
+      },
+    },
+    shorter: { stop: { kind: 'time', time: 100 } },
+    ...otherSeeds,
+  },
 });

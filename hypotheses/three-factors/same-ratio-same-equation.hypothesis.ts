@@ -1,4 +1,11 @@
 import { hypothesis } from 'optimizer-assay';
+import { otherSeeds } from './variants.ts';
+
+const workload = {
+  model: { kind: 'quadratic', hessian: [1], noiseCovariance: [1], start: [0] },
+  data: { kind: 'gradient-noise' },
+  loss: 'model',
+} as const;
 
 export default hypothesis({
   id: 'three-factors/same-ratio-same-equation',
@@ -15,11 +22,7 @@ export default hypothesis({
     },
   },
   tags: ['known-answer'],
-  workload: {
-    model: { kind: 'quadratic', hessian: [1], noiseCovariance: [1], start: [0] },
-    data: { kind: 'gradient-noise' },
-    loss: 'model',
-  },
+  workload,
   optimizer: { kind: 'sgd' },
   arms: {
     slow: { learningRate: 0.05, batchSize: 5 },
@@ -57,4 +60,29 @@ export default hypothesis({
     },
   ],
   controls: [{ kind: 'differs', measure: 'stationaryLoss', scale: 'ratio', arms: ['base', 'otherRatio'], by: 1.25 }],
+  variants: {
+    // Of the first block; the second has a bowl of its own.
+    'one-flatter': { workload: { model: { ...workload.model, hessian: [0.5] } } },
+    'one-sharper': { workload: { model: { ...workload.model, hessian: [2] } } },
+    'one-from-afar': { workload: { model: { ...workload.model, start: [1] } } },
+    'twice-the-rates': {
+      arms: {
+        slow: { learningRate: 0.1, batchSize: 10 },
+        base: { learningRate: 0.2, batchSize: 20 },
+        fast: { learningRate: 0.4, batchSize: 40 },
+        otherRatio: { learningRate: 0.2, batchSize: 40 },
+      },
+    },
+    'momentum-at-half-the-rates': {
+      optimizer: { kind: 'heavy-ball', momentum: 0.5 },
+      arms: {
+        slow: { learningRate: 0.025 },
+        base: { learningRate: 0.05 },
+        fast: { learningRate: 0.1 },
+        otherRatio: { learningRate: 0.05 },
+      },
+    },
+    shorter: { stop: { kind: 'time', time: 100 } },
+    ...otherSeeds,
+  },
 });

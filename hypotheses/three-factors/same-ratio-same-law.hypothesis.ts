@@ -1,6 +1,10 @@
 import { hypothesis } from 'optimizer-assay';
+import { otherSeeds } from './variants.ts';
 
 const ones = Array.from({ length: 16 }, () => 1);
+
+const curvatures = (hessian: readonly number[]) =>
+  ({ workload: { model: { kind: 'quadratic', hessian, noiseCovariance: hessian.map(() => 1), start: hessian.map(() => 0) } } }) as const;
 
 export default hypothesis({
   id: 'three-factors/same-ratio-same-law',
@@ -54,4 +58,22 @@ export default hypothesis({
     { kind: 'differs', measure: 'distance', arms: ['base', 'otherRatio'], by: 0.028 },
     { kind: 'differs', measure: 'trainLoss', arms: ['base', 'otherRatio'], by: 0.008 },
   ],
+  variants: {
+    'eight-coordinates': curvatures(ones.slice(8)),
+    flatter: curvatures(ones.map(() => 0.5)),
+    sharper: curvatures(ones.map(() => 2)),
+    'four-curvatures': curvatures(ones.map((_, index) => [0.5, 1, 1.5, 2][index % 4]!)),
+    'momentum-at-half-the-rates': {
+      optimizer: { kind: 'heavy-ball', momentum: 0.5 },
+      arms: {
+        slow: { learningRate: 0.025 },
+        base: { learningRate: 0.05 },
+        fast: { learningRate: 0.1 },
+        otherRatio: { learningRate: 0.05 },
+      },
+    },
+    shorter: { stop: { kind: 'time', time: 5 } },
+    longer: { stop: { kind: 'time', time: 20 } },
+    ...otherSeeds,
+  },
 });

@@ -1,9 +1,15 @@
 import { hypothesis } from 'optimizer-assay';
+import { otherMomentum, otherSeeds } from './variants.ts';
 
 /** Linear regression in sixteen dimensions: y = xw + noise, so L − L* = (η/4S)·Tr(C)·(N − S)/(N − 1) for small rates. */
 const eigenvalues = Array.from({ length: 16 }, () => 1);
 const examples = (train: number) => ({ kind: 'linear', eigenvalues, noise: 1, train, test: 64 }) as const;
 const few = { workload: { data: examples(64) } } as const;
+
+const otherExamples = (own: { readonly eigenvalues?: readonly number[]; readonly noise?: number; readonly seed?: string }) => {
+  const of = (train: number) => ({ workload: { data: { ...examples(train), ...own } } });
+  return { ...of(1024), arms: { few1: of(64), few2: of(64), few8: of(64) } };
+};
 
 export default hypothesis({
   id: 'three-factors/small-data-breaks-earlier',
@@ -64,4 +70,14 @@ export default hypothesis({
     { kind: 'equals', measure: 'noiseOfBatch32', arm: 'many8', value: 0.97, margin: 0.05, because: '(1024 − 32)/1023 of C/S' },
     { kind: 'differs', measure: 'excessLoss', scale: 'ratio', arms: ['many8', 'few8'], by: 1.25, because: 'the measure sees the size' },
   ],
+  variants: {
+    'other-data': otherExamples({ seed: 'other' }),
+    'eight-dimensions': otherExamples({ eigenvalues: eigenvalues.slice(8) }),
+    'four-eigenvalues': otherExamples({ eigenvalues: eigenvalues.map((_, index) => [0.5, 1, 1, 1.5][index % 4]!) }),
+    'twice-the-noise': otherExamples({ noise: 2 }),
+    'twice-as-long': { stop: { kind: 'time', time: 40 } },
+    'every-example-once-an-epoch': { sampler: 'epoch-shuffle' },
+    ...otherMomentum,
+    ...otherSeeds,
+  },
 });

@@ -57,4 +57,5 @@ export default hypothesis({
       although: 'both laws are stationary by then',
     },
   ],
+  variants: { ...wells.variants },
 });

@@ -1,8 +1,16 @@
 import { hypothesis } from 'optimizer-assay';
+import { otherSeeds } from './variants.ts';
 
 /** A bowl with gradient noise of the same covariance. */
-const bowl = (...curvatures: number[]) => ({ kind: 'quadratic', hessian: curvatures, noiseCovariance: curvatures, start: [0, 0] }) as const;
+const bowl = (...curvatures: number[]) =>
+  ({ kind: 'quadratic', hessian: curvatures, noiseCovariance: curvatures, start: curvatures.map(() => 0) }) as const;
 const wide = { workload: { model: bowl(0.25, 0.5) } } as const;
+
+/** Bowls of the same traces and another shape. */
+const otherBowls = (shape: (trace: number) => number[]) => {
+  const of = (trace: number) => ({ workload: { model: bowl(...shape(trace)) } });
+  return { ...of(1.5), arms: { sharp: of(3), wide: of(0.75), wideAtSmallRatio: of(0.75) } };
+};
 
 export default hypothesis({
   id: 'three-factors/width-at-equal-loss',
@@ -42,4 +50,28 @@ export default hypothesis({
     { kind: 'equals', measure: 'excessLoss', arm: 'middle', value: 0.001875, margin: 0.0001875, because: 'a tenth of (η/4S)·Tr(H) = 0.00125 · 1.5' },
   ],
   controls: [{ kind: 'greater', measure: 'excessLoss', scale: 'ratio', arms: ['sharp', 'wideAtSmallRatio'], by: 1.25, because: 'width alone shows' }],
+  variants: {
+    'one-coordinate': otherBowls((trace) => [trace]),
+    'four-coordinates': otherBowls((trace) => [trace / 4, trace / 4, trace / 4, trace / 4]),
+    'one-sharp-direction': otherBowls((trace) => [trace / 10, (9 * trace) / 10]),
+    'twice-the-rates': {
+      arms: {
+        sharp: { learningRate: 0.1, batchSize: 40 },
+        middle: { learningRate: 0.1, batchSize: 20 },
+        wide: { learningRate: 0.1, batchSize: 10 },
+        wideAtSmallRatio: { learningRate: 0.1, batchSize: 40 },
+      },
+    },
+    'momentum-at-half-the-rates': {
+      optimizer: { kind: 'heavy-ball', momentum: 0.5 },
+      arms: {
+        sharp: { learningRate: 0.025 },
+        middle: { learningRate: 0.025 },
+        wide: { learningRate: 0.025 },
+        wideAtSmallRatio: { learningRate: 0.025 },
+      },
+    },
+    shorter: { stop: { kind: 'time', time: 100 } },
+    ...otherSeeds,
+  },
 });
