@@ -1,4 +1,5 @@
 import { hypothesis } from 'optimizer-assay';
+import { halfTheImages, notStandardized, otherMomentum, otherNets, otherSeeds } from './variants.ts';
 
 const along = (along: 'projections' | 'coordinates', batchSize: number) =>
   ({ kind: 'gradientNoise', batchSize, statistic: 'rejections', along, directions: 16, name: `${along}${batchSize}` }) as const;
@@ -12,6 +13,12 @@ const gaussian = (measure: 'projections128' | 'coordinates128', arm: 'start' | '
     margin: 0.1,
     because: 'as often as Gaussian noise is rejected, to a tenth of the directions',
   }) as const;
+
+const workload = {
+  model: { kind: 'mlp', hidden: [32] },
+  data: { kind: 'fashion-mnist', train: 4096, test: 1000, downsample: 14, standardize: true },
+  loss: 'cross-entropy',
+} as const;
 
 export default hypothesis({
   id: 'three-factors/gradient-noise-is-gaussian',
@@ -28,11 +35,7 @@ export default hypothesis({
         'the test sees an excess kurtosis of 0.5 in 80 % of directions and a skewness of 0.25 in 94 % (simulated), and rejects Gaussian noise in 5 %. A pilot of six seeds (base seed pilotB) saw it reject 8, 23 and 38 % of projections and 32, 54 and 80 % of coordinates after one step, 5 epochs and 60; with batches of 1,024 still 11 to 16 % of coordinates. Random projections average over all coordinates and are nearer to Gaussian. With a spread of 0.06 to 0.17 a seed twelve seeds have a power above 0.95. How near to Gaussian it becomes: gradient-noise-central-limit; that nets end alike under Gaussian noise of the same covariance: sde/gaussian-noise-does-as-well',
     },
   },
-  workload: {
-    model: { kind: 'mlp', hidden: [32] },
-    data: { kind: 'fashion-mnist', train: 4096, test: 1000, downsample: 14, standardize: true },
-    loss: 'cross-entropy',
-  },
+  workload,
   optimizer: { kind: 'sgd' },
   arms: {
     start: { learningRate: 0.05, batchSize: 32, stop: { kind: 'steps', steps: 1 } },
@@ -51,4 +54,13 @@ export default hypothesis({
     gaussian('coordinates128', 'end'),
   ],
   expected: 'refuted',
+  variants: {
+    ...otherNets(workload),
+    'other-start': { workload: { model: { kind: 'mlp', hidden: [32], init: 'glorot' } } },
+    ...notStandardized(workload),
+    ...halfTheImages(workload),
+    'larger-batches': { arms: { start: { batchSize: 128 }, middle: { batchSize: 128 }, end: { batchSize: 128 } } },
+    ...otherMomentum,
+    ...otherSeeds,
+  },
 });

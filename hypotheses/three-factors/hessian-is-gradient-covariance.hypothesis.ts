@@ -1,4 +1,5 @@
 import { hypothesis } from 'optimizer-assay';
+import { otherMomentum, otherSeeds } from './variants.ts';
 
 const images = {
   of: 'fashion-mnist',
@@ -9,6 +10,21 @@ const images = {
 } as const;
 const { of: kind, ...real } = images;
 const labels = { kind: 'labels-from-model', ...images } as const;
+
+interface Sizes {
+  readonly train: { readonly quick: number; readonly full: number };
+  readonly downsample: number;
+  readonly standardize: boolean;
+}
+
+/** Other images for all arms, those with drawn, real and wrong labels. */
+const otherImages = (own: Partial<Sizes>, seed = 'labels') => ({
+  workload: { data: { ...labels, ...own, seed } },
+  arms: {
+    real: { workload: { data: { kind, ...real, ...own } } },
+    wrong: { workload: { data: { ...labels, ...own, seed, wrong: true } } },
+  },
+});
 
 export default hypothesis({
   id: 'three-factors/hessian-is-gradient-covariance',
@@ -69,4 +85,15 @@ export default hypothesis({
       although: 'far from the minimum is what the arm is for',
     },
   ],
+  variants: {
+    'other-labels': otherImages({}, 'other'),
+    'half-the-images': otherImages({ train: { quick: 2000, full: 5000 } }),
+    'four-by-four': otherImages({ downsample: 4 }),
+    'not-standardized': otherImages({ standardize: false }),
+    'ten-epochs': { stop: { kind: 'epochs', epochs: 10 } },
+    'sixty-epochs': { stop: { kind: 'epochs', epochs: 60 } },
+    'a-hidden-layer': { workload: { model: { kind: 'mlp', hidden: [16] } } },
+    ...otherMomentum,
+    ...otherSeeds,
+  },
 });

@@ -1,6 +1,7 @@
 import { hypothesis } from 'optimizer-assay';
+import { halfTheImages, notStandardized, otherNets, otherSeeds } from './variants.ts';
 
-const every = (checkEvery: number) => ({ stop: { kind: 'trainLoss', below: 0.3, checkEvery, maxEpochs: 300 } }) as const;
+const every = (checkEvery: number, below = 0.3) => ({ stop: { kind: 'trainLoss', below, checkEvery, maxEpochs: 300 } }) as const;
 
 /**
  * Two batches are weighed so that their mean gradient is as it was and its covariance `variance` times as large. SVAG divides the rate by its amplification: the
@@ -14,6 +15,12 @@ const louder = (variance: number, checkEvery: number) =>
     covariates: { variance },
     ...every(checkEvery),
   }) as const;
+
+const workload = {
+  model: { kind: 'mlp', hidden: [32] },
+  data: { kind: 'fashion-mnist', train: 1000, test: 5000, downsample: 14, standardize: true },
+  loss: 'cross-entropy',
+} as const;
 
 export default hypothesis({
   id: 'three-factors/noise-variance-is-the-third-factor',
@@ -30,11 +37,7 @@ export default hypothesis({
         'the noise keeps the shape that mini-batches give it; noise of the same variance in all directions does nothing: isotropic-noise-is-the-third-factor. A pilot of five seeds (base seed pilotB) saw Tr(H) of 105, 92, 80 and 64 with a spread of 5 %, and 60 with batches of 8, so that eight seeds give the trend and the equivalence a power above 0.95',
     },
   },
-  workload: {
-    model: { kind: 'mlp', hidden: [32] },
-    data: { kind: 'fashion-mnist', train: 1000, test: 5000, downsample: 14, standardize: true },
-    loss: 'cross-entropy',
-  },
+  workload,
   optimizer: { kind: 'sgd' },
   arms: {
     one: louder(1, 1),
@@ -74,4 +77,16 @@ export default hypothesis({
       because: 'width is compared at equal depth',
     },
   ],
+  variants: {
+    ...otherNets(workload),
+    ...halfTheImages(workload),
+    ...notStandardized(workload),
+    'to-a-lower-loss': {
+      arms: { one: every(1, 0.1), two: every(1, 0.1), four: every(0.5, 0.1), eight: every(0.5, 0.1), smallBatch: every(0.25, 0.1) },
+    },
+    'half-the-batches': {
+      arms: { one: { batchSize: 32 }, two: { batchSize: 32 }, four: { batchSize: 32 }, eight: { batchSize: 32 }, smallBatch: { batchSize: 4 } },
+    },
+    ...otherSeeds,
+  },
 });

@@ -1,4 +1,5 @@
 import { hypothesis } from 'optimizer-assay';
+import { otherSeeds } from './variants.ts';
 
 const labels = {
   kind: 'labels-from-model',
@@ -63,4 +64,22 @@ export default hypothesis({
     { kind: 'equals', measure: 'excessPerTrace', scale: 'ratio', arm: 'full', value: 0.0025, margin: 1.25, because: 'η/4S' },
   ],
   controls: [{ kind: 'differs', measure: 'excessPerTrace', scale: 'ratio', arms: ['quarter', 'shuffled'], by: 1.25 }],
+  variants: {
+    'other-labels': { workload: { data: { ...labels, seed: 'other' } } },
+    'twice-the-images': { workload: { data: { ...labels, train: 2000 } } },
+    'two-by-two': { workload: { data: { ...labels, downsample: 2 } } },
+    'seven-by-seven': { workload: { data: { ...labels, downsample: 7 } } },
+    'half-as-long': { stop: { kind: 'time', time: 3000 } },
+    'momentum-at-half-the-rates': {
+      optimizer: { kind: 'heavy-ball', momentum: 0.5 },
+      arms: {
+        quarter: { learningRate: 0.05 },
+        half: { learningRate: 0.1 },
+        full: { learningRate: 0.05 },
+        shuffled: { learningRate: 0.05 },
+      },
+    },
+    'the-real-labels': { workload: { data: { kind: 'fashion-mnist', train: 1000, test: 1000, downsample: 4, standardize: true } } },
+    ...otherSeeds,
+  },
 });

@@ -1,4 +1,11 @@
 import { hypothesis } from 'optimizer-assay';
+import { variantsOfAnMlp } from './variants.ts';
+
+const workload = {
+  model: { kind: 'mlp', hidden: [16] },
+  data: { kind: 'fashion-mnist', train: 1000, test: 1000, downsample: 7, standardize: true },
+  loss: 'cross-entropy',
+} as const;
 
 export default hypothesis({
   id: 'three-factors/ornstein-uhlenbeck-of-a-net',
@@ -14,11 +21,7 @@ export default hypothesis({
         'a net of this size is not stationary after 100 to 400 epochs: the pilot saw 14 times the excess loss and an exponent of 0.6 [0.35, 0.84]; nor is H = C there (rivals/hessian-is-not-gradient-covariance-in-nets)',
     },
   },
-  workload: {
-    model: { kind: 'mlp', hidden: [16] },
-    data: { kind: 'fashion-mnist', train: 1000, test: 1000, downsample: 7, standardize: true },
-    loss: 'cross-entropy',
-  },
+  workload,
   optimizer: { kind: 'sgd' },
   sampler: 'iid',
   arms: {
@@ -45,4 +48,8 @@ export default hypothesis({
     { kind: 'equals', measure: 'excessPerTrace', scale: 'ratio', arm: 'full', value: 0.00078125, margin: 1.25, because: 'η/4S' },
   ],
   expected: 'refuted',
+  variants: {
+    ...variantsOfAnMlp(workload),
+    'twice-as-long': { stop: { kind: 'time', time: 600 } },
+  },
 });
