@@ -1,5 +1,6 @@
 import { hypothesis } from 'optimizer-assay';
-import alternate from './cycles-alternate-width.hypothesis.ts';
+import alternate, { workload } from './cycles-alternate-width.hypothesis.ts';
+import { variantsOfTheCycles } from './variants.ts';
 
 const every = (period: number) => ({ learningRate: { kind: 'cyclic', shape: 'discrete', low: 0.02, high: 0.2, period }, batchSize: 4 }) as const;
 
@@ -18,7 +19,7 @@ export default hypothesis({
         'the setting is that of cycles-alternate-width, found by search. A pilot of six seeds (base seed pilotB) saw contrasts of ×1.95 at stages of 4 epochs, ×1.29 at half of one and ×1.13 at an eighth, with a spread of 11 %: twelve seeds have a power of 0.9 for the last to lie within a quarter',
     },
   },
-  workload: alternate.workload,
+  workload,
   optimizer: alternate.optimizer,
   arms: { long: every(8), short: every(0.25) },
   stop: alternate.stop,
@@ -33,4 +34,5 @@ export default hypothesis({
     { kind: 'above', measure: 'quietLong', scale: 'ratio', arm: 'long', than: 'noisyLong', by: 1.25, because: 'a quarter, as elsewhere' },
     { kind: 'equals', measure: 'quietShort', scale: 'ratio', arm: 'short', value: 'noisyShort', margin: 1.25, because: 'less than a quarter' },
   ],
+  variants: variantsOfTheCycles(workload),
 });

@@ -1,4 +1,17 @@
 import { hypothesis } from 'optimizer-assay';
+import { variantsOfAnMlp } from './variants.ts';
+
+const workload = {
+  model: { kind: 'mlp', hidden: [64, 64] },
+  data: {
+    kind: 'fashion-mnist',
+    train: 8000,
+    test: 5000,
+    downsample: 14,
+    standardize: true,
+  },
+  loss: 'cross-entropy',
+} as const;
 
 export default hypothesis({
   id: 'three-factors/rate-alone-breaks-down',
@@ -18,17 +31,7 @@ export default hypothesis({
     },
   },
   tier: 'full',
-  workload: {
-    model: { kind: 'mlp', hidden: [64, 64] },
-    data: {
-      kind: 'fashion-mnist',
-      train: 8000,
-      test: 5000,
-      downsample: 14,
-      standardize: true,
-    },
-    loss: 'cross-entropy',
-  },
+  workload,
   optimizer: { kind: 'sgd' },
   arms: {
     smallRate: { learningRate: 0.025, batchSize: 8, stop: { kind: 'epochs', epochs: 10 } },
@@ -75,4 +78,5 @@ export default hypothesis({
       because: 'the sharpness follows 2/η, which falls fourfold',
     },
   ],
+  variants: variantsOfAnMlp(workload),
 });

@@ -1,5 +1,6 @@
 import { hypothesis } from 'optimizer-assay';
-import epochs from './small-data-breaks-earlier-mlp.hypothesis.ts';
+import epochs, { fewOfMany, images, workload } from './small-data-breaks-earlier-mlp.hypothesis.ts';
+import { otherMomentum, otherNets, otherSeeds } from './variants.ts';
 
 export default hypothesis({
   id: 'three-factors/small-data-breaks-earlier-at-equal-loss',
@@ -17,7 +18,7 @@ export default hypothesis({
         'a pilot of six seeds (base seed pilotB) saw 80.6 % at both β, a difference of 0.02 points with a spread of 0.6, where ten epochs lose six: eight seeds have a power of 0.98. Batches of 64 of 2,000 images keep 97 % of the noise; the paper trains for a fixed time and says nothing of the training loss',
     },
   },
-  workload: epochs.workload,
+  workload,
   optimizer: epochs.optimizer,
   arms: { few1: epochs.arms.few1, few8: epochs.arms.few8, many1: epochs.arms.many1 },
   stop: { kind: 'trainLoss', below: 0.3, checkEvery: 0.5, maxEpochs: 100 },
@@ -29,4 +30,12 @@ export default hypothesis({
     { kind: 'greater', measure: 'testAccuracy', arms: ['many1', 'few1'], by: 0.01, because: 'a point can be seen: what more images teach' },
   ],
   expected: 'refuted',
+  variants: {
+    ...otherNets(workload),
+    'half-the-images': fewOfMany(images(1000), images(4000)),
+    'not-standardized': fewOfMany(images(2000, false), images(8000, false)),
+    'to-a-lower-loss': { stop: { kind: 'trainLoss', below: 0.1, checkEvery: 0.5, maxEpochs: 200 } },
+    ...otherMomentum,
+    ...otherSeeds,
+  },
 });
