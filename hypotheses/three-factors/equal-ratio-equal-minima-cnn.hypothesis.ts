@@ -1,6 +1,13 @@
 import { hypothesis } from 'optimizer-assay';
+import { variantsOfACnn } from './variants.ts';
 
 const checked = (checkEvery: number) => ({ stop: { kind: 'trainLoss', below: 0.5, checkEvery, maxEpochs: 80 } }) as const;
+
+const workload = {
+  model: { kind: 'cnn', channels: [8, 16] },
+  data: { kind: 'fashion-mnist', train: { quick: 2000, full: 10000 }, test: 5000, downsample: 7, standardize: true },
+  loss: 'cross-entropy',
+} as const;
 
 export default hypothesis({
   id: 'three-factors/equal-ratio-equal-minima-cnn',
@@ -18,11 +25,7 @@ export default hypothesis({
         'twice the rate, not five times as in the paper: at five times the traces of this net part by 1.31 [1.26, 1.37] and the accuracies do not. At one training loss the accuracy does not tell a ratio four times smaller, it does tell one eight times larger at the same rate and the same steps: that is its control',
     },
   },
-  workload: {
-    model: { kind: 'cnn', channels: [8, 16] },
-    data: { kind: 'fashion-mnist', train: { quick: 2000, full: 10000 }, test: 5000, downsample: 7, standardize: true },
-    loss: 'cross-entropy',
-  },
+  workload,
   optimizer: { kind: 'sgd' },
   arms: {
     half: { learningRate: 0.05, batchSize: 8, ...checked(0.5) },
@@ -50,4 +53,5 @@ export default hypothesis({
     { kind: 'differs', measure: 'hessianTrace', scale: 'ratio', arms: ['base', 'otherRatio'], by: 1.25 },
     { kind: 'differs', measure: 'testAccuracy', arms: ['base', 'noisier'], by: 0.01 },
   ],
+  variants: variantsOfACnn(workload),
 });

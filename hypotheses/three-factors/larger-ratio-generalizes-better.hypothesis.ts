@@ -26,4 +26,5 @@ export default hypothesis({
   predictions: [{ kind: 'trend', measure: 'testAccuracy', along: 'ratio', direction: 'increasing' }],
   controls: [{ kind: 'equivalent', measure: 'trainLoss', arms: ['tiny', 'largest'], margin: 0.03, because: 'compared at equal depth' }],
   expected: 'refuted',
+  variants: { ...wider.variants },
 });

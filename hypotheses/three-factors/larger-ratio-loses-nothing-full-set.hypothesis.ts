@@ -1,4 +1,11 @@
 import { hypothesis } from 'optimizer-assay';
+import { variantsOfAnMlp } from './variants.ts';
+
+const workload = {
+  model: { kind: 'mlp', hidden: [64, 64] },
+  data: { kind: 'fashion-mnist', train: 60000, test: 10000, downsample: 14, standardize: true },
+  loss: 'cross-entropy',
+} as const;
 
 export default hypothesis({
   id: 'three-factors/larger-ratio-loses-nothing-full-set',
@@ -18,11 +25,7 @@ export default hypothesis({
     },
   },
   tier: 'full',
-  workload: {
-    model: { kind: 'mlp', hidden: [64, 64] },
-    data: { kind: 'fashion-mnist', train: 60000, test: 10000, downsample: 14, standardize: true },
-    loss: 'cross-entropy',
-  },
+  workload,
   optimizer: { kind: 'sgd' },
   arms: {
     small: { learningRate: 0.05, batchSize: 256, stop: { kind: 'trainLoss', below: 0.25, checkEvery: 1, maxEpochs: 120 } },
@@ -37,4 +40,5 @@ export default hypothesis({
     { kind: 'less', measure: 'testAccuracy', arms: ['beyond', 'larger'], because: 'any loss, so that there is a limit' },
   ],
   controls: [{ kind: 'equivalent', measure: 'trainLoss', arms: ['small', 'larger', 'beyond'], margin: 0.03, because: 'compared at equal depth' }],
+  variants: variantsOfAnMlp(workload),
 });

@@ -1,6 +1,15 @@
 import { hypothesis } from 'optimizer-assay';
+import { halfTheImages, notStandardized, otherSeeds } from './variants.ts';
 
 const slowly = { stop: { kind: 'trainLoss', below: 0.3, checkEvery: 1, maxEpochs: 120 } } as const;
+
+const layers = (depth: number, width: number) => Array.from({ length: depth }, () => width);
+
+const workload = {
+  model: { kind: 'mlp', hidden: layers(20, 50), init: 'orthogonal' },
+  data: { kind: 'fashion-mnist', train: 8000, test: 5000, standardize: true },
+  loss: 'cross-entropy',
+} as const;
 
 export default hypothesis({
   id: 'three-factors/larger-ratio-wider-minima-20-layers',
@@ -18,11 +27,7 @@ export default hypothesis({
     },
   },
   tier: 'full',
-  workload: {
-    model: { kind: 'mlp', hidden: Array.from({ length: 20 }, () => 50), init: 'orthogonal' },
-    data: { kind: 'fashion-mnist', train: 8000, test: 5000, standardize: true },
-    loss: 'cross-entropy',
-  },
+  workload,
   optimizer: { kind: 'heavy-ball', momentum: 0.9 },
   arms: {
     small: { learningRate: 0.001, batchSize: 128, ...slowly },
@@ -39,4 +44,14 @@ export default hypothesis({
     { kind: 'trend', measure: 'hessianTrace', along: 'ratio', direction: 'decreasing', atLeast: 0.5, because: 'half of a perfect order' },
   ],
   controls: [{ kind: 'equivalent', measure: 'trainLoss', arms: ['small', 'large'], margin: 0.03, because: 'width is compared at equal depth' }],
+  variants: {
+    tanh: { workload: { model: { ...workload.model, activation: 'tanh' } } },
+    'he-start': { workload: { model: { ...workload.model, init: 'he' } } },
+    'half-the-width': { workload: { model: { ...workload.model, hidden: layers(20, 25) } } },
+    'ten-layers': { workload: { model: { ...workload.model, hidden: layers(10, 50) } } },
+    ...halfTheImages(workload),
+    ...notStandardized(workload),
+    'less-momentum': { optimizer: { kind: 'heavy-ball', momentum: 0.8 } },
+    ...otherSeeds,
+  },
 });

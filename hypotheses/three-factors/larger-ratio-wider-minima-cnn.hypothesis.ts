@@ -1,7 +1,14 @@
 import { hypothesis } from 'optimizer-assay';
+import { variantsOfACnn } from './variants.ts';
 
 /** Slower arms are looked at more rarely: all stop as little below the target. */
 const checked = (checkEvery: number) => ({ stop: { kind: 'trainLoss', below: 0.5, checkEvery, maxEpochs: 80 } }) as const;
+
+const workload = {
+  model: { kind: 'cnn', channels: [8, 16] },
+  data: { kind: 'fashion-mnist', train: { quick: 2000, full: 10000 }, test: 5000, downsample: 7, standardize: true },
+  loss: 'cross-entropy',
+} as const;
 
 export default hypothesis({
   id: 'three-factors/larger-ratio-wider-minima-cnn',
@@ -16,11 +23,7 @@ export default hypothesis({
       mayDiffer: 'a very small net; at a matched training loss a pilot saw no gain of accuracy by a larger ratio: larger-ratio-loses-nothing-cnn',
     },
   },
-  workload: {
-    model: { kind: 'cnn', channels: [8, 16] },
-    data: { kind: 'fashion-mnist', train: { quick: 2000, full: 10000 }, test: 5000, downsample: 7, standardize: true },
-    loss: 'cross-entropy',
-  },
+  workload,
   optimizer: { kind: 'sgd' },
   arms: {
     small: { learningRate: 0.1, batchSize: 64, ...checked(2) },
@@ -36,4 +39,5 @@ export default hypothesis({
     { kind: 'differs', measure: 'hessianTrace', scale: 'ratio', arms: ['small', 'large'], by: 1.25 },
     { kind: 'equivalent', measure: 'trainLoss', arms: ['small', 'large'], margin: 0.05, because: 'width is compared at equal depth' },
   ],
+  variants: variantsOfACnn(workload),
 });

@@ -1,7 +1,14 @@
 import { hypothesis } from 'optimizer-assay';
+import { variantsOfAnMlp } from './variants.ts';
 
 /** Slower arms are looked at more rarely: all stop as little below the target. */
 const checked = (checkEvery: number) => ({ stop: { kind: 'trainLoss', below: 0.25, checkEvery, maxEpochs: 120 } }) as const;
+
+const workload = {
+  model: { kind: 'mlp', hidden: [64, 64], normalization: 'batch' },
+  data: { kind: 'fashion-mnist', train: { quick: 2000, full: 10000 }, test: 1000, downsample: 14, standardize: true },
+  loss: 'cross-entropy',
+} as const;
 
 export default hypothesis({
   id: 'three-factors/larger-ratio-wider-minima-normalized',
@@ -16,11 +23,7 @@ export default hypothesis({
       mayDiffer: 'a normalized layer does not see the scale of its weights, so that longer weights are also a wider minimum',
     },
   },
-  workload: {
-    model: { kind: 'mlp', hidden: [64, 64], normalization: 'batch' },
-    data: { kind: 'fashion-mnist', train: { quick: 2000, full: 10000 }, test: 1000, downsample: 14, standardize: true },
-    loss: 'cross-entropy',
-  },
+  workload,
   optimizer: { kind: 'sgd' },
   arms: {
     small: { learningRate: 0.05, batchSize: 128, ...checked(0.5) },
@@ -36,4 +39,5 @@ export default hypothesis({
     { kind: 'differs', measure: 'hessianTrace', scale: 'ratio', arms: ['small', 'large'], by: 1.25, because: 'a quarter, as elsewhere' },
     { kind: 'equivalent', measure: 'trainLoss', arms: ['small', 'large'], margin: 0.03, because: 'width is compared at equal depth' },
   ],
+  variants: variantsOfAnMlp(workload),
 });
