@@ -1,4 +1,11 @@
 import { hypothesis } from 'optimizer-assay';
+import { halfTheImages, notStandardized, otherSeeds } from './variants.ts';
+
+const workload = {
+  model: { kind: 'vgg', blocks: [[8], [16], [16]], dense: 32 },
+  data: { kind: 'fashion-mnist', train: 4000, test: 5000, standardize: true },
+  loss: 'cross-entropy',
+} as const;
 
 export default hypothesis({
   id: 'three-factors/equal-ratio-equal-minima-vgg',
@@ -16,11 +23,7 @@ export default hypothesis({
         'a training loss of 0.4 is no minimum; the paper’s range of β is wider. A pilot of three seeds (base seed pilotR) saw traces of 137, 138 and 124, and 291 at a ratio four times smaller, with accuracies of 80.8, 80.9 and 80.4 %; spreads of 0.7 points and 15 % in single arms, so that sixteen seeds have a power above 0.9',
     },
   },
-  workload: {
-    model: { kind: 'vgg', blocks: [[8], [16], [16]], dense: 32 },
-    data: { kind: 'fashion-mnist', train: 4000, test: 5000, standardize: true },
-    loss: 'cross-entropy',
-  },
+  workload,
   optimizer: { kind: 'heavy-ball', momentum: 0.9 },
   arms: {
     half: { learningRate: 0.0025, batchSize: 8 },
@@ -55,4 +58,14 @@ export default hypothesis({
     { kind: 'differs', measure: 'hessianTrace', scale: 'ratio', arms: ['base', 'otherRatio'], by: 1.25 },
     { kind: 'differs', measure: 'testAccuracy', arms: ['base', 'noisier'], by: 0.01 },
   ],
+  variants: {
+    narrow: { workload: { model: { ...workload.model, blocks: [[4], [8], [8]] } } },
+    'two-blocks': { workload: { model: { ...workload.model, blocks: [[8], [16]] } } },
+    'without-the-dense-layer': { workload: { model: { kind: 'vgg', blocks: [[8], [16], [16]] } } },
+    'batch-normalized': { workload: { model: { ...workload.model, normalization: 'batch' } } },
+    ...halfTheImages(workload),
+    ...notStandardized(workload),
+    'less-momentum': { optimizer: { kind: 'heavy-ball', momentum: 0.8 } },
+    ...otherSeeds,
+  },
 });

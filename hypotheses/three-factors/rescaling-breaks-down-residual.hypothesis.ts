@@ -1,4 +1,11 @@
 import { hypothesis } from 'optimizer-assay';
+import { halfTheImages, notStandardized, otherMomentum, otherSeeds } from './variants.ts';
+
+const workload = {
+  model: { kind: 'resnet', channels: [8, 16], blocksPerStage: 1, normalization: 'batch' },
+  data: { kind: 'fashion-mnist', train: 8000, test: 5000, downsample: 7, standardize: true },
+  loss: 'cross-entropy',
+} as const;
 
 export default hypothesis({
   id: 'three-factors/rescaling-breaks-down-residual',
@@ -16,11 +23,7 @@ export default hypothesis({
         'the place of the break depends on the net, the data and how long it is trained; batch normalization makes of the batch size more than noise. A pilot of four seeds (base seed pilotR) saw 81.8, 82.0, 79.8 and 78.1 % at β = 1, 4, 16 and 64, with spreads of 0.3 to 2.4 points: 24 seeds have a power above 0.9',
     },
   },
-  workload: {
-    model: { kind: 'resnet', channels: [8, 16], blocksPerStage: 1, normalization: 'batch' },
-    data: { kind: 'fashion-mnist', train: 8000, test: 5000, downsample: 7, standardize: true },
-    loss: 'cross-entropy',
-  },
+  workload,
   optimizer: { kind: 'sgd' },
   arms: {
     beta1: { learningRate: 0.01, batchSize: 8, covariates: { beta: 1 } },
@@ -44,4 +47,14 @@ export default hypothesis({
       because: 'one point, as for the MLP',
     },
   ],
+  variants: {
+    narrow: { workload: { model: { ...workload.model, channels: [4, 8] } } },
+    'two-blocks-a-stage': { workload: { model: { ...workload.model, blocksPerStage: 2 } } },
+    'not-normalized': { workload: { model: { ...workload.model, normalization: 'none' } } },
+    'twenty-epochs': { stop: { kind: 'epochs', epochs: 20 } },
+    ...halfTheImages(workload),
+    ...notStandardized(workload),
+    ...otherMomentum,
+    ...otherSeeds,
+  },
 });
