@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { AssayError } from '../errors.ts';
+import type { CustomGradient } from './custom-gradients.ts';
 import type { GradientRule } from './gradient-rule.ts';
 import { gradientSources } from './gradient-rules.ts';
 import { invariantMaxima } from './invariant-maxima.ts';
@@ -42,12 +43,16 @@ function conducting(recorder: Recorder): (node: ProgramNode) => readonly ValueId
   };
 }
 
+/** The values on which a node's outputs depend: of a custom gradient those that its function was called with. */
+const sourcesOf = (recorder: Recorder, node: ProgramNode): readonly ValueId[] =>
+  recorder.customGradients.get(node)?.inputs ?? Object.values(node.inputs);
+
 /** Values through which the loss depends on the parameters, as far as gradients flow. */
 function dependents(recorder: Recorder, parameters: readonly ValueId[]): Set<ValueId> {
   const outputsOf = conducting(recorder);
   const reached = new Set(parameters);
   for (const node of recorder.nodes)
-    if (Object.values(node.inputs).some((id) => reached.has(id)))
+    if (sourcesOf(recorder, node).some((id) => reached.has(id)))
       for (const id of outputsOf(node)) reached.add(id);
   return reached;
 }
@@ -58,7 +63,7 @@ function influences(recorder: Recorder, value: ValueId): Set<ValueId> {
   const reached = new Set([value]);
   for (const node of [...recorder.nodes].reverse())
     if (outputsOf(node).some((id) => reached.has(id)))
-      for (const id of Object.values(node.inputs)) reached.add(id);
+      for (const id of sourcesOf(recorder, node)) reached.add(id);
   return reached;
 }
 
@@ -103,6 +108,8 @@ class Accumulator {
 function walkNode(recorder: Recorder, index: number, sums: Accumulator, reached: ReadonlySet<ValueId>): void {
   const node = recorder.nodes[index]!;
   if (!node.outputs.some((id) => sums.get(id) !== undefined)) return;
+  const custom = recorder.customGradients.get(node);
+  if (custom !== undefined) return walkCustom(recorder, node, custom, sums, reached);
   const wanted = Object.entries(node.inputs).filter(([, id]) => reached.has(id));
   if (wanted.length === 0 || !node.outputs.some((id) => reached.has(id))) return;
   const tensor = (id: ValueId): tf.Tensor => recorder.tensor(id);
@@ -120,11 +127,35 @@ function walkNode(recorder: Recorder, index: number, sums: Accumulator, reached:
   }
 }
 
+/** What the user's own gradient function gives for the tensors that it was called with. */
+function walkCustom(
+  recorder: Recorder,
+  node: ProgramNode,
+  { inputs, saved, backwards }: CustomGradient,
+  sums: Accumulator,
+  reached: ReadonlySet<ValueId>,
+): void {
+  const found = backwards(
+    sums.get(node.outputs[0]!)!,
+    saved.map((id) => recorder.tensor(id)),
+  );
+  inputs.forEach((id, index) => {
+    if (!reached.has(id)) return;
+    const gradient = found[index]!();
+    const { shape } = recorder.values[id]!;
+    if (!sameShape(gradient.shape, shape))
+      throw new RangeError(
+        `expected the gradient that tf.customGrad is given for input ${index + 1} to have its shape [${shape}], got [${gradient.shape}]`,
+      );
+    sums.add(id, gradient);
+  });
+}
+
 /**
  * Gradients ∂loss/∂parameter, recorded into the program that is being traced.
  *
  * Walks the recorded nodes backwards and calls, for each, the gradient that TensorFlow.js registers for its kernel (or
- * ours, where the registry has a hole). Called on a gradient it gives the second derivative.
+ * ours, where the registry has a hole); gradients that code gives by `tf.customGrad` are its own. Called on a gradient it gives the second derivative.
  *
  * @param loss a float32 scalar made inside the trace
  * @param parameters tensors of the trace, any shapes

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { AssayError } from '../errors.ts';
+import type { CustomGradient } from './custom-gradients.ts';
 import { captureSite, describeSite, type Site } from './site.ts';
 import type { Attributes, DType, Port, Program, ProgramConstant, ProgramNode } from './types.ts';
 import type { ValueId, ValueType } from './types.ts';
@@ -45,6 +46,8 @@ export class Recorder {
   readonly sites: Site[] = [];
   /** Nodes that differentiation recorded, as opposed to the user's code. */
   readonly derived = new Set<ProgramNode>();
+  /** Gradients that the user's code gives itself, by the node of the value. */
+  readonly customGradients = new Map<ProgramNode, CustomGradient>();
   #deriving = false;
   readonly #sited: boolean;
   readonly #inputs: Port[] = [];

@@ -44,7 +44,8 @@ function isOutside(line: string): boolean {
   );
 }
 
-const linesOf = ({ stack = '' }: Site): readonly string[] => stack.split('\n');
+/** Lines of a stack, the message first. */
+export const linesOf = ({ stack = '' }: Site): readonly string[] => stack.split('\n');
 
 /** `file:line:column` of the user's call, or `an unknown place`. */
 export function describeSite(site: Site): string {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { AssayError } from '../errors.ts';
+import { withCustomGradients } from './custom-gradients.ts';
 import { composites } from './composites/index.ts';
 import { isKernel, kernelNames, outputTypes, returnsArray, type KernelName } from './kernels.ts';
 import type { Recorder } from './recorder.ts';
@@ -224,7 +225,7 @@ export function withRecorder<Result>(recorder: Recorder, body: () => Result): Re
   void tf.setBackend(backendName);
   failure = undefined;
   try {
-    const result = withDeepStacks(() => withoutGlobalDraws(body));
+    const result = withDeepStacks(() => withoutGlobalDraws(() => withCustomGradients(recorder, body)));
     if (failure !== undefined) throw failure;
     return result;
   } catch (error) {
