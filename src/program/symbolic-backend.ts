@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { AssayError } from '../errors.ts';
 import { withCustomGradients } from './custom-gradients.ts';
 import { composites } from './composites/index.ts';
+import { withoutDraws } from './draws.ts';
 import { isKernel, kernelNames, outputTypes, returnsArray, type KernelName } from './kernels.ts';
 import type { Recorder } from './recorder.ts';
 import { knownDType } from './recorder.ts';
@@ -198,22 +199,6 @@ function register(): void {
   }
 }
 
-/** Forbids the global generator while `body` runs: a draw would be frozen into the program unseen. */
-function withoutGlobalDraws<Result>(body: () => Result): Result {
-  const draw = Math.random;
-  Math.random = () => {
-    throw new AssayError(
-      'program',
-      `Cannot draw random numbers while tracing: expected draws to come in as inputs of the program, got a draw at ${describeSite(captureSite())}`,
-    );
-  };
-  try {
-    return body();
-  } finally {
-    Math.random = draw;
-  }
-}
-
 /** Runs `body` with every TensorFlow.js kernel call recorded by `recorder`; the backend in use is restored. */
 export function withRecorder<Result>(recorder: Recorder, body: () => Result): Result {
   register();
@@ -225,7 +210,7 @@ export function withRecorder<Result>(recorder: Recorder, body: () => Result): Re
   void tf.setBackend(backendName);
   failure = undefined;
   try {
-    const result = withDeepStacks(() => withoutGlobalDraws(() => withCustomGradients(recorder, body)));
+    const result = withDeepStacks(() => withoutDraws(() => withCustomGradients(recorder, body)));
     if (failure !== undefined) throw failure;
     return result;
   } catch (error) {

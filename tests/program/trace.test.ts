@@ -174,6 +174,22 @@ describe('trace', () => {
     expect(Math.random()).toBeLessThan(1);
   });
 
+  const seeded: Readonly<Record<string, (x: tf.Tensor) => tf.Tensor>> = {
+    dropout: (x) => tf.dropout(x, 0.5, undefined, 7),
+    randomNormal: (x) => tf.add(x, tf.randomNormal([3], 0, 1, 'float32', 7)),
+    randomUniform: (x) => tf.add(x, tf.randomUniform([3], 0, 1, 'float32', 7)),
+    truncatedNormal: (x) => tf.add(x, tf.truncatedNormal([3], 0, 1, 'float32', 7)),
+  };
+  test.each(Object.entries(seeded))(
+    'is refused where %s draws with a seed: one draw would stand for all',
+    (_, draw) => {
+      expect(() => trace('draws', { x: vector }, ({ x }) => ({ y: draw(x) }))).toThrow(
+        /Cannot draw random numbers while tracing: .* got a draw at .*trace\.test\.ts:\d+/,
+      );
+      expect(tf.randomNormal([3], 0, 1, 'float32', 7).size).toBe(3);
+    },
+  );
+
   test('is refused inside another trace, and gradients are refused outside', () => {
     const nested = () =>
       trace('outer', { x: vector }, ({ x }) => {
