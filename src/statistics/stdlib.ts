@@ -21,26 +21,30 @@ import type tQuantileOf from '@stdlib/stats-base-dists-t-quantile';
 const load = createRequire(import.meta.url);
 
 /** A function of numbers that is loaded at its first call. */
-function lazily<F extends (...args: never[]) => number>(name: string): F {
-  let loaded: F | undefined;
-  return ((...args: Parameters<F>) => (loaded ??= load(name) as F)(...args)) as F;
+function lazily<A extends readonly unknown[]>(name: string): (...args: A) => number {
+  let loaded: ((...args: A) => number) | undefined;
+  return (...args) => (loaded ??= load(name) as (...args: A) => number)(...args);
 }
 
-export const betainc = lazily<typeof betaincOf>('@stdlib/math-base-special-betainc');
-export const erfc = lazily<typeof erfcOf>('@stdlib/math-base-special-erfc');
-export const erfcinv = lazily<typeof erfcinvOf>('@stdlib/math-base-special-erfcinv');
-export const gammainc = lazily<typeof gammaincOf>('@stdlib/math-base-special-gammainc');
-export const gammaln = lazily<typeof gammalnOf>('@stdlib/math-base-special-gammaln');
-export const betaCdf = lazily<typeof betaCdfOf>('@stdlib/stats-base-dists-beta-cdf');
-export const betaQuantile = lazily<typeof betaQuantileOf>('@stdlib/stats-base-dists-beta-quantile');
-export const binomialQuantile = lazily<typeof binomialQuantileOf>(
+export const betainc = lazily<Parameters<typeof betaincOf>>('@stdlib/math-base-special-betainc');
+export const erfc = lazily<Parameters<typeof erfcOf>>('@stdlib/math-base-special-erfc');
+export const erfcinv = lazily<Parameters<typeof erfcinvOf>>('@stdlib/math-base-special-erfcinv');
+export const gammainc = lazily<Parameters<typeof gammaincOf>>('@stdlib/math-base-special-gammainc');
+export const gammaln = lazily<Parameters<typeof gammalnOf>>('@stdlib/math-base-special-gammaln');
+export const betaCdf = lazily<Parameters<typeof betaCdfOf>>('@stdlib/stats-base-dists-beta-cdf');
+export const betaQuantile = lazily<Parameters<typeof betaQuantileOf>>(
+  '@stdlib/stats-base-dists-beta-quantile',
+);
+export const binomialQuantile = lazily<Parameters<typeof binomialQuantileOf>>(
   '@stdlib/stats-base-dists-binomial-quantile',
 );
-export const chiSquareCdf = lazily<typeof chiSquareCdfOf>('@stdlib/stats-base-dists-chisquare-cdf');
-export const chiSquareQuantile = lazily<typeof chiSquareQuantileOf>(
+export const chiSquareCdf = lazily<Parameters<typeof chiSquareCdfOf>>(
+  '@stdlib/stats-base-dists-chisquare-cdf',
+);
+export const chiSquareQuantile = lazily<Parameters<typeof chiSquareQuantileOf>>(
   '@stdlib/stats-base-dists-chisquare-quantile',
 );
-export const fCdf = lazily<typeof fCdfOf>('@stdlib/stats-base-dists-f-cdf');
-export const fQuantile = lazily<typeof fQuantileOf>('@stdlib/stats-base-dists-f-quantile');
-export const tCdf = lazily<typeof tCdfOf>('@stdlib/stats-base-dists-t-cdf');
-export const tQuantile = lazily<typeof tQuantileOf>('@stdlib/stats-base-dists-t-quantile');
+export const fCdf = lazily<Parameters<typeof fCdfOf>>('@stdlib/stats-base-dists-f-cdf');
+export const fQuantile = lazily<Parameters<typeof fQuantileOf>>('@stdlib/stats-base-dists-f-quantile');
+export const tCdf = lazily<Parameters<typeof tCdfOf>>('@stdlib/stats-base-dists-t-cdf');
+export const tQuantile = lazily<Parameters<typeof tQuantileOf>>('@stdlib/stats-base-dists-t-quantile');
