@@ -6,8 +6,9 @@ import type { ParameterSpec } from '../models/types.ts';
 import { buildOptimizer } from './build.ts';
 import type { OptimizerSpec } from './schema.ts';
 import { resolveOptimizer } from './specification.ts';
-import { adaptTensorflowOptimizer } from './tensorflow-adapter.ts';
-import type { MakerInput } from './inspect-tensorflow.ts';
+import { inspectOptimizer, type MakerInput, type TensorflowMaker } from './inspect-tensorflow.ts';
+import { adaptTensorflowOptimizer, smallOnes } from './tensorflow-adapter.ts';
+import type { Subject } from './traced-run.ts';
 import type { TensorflowOptimizer } from './tensorflow-steps.ts';
 import type { Optimizer } from './types.ts';
 
@@ -26,33 +27,57 @@ import type { Optimizer } from './types.ts';
  * it gave; `program` as `adaptTensorflowOptimizer`.
  * @example await loadOptimizer({ kind: 'custom', module: './lookahead.ts' }, { from, parameters: model.parameters });
  */
-export async function loadOptimizer(
+export async function loadOptimizer(spec: OptimizerSpec, options: LoadOptions): Promise<Optimizer> {
+  const { pure, maker, exported } = await importOptimizer(spec, options);
+  if (pure !== undefined) return pure;
+  const { parameters, rates } = options;
+  return onceFor(exported, [parameters, Array.from(rates ?? [])], () =>
+    adaptTensorflowOptimizer(maker, parameters, rates === undefined ? {} : { rates }),
+  );
+}
+
+/** What an optimizer is loaded for. */
+export interface LoadOptions {
+  readonly from: string;
+  readonly parameters: readonly ParameterSpec[];
+  readonly rates?: ArrayLike<number>;
+}
+
+/**
+ * What a specification names, untraced: a pure optimizer, or how one of TensorFlow.js is used.
+ *
+ * @throws AssayError as `loadOptimizer` and `inspectOptimizer`
+ */
+export async function inspectCustom(
   spec: OptimizerSpec,
-  options: {
-    readonly from: string;
-    readonly parameters: readonly ParameterSpec[];
-    readonly rates?: ArrayLike<number>;
-  },
-): Promise<Optimizer> {
+  options: LoadOptions & { readonly rates: ArrayLike<number> },
+): Promise<Optimizer | Subject> {
+  const { pure, maker } = await importOptimizer(spec, options);
+  return pure ?? inspectOptimizer(maker, smallOnes(options.parameters), options.rates);
+}
+
+type Imported =
+  | { readonly pure: Optimizer; readonly maker?: never; readonly exported?: never }
+  | { readonly pure?: never; readonly maker: TensorflowMaker; readonly exported: object };
+
+async function importOptimizer(spec: OptimizerSpec, options: LoadOptions): Promise<Imported> {
   const resolved = resolveOptimizer(spec);
-  if (resolved.kind !== 'custom') return buildOptimizer(spec);
+  if (resolved.kind !== 'custom') return { pure: buildOptimizer(spec) };
   const exported = await loadExport(resolved, options.from);
   const place = `${resolved.module} (export '${resolved.export}') as an optimizer`;
   const { rates = [0.01] } = options;
   const given = { learningRate: rates[0]!, steps: rates.length };
   const takesRate = typeof exported === 'function' && (isClass(exported) || exported.length > 0);
   const optimizer = madeOf(exported, place, given);
-  if (isOptimizer(optimizer)) return takesRate ? { ...optimizer, ofRun: JSON.stringify(given) } : optimizer;
+  if (isOptimizer(optimizer))
+    return { pure: takesRate ? { ...optimizer, ofRun: JSON.stringify(given) } : optimizer };
   const again = (input: MakerInput): unknown =>
     typeof exported === 'function' ? madeOf(exported, place, input) : anotherOf(exported);
   if (isTensorflowOptimizer(again(given)))
-    return onceFor(exported as object, [options.parameters, Array.from(options.rates ?? [])], () =>
-      adaptTensorflowOptimizer(
-        { make: (input) => again(input) as TensorflowOptimizer, takesRate },
-        options.parameters,
-        options.rates === undefined ? {} : { rates: options.rates },
-      ),
-    );
+    return {
+      maker: { make: (input) => again(input) as TensorflowOptimizer, takesRate },
+      exported: exported as object,
+    };
   throw new AssayError(
     'configuration',
     `Cannot use ${place}: expected an object with kind, init and update, a tf.train.Optimizer, or a function that returns either, got ${describe(exported, optimizer)}`,

@@ -70,10 +70,7 @@ export function adaptTensorflowOptimizer(
 ): Optimizer {
   // Silences the notice that recommends another backend: these few steps are all that runs eagerly.
   tf.env().set('PROD', true);
-  const small = parameters.map(({ name, shape }) => ({
-    name,
-    shape: shape.map((length) => Math.min(length, SMALL_SIDE)),
-  }));
+  const small = smallOnes(parameters);
   const subject = inspectOptimizer(maker, small, rates);
   const followed = libraryClasses.has(subject.make().constructor) ? STEPS : rates.length;
   if (followed > MOST_TRACED)
@@ -84,6 +81,10 @@ export function adaptTensorflowOptimizer(
   const run = { ...subject, rates: extended(rates, Math.max(STEPS, followed)) };
   return proved(run, parameters, small).optimizer;
 }
+
+/** Variables that stand for parameters: of their names, with sides of at most 3. */
+export const smallOnes = (parameters: readonly NamedShape[]): readonly NamedShape[] =>
+  parameters.map(({ name, shape }) => ({ name, shape: shape.map((length) => Math.min(length, SMALL_SIDE)) }));
 
 /** The rates of so many steps: those given, and the last one again. */
 function extended(rates: ArrayLike<number>, steps: number): readonly number[] {
@@ -113,8 +114,16 @@ function proved(subject: Subject, parameters: readonly NamedShape[], small: read
       last = cause;
     }
   }
-  const reason = last instanceof Error ? last.message : String(last);
-  throw new UntraceableOptimizer(subject.kind, reason, { cause: last });
+  throw new UntraceableOptimizer(subject.kind, inWords(last, subject), { cause: last });
+}
+
+/** A reason, where tensors from an earlier step came from nowhere with the fields that may hold them. */
+function inWords(thrown: unknown, { make }: Subject): string {
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  if (!reason.includes('kept from another trace')) return reason;
+  const hidden = new Set(String(make().constructor).match(/#\w+/g) ?? []);
+  const fields = hidden.size === 0 ? 'a closure or the module' : `private fields (${[...hidden].join(', ')})`;
+  return `it keeps state in ${fields}, which cannot be seen${/, used at .*$/.exec(reason)?.[0] ?? ''}`;
 }
 
 function trialsOf({ rates }: Subject, { counter }: Phased, rate: 'input' | 'number'): readonly Trial[] {

@@ -11,6 +11,7 @@ import { conditionOf, type Condition } from './conditions.ts';
 import { claimOf } from './claim.ts';
 import { covariatesOf } from './covariates.ts';
 import { digestOf } from './identity.ts';
+import { eagerReason, eagerTemplate } from './eager.ts';
 import { externalJobOf, externalTemplate, type ExternalTemplate } from './external.ts';
 import { jobOf, jobTemplate, type JobTemplate, type Recording } from './job.ts';
 import { lanesPerSeed } from './lockstep.ts';
@@ -34,7 +35,7 @@ import { workbenchOf, type Workbench } from './workbench.ts';
 /** What trains an arm: programs of ours on a workbench, or a program of the user's. */
 type Means =
   | { readonly kind: 'traced'; readonly bench: Workbench; readonly template: JobTemplate }
-  | { readonly kind: 'external'; readonly template: ExternalTemplate };
+  | { readonly kind: 'external'; readonly template: ExternalTemplate & { readonly reason?: string } };
 
 interface PlannedArm {
   readonly means: Means;
@@ -180,12 +181,37 @@ async function planArms(
 
 async function tracedMeans(
   condition: Condition,
-  options: PlanOptions,
+  options: PlanOptions & { readonly directory: string },
   recording: Recording,
   artifacts: Artifacts,
 ): Promise<Means> {
-  const bench = await workbenchOf(condition, options);
-  return { kind: 'traced', bench, template: jobTemplate(bench, recording, artifacts) };
+  try {
+    const bench = await workbenchOf(condition, options);
+    return { kind: 'traced', bench, template: jobTemplate(bench, recording, artifacts) };
+  } catch (error) {
+    const reason = eagerReason(condition, error);
+    const eager =
+      reason === undefined
+        ? undefined
+        : await eagerMeans(condition, options, recording, reason).catch(() => undefined);
+    if (eager === undefined) throw error;
+    return eager;
+  }
+}
+
+/** What is not traced is trained eagerly, if that can be done. */
+async function eagerMeans(
+  condition: Condition,
+  options: PlanOptions & { readonly directory: string },
+  recording: Recording,
+  reason: string,
+): Promise<Means> {
+  const dataset = await loadDataset(dataSchema.parse(condition.data), withDataDir(options));
+  const examples = examplesOf(condition, dataset);
+  const recordEvery = recording.record === 'end' ? {} : { recordEvery: Math.min(1, recording.every ?? 1) };
+  const schedule = stepLayout({ ...condition, examples, ...recordEvery });
+  const asked = { directory: options.directory, dataDir: options.dataDir, ...recordEvery };
+  return { kind: 'external', template: await eagerTemplate(condition, reason, asked, dataset, schedule) };
 }
 
 async function externalMeans(
@@ -230,8 +256,12 @@ function analysisOf(parts: {
   const { file, hypothesis, arms, runs, seeds, looks, tier } = parts;
   const measures = namedMeasures(hypothesis);
   const { outputs } = datasetOf(Object.values(arms)[0]!.means);
+  const eager = Object.entries(arms).flatMap(([name, { means }]) =>
+    means.kind === 'external' && means.template.reason !== undefined ? [[name, means.template.reason]] : [],
+  );
   return {
     ...claimOf({ file, hypothesis }),
+    ...(eager.length === 0 ? {} : { eager: Object.fromEntries(eager) as Record<string, string> }),
     covariates: byArm(arms, ({ covariates }) => covariates),
     seeds,
     looks,

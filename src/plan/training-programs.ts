@@ -183,6 +183,7 @@ function demandGradients({ kind }: Model, loss: tf.Scalar, parameters: NamedTens
     throw new AssayError(
       'program',
       `Cannot train model ${kind}: expected a gradient of the loss for every parameter, got none for ${lost.join(', ')} (what is not trained belongs to \`statistics\`)`,
+      { problems: lost.map((path) => ({ path, message: 'expected a gradient of the loss, got none' })) },
     );
 }
 

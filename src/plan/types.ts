@@ -82,6 +82,8 @@ export interface ExternalJob {
   readonly trainer: ResolvedTrainerSpec;
   /** Where the trainer's process starts: the directory of the file that names it. */
   readonly directory: string;
+  /** Whether each run gets a process of its own: modules may hold state. */
+  readonly fresh?: true;
   readonly job: Omit<TrainerJob, 'id' | 'seed' | 'seedName'>;
   readonly estimatedMs: number;
 }
@@ -152,6 +154,8 @@ export interface BlockPlan {
 export interface AnalysisPlan extends Design {
   /** Why nothing can be trained or judged: data that cannot be had. There are then no runs. */
   readonly unavailable?: string;
+  /** Arms that are trained eagerly, and why each could not be traced. */
+  readonly eager?: Readonly<Record<string, string>>;
   readonly file: string;
   readonly claim: string;
   readonly source?: Source;

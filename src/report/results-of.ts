@@ -102,6 +102,14 @@ function telling(
   return { arm, seed: (block ?? analysis).seeds[0] ?? '' };
 }
 
+/** Arms that were not traced, each with the reason. */
+const eagerArms = (file: string, { eager = {} }: AnalysisPlan): Results['warnings'] =>
+  Object.entries(eager).map(([arm, reason]) => ({
+    file,
+    path: `arms.${arm}`,
+    message: `trained eagerly, by TensorFlow.js as it is: ${reason}`,
+  }));
+
 const valuesOf = (table: MeasureTable): HypothesisResult['values'] =>
   mapValues(table, (measures) => mapValues(measures, (seeds) => mapValues(seeds, valueOf)));
 
@@ -196,6 +204,9 @@ export function resultsOf(judged: readonly Judged[], facts: SuiteFacts): Results
     },
     hypotheses,
     failures: facts.training.failures.map(({ key, message }) => ({ run: key, message })),
-    warnings: judged.flatMap(({ loaded }) => [...loaded.warnings]),
+    warnings: judged.flatMap(({ loaded, analysis }) => [
+      ...loaded.warnings,
+      ...eagerArms(loaded.file, analysis),
+    ]),
   };
 }

@@ -73,7 +73,7 @@ class Seat {
   async trainerFor(job: ExternalJob): Promise<TrainerProcess> {
     const { trainer, directory } = job;
     const command = commandOf(job);
-    if (this.#trainer?.isReady && this.#command === command) return this.#trainer;
+    if (this.#trainer?.isReady && this.#command === command && job.fresh !== true) return this.#trainer;
     await this.close();
     this.#command = command;
     this.#trainer = await TrainerProcess.start(trainer, { directory });

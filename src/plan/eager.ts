@@ -1,0 +1,112 @@
+import { fileURLToPath } from 'node:url';
+import { dataDirectory } from '../datasets/index.ts';
+import type { Dataset } from '../datasets/types.ts';
+import { AssayError } from '../errors.ts';
+import { TrainerProcess, trainerSchema } from '../trainers/index.ts';
+import type { Condition } from './conditions.ts';
+import type { ExternalTemplate } from './external.ts';
+import { digestOf } from './identity.ts';
+import { moduleDigest } from './module-digest.ts';
+import type { ExternalJob, ScheduleTensors } from './types.ts';
+
+/** What the trainer that ships with us is told with a job, beside what external trainers are. */
+export interface EagerOptions {
+  readonly condition: Omit<Condition, 'trainer'>;
+  /** Distance of the points of curves, in epochs. */
+  readonly recordEvery?: number;
+  readonly dataDir?: string;
+  /** Trains so many steps at most, to see whether it can be done. */
+  readonly steps?: number;
+}
+
+/** Who it says it is. A change to its numbers raises the version. */
+export const eagerIdentity = { name: 'eager', version: '1, TensorFlow.js 4.22.0 on its cpu backend' };
+
+const program = fileURLToPath(new URL('../../bin/eager.js', import.meta.url));
+const trainer = trainerSchema.parse({ command: [process.execPath, program] });
+
+/** A guess: what a step takes is not known before it has been taken. */
+const STEP_MS = 5;
+
+/** Why an arm's programs could not be made, where that is no fault of the hypothesis: its message; undefined otherwise. */
+export function eagerReason(condition: Condition, error: unknown): string | undefined {
+  if (!(error instanceof AssayError) || error.code !== 'program' || error.problems.length > 0)
+    return undefined;
+  const byReference = condition.model.kind === 'custom' || condition.optimizer.kind === 'custom';
+  return byReference ? error.message : undefined;
+}
+
+/**
+ * What an arm that cannot be traced asks of the trainer that ships with us, for any seed. Two steps are taken first.
+ *
+ * @param reason why it cannot be traced; part of no identity
+ * @throws AssayError `infrastructure` where the steps fail
+ */
+export async function eagerTemplate(
+  { trainer: _, ...condition }: Condition,
+  reason: string,
+  options: {
+    readonly directory: string;
+    readonly dataDir?: string | undefined;
+    readonly recordEvery?: number;
+  },
+  dataset: Dataset,
+  schedule: ScheduleTensors,
+): Promise<ExternalTemplate & { readonly reason: string }> {
+  const { dataDir, directory, recordEvery } = options;
+  const dataPath = dataDirectory(condition.data, dataDir);
+  const told: EagerOptions = {
+    condition,
+    ...(recordEvery === undefined ? {} : { recordEvery }),
+    ...(dataDir === undefined ? {} : { dataDir }),
+  };
+  const { model, data, loss, optimizer, learningRate, batchSize, stop, sampler } = condition;
+  const job = {
+    workload: { model, data, loss },
+    optimizer,
+    learningRate,
+    batchSize,
+    stop,
+    sampler,
+    ...(dataPath === undefined ? {} : { dataPath }),
+  };
+  await tryIt({ ...job, options: { ...told, steps: 2 } }, directory);
+  return {
+    reason,
+    parts: {
+      trainer,
+      directory,
+      fresh: true,
+      job: { ...job, options: told },
+      estimatedMs: schedule['batchSize']!.data.length * STEP_MS,
+    },
+    identity: digestOf({
+      ...eagerIdentity,
+      asked: await withDigests(condition),
+      recordEvery: recordEvery ?? null,
+      data: dataset.digest,
+    }),
+    who: eagerIdentity,
+    schedule,
+    dataset,
+  };
+}
+
+/** A condition with what its modules hold in the place of where they lie. */
+async function withDigests(condition: Omit<Condition, 'trainer'>): Promise<unknown> {
+  const { model, optimizer } = condition;
+  const digested = async <S extends typeof model | typeof optimizer>(spec: S): Promise<unknown> =>
+    spec.kind === 'custom'
+      ? { ...spec, module: spec.module.startsWith('/') ? await moduleDigest(spec.module) : spec.module }
+      : spec;
+  return { ...condition, model: await digested(model), optimizer: await digested(optimizer) };
+}
+
+async function tryIt(job: ExternalJob['job'], directory: string): Promise<void> {
+  const process = await TrainerProcess.start(trainer, { directory });
+  try {
+    await process.train({ ...job, id: 'trial', seed: 0, seedName: 'trial' });
+  } finally {
+    await process.close();
+  }
+}
