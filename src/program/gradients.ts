@@ -35,7 +35,10 @@ function unbroadcast(gradient: tf.Tensor, shape: readonly number[]): tf.Tensor {
 
 /** For each node the outputs through which gradients flow: none of a kernel that is constant almost everywhere. */
 function conducting(recorder: Recorder): (node: ProgramNode) => readonly ValueId[] {
-  const stopped = invariantMaxima(recorder.nodes.filter((node) => !recorder.derived.has(node)));
+  const stopped = invariantMaxima({
+    nodes: recorder.nodes.filter((node) => !recorder.derived.has(node)),
+    values: recorder.values,
+  });
   return ({ kernel, attributes, outputs }) => {
     if (isKernel(kernel) && gradientSources[kernel] === 'zero') return [];
     if (attributes['stopGradient'] === true) return [];

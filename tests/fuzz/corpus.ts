@@ -26,6 +26,12 @@ const withGradient = (loss: tf.Tensor, x: tf.Tensor): Record<string, tf.Tensor> 
   'd/x': gradients(loss, [x])[0]!,
 });
 
+/** A sum in which every element counts for itself. */
+const weighted = (x: tf.Tensor): tf.Scalar => {
+  const weights = Float32Array.from({ length: x.size }, (_, i) => 1 + i + (i % 3) / 4);
+  return tf.sum(tf.mul(x, tf.tensor(weights, x.shape)));
+};
+
 /** The cases, by the part of the compiler that was wrong. */
 export const corpus: Readonly<Record<string, readonly CorpusCase[]>> = {
   'soft-max': [
@@ -79,6 +85,42 @@ export const corpus: Readonly<Record<string, readonly CorpusCase[]>> = {
       body: ({ x, c }) => ({
         y: tf.mul(tf.div(c!, tf.sum(exponentials(x!), 1, true)), exponentials(x!)),
       }),
+    },
+  ],
+  'maxima that cancel': [
+    {
+      what: 'a maximum of the other axis had no gradient',
+      inputs: square,
+      body: ({ x }) => {
+        const max = tf.max(x!, 1);
+        return withGradient(weighted(tf.add(tf.log(tf.sum(tf.exp(tf.sub(x!, max)), 1)), max)), x!);
+      },
+      loss: 'loss',
+    },
+    {
+      what: 'a maximum of the other axis, subtracted twice, had no gradient',
+      inputs: square,
+      body: ({ x }) => {
+        const shift = tf.sub(x!, tf.max(x!, 1));
+        return withGradient(weighted(tf.sub(shift, tf.log(tf.sum(tf.exp(shift), 1, true)))), x!);
+      },
+      loss: 'loss',
+    },
+    {
+      what: 'a maximum had no gradient though the logarithm was subtracted from the other axis',
+      inputs: square,
+      body: ({ x }) => {
+        const shift = tf.sub(x!, tf.max(x!, 1, true));
+        return withGradient(weighted(tf.sub(shift, tf.log(tf.sum(tf.exp(shift), 1)))), x!);
+      },
+      loss: 'loss',
+    },
+    {
+      what: 'a maximum of rows cancels in a log-sum-exp and a log-soft-max',
+      inputs: square,
+      body: ({ x }) =>
+        withGradient(tf.add(weighted(tf.logSumExp(x!, 1)), weighted(tf.square(tf.logSoftmax(x!)))), x!),
+      loss: 'loss',
     },
   ],
 };
