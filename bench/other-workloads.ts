@@ -35,7 +35,7 @@ function convolutionalBody(batch: number): LoopProgram['body'] {
     ...Object.fromEntries(names.map((name) => [name, float(...convolutionalShapes[name])])),
     learningRate: float(),
     x: float(batch, 784),
-    y: { shape: [batch], dtype: 'int32' } as const,
+    y: { shape: [batch], dtype: 'int32', classes: 10 } as const,
   };
   return trace('convolutional step', inputs, (tensors: Record<string, tf.Tensor>) => {
     const block = (x: tf.Tensor, layer: number): tf.Tensor => {
@@ -103,7 +103,7 @@ export function hutchinson(): Workload {
     ...types(''),
     ...types('probe/'),
     x: float(batch, 784),
-    y: { shape: [batch], dtype: 'int32' } as const,
+    y: { shape: [batch], dtype: 'int32', classes: 10 } as const,
   };
   const body = trace('hutchinson', inputs, (tensors: Record<string, tf.Tensor>) => {
     const weights = names.map((name) => tensors[name]!);

@@ -48,7 +48,7 @@ export function trainingLoop(perceptron: Perceptron): LoopProgram {
     ...Object.fromEntries(names.map((name) => [name, float(...shapes[name]!)])),
     learningRate: float(),
     x: float(batch, widths[0]!),
-    y: { shape: [batch], dtype: 'int32' } as const,
+    y: { shape: [batch], dtype: 'int32', classes: widths.at(-1)! } as const,
   };
   const body = trace('step', inputs, (tensors: Record<string, tf.Tensor>) => {
     const value = loss(tensors, widths.length - 1, widths.at(-1)!);

@@ -5,7 +5,7 @@ import type { Model, NamedTensors, ParameterSpec } from '../models/types.ts';
 import type { Optimizer } from '../optimizers/types.ts';
 import { AssayError } from '../errors.ts';
 import { gradients, trace, withoutGradient } from '../program/index.ts';
-import type { Gather, LoopProgram, Program, ValueType } from '../program/types.ts';
+import type { Gather, InputType, LoopProgram, Program, ValueType } from '../program/types.ts';
 import type { TracedLoss } from './loss.ts';
 import type { NoiseSpec } from './types.ts';
 
@@ -31,7 +31,7 @@ export interface StepParts {
   readonly scheduledMomentum: boolean;
 }
 
-type Types = Record<string, ValueType>;
+type Types = Record<string, InputType>;
 const float = (shape: readonly number[]): ValueType => ({ shape, dtype: 'float32' });
 
 /** Adds or strips the group that a tensor belongs to in a loop: `parameters/…`, `state/…`, `statistics/…`. */
@@ -65,7 +65,9 @@ function batchInputs(index: number, batchSize: number, source: BatchSource): Bat
   return {
     types: {
       [name('features')]: float([size, ...featureShape]),
-      [name('labels')]: classes ? { shape: [size], dtype: 'int32' } : float([size, source.outputs]),
+      [name('labels')]: classes
+        ? { shape: [size], dtype: 'int32', classes: source.outputs }
+        : float([size, source.outputs]),
     },
     gathered: [
       { input: name('features'), table: 'features', indices, rows, storage, scale, offset },

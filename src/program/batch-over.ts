@@ -114,12 +114,12 @@ export function batchOver(program: Program, batchedInputs: readonly string[], re
     );
   const batching = new Batching(program, replicates);
   const { rewriter } = batching;
-  const inputs = program.inputs.map(({ name, id }) => {
-    const { shape, dtype } = program.values[id]!;
-    const batched = batchedInputs.includes(name);
+  const inputs = program.inputs.map((port) => {
+    const { shape, dtype } = program.values[port.id]!;
+    const batched = batchedInputs.includes(port.name);
     const fresh = rewriter.addValue({ shape: batched ? [replicates, ...shape] : shape, dtype });
-    batching.set(id, fresh, batched);
-    return { name, id: fresh };
+    batching.set(port.id, fresh, batched);
+    return { ...port, id: fresh };
   });
   for (const { id, data } of program.constants)
     batching.set(id, rewriter.constant(program.values[id]!, data), false);

@@ -46,7 +46,7 @@ export function canonical(program: Program): Program {
   const producers = new Map(program.nodes.flatMap((node) => node.outputs.map((id) => [id, node])));
   const constants = new Map(program.constants.map((constant) => [constant.id, constant]));
   const fresh = new Renumbering(program);
-  const inputs = program.inputs.map(({ name, id }) => ({ name, id: fresh.add(id) }));
+  const inputs = program.inputs.map((port) => ({ ...port, id: fresh.add(port.id) }));
   // An explicit stack: programs may be deeper than the call stack.
   const stack = program.outputs.map(({ id }) => id).reverse();
   while (stack.length > 0) {

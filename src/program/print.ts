@@ -39,7 +39,10 @@ function printStraight(program: Program): string {
   const type = (id: ValueId): string => typeText(program.values[id]!);
   return [
     `program ${program.name}`,
-    ...program.inputs.map(({ name, id }) => `  in %${id} ${name} ${type(id)}`),
+    ...program.inputs.map(
+      ({ name, id, classes }) =>
+        `  in %${id} ${name} ${type(id)}${classes === undefined ? '' : ` of ${classes} classes`}`,
+    ),
     ...program.constants.map(
       (constant) => `  constant %${constant.id} ${type(constant.id)} = ${constantText(constant)}`,
     ),

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { AssayError } from '../errors.ts';
 import type { CustomGradient } from './custom-gradients.ts';
 import { captureSite, describeSite, type Site } from './site.ts';
-import type { Attributes, DType, Port, Program, ProgramConstant, ProgramNode } from './types.ts';
+import type { Attributes, DType, InputType, Port, Program, ProgramConstant, ProgramNode } from './types.ts';
 import type { ValueId, ValueType } from './types.ts';
 
 type Data = Float32Array | Int32Array | Uint8Array;
@@ -68,9 +68,9 @@ export class Recorder {
     return this.values.length - 1;
   }
 
-  addInput(name: string, type: ValueType): tf.Tensor {
+  addInput(name: string, type: InputType): tf.Tensor {
     const id = this.addValue(type);
-    this.#inputs.push({ name, id });
+    this.#inputs.push({ name, id, ...(type.classes === undefined ? {} : { classes: type.classes }) });
     return this.tensor(id);
   }
 

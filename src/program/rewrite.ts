@@ -45,10 +45,11 @@ export function rewriteOnce(program: Program, rules: RewriteRules): Program {
     renamed.set(id, fresh);
     rewriter.addUses(fresh, counts.get(id) ?? 0);
   };
-  const inputs = program.inputs.map(({ name, id }) => {
-    const fresh = rewriter.addValue(program.values[id]!);
-    rename(id, fresh);
-    return { name, id: fresh };
+  const inputs = program.inputs.map((port) => {
+    const fresh = rewriter.addValue(program.values[port.id]!);
+    rename(port.id, fresh);
+    if (port.classes !== undefined) rewriter.markClasses(fresh, port.classes);
+    return { ...port, id: fresh };
   });
   for (const { id, data } of program.constants) rename(id, rewriter.constant(program.values[id]!, data));
   for (const node of program.nodes) {

@@ -31,6 +31,7 @@ export class Rewriter {
   readonly #producers = new Map<ValueId, ProgramNode>();
   readonly #nodeKeys = new Map<string, readonly ValueId[]>();
   readonly #uses = new Map<ValueId, number>();
+  readonly #classes = new Map<ValueId, number>();
 
   type(id: ValueId): ValueType {
     return this.values[id]!;
@@ -48,6 +49,19 @@ export class Rewriter {
   /** Tells how often a value was used in the program that is being rewritten. */
   addUses(id: ValueId, count: number): void {
     this.#uses.set(id, this.uses(id) + count);
+  }
+
+  /** Notes that all values of an input are 0 … classes − 1. */
+  markClasses(id: ValueId, classes: number): void {
+    this.#classes.set(id, classes);
+  }
+
+  /** Whether all values are known to be 0 … classes − 1, as those of an input may be, also in another shape. */
+  areClasses(id: ValueId, classes: number): boolean {
+    const known = this.#classes.get(id);
+    if (known !== undefined) return known <= classes;
+    const view = this.producer(id, 'Reshape') ?? this.producer(id, 'Tile');
+    return view !== undefined && this.areClasses(view.inputs['x']!, classes);
   }
 
   /** The node that makes a value, where it is of the given kernel. */

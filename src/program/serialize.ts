@@ -33,7 +33,11 @@ function writeStraight(program: Program): unknown {
     kind: program.kind,
     name: program.name,
     values: program.values.map(({ shape, dtype }) => ({ shape, dtype })),
-    inputs: program.inputs.map(({ name, id }) => ({ name, id })),
+    inputs: program.inputs.map(({ name, id, classes }) => ({
+      name,
+      id,
+      ...(classes === undefined ? {} : { classes }),
+    })),
     constants: program.constants.map((constant) => ({
       id: constant.id,
       data: constantText(constant),

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { AssayError } from '../errors.ts';
 import { Recorder } from './recorder.ts';
 import { withRecorder } from './symbolic-backend.ts';
-import type { Port, Program, ValueType } from './types.ts';
+import type { InputType, Port, Program } from './types.ts';
 
 /**
  * Records what TensorFlow.js code does with its tensors, as a program.
@@ -11,7 +11,8 @@ import type { Port, Program, ValueType } from './types.ts';
  * body are captured as constants. Inside the body `gradients` and `hessianVectorProduct` differentiate what was recorded.
  *
  * @param name a name for messages and prints; no part of the program's identity
- * @param inputs name → type of the inputs, in the order in which `body` sees them
+ * @param inputs name → type of the inputs, in the order in which `body` sees them; `classes` of an int32 input says that its values are
+ * 0 … classes − 1, which the compiler may make use of and nobody checks
  * @param body TensorFlow.js code from named tensors to named tensors
  * @param options.sites whether the place of each kernel call is remembered, for messages of what is made of the program later;
  * without it tracing is several times as fast
@@ -22,7 +23,7 @@ import type { Port, Program, ValueType } from './types.ts';
  */
 export function trace<const Names extends string>(
   name: string,
-  inputs: Readonly<Record<Names, ValueType>>,
+  inputs: Readonly<Record<Names, InputType>>,
   body: (tensors: Record<Names, tf.Tensor>) => Readonly<Record<string, tf.Tensor>>,
   { sites = true }: { readonly sites?: boolean } = {},
 ): Program {
@@ -31,7 +32,7 @@ export function trace<const Names extends string>(
     let outputs: Port[] = [];
     tf.tidy(() => {
       const tensors = Object.fromEntries(
-        Object.entries<ValueType>(inputs).map(([port, type]) => [port, recorder.addInput(port, type)]),
+        Object.entries<InputType>(inputs).map(([port, type]) => [port, recorder.addInput(port, type)]),
       ) as Record<Names, tf.Tensor>;
       const results = body(tensors);
       outputs = Object.entries(results).map(([port, tensor]) => ({

@@ -28,8 +28,14 @@ export interface ProgramConstant {
   readonly data: Float32Array | Int32Array | Uint8Array;
 }
 
-/** A named value at the edge of a program. */
-export interface Port {
+/** Type of an input, and what is known of its values beforehand. */
+export interface InputType extends ValueType {
+  /** Integers that are all 0 … classes − 1, as whoever feeds them has made sure. */
+  readonly classes?: number;
+}
+
+/** A named value at the edge of a program; of an input, what is known of its values. */
+export interface Port extends Pick<InputType, 'classes'> {
   readonly name: string;
   readonly id: ValueId;
 }

@@ -28,7 +28,7 @@ function descent(
   return { ...Object.fromEntries(updated), loss };
 }
 
-const labels = { shape: [6], dtype: 'int32' } as const;
+const labels = { shape: [6], dtype: 'int32', classes: 3 } as const;
 
 const crossEntropy = (y: tf.Tensor, logits: tf.Tensor): tf.Scalar =>
   tf.losses.softmaxCrossEntropy(tf.oneHot(y as tf.Tensor1D, 3), logits as tf.Tensor2D) as tf.Scalar;

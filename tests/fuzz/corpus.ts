@@ -123,4 +123,26 @@ export const corpus: Readonly<Record<string, readonly CorpusCase[]>> = {
       loss: 'loss',
     },
   ],
+  'one-hot rows': [
+    {
+      what: 'an index that is no class was counted as one',
+      inputs: { y: int(4) },
+      body: ({ y }) => ({ sum: tf.sum(tf.cast(tf.oneHot(y!, 3), 'float32'), 1) }),
+      feeds: { y: { data: Int32Array.of(0, -1, 5, 2), shape: [4] } },
+    },
+    {
+      what: 'a row whose label is no class had a gradient',
+      inputs: { x: float(3, 3), y: int(3) },
+      body: ({ x, y }) =>
+        withGradient(tf.losses.softmaxCrossEntropy(tf.oneHot(y!, 3), x!, undefined, 0, tf.Reduction.SUM), x!),
+      feeds: { y: { data: Int32Array.of(0, -1, 2), shape: [3] } },
+      loss: 'loss',
+    },
+    {
+      what: 'fractions in rows of integers were kept where a cast followed',
+      inputs: { y: int(3) },
+      body: ({ y }) => ({ rows: tf.cast(tf.oneHot(y!, 3, 0.9, 0.05), 'float32') }),
+      feeds: { y: { data: Int32Array.of(0, 1, 2), shape: [3] } },
+    },
+  ],
 };

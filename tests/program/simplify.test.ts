@@ -1,9 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { onnxEngine } from '../../src/engines/index.ts';
-import { gradients, print, simplify, trace } from '../../src/program/index.ts';
+import {
+  batchOver,
+  deserialize,
+  gradients,
+  print,
+  serialize,
+  simplify,
+  trace,
+} from '../../src/program/index.ts';
 import { kernelNames } from '../../src/program/kernels.ts';
-import type { Program } from '../../src/program/types.ts';
+import type { InputType, Program } from '../../src/program/types.ts';
 import { kernelCases } from './cases.ts';
 import type { KernelCase } from './kernel-case.ts';
 import { derivativeProgram, floatInputs, forwardProgram, runOnce } from './laws.ts';
@@ -47,6 +55,26 @@ describe('simplify', () => {
   out w = %12
   out b = %15
   out loss = %17`);
+  });
+
+  test('one-hot rows add up to one where all indices are known to be classes, and are added up elsewhere', () => {
+    const sumOf = (y: InputType): Program =>
+      simplify(trace('sum', { y }, (inputs) => ({ sum: tf.sum(tf.oneHot(inputs.y, 3).toFloat(), 1) })));
+    const labels = { shape: [4], dtype: 'int32' } as const;
+    const known = sumOf({ ...labels, classes: 3 });
+    expect(known.nodes.map(({ kernel }) => kernel)).toEqual(['Fill']);
+    expect(print(known)).toContain('in %0 y int32[4] of 3 classes');
+    const added = ['OneHot', 'Sum'];
+    expect(sumOf({ ...labels, classes: 4 }).nodes.map(({ kernel }) => kernel)).toEqual(added);
+    expect(sumOf(labels).nodes.map(({ kernel }) => kernel)).toEqual(added);
+  });
+
+  test('what is known of inputs survives simplifying, batching and writing', () => {
+    const y = { shape: [2], dtype: 'int32', classes: 3 } as const;
+    const program = trace('rows', { y }, (inputs) => ({ rows: tf.oneHot(inputs.y, 3) }));
+    for (const other of [simplify(program), batchOver(program, ['y'], 2), deserialize(serialize(program))])
+      expect((other as Program).inputs).toEqual(program.inputs);
+    expect(deserialize(serialize(program))).toEqual(program);
   });
 
   test('a weighted square shares the weighted value with the slope', () => {
@@ -98,7 +126,7 @@ describe('simplify', () => {
   });
 
   test('a sum over the classes of one-hot rows is a number', async () => {
-    const program = trace('marked', { y: { shape: [4], dtype: 'int32' }, x: float(4) }, ({ y, x }) => {
+    const program = trace('marked', { y: { shape: [4], dtype: 'int32', classes: 3 }, x: float(4) }, ({ y, x }) => {
       const marked = tf.mul(tf.oneHot(y as tf.Tensor1D, 3), -0.25);
       return { total: tf.mul(tf.sum(marked, 1), x), marked };
     });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from '../../program/serialize.ts';
-import type { AnyProgram } from '../../program/types.ts';
+import type { AnyProgram, Program } from '../../program/types.ts';
 import type { Engine, Executable, Tensors } from '../types.ts';
 import { backends, loadBackend, packageVersion, type TensorFlow, type TfjsEngineName } from './backends.ts';
 import { toHost, toTensor } from './host.ts';
@@ -9,11 +9,14 @@ import { constantTensors, interpret, interpretable } from './interpret.ts';
 import { interpretLoop } from './loop.ts';
 import { checkFeeds, feedPorts } from './ports.ts';
 
-/** The program under another name; without one for its bytes, because names are no part of its identity. */
+/**
+ * The program under another name, without what is known of its inputs: neither is part of the identity of what is interpreted as it
+ * stands.
+ */
 function renamed(program: AnyProgram, name: string): AnyProgram {
-  return program.kind === 'loop'
-    ? { ...program, name, body: { ...program.body, name } }
-    : { ...program, name };
+  if (program.kind === 'loop') return { ...program, name, body: renamed(program.body, name) as Program };
+  const inputs = program.inputs.map(({ name: port, id }) => ({ name: port, id }));
+  return { ...program, name, inputs };
 }
 
 /**

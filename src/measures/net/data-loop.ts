@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NamedTensors } from '../../models/types.ts';
 import { trace } from '../../program/index.ts';
-import type { Gather, LoopProgram, ValueType } from '../../program/types.ts';
+import type { Gather, LoopProgram, InputType, ValueType } from '../../program/types.ts';
 import type { ExamplesShape, ProgramContext } from '../definition.ts';
 import type { Part } from './parts.ts';
 
@@ -60,7 +60,7 @@ export function dataLoopTypes(
   context: ProgramContext,
   split: 'train' | 'test',
   batch: number,
-): Record<string, ValueType> {
+): Record<string, InputType> {
   const { model, dataShape } = context;
   const { featureShape, labels } = context[split];
   return {
@@ -68,7 +68,9 @@ export function dataLoopTypes(
     ...Object.fromEntries(model.statistics.map(({ name, shape }) => [`statistics/${name}`, float(shape)])),
     'batch/features': float([batch, ...featureShape]),
     'batch/labels':
-      labels === 'class' ? { shape: [batch], dtype: 'int32' } : float([batch, dataShape.outputs]),
+      labels === 'class'
+        ? { shape: [batch], dtype: 'int32', classes: dataShape.outputs }
+        : float([batch, dataShape.outputs]),
   };
 }
 
@@ -93,7 +95,7 @@ export function tracedNet(context: ProgramContext, inputs: NamedTensors): Traced
  * @throws AssayError `program` where the model or the body cannot be traced
  */
 export function dataLoop(context: ProgramContext, batch: number, loop: DataLoop): LoopProgram {
-  const types: Record<string, ValueType> = {
+  const types: Record<string, InputType> = {
     ...dataLoopTypes(context, loop.split, batch),
     ...loop.fixed,
     ...loop.carried,

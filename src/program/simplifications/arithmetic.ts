@@ -163,8 +163,8 @@ const sumOfScaled: RewriteRule = ({ inputs, attributes }, rewriter) => {
 };
 
 /**
- * Σ over the classes of c·oneHot is the number c·(on + (depth − 1)·off), as each index marks one class. (An index that is no
- * class marks none; labels are checked when data are read.)
+ * Σ over the classes of c·oneHot is the number c·(on + (depth − 1)·off) where each index is known to be a class, as labels are that were
+ * checked when data were read. An index that is none marks none.
  */
 const sumOfOneHot: RewriteRule = ({ inputs, attributes, types }, rewriter) => {
   const x = inputs['x']!;
@@ -173,6 +173,7 @@ const sumOfOneHot: RewriteRule = ({ inputs, attributes, types }, rewriter) => {
   const rank = rewriter.shape(x).length;
   if (oneHot === undefined || axesOf(attributes['axis'], rank).join() !== String(rank - 1)) return undefined;
   const { depth, onValue, offValue } = oneHot.attributes as Record<'depth' | 'onValue' | 'offValue', number>;
+  if (!rewriter.areClasses(oneHot.inputs['indices']!, depth)) return undefined;
   return rewriter.fill(types[0]!, rounded(factor * (onValue + (depth - 1) * offValue)));
 };
 

@@ -1,5 +1,6 @@
 import type { RewriteRule, RewriteRules } from '../rewrite.ts';
 import { axesOf, sameShape } from '../shape-rule.ts';
+import type { Attributes } from '../types.ts';
 
 const toOutputShape =
   (name: string): RewriteRule =>
@@ -28,6 +29,10 @@ const transpose: RewriteRule = ({ inputs, attributes }, rewriter) => {
   return rewriter.emit('Transpose', { x: inner.inputs['x']! }, { perm: perm.map((axis) => first[axis]!) });
 };
 
+/** Whether the numbers of one-hot rows are the same in every data type: a fraction is cut off where they are integers. */
+const isWhole = ({ onValue, offValue }: Attributes): boolean =>
+  [onValue ?? 1, offValue ?? 0].every((value) => Number.isInteger(value));
+
 /** Casts to the same type vanish; a cast of a widening cast skips the middle. */
 const cast: RewriteRule = ({ inputs, attributes, types }, rewriter) => {
   const x = inputs['x']!;
@@ -38,7 +43,7 @@ const cast: RewriteRule = ({ inputs, attributes, types }, rewriter) => {
   if (value !== undefined && (before !== 'float32' || dtype !== 'int32'))
     return rewriter.fill(types[0]!, dtype === 'bool' ? Number(value !== 0) : value);
   const oneHot = rewriter.producer(x, 'OneHot');
-  if (oneHot !== undefined && dtype !== 'bool')
+  if (oneHot !== undefined && dtype !== 'bool' && isWhole(oneHot.attributes))
     return rewriter.emit('OneHot', oneHot.inputs, { ...oneHot.attributes, dtype });
   const inner = rewriter.producer(x, 'Cast');
   if (inner === undefined || before !== 'int32') return undefined;
