@@ -145,4 +145,25 @@ export const corpus: Readonly<Record<string, readonly CorpusCase[]>> = {
       feeds: { y: { data: Int32Array.of(0, 1, 2), shape: [3] } },
     },
   ],
+  'transposed products': [
+    {
+      what: 'ONNX Runtime died where both operands are transposed, one is an output and something is added',
+      inputs: { x: float(2, 2) },
+      body: ({ x }) => {
+        const exp = tf.exp(tf.transpose(x!));
+        const sum = tf.add(exp, tf.transpose(x!));
+        return { sum, product: tf.add(tf.matMul(sum, exp), 0.63) };
+      },
+    },
+    {
+      what: 'ONNX Runtime died in the step of an optimizer that keeps its momentum transposed',
+      inputs: { w: float(3, 3), g: float(3, 3), m: float(3, 3) },
+      body: ({ w, g, m }) => {
+        const turned = tf.transpose(g!);
+        const direction = tf.div(turned, tf.add(tf.norm(turned), 1e-7));
+        const momentum = tf.add(tf.mul(tf.transpose(m!), 0.9), direction);
+        return { m: momentum, w: tf.sub(w!, tf.matMul(momentum, direction)) };
+      },
+    },
+  ],
 };

@@ -1,4 +1,5 @@
 import { rewrite, type RewriteRules } from '../../program/rewrite.ts';
+import { transposedProduct } from '../../program/simplifications/layout.ts';
 import { simplify } from '../../program/simplify.ts';
 import type { Program } from '../../program/types.ts';
 import { biasOfConvolution, maskedPoolGradient, reluOfConvolution } from './fusions/convolution.ts';
@@ -27,8 +28,13 @@ const patterns: RewriteRules = {
   Sub: [logSoftmax],
 };
 
+/**
+ * Transpositions that arrive at a product are its flags: ONNX Runtime dies where it fuses those of both operands into a Gemm and one of
+ * them is an output too.
+ */
 const spatial: RewriteRules = {
   ...transpositionRules,
+  BatchMatMul: [transposedProduct],
   ...Object.fromEntries(Object.entries(spatialRules).map(([kernel, rule]) => [kernel, [rule]])),
 };
 

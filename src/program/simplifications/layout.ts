@@ -98,7 +98,7 @@ const addN: RewriteRule = ({ inputs }, rewriter) => {
 };
 
 /** A transposed operand of a matrix product is a flag of the product. */
-const matMul: RewriteRule = ({ inputs, attributes }, rewriter) => {
+export const transposedProduct: RewriteRule = ({ inputs, attributes }, rewriter) => {
   const flip = (name: 'a' | 'b'): number | undefined => {
     const transposed = rewriter.producer(inputs[name], 'Transpose');
     if (transposed === undefined) return undefined;
@@ -124,7 +124,7 @@ const matMul: RewriteRule = ({ inputs, attributes }, rewriter) => {
 /** Rules that remove or merge kernels which only move elements. */
 export const layoutRules: RewriteRules = {
   AddN: [single, addN],
-  BatchMatMul: [matMul],
+  BatchMatMul: [transposedProduct],
   Cast: [cast],
   Concat: [single],
   ExpandDims: [toOutputShape('input')],
