@@ -1,6 +1,8 @@
 // The program room's public face: trace, gradients, hessianVectorProduct, print, serialize, simplify, batchOver, interpret.
 export type * from './types.ts';
 export { batchOver } from './batch-over.ts';
+export { inDoubles } from './doubles.ts';
+export type { Disturbance } from './double/straight.ts';
 export { gatherAxes } from './gather.ts';
 export { gradients, hessianVectorProduct, stopGradient, withoutGradient } from './gradients.ts';
 export type { DoubleTensor, Interpretation, NumberTensor, Precision } from './double/tensor.ts';

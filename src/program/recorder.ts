@@ -7,13 +7,19 @@ import type { ValueId, ValueType } from './types.ts';
 
 type Data = Float32Array | Int32Array | Uint8Array;
 
+/** Whatever its name stands for while a program is traced `inDoubles`. */
+const Single = Float32Array;
+
 /** A typed array of the data type's own kind holding a copy of `values`. */
 export function copyData(dtype: DType, values: ArrayLike<number | boolean>): Data {
   const numbers = values as ArrayLike<number>;
-  if (dtype === 'float32') return Float32Array.from(numbers);
+  if (dtype === 'float32') return Single.from(numbers);
   if (dtype === 'int32') return Int32Array.from(numbers);
   return Uint8Array.from(numbers, (value) => (value ? 1 : 0));
 }
+
+/** Whether single precision has no such number. */
+const isRounded = (value: number): boolean => !Object.is(Math.fround(value), value);
 
 /** A data type that programs know. @throws AssayError `program` for complex64 and string. */
 export function knownDType(dtype: string): DType {
@@ -43,6 +49,8 @@ export class Recorder {
   readonly values: ValueType[] = [];
   readonly nodes: ProgramNode[] = [];
   readonly constants = new Map<ValueId, Data>();
+  /** Numbers of constants that came in 64 bit: see `inDoubles`. */
+  readonly #exact = new Map<ValueId, Float64Array>();
   readonly sites: Site[] = [];
   /** Nodes that differentiation recorded, as opposed to the user's code. */
   readonly derived = new Set<ProgramNode>();
@@ -77,6 +85,8 @@ export class Recorder {
   addConstant(type: ValueType, values: ArrayLike<number | boolean>): ValueId {
     const id = this.addValue(type);
     this.constants.set(id, copyData(type.dtype, values));
+    if (values instanceof Float64Array && type.dtype === 'float32' && values.some(isRounded))
+      this.#exact.set(id, values.slice());
     return id;
   }
 
@@ -143,7 +153,10 @@ export class Recorder {
       name,
       values: this.values,
       inputs: this.#inputs,
-      constants: [...this.constants].map(([id, data]): ProgramConstant => ({ id, data })),
+      constants: [...this.constants].map(([id, data]): ProgramConstant => {
+        const exact = this.#exact.get(id);
+        return exact === undefined ? { id, data } : { id, data, exact };
+      }),
       nodes: this.nodes,
       outputs,
     });

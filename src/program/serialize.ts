@@ -24,7 +24,7 @@ function readable(value: unknown): unknown {
 }
 
 /** Little-endian bytes of a constant, as base64. */
-function constantText({ data }: ProgramConstant): string {
+function constantText(data: ProgramConstant['data'] | Float64Array): string {
   return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64');
 }
 
@@ -40,7 +40,8 @@ function writeStraight(program: Program): unknown {
     })),
     constants: program.constants.map((constant) => ({
       id: constant.id,
-      data: constantText(constant),
+      data: constantText(constant.data),
+      ...(constant.exact === undefined ? {} : { exact: constantText(constant.exact) }),
     })),
     // Attributes sorted by name; inputs keep their order, which variadic kernels need.
     nodes: program.nodes.map(({ kernel, inputs, attributes, outputs }) => ({
@@ -87,7 +88,8 @@ type Json = Record<string, unknown>;
 
 function readStraight(json: Json): Program {
   const values = json['values'] as Program['values'];
-  const constants = (json['constants'] as { id: number; data: string }[]).map(({ id, data }) => {
+  const constants = (json['constants'] as { id: number; data: string; exact?: string }[]).map((constant) => {
+    const { id, data, exact } = constant;
     const bytes = Uint8Array.from(Buffer.from(data, 'base64'));
     const { dtype } = values[id]!;
     const typed =
@@ -96,7 +98,9 @@ function readStraight(json: Json): Program {
         : dtype === 'int32'
           ? new Int32Array(bytes.buffer)
           : bytes;
-    return { id, data: copyData(dtype, typed) };
+    const numbers = { id, data: copyData(dtype, typed) };
+    if (exact === undefined) return numbers;
+    return { ...numbers, exact: new Float64Array(Uint8Array.from(Buffer.from(exact, 'base64')).buffer) };
   });
   const nodes = (json['nodes'] as Json[]).map((node) => ({
     kernel: node['kernel'] as string,

@@ -1,6 +1,6 @@
 import { AssayError } from '../../errors.ts';
 import { isKernel } from '../kernels.ts';
-import type { Program, ValueId } from '../types.ts';
+import type { Program, ProgramNode, ValueId } from '../types.ts';
 import type { Elements, Evaluation } from './rule.ts';
 import { doubleRules } from './rules.ts';
 import type { Precision } from './tensor.ts';
@@ -8,7 +8,11 @@ import type { Precision } from './tensor.ts';
 /** A straight program made ready: elements of its inputs in, elements of its outputs out, both by name. */
 export type Straight = (inputs: ReadonlyMap<string, Elements>) => ReadonlyMap<string, Elements>;
 
+/** Sees, and may change in place, what each node gave; a view kernel gives its operand's own elements. */
+export type Disturbance = (node: ProgramNode, index: number, results: readonly Elements[]) => void;
+
 interface Step {
+  readonly node: ProgramNode;
   readonly inputs: readonly (readonly [name: string, id: ValueId])[];
   readonly outputs: readonly ValueId[];
   readonly evaluate: Evaluation;
@@ -29,7 +33,7 @@ function stepsOf(program: Program): readonly Step[] {
     const outputTypes = outputs.map((id) => program.values[id]!);
     const call = { kernel, attributes, inputs: Object.fromEntries(types), outputs: outputTypes };
     const floats = outputTypes.flatMap(({ dtype }, index) => (dtype === 'float32' ? [index] : []));
-    return { inputs, outputs, evaluate: doubleRules[kernel](call), floats };
+    return { node, inputs, outputs, evaluate: doubleRules[kernel](call), floats };
   });
 }
 
@@ -39,19 +43,22 @@ function round(elements: Elements): void {
 }
 
 /** Makes a straight program ready. @throws AssayError `program` where it has kernels of an engine */
-export function straight(program: Program, precision: Precision): Straight {
+export function straight(program: Program, precision: Precision, disturb?: Disturbance): Straight {
   const steps = stepsOf(program);
-  const constants = program.constants.map(({ id, data }) => [id, Float64Array.from(data)] as const);
+  const constants = program.constants.map(({ id, data, exact }) => {
+    return [id, Float64Array.from(precision === 'double' ? (exact ?? data) : data)] as const;
+  });
   return (inputs) => {
     const values: Elements[] = [];
     for (const [id, elements] of constants) values[id] = elements;
     for (const { name, id } of program.inputs) values[id] = inputs.get(name)!;
-    for (const step of steps) {
+    for (const [index, step] of steps.entries()) {
       const operands: Record<string, Elements> = {};
       for (const [name, id] of step.inputs) operands[name] = values[id]!;
       const given = step.evaluate(operands);
       const results = given instanceof Float64Array ? [given] : given;
-      if (precision === 'single') for (const index of step.floats) round(results[index]!);
+      if (precision === 'single') for (const output of step.floats) round(results[output]!);
+      disturb?.(step.node, index, results);
       step.outputs.forEach((id, index) => (values[id] = results[index]!));
     }
     return new Map(program.outputs.map(({ name, id }) => [name, values[id]!]));
