@@ -4,7 +4,14 @@ import { join, relative, resolve } from 'node:path';
 import { AssayError } from '../errors.ts';
 import { openStore } from '../store/index.ts';
 import type { Baseline } from './baseline-schema.ts';
-import { comparePlanned, differentQuestions, questionsOf, type CheckOptions } from './check-target.ts';
+import {
+  comparePlanned,
+  differentQuestions,
+  questionsOf,
+  type CheckOptions,
+  type DistributiveOmit,
+  type Recorded,
+} from './check-target.ts';
 import { sameMathematics } from './compare.ts';
 import type { Digests } from './digests.ts';
 import { git, referenceOf, type Reference } from './git.ts';
@@ -154,7 +161,7 @@ async function oneTarget(file: string, sides: Sides, options: AgainstOptions): P
     !told || before.setting !== each.setting || !sameMathematics(each, before);
   const before = await beforeOf(planned, digests, isChanged, (ids) => {
     options.onStage?.(`training ${file} at ${reference.ref}`);
-    const all = ids.length === planned.cases.length || planned.hypotheses !== undefined;
+    const all = ids.length === planned.cases.length || planned.kind === 'hypotheses';
     const only = all ? [] : ids.flatMap((id) => ['--case', id]);
     return recordAt(side, file, only);
   });
@@ -171,27 +178,38 @@ const executedOtherwise = (files: readonly string[], ref: string): readonly stri
       ];
 
 type Case = PlannedTarget['cases'][number];
-interface Before extends Partial<Omit<Baseline, 'rounding' | 'cases'>>, Pick<Baseline, 'rounding' | 'cases'> {
-  readonly questions: Digests['questions'];
-}
+type Before = Recorded & { readonly questions: Digests['questions'] };
 type IsChanged = (each: Case, before: Pick<Case, 'setting' | 'programs'>) => boolean;
 
 /** The other side: what its digests say of the cases that are the same, and its runs of those that are not. */
 async function beforeOf(
-  { cases, rounding }: PlannedTarget,
+  planned: PlannedTarget,
   digests: Digests | undefined,
   isChanged: IsChanged,
   record: (ids: readonly string[]) => Promise<Baseline>,
 ): Promise<Before> {
+  const { cases } = planned;
   if (digests === undefined) return asked(await record([]));
   const known = cases.filter(({ id }) => digests.cases[id] !== undefined);
   const changed = known.filter((each) => isChanged(each, digests.cases[each.id]!)).map(({ id }) => id);
   const told = Object.fromEntries(
     Object.entries(digests.cases).map(([id, { setting, programs }]) => [id, { setting, programs, runs: {} }]),
   );
-  if (changed.length === 0) return { rounding, cases: told, questions: digests.questions };
+  if (changed.length === 0) return { ...untold(planned), cases: told, questions: digests.questions };
   const recorded = asked(await record(changed));
   return { ...recorded, cases: { ...told, ...recorded.cases } };
+}
+
+/** What a baseline of a target's kind holds where no case of it needs to be compared. */
+function untold(planned: PlannedTarget): DistributiveOmit<Recorded, 'cases'> {
+  switch (planned.kind) {
+    case 'traced':
+      return { kind: 'traced', invariances: [], harness: [], programs: '' };
+    case 'trainer':
+      return { kind: 'trainer', files: planned.files, yardsticks: {} };
+    case 'hypotheses':
+      return { kind: 'hypotheses', suite: { tier: planned.hypotheses.tier, hypotheses: {} } };
+  }
 }
 
 const asked = (baseline: Baseline): Before => ({ ...baseline, questions: questionsOf(baseline) });

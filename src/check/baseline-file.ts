@@ -1,12 +1,23 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { z } from 'zod';
 import { AssayError } from '../errors.ts';
-import { baselineSchema, type Baseline } from './baseline-schema.ts';
+import { baselineSchema, suiteSchema, type Baseline } from './baseline-schema.ts';
 
 const wrong = (file: string, expected: string, got: string, cause?: unknown) =>
   new AssayError('configuration', `Cannot read baseline ${file}: expected ${expected}, got ${got}`, {
     cause,
   });
+
+async function jsonOf(file: string, name: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
+      throw wrong(name, 'a file that `assay baseline record` wrote', 'no such file', cause);
+    throw wrong(name, 'JSON', `text that cannot be read (${(cause as Error).message})`, cause);
+  }
+}
 
 /**
  * Reads a baseline.
@@ -15,41 +26,52 @@ const wrong = (file: string, expected: string, got: string, cause?: unknown) =>
  * @throws AssayError `configuration` where there is no such file, it is no JSON, of another schema, or has wrong fields
  */
 export async function readBaseline(file: string, name = file): Promise<Baseline> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(file, 'utf8'));
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
-      throw wrong(name, 'a file that `assay baseline record` wrote', 'no such file', cause);
-    throw wrong(name, 'JSON', `text that cannot be read (${(cause as Error).message})`, cause);
-  }
+  const value = await jsonOf(file, name);
   const version = (value as { readonly schema?: unknown } | null)?.schema;
-  if (version !== 1)
+  if (version !== 2)
     throw wrong(
       name,
-      'schema 1',
-      `schema ${JSON.stringify(version) ?? 'none'}; record it again with this version`,
+      'schema 2',
+      `schema ${JSON.stringify(version) ?? 'none'}; record it again with \`assay baseline update\`${version === 1 ? ' from a commit at which the target is right: a file of schema 1 holds ends of runs and no programs' : ''}`,
     );
   const parsed = baselineSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new AssayError('configuration', `Cannot read baseline ${name}: expected schema 1, got other fields`, {
+  throw new AssayError('configuration', `Cannot read baseline ${name}: expected schema 2, got other fields`, {
     problems: parsed.error.issues
       .slice(0, 5)
       .map(({ path, message }) => ({ file: name, path: path.join('.'), message })),
   });
 }
 
+/** What an update keeps of the baseline that it replaces. */
+const predecessorSchema = z.looseObject({
+  schema: z.union([z.literal(1), z.literal(2)]),
+  seed: z.string(),
+  reasons: z.array(z.strictObject({ reason: z.string().min(1), date: z.string() })).min(1),
+  suite: suiteSchema.optional(),
+});
+
+/**
+ * Reads what an update keeps: seed, reasons and hypotheses, also of a baseline of schema 1.
+ *
+ * @throws AssayError `configuration` as `readBaseline`
+ */
+export async function readPredecessor(file: string, name = file) {
+  const parsed = predecessorSchema.safeParse(await jsonOf(file, name));
+  if (!parsed.success) throw wrong(name, 'schema 1 or 2', 'another');
+  const { seed, reasons, suite } = parsed.data;
+  return { seed, reasons, ...(suite === undefined ? {} : { suite }) };
+}
+
 /** The part of a baseline that some hypotheses of its suite, or some cases of the battery, make up. */
 export function baselineOn(baseline: Baseline, names: readonly string[]): Baseline {
-  const { suite, cases } = baseline;
+  const { cases } = baseline;
   const isOf = (id: string) => names.some((name) => id === name || id.startsWith(`${name}, arm `));
   const part = <T>(entries: Readonly<Record<string, T>>) =>
     Object.fromEntries(Object.entries(entries).filter(([id]) => isOf(id)));
-  return {
-    ...baseline,
-    ...(suite === undefined ? {} : { suite: { ...suite, hypotheses: part(suite.hypotheses) } }),
-    cases: part(cases),
-  };
+  if (baseline.kind !== 'hypotheses') return { ...baseline, cases: part(cases) };
+  const { suite } = baseline;
+  return { ...baseline, suite: { ...suite, hypotheses: part(suite.hypotheses) }, cases: part(cases) };
 }
 
 /** Writes a baseline whole or not at all: JSON, a run a line, so that a difference in version control can be read. */

@@ -1,15 +1,22 @@
 import { AssayError } from '../errors.ts';
-import type { Baseline, BaselineCase, Provenance } from './baseline-schema.ts';
-import { caseTrainer } from './case-trainer.ts';
+import type { Baseline, BaselineCase, HypothesesBaseline, Provenance } from './baseline-schema.ts';
+import { caseTrainer, type CaseTrainer } from './case-trainer.ts';
+import type { SizeFinding } from './compare-in-looks.ts';
 import { sameMathematics, worstOf } from './compare.ts';
 import { costFinding, costOf } from './costs.ts';
 import { harnessProbe, sameHarness } from './harness-probe.ts';
+import type { Judged } from './judged.ts';
 import { LOOKS } from './looks.ts';
 import type { PlannedCase } from './plan-battery.ts';
-import { planTarget, type PlannedTarget, type Trial } from './plan-target.ts';
+import {
+  planTarget,
+  type PlannedSuite,
+  type PlannedTarget,
+  type PlannedTraced,
+  type Trial,
+} from './plan-target.ts';
 import { summarize } from './summarize.ts';
 import type { Trained, Training } from './train-cases.ts';
-import type { TrainSeeds } from './compare-in-looks.ts';
 import { unchanged } from './unchanged.ts';
 import type { CaseFinding, CheckResult, LawFinding, Level, Target, VerdictChange } from './types.ts';
 
@@ -21,7 +28,8 @@ export interface CheckOptions extends Trial, Training {}
  *
  * @param recording.seed base seed of all runs
  * @param recording.reasons why, the latest last
- * @throws AssayError as `planTarget`; `infrastructure` where a run cannot be trained or training was interrupted
+ * @throws AssayError as `planTarget`; `infrastructure` where a run cannot be trained or training was interrupted; `configuration` where
+ * a declared invariance does not hold, or a trainer does not repeat itself
  */
 export async function recordBaseline(
   target: Target,
@@ -32,46 +40,72 @@ export async function recordBaseline(
 > {
   const planned = await planTarget(target, recording.seed, options);
   const trainer = caseTrainer(planned, options);
-  await lawsHold(planned, options);
+  if (planned.kind === 'traced') await lawsHold(planned, options);
   const runs = await trainer.train(planned.cases.map(({ id, runs }) => ({ id, seeds: Object.keys(runs) })));
-  const first = firstLook(planned, options);
-  const caseOf = ({ id, setting, programs, bench }: PlannedCase): BaselineCase => {
-    const measured = [...runs.get(id)!];
-    const summaries = measured.map(([seed, run], index) => [seed, summarize(run, index < first)]);
-    return {
-      setting,
-      programs,
-      ...(bench === undefined ? {} : { cost: costOf(bench, runs.get(id)!.values()) }),
-      runs: Object.fromEntries(summaries),
-    };
-  };
-  const baseline: Baseline = {
-    schema: 1,
+  const caseOf = ({ id, setting, programs, bench }: PlannedCase): BaselineCase => ({
+    setting,
+    programs,
+    ...(bench === undefined ? {} : { cost: costOf(bench, runs.get(id)!.values()) }),
+    runs: Object.fromEntries([...runs.get(id)!].map(([seed, run]) => [seed, summarize(run)])),
+  });
+  const common = {
+    schema: 2,
     target: target.file,
+    optimizer: planned.name,
     reasons: recording.reasons,
     provenance: planned.provenance,
     seed: recording.seed,
-    rounding: planned.rounding,
-    ...(planned.optimizer === undefined
-      ? {}
-      : {
-          invariances: [...(planned.optimizer.invariances ?? [])],
-          harness: await harnessProbe(options.engine),
-        }),
-    ...(await suiteOf(planned, trainer.outcome(), options)),
     cases: Object.fromEntries(planned.cases.map((each) => [each.id, caseOf(each)])),
-  };
+  } as const;
   const { trained, cached } = trainer.outcome();
-  return { baseline, notes: planned.notes, trained, cached };
+  const { own, notes } = await ownOf(planned, trainer, options);
+  // What only one kind has comes before the cases, which are many lines.
+  const { cases, ...head } = common;
+  return {
+    baseline: { ...head, ...own, cases } as Baseline,
+    notes: [...planned.notes, ...notes],
+    trained,
+    cached,
+  };
 }
 
-/** Seeds whose curves a baseline keeps: where hypotheses take the place of the battery, all. */
-const firstLook = ({ hypotheses }: PlannedTarget, { looks = LOOKS }: CheckOptions): number =>
-  hypotheses === undefined ? looks[0]! : Infinity;
+/** What a baseline of a target's kind holds beside its runs. */
+async function ownOf(
+  planned: PlannedTarget,
+  trainer: CaseTrainer,
+  options: CheckOptions,
+): Promise<{ readonly own: object; readonly notes: readonly string[] }> {
+  switch (planned.kind) {
+    case 'traced': {
+      const { optimizer, cases, kind } = planned;
+      const [{ packPrograms }, { tracedCase }] = await Promise.all([
+        import('./sameness/packed-programs.ts'),
+        import('./judge-traced.ts'),
+      ]);
+      const programs = cases.map((each) => [each.id, tracedCase(planned, each, options.engine)] as const);
+      const own = {
+        kind,
+        invariances: [...(optimizer.invariances ?? [])],
+        harness: await harnessProbe(options.engine),
+        programs: packPrograms(Object.fromEntries(programs)),
+      };
+      return { own, notes: [] };
+    }
+    case 'trainer': {
+      const { yardsticksOf } = await import('./trainer/yardstick.ts');
+      const { of, notes } = await yardsticksOf(planned, trainer, options);
+      return { own: { kind: planned.kind, files: planned.files, yardsticks: of }, notes };
+    }
+    case 'hypotheses':
+      return {
+        own: { kind: planned.kind, suite: await suiteOf(planned, trainer.outcome(), options) },
+        notes: [],
+      };
+  }
+}
 
 /** @throws AssayError `configuration` where the optimizer declares an invariance that does not hold */
-async function lawsHold({ optimizer }: PlannedTarget, { engine }: CheckOptions): Promise<void> {
-  if (optimizer === undefined) return;
+async function lawsHold({ optimizer }: PlannedTraced, { engine }: CheckOptions): Promise<void> {
   const { checkLaws } = await import('./laws.ts');
   const broken = (await checkLaws(optimizer, optimizer.invariances ?? [], engine)).find(
     ({ holds }) => !holds,
@@ -84,11 +118,10 @@ async function lawsHold({ optimizer }: PlannedTarget, { engine }: CheckOptions):
 }
 
 async function suiteOf(
-  { hypotheses, cases }: PlannedTarget,
+  { hypotheses, cases }: PlannedSuite,
   trained: Trained,
   options: CheckOptions,
-): Promise<Pick<Baseline, 'suite'>> {
-  if (hypotheses === undefined) return {};
+): Promise<HypothesesBaseline['suite']> {
   const { tier, questions } = hypotheses;
   const { verdictsOf } = await import('./train-cases.ts');
   const verdicts = await verdictsOf(cases, hypotheses, trained, options);
@@ -96,7 +129,7 @@ async function suiteOf(
     id,
     { verdict: verdicts.get(id)!, question },
   ]);
-  return { suite: { tier, hypotheses: Object.fromEntries(entries) } };
+  return { tier, hypotheses: Object.fromEntries(entries) as HypothesesBaseline['suite']['hypotheses'] };
 }
 
 /**
@@ -104,8 +137,8 @@ async function suiteOf(
  * lowered programs are those of the baseline are not trained, nor are hypotheses all of whose arms are.
  *
  * @param strict refuse a baseline of another engine or version, rather than warn
- * @throws AssayError `configuration` where the baseline is of another battery, or of another engine or version and `strict`;
- * as `planTarget`; `infrastructure` where a run cannot be trained or training was interrupted
+ * @throws AssayError `configuration` where the baseline is of another target, of another battery, or of another engine or version
+ * and `strict`; as `planTarget`; `infrastructure` where a run cannot be trained or training was interrupted
  * @example (await checkTarget(await loadTarget('momentum', '.'), baseline, options)).level // 'same mathematics'
  */
 export async function checkTarget(
@@ -113,35 +146,79 @@ export async function checkTarget(
   baseline: Baseline,
   options: CheckOptions & { readonly strict?: boolean },
 ): Promise<CheckResult> {
-  const planned = await planTarget(target, baseline.seed, options);
-  const warnings = differentProvenance(baseline, planned);
+  const seeds = Math.max(...Object.values(baseline.cases).map(({ runs }) => Object.keys(runs).length));
+  const looks = [...(options.looks ?? LOOKS).filter((count) => count < seeds), seeds];
+  const here = { ...options, looks };
+  const planned = await planTarget(target, baseline.seed, here);
+  sameKind(target, planned, baseline);
+  const warnings = [...differentProvenance(baseline, planned), ...moved(target, baseline)];
   if (options.strict && warnings.length > 0)
     throw new AssayError('configuration', `Cannot use the baseline: ${warnings.join('; ')} (--strict)`);
   sameBattery(planned.cases, baseline);
   sameQuestions(planned, baseline);
-  const changed = await harnessWarning(planned, baseline, options);
-  // Equal programs say nothing where what feeds and carries them is another.
-  const result = await comparePlanned(
-    planned,
-    baseline,
-    options,
-    changed === undefined ? undefined : () => true,
-  );
-  return { target: target.file, ...result, warnings: [...warnings, ...planned.notes, ...(changed ?? [])] };
+  const edited = editedFiles(planned, baseline);
+  const changed = [...(await harnessWarning(planned, baseline, options)), ...edited];
+  // Equal programs say nothing where what feeds and carries them is another, nor does a trainer's word of itself.
+  const result = await comparePlanned(planned, baseline, here, changed.length === 0 ? undefined : () => true);
+  return { target: target.file, ...result, warnings: [...warnings, ...planned.notes, ...changed] };
 }
 
-/** That runs are no longer trained as they were when the baseline was recorded; undefined where they are. */
+/** @throws AssayError `configuration` where the baseline is one of another optimizer, or of another sort of target */
+function sameKind({ file }: Target, { kind, name, cases }: PlannedTarget, baseline: Baseline): void {
+  const words = {
+    traced: 'an optimizer that is traced',
+    trainer: 'a trainer',
+    hypotheses: 'hypotheses',
+  } as const;
+  if (kind !== baseline.kind)
+    throw new AssayError(
+      'configuration',
+      `Cannot use the baseline: expected ${words[baseline.kind]} as it was recorded with, got ${words[kind]} (${file})`,
+    );
+  if (file === baseline.target || name === baseline.optimizer) return;
+  // The same programs under another name are the same optimizer.
+  if (cases.some((each) => baseline.cases[each.id] && sameMathematics(each, baseline.cases[each.id]!)))
+    return;
+  throw new AssayError(
+    'configuration',
+    `Cannot use the baseline: expected ${baseline.target} (${baseline.optimizer}), which it was recorded for, got ${file} (${name}); record one for it`,
+  );
+}
+
+/** That the target's file is another than the one that was recorded. */
+const moved = ({ file }: Target, { target }: Baseline): readonly string[] =>
+  file === target ? [] : [`recorded for ${target}, checked with ${file}`];
+
+/** That files which a trainer's target declares are no longer what they were, whatever the trainer says of itself. */
+function editedFiles(planned: PlannedTarget, baseline: Baseline): readonly string[] {
+  if (planned.kind !== 'trainer' || baseline.kind !== 'trainer') return [];
+  const names = [...new Set([...Object.keys(planned.files), ...Object.keys(baseline.files)])];
+  const edited = names.filter((name) => planned.files[name] !== baseline.files[name]);
+  return edited.length === 0
+    ? []
+    : [`edited since it was recorded: ${edited.join(', ')}; every case is trained`];
+}
+
+/** That runs are no longer trained as they were when the baseline was recorded; nothing where they are. */
 async function harnessWarning(
-  { optimizer, hypotheses }: PlannedTarget,
-  { harness }: Baseline,
+  planned: PlannedTarget,
+  baseline: Baseline,
   { engine }: CheckOptions,
-): Promise<readonly string[] | undefined> {
-  if (optimizer === undefined || hypotheses !== undefined || harness === undefined) return undefined;
-  if (sameHarness(harness, await harnessProbe(engine))) return undefined;
+): Promise<readonly string[]> {
+  if (planned.kind !== 'traced' || baseline.kind !== 'traced') return [];
+  if (sameHarness(baseline.harness, await harnessProbe(engine))) return [];
   return [
     'what trains is not what it was (sampler, schedules, noise, start or evaluation): every case is trained',
   ];
 }
+
+/** What a comparison takes of the other side: its cases, and what its kind has. */
+export type Recorded = DistributiveOmit<
+  Baseline,
+  'schema' | 'target' | 'optimizer' | 'reasons' | 'provenance' | 'seed'
+>;
+/** `Omit` on each member of a union. */
+export type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /**
  * Trains what has changed, and compares. Every planned case must be in the baseline, with seeds that are planned.
@@ -150,30 +227,35 @@ async function harnessWarning(
  */
 export async function comparePlanned(
   planned: PlannedTarget,
-  baseline: Pick<Baseline, 'cases' | 'rounding' | 'suite' | 'invariances'>,
+  baseline: Recorded,
   options: CheckOptions,
   isChanged: (each: PlannedCase, before: BaselineCase) => boolean = (each, before) =>
     planned.opaque || !sameMathematics(each, before),
 ): Promise<Omit<CheckResult, 'target' | 'warnings'>> {
-  const { cases, hypotheses } = planned;
+  const { cases } = planned;
   const changed = cases.filter((each) => isChanged(each, baseline.cases[each.id]!));
   const trainer = caseTrainer(planned, options);
-  // A verdict needs all arms with all seeds, also those that are as they were.
-  const concerned = new Set(changed.map(({ id }) => hypotheses?.of.get(id)));
-  const needed =
-    hypotheses === undefined ? [] : cases.filter(({ id }) => concerned.has(hypotheses.of.get(id)));
+  const needed = planned.kind === 'hypotheses' ? armsNeeded(planned, changed) : [];
   if (needed.length > 0)
     await trainer.train(needed.map(({ id, runs }) => ({ id, seeds: Object.keys(runs) })));
-  const compared = await comparedCases(changed, baseline, trainer.train, planned, options);
-  const found = new Map(compared.map((finding) => [finding.id, finding]));
+  const judged = await judgedCases(changed, planned, baseline, { trainer, options });
+  const sizes = await sizesOf(judged, planned, baseline, { trainer, options });
   const equal =
     planned.provenance.engine === 'external'
       ? 'the trainer reports the same digest'
       : 'lowered programs equal';
   const findings = [
-    ...cases.map(({ id }) => found.get(id) ?? unchanged(id, equal)),
+    ...cases.map(({ id }): CaseFinding => {
+      const found = judged.get(id);
+      if (found === undefined) return unchanged(id, equal);
+      const { level, ...known } = found;
+      if (level !== 'changed') return { ...known, level, measures: [] };
+      return { ...known, ...sizes.get(id)! };
+    }),
     // Sweeps, which are made of several cases.
-    ...compared.filter(({ id }) => baseline.cases[id] === undefined),
+    ...[...sizes.values()]
+      .filter(({ id }) => baseline.cases[id] === undefined)
+      .map((sweep) => ({ ...sweep, evidence: 'mean over its rates against the best rate' })),
   ];
   const laws = changed.length === 0 ? [] : await lawsOf(planned, baseline, options);
   const broken: readonly Level[] = laws.some(({ holds }) => !holds) ? ['regressed'] : [];
@@ -181,47 +263,84 @@ export async function comparePlanned(
   const { trained, cached } = trainer.outcome();
   const cost = costFinding(planned, baseline, trainer.runsOf);
   const result = { level, cases: findings, trained, cached, laws, ...(cost === undefined ? {} : { cost }) };
-  if (hypotheses === undefined) return result;
+  if (planned.kind !== 'hypotheses' || baseline.kind !== 'hypotheses') return result;
   const { verdictsOf } = await import('./train-cases.ts');
-  const after = await verdictsOf(needed, hypotheses, trainer.outcome(), options);
-  const verdicts = Object.entries(baseline.suite?.hypotheses ?? {}).map(
-    ([id, { verdict }]): VerdictChange => ({ id, before: verdict, after: after.get(id) ?? verdict }),
-  );
+  const after = await verdictsOf(needed, planned.hypotheses, trainer.outcome(), options);
+  const verdicts = Object.entries(baseline.suite.hypotheses).map(([id, { verdict }]): VerdictChange => ({
+    id,
+    before: verdict,
+    after: after.get(id) ?? verdict,
+  }));
   return { ...result, verdicts };
 }
 
-/** The changed cases in looks; with hypotheses, whose arms are trained with all seeds anyway, in one. */
-async function comparedCases(
+/** A verdict needs all arms with all seeds, also those that are as they were. */
+function armsNeeded({ cases, hypotheses: { of } }: PlannedSuite, changed: readonly PlannedCase[]) {
+  const concerned = new Set(changed.map(({ id }) => of.get(id)));
+  return cases.filter(({ id }) => concerned.has(of.get(id)));
+}
+
+interface Comparing {
+  readonly trainer: CaseTrainer;
+  readonly options: CheckOptions;
+}
+
+/** What the changed cases are to what they were, before any size is asked after. */
+async function judgedCases(
   changed: readonly PlannedCase[],
-  { cases, rounding }: Pick<Baseline, 'cases' | 'rounding'>,
-  train: TrainSeeds,
-  { hypotheses }: PlannedTarget,
-  { looks = LOOKS }: CheckOptions,
-): Promise<readonly CaseFinding[]> {
-  if (changed.length === 0) return [];
-  const { compareInLooks } = await import('./compare-in-looks.ts');
-  const sides = changed.map((planned) => {
-    const before = cases[planned.id]!;
-    return { planned, before, seeds: Object.keys(planned.runs).filter((seed) => before.runs[seed]) };
-  });
-  const most = Math.max(...sides.map(({ seeds }) => seeds.length));
-  const planned = looks.filter((count) => count < most);
-  return compareInLooks(sides, {
-    rounding,
-    train,
-    looks: hypotheses === undefined ? [...planned, most] : [most],
-  });
+  planned: PlannedTarget,
+  baseline: Recorded,
+  { trainer, options }: Comparing,
+): Promise<ReadonlyMap<string, Judged>> {
+  if (changed.length === 0) return new Map();
+  const found = await judged(changed, planned, baseline, { trainer, options });
+  return new Map(found.map((each) => [each.id, each]));
+}
+
+async function judged(
+  changed: readonly PlannedCase[],
+  planned: PlannedTarget,
+  baseline: Recorded,
+  { trainer, options: { engine } }: Comparing,
+): Promise<readonly Judged[]> {
+  if (planned.kind === 'traced' && baseline.kind === 'traced') {
+    const { judgeTraced } = await import('./judge-traced.ts');
+    return judgeTraced(changed, planned, baseline, { engine, train: trainer.train });
+  }
+  if (planned.kind === 'trainer' && baseline.kind === 'trainer') {
+    const { judgeTrainer } = await import('./judge-trainer.ts');
+    return judgeTrainer(changed, baseline, trainer);
+  }
+  const { judgeArms } = await import('./judge-arms.ts');
+  return judgeArms(changed, baseline, trainer);
+}
+
+/** How much the cases have changed that have changed for certain, in looks; with hypotheses, whose arms are trained with all seeds anyway, in one. */
+async function sizesOf(
+  found: ReadonlyMap<string, Judged>,
+  planned: PlannedTarget,
+  { cases }: Recorded,
+  { trainer: { train }, options: { looks = LOOKS } }: Comparing,
+): Promise<ReadonlyMap<string, SizeFinding>> {
+  const changed = planned.cases.filter(({ id }) => found.get(id)?.level === 'changed');
+  if (changed.length === 0) return new Map();
+  const { sizeOfChange } = await import('./size-of-change.ts');
+  const taken = planned.kind === 'hypotheses' ? [] : looks;
+  const sizes = await sizeOfChange(changed, planned.cases, cases, { looks: taken, train });
+  return new Map(sizes.map((each) => [each.id, each]));
 }
 
 /** Invariances that the target declares, and those that the baseline's optimizer did, tried on the target. */
 async function lawsOf(
-  { optimizer }: PlannedTarget,
-  { invariances = [] }: Pick<Baseline, 'invariances'>,
+  planned: PlannedTarget,
+  baseline: Recorded,
   { engine }: CheckOptions,
 ): Promise<readonly LawFinding[]> {
-  if (optimizer === undefined) return [];
+  if (planned.kind !== 'traced' || baseline.kind !== 'traced') return [];
+  const { optimizer } = planned;
   const { checkLaws } = await import('./laws.ts');
-  return checkLaws(optimizer, [...new Set([...invariances, ...(optimizer.invariances ?? [])])], engine);
+  const declared = new Set([...baseline.invariances, ...(optimizer.invariances ?? [])]);
+  return checkLaws(optimizer, [...declared], engine);
 }
 
 /** What of this machine's tools is not what the baseline was recorded with. */
@@ -266,15 +385,19 @@ function sameQuestions(planned: PlannedTarget, baseline: Baseline): void {
 }
 
 /** What the hypotheses of a baseline asked, by digest. */
-export const questionsOf = ({ suite }: Pick<Baseline, 'suite'>): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(suite?.hypotheses ?? {}).map(([id, { question }]) => [id, question]));
+export const questionsOf = (baseline: Recorded): Readonly<Record<string, string>> =>
+  baseline.kind !== 'hypotheses'
+    ? {}
+    : Object.fromEntries(
+        Object.entries(baseline.suite.hypotheses).map(([id, { question }]) => [id, question]),
+      );
 
 /** The hypotheses that ask other than they did, or that only one side has; none where no suite was trained. */
 export function differentQuestions(
-  { hypotheses }: PlannedTarget,
+  planned: PlannedTarget,
   there: Readonly<Record<string, string>>,
 ): readonly string[] {
-  const here = hypotheses?.questions ?? {};
+  const here = planned.kind === 'hypotheses' ? planned.hypotheses.questions : {};
   const ids = new Set([...Object.keys(here), ...Object.keys(there)]);
   return [...ids].filter((id) => here[id] !== there[id]);
 }

@@ -1,21 +1,12 @@
 import { alphaShares } from './alpha-shares.ts';
 import type { BaselineCase } from './baseline-schema.ts';
-import {
-  comparisonsOf,
-  firstDeparture,
-  levelOf,
-  sameBytes,
-  sweepComparison,
-  worstOf,
-  type BothSides,
-} from './compare.ts';
+import { comparisonsOf, sweepComparison, worstOf, type BothSides } from './compare.ts';
 import { decide, type Comparison } from './decide.ts';
 import type { PlannedCase } from './plan-battery.ts';
-import type { Departure } from './rounding.ts';
 import type { MeasuredRun } from './summarize.ts';
-import type { CaseFinding, MeasureFinding, Rounding } from './types.ts';
+import type { CaseFinding, Level, MeasureFinding } from './types.ts';
 
-/** A case whose programs are no longer those of the baseline. */
+/** A case that has changed for certain: how much is to be decided. */
 export interface ChangedCase {
   readonly planned: Pick<PlannedCase, 'id' | 'deterministic' | 'sweep'>;
   readonly before: BaselineCase;
@@ -34,6 +25,9 @@ export type TrainSeeds = (
   wanted: readonly Wanted[],
 ) => Promise<ReadonlyMap<string, ReadonlyMap<string, MeasuredRun>>>;
 
+/** What looks found of a changed case, or of a sweep. */
+export type SizeFinding = Pick<CaseFinding, 'id' | 'level' | 'measures'> & { readonly seeds: number };
+
 /** What is decided together: a case, or the points of a sweep. */
 interface Subject {
   readonly id: string;
@@ -46,23 +40,26 @@ interface Subject {
 }
 
 /**
- * Compares the cases of a battery that had to be trained, in planned looks: a few seeds for all, more only for those that
- * are not decided. A case is decided where its runs end in the same bytes, where its curves agree within rounding and no
- * measure is established to be worse or better, where it has regressed, or where every measure is settled. Every look
- * decides at its share of the error rate, over one family.
+ * Decides how much changed cases have changed, in planned looks: a few seeds for all, more only for those that are not decided. A
+ * case is decided where it has regressed, or where every measure is settled. Every look decides at its share of the error
+ * rate (`alphaShares`), and what earlier looks settled stays in the family of Holm's correction, which is the case's own: what is said of a
+ * case depends on no other. Sweeps are findings of their own, where all their points have changed.
  *
- * @param looks numbers of seeds, ascending; a case of one seed has one look
- * @throws whatever `train` does
+ * @param options.looks seeds of a case at each look; a case with fewer is compared on those it has
+ * @param options.sweeps sweep → its cases
  */
 export async function compareInLooks(
   cases: readonly ChangedCase[],
-  options: { readonly rounding: Rounding; readonly looks: readonly number[]; readonly train: TrainSeeds },
-): Promise<readonly CaseFinding[]> {
-  const { rounding, looks, train } = options;
+  options: {
+    readonly looks: readonly number[];
+    readonly train: TrainSeeds;
+    readonly sweeps: ReadonlyMap<string, readonly string[]>;
+  },
+): Promise<readonly SizeFinding[]> {
+  const { looks, train, sweeps } = options;
   const shares = alphaShares(looks);
-  const subjects = [...cases.map(caseSubject), ...sweepSubjects(cases)];
+  const subjects = [...cases.map(caseSubject), ...sweepSubjects(cases, sweeps)];
   const sides = new Map<string, BothSides>();
-  const departures = new Map<string, Departure | undefined>();
   for (const [look, count] of looks.entries()) {
     const wanted = new Set(subjects.filter(({ closed }) => !closed).flatMap(({ points }) => points));
     if (wanted.size === 0) break;
@@ -70,14 +67,11 @@ export async function compareInLooks(
     const runs = await train(
       open.map(({ planned, seeds }) => ({ id: planned.id, seeds: seeds.slice(0, count) })),
     );
-    for (const { planned, before } of open) {
-      const both = { planned, before, after: runs.get(planned.id)! };
-      sides.set(planned.id, both);
-      departures.set(planned.id, firstDeparture(both, rounding));
-    }
-    decideLook(subjects, sides, departures, shares[look]!);
+    for (const { planned, before } of open)
+      sides.set(planned.id, { planned, before, after: runs.get(planned.id)! });
+    for (const subject of subjects) if (!subject.closed) decideLook(subject, sides, shares[look]!);
   }
-  return subjects.flatMap((subject) => findingOf(subject, sides, departures));
+  return subjects.flatMap((subject) => findingOf(subject, sides));
 }
 
 const caseSubject = ({ planned }: ChangedCase): Subject => ({
@@ -89,72 +83,49 @@ const caseSubject = ({ planned }: ChangedCase): Subject => ({
   closed: false,
 });
 
-function sweepSubjects(cases: readonly ChangedCase[]): readonly Subject[] {
-  const names = new Set(cases.map(({ planned }) => planned.sweep).filter((name) => name !== undefined));
-  return [...names].map((name) => ({
-    id: `${name}, sweep of the learning rate`,
-    points: cases.filter(({ planned }) => planned.sweep === name).map(({ planned }) => planned.id),
-    comparisons: sweepComparison,
-    settled: [],
-    open: [],
-    closed: false,
-  }));
+function sweepSubjects(
+  cases: readonly ChangedCase[],
+  sweeps: ReadonlyMap<string, readonly string[]>,
+): readonly Subject[] {
+  const changed = new Set(cases.map(({ planned }) => planned.id));
+  return [...sweeps]
+    .filter(([, points]) => points.every((id) => changed.has(id)))
+    .map(([name, points]) => ({
+      id: `${name}, sweep of the learning rate`,
+      points,
+      comparisons: sweepComparison,
+      settled: [],
+      open: [],
+      closed: false,
+    }));
 }
 
-/** Decides what is open, at one error rate, and closes what is decided. */
-function decideLook(
-  subjects: readonly Subject[],
-  sides: ReadonlyMap<string, BothSides>,
-  departures: ReadonlyMap<string, Departure | undefined>,
-  alpha: number,
-): void {
-  const sidesOf = ({ points }: Subject) => points.map((id) => sides.get(id)!);
-  const open = subjects.filter(({ closed }) => !closed);
-  // What ended in the same bytes has nothing to compare.
-  for (const subject of open) if (sidesOf(subject).every(sameBytes)) subject.closed = true;
-  const compared = open.filter(({ closed }) => !closed);
-  const comparisons = compared.map((subject) => {
-    const done = new Set(subject.settled.map(({ measure }) => measure));
-    return subject.comparisons(sidesOf(subject)).filter(({ measure }) => !done.has(measure));
-  });
-  const settled = subjects.flatMap((subject) => subject.settled);
-  const found = decide(comparisons.flat(), { alpha, settled });
-  let next = 0;
-  for (const [index, subject] of compared.entries()) {
-    const findings = found.slice(next, (next += comparisons[index]!.length));
-    const isOpen = ({ decision }: MeasureFinding) => decision === 'unresolved';
-    subject.settled = [...subject.settled, ...findings.filter((finding) => !isOpen(finding))];
-    subject.open = findings.filter(isOpen);
-    const decisions = subject.settled.map(({ decision }) => decision);
-    const withinRounding = subject.points.every((id) => departures.get(id) === undefined);
-    const nothingEstablished = decisions.every((decision) => decision === 'equivalent');
-    subject.closed =
-      decisions.includes('regressed') ||
-      subject.open.length === 0 ||
-      (withinRounding && nothingEstablished) ||
-      sidesOf(subject).every(({ planned }) => planned.deterministic);
-  }
+/** Decides what is open of a subject, at one error rate, and closes it where it is decided. */
+function decideLook(subject: Subject, sides: ReadonlyMap<string, BothSides>, alpha: number): void {
+  const both = subject.points.map((id) => sides.get(id)!);
+  const done = new Set(subject.settled.map(({ measure }) => measure));
+  const comparisons = subject.comparisons(both).filter(({ measure }) => !done.has(measure));
+  const findings = decide(comparisons, { alpha, settled: subject.settled });
+  const isOpen = ({ decision }: MeasureFinding) => decision === 'not decided';
+  subject.settled = [...subject.settled, ...findings.filter((finding) => !isOpen(finding))];
+  subject.open = findings.filter(isOpen);
+  subject.closed =
+    subject.settled.some(({ decision }) => decision === 'regressed') ||
+    (subject.open.length === 0 && findings.length + subject.settled.length > 0) ||
+    both.every(({ planned }) => planned.deterministic);
 }
+
+const levelOf = ({ decision }: MeasureFinding): Level =>
+  decision === 'not decided' ? 'size not decided' : decision;
 
 function findingOf(
   { id, points, settled, open }: Subject,
   sides: ReadonlyMap<string, BothSides>,
-  departures: ReadonlyMap<string, Departure | undefined>,
-): readonly CaseFinding[] {
-  const both = points.map((point) => sides.get(point)!);
-  const seeds = Math.max(...both.map(({ after }) => after.size));
+): readonly SizeFinding[] {
+  const seeds = Math.max(...points.map((point) => sides.get(point)!.after.size));
   const measures = [...settled, ...open];
-  if (both.every(sameBytes))
-    return points.length > 1
-      ? []
-      : [{ id, level: 'same bytes', evidence: 'end states equal byte for byte', measures: [], seeds }];
-  const departed = points
-    .map((point) => departures.get(point))
-    .filter((each) => each !== undefined)
-    .sort((a, b) => a.point - b.point)[0];
-  if (points.length === 1) return [{ id, measures, seeds, ...levelOf(measures, departed) }];
-  // A sweep has no curve of its own: it is a finding where its points are not the same within rounding.
-  if (measures.length === 0 || departed === undefined) return [];
-  const level = worstOf(measures.map(({ decision }) => decision));
-  return [{ id, level, evidence: `mean over ${points.length} rates against the best rate`, measures, seeds }];
+  // A sweep without numbers is no finding; a case without any has changed by nobody knows how much.
+  if (measures.length === 0)
+    return points.length > 1 ? [] : [{ id, level: 'size not decided', measures, seeds }];
+  return [{ id, level: worstOf(measures.map(levelOf)), measures, seeds }];
 }

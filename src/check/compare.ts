@@ -2,10 +2,9 @@ import type { BaselineCase } from './baseline-schema.ts';
 import type { Comparison } from './decide.ts';
 import { difference, pairedMeasures, SENSITIVITY_MARGIN } from './measures.ts';
 import type { PlannedCase } from './plan-battery.ts';
-import { departure, type Departure } from './rounding.ts';
-import { trajectoryOf, type MeasuredRun } from './summarize.ts';
+import { bytesOf, type MeasuredRun } from './summarize.ts';
 import { sensitivityOf } from './sweeps.ts';
-import { levels, type CaseFinding, type Level, type MeasureFinding, type Rounding } from './types.ts';
+import { levels, type Level } from './types.ts';
 
 /** A case on both sides: what the baseline kept, and the runs of the target so far, by seed. */
 export interface BothSides {
@@ -27,12 +26,9 @@ export function sameMathematics(
 export const worstOf = (found: readonly Level[]): Level =>
   levels[Math.max(0, ...found.map((level) => levels.indexOf(level)))]!;
 
-/** Whether every run so far ended in the same bytes after as many steps. */
-export const sameBytes = ({ before, after }: BothSides): boolean =>
-  [...after].every(([seed, { record }]) => {
-    const { endState, steps } = before.runs[seed]!;
-    return record.weights === endState && record.steps === steps;
-  });
+/** Whether every run so far left the same bytes: end state, number of steps, final numbers and all points of all curves. */
+export const sameBytes = ({ before, after }: Pick<BothSides, 'before' | 'after'>): boolean =>
+  [...after].every(([seed, { record }]) => bytesOf(record) === before.runs[seed]!.bytes);
 
 /** Final loss, steps to target, accuracy and sharpness of a case, seed by seed. */
 export function comparisonsOf({ planned, before, after }: BothSides): readonly Comparison[] {
@@ -60,29 +56,4 @@ export function sweepComparison(points: readonly BothSides[]): readonly Comparis
   if (differences.length < 2) return [];
   const margin = SENSITIVITY_MARGIN;
   return [{ measure: 'sensitivity', unit: 'log ratio', margin, differences, deterministic: false }];
-}
-
-/** Where the first curve, over the seeds whose curves the baseline kept, leaves the tolerance. */
-export function firstDeparture({ before, after }: BothSides, rounding: Rounding): Departure | undefined {
-  const found = [...after]
-    .map(([seed, { record }]) => [before.runs[seed]!.trajectory, trajectoryOf(record)] as const)
-    .filter((pair): pair is [number[], number[]] => pair[0] !== undefined)
-    .map(([earlier, later]) => departure(earlier, later, rounding))
-    .filter((each) => each !== undefined);
-  return found.sort((a, b) => a.point - b.point)[0];
-}
-
-/** The level of a case whose bytes differ, by its curves and measures. */
-export function levelOf(
-  measures: readonly MeasureFinding[],
-  departed: Departure | undefined,
-): Pick<CaseFinding, 'level' | 'evidence'> {
-  const level = worstOf(measures.map(({ decision }) => decision));
-  if (departed === undefined && level !== 'regressed' && level !== 'improved')
-    return { level: 'same within rounding', evidence: 'loss curves agree within rounding' };
-  const evidence =
-    departed === undefined
-      ? 'loss curves agree within rounding at first'
-      : `loss curves part at point ${departed.point}: relative difference ${departed.relative.toPrecision(2)}, rounding allows ${departed.tolerance.toPrecision(2)}`;
-  return { level: measures.length === 0 ? 'unresolved' : level, evidence };
 }

@@ -1,4 +1,3 @@
-import { stream } from '../random/index.ts';
 import {
   allFinite,
   equivalent,
@@ -6,13 +5,10 @@ import {
   holm,
   less,
   mean,
-  REASONS,
   replicatesNeeded,
-  signFlip,
   studentOneSample,
   wilcoxonSignedRank,
   type Region,
-  type TestResult,
 } from '../statistics/index.ts';
 import { ALPHA } from './looks.ts';
 import type { PairedMeasure } from './measures.ts';
@@ -50,17 +46,13 @@ function ranked(differences: readonly number[], margin: number): readonly number
   return differences.map((value) => Math.max(-beyond, Math.min(beyond, value)));
 }
 
-/** Student's t; where every seed has the same difference, as a target has that does what its baseline does, the exact test of signs. */
-function student(differences: readonly number[], region: Region, alpha: number): TestResult {
-  const options = { region, alpha, effectSizes: false };
-  const result = studentOneSample(differences, options);
-  return result.reason === REASONS.zeroVariance
-    ? signFlip(differences, { ...options, random: stream('judge', 'permutation', differences.length) })
-    : result;
-}
+/** Whether every seed has the same difference: then nothing is left to estimate. */
+const isCertain = ({ differences, deterministic }: Comparison): boolean =>
+  deterministic || differences.every((value) => value === differences[0]);
 
-function claimsOf({ differences, margin, deterministic }: Comparison): Claims {
-  if (deterministic) {
+function claimsOf(comparison: Comparison): Claims {
+  const { differences, margin } = comparison;
+  if (isCertain(comparison)) {
     const [value] = differences as [number];
     const certain = (holds: boolean) => (holds ? 0 : 1);
     return {
@@ -72,17 +64,17 @@ function claimsOf({ differences, margin, deterministic }: Comparison): Claims {
   const numbers = ranked(differences, margin);
   const p = (region: Region) =>
     (allFinite(differences)
-      ? student(numbers, region, ALPHA)
+      ? studentOneSample(numbers, { region, alpha: ALPHA, effectSizes: false })
       : wilcoxonSignedRank(numbers, { region, alpha: ALPHA })
     ).p ?? 1;
   return { same: p(equivalent(margin)), worse: p(greater(margin)), better: p(less(-margin)) };
 }
 
 /**
- * Decides the comparisons of a battery by paired tests at the error rate of a look: equivalent by TOST within the margin,
+ * Decides the comparisons of one case by paired tests at the error rate of a look: equivalent by TOST within the margin,
  * regressed or improved where the difference is established beyond it. That all are equivalent is a conjunction and needs no
- * correction; that any has regressed or improved is one of many chances, and its p-values go through Holm's over the
- * battery. What was settled at an earlier look stays in the family: as a rejected hypothesis where it was one, and else as
+ * correction; that any has regressed or improved is one of several chances, and its p-values go through Holm's over the
+ * case's own. A difference that is the same on every seed is certain and needs no test. What was settled at an earlier look stays in the family: as a rejected hypothesis where it was one, and else as
  * one that never will be.
  *
  * @returns a finding for each comparison, in their order
@@ -107,7 +99,7 @@ export function decide(
           ? 'equivalent'
           : better[index]! < alpha
             ? 'improved'
-            : 'unresolved';
+            : 'not decided';
     return findingOf(comparison, decision, { alpha, family: comparisons.length + settled.length });
   });
 }
@@ -117,16 +109,23 @@ function findingOf(
   decision: MeasureFinding['decision'],
   { alpha, family }: { readonly alpha: number; readonly family: number },
 ): MeasureFinding {
-  const { measure, unit, margin, differences, deterministic } = comparison;
+  const { measure, unit, margin, differences } = comparison;
   const known = { measure, decision, margin, unit, n: differences.length } as const;
   if (!allFinite(differences)) {
     const missing = differences.filter((value) => !Number.isFinite(value)).length;
-    return { ...known, reason: `${missing} of ${differences.length} seeds have the number on one side only` };
+    const lost = differences.filter((value) => value === Infinity).length;
+    const side =
+      lost === missing ? 'only the baseline has' : lost === 0 ? 'only the target has' : 'one side only has';
+    return { ...known, reason: `${side} the number, in ${missing} of ${differences.length} seeds` };
   }
   const estimate = mean(differences);
-  if (deterministic) return { ...known, estimate };
-  const { interval } = student(differences, equivalent(margin), alpha);
-  const needed = decision === 'unresolved' ? seedsNeeded(comparison, alpha, family) : undefined;
+  if (isCertain(comparison)) return { ...known, estimate };
+  const { interval } = studentOneSample(differences, {
+    region: equivalent(margin),
+    alpha,
+    effectSizes: false,
+  });
+  const needed = decision === 'not decided' ? seedsNeeded(comparison, alpha, family) : undefined;
   return {
     ...known,
     estimate,

@@ -20,12 +20,15 @@ export const digestsSchema = z.object({
 export type Digests = z.output<typeof digestsSchema>;
 
 /** The digests of a planned target. */
-export const digestsOf = (target: string, { opaque, cases, hypotheses }: PlannedTarget): Digests => ({
+export const digestsOf = (target: string, planned: PlannedTarget): Digests => ({
   schema: 1,
   target,
-  opaque,
-  questions: hypotheses?.questions ?? {},
+  opaque: planned.opaque,
+  questions: planned.kind === 'hypotheses' ? planned.hypotheses.questions : {},
   cases: Object.fromEntries(
-    cases.map(({ id, setting, programs, runs }) => [id, { setting, programs, seeds: Object.keys(runs) }]),
+    planned.cases.map(({ id, setting, programs, runs }) => [
+      id,
+      { setting, programs, seeds: Object.keys(runs) },
+    ]),
   ),
 });

@@ -70,7 +70,7 @@ export async function harnessProbe(engine: Engine): Promise<number[]> {
 
 /** Whether two probes are the same within rounding: another platform may differ in last bits, another harness in more. */
 export const sameHarness = (before: readonly number[], after: readonly number[]): boolean =>
-  departure(before, after, 'tight') === undefined;
+  departure(before, after) === undefined;
 
 async function curvesOf(condition: Condition, engine: Engine): Promise<readonly number[]> {
   const artifacts = new Artifacts(engine);

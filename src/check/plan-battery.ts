@@ -10,7 +10,7 @@ import { AssayError } from '../errors.ts';
 import type { Optimizer } from '../optimizers/types.ts';
 import type { BatteryCase } from './battery.ts';
 import { LOOKS } from './looks.ts';
-import type { Rounding, Target } from './types.ts';
+import type { Target } from './types.ts';
 
 /** Seeds of a case: those of the last look. */
 export const SEEDS = LOOKS.at(-1)!;
@@ -40,9 +40,12 @@ export interface PlannedBattery {
   readonly runPlan: RunPlan;
   /** Where the programs of measures go; absent where they are not ours. */
   readonly artifacts?: Artifacts;
-  readonly rounding: Rounding;
-  /** The optimizer, where it is the same in all cases and can be traced. */
-  readonly optimizer?: Optimizer;
+}
+
+/** A battery, planned for an optimizer that is traced. */
+export interface PlannedOptimizer extends PlannedBattery {
+  /** As it is built for the first case. */
+  readonly optimizer: Optimizer;
 }
 
 /**
@@ -61,7 +64,7 @@ export async function planBattery(
     /** Seeds of a case; those of all looks unless said. */
     readonly seeds?: number;
   },
-): Promise<PlannedBattery> {
+): Promise<PlannedOptimizer> {
   const artifacts = new Artifacts(options.engine);
   const plan = { constants: new Map(), datasets: new Map(), jobs: [] } as {
     readonly constants: Map<Key, JobTemplate['schedule']>;
@@ -75,7 +78,7 @@ export async function planBattery(
       const bench = await workbenchOf(conditionOf(each, target), { tier: 'quick', dataDir: options.dataDir });
       return { bench, template: jobTemplate(bench, { record: 'curves', moments: [] }, artifacts) };
     });
-    optimizer = bench.optimizer;
+    optimizer ??= bench.optimizer;
     const seeds = seedsOf(options.baseSeed, each.deterministic ? 1 : (options.seeds ?? SEEDS));
     const jobs = seeds.map((seed) => jobOf(template, seed));
     plan.constants.set(template.parts.schedule, template.schedule);
@@ -93,13 +96,7 @@ export async function planBattery(
     });
   }
   const runPlan = { artifacts: artifacts.used, external: [], ...plan };
-  return {
-    cases: planned,
-    runPlan,
-    artifacts,
-    rounding: roundingOf(optimizer),
-    ...(optimizer && { optimizer }),
-  };
+  return { cases: planned, runPlan, artifacts, optimizer: optimizer! };
 }
 
 async function inCase<T>(id: string, target: Target, work: () => Promise<T>): Promise<T> {
@@ -121,10 +118,6 @@ const conditionOf = (each: BatteryCase, { spec }: Target): Condition => ({
   sampler: 'epoch-shuffle',
   stop: { kind: 'trainLoss', below: AS_GOOD_AS_ZERO, checkEvery: each.every, maxEpochs: each.length },
 });
-
-/** A method that claims to be blind to rotations divides by no single coordinate, so rounding grows slowly. */
-const roundingOf = (optimizer: Optimizer | undefined): Rounding =>
-  optimizer?.invariances?.includes('rotation') ? 'tight' : 'loose';
 
 /** The lowered programs of a run, and what a step consumes. */
 export function programsOf({ parts }: Pick<JobTemplate, 'parts'>): Readonly<Record<string, string>> {

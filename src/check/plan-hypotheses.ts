@@ -57,7 +57,6 @@ export async function planHypotheses(
   return {
     cases: planned.map((each) => each.case),
     runPlan: plan.runPlan,
-    rounding: 'loose', // an arm may have any optimizer
     hypotheses: {
       tier,
       plan,

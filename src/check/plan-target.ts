@@ -3,7 +3,7 @@ import type { Engine } from '../engines/types.ts';
 import { battery as standardBattery, type BatteryCase } from './battery.ts';
 import type { Provenance } from './baseline-schema.ts';
 import { LOOKS } from './looks.ts';
-import { planBattery, type PlannedBattery } from './plan-battery.ts';
+import { planBattery, type PlannedBattery, type PlannedOptimizer } from './plan-battery.ts';
 import type { PlannedHypotheses } from './plan-hypotheses.ts';
 import type { ExternalTarget, Target } from './types.ts';
 
@@ -20,15 +20,37 @@ export interface Trial {
   readonly suite?: { readonly hypotheses: readonly LoadedHypothesis[]; readonly tier: 'quick' | 'full' };
 }
 
-/** A target, planned on whatever it is tried on. */
-export interface PlannedTarget extends PlannedBattery {
+/** What every planned target has. */
+interface PlannedCommon extends PlannedBattery {
   readonly provenance: Provenance;
+  /** What the optimizer calls itself; of a trainer also who trains. */
+  readonly name: string;
   /** Whether nothing stands for the mathematics: an external trainer that reports no digest of itself. */
   readonly opaque: boolean;
   /** What is worth a warning. */
   readonly notes: readonly string[];
-  readonly hypotheses?: PlannedHypotheses;
 }
+
+/** An optimizer whose programs are ours, on the battery. */
+export interface PlannedTraced extends PlannedCommon, PlannedOptimizer {
+  readonly kind: 'traced';
+}
+
+/** A trainer of the user's, on the battery. */
+export interface PlannedExternal extends PlannedCommon {
+  readonly kind: 'trainer';
+  /** Digests of the files that the target declares. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Hypotheses with a target for their optimizer, whichever it is. */
+export interface PlannedSuite extends PlannedCommon {
+  readonly kind: 'hypotheses';
+  readonly hypotheses: PlannedHypotheses;
+}
+
+/** A target, planned on whatever it is tried on: one of three kinds, each with its baseline. */
+export type PlannedTarget = PlannedTraced | PlannedExternal | PlannedSuite;
 
 /**
  * Plans a target: its programs or its trainer, and the runs of every case. Trains nothing.
@@ -41,6 +63,7 @@ export async function planTarget(target: Target, baseSeed: string, trial: Trial)
   const { trainer } = target;
   const who = trainer && (await identified(trainer));
   const opaque = who !== undefined && who.digest === undefined;
+  const name = who === undefined ? target.spec.kind : `${who.name}, ${target.spec.kind}`;
   const known = {
     provenance: {
       assay: version,
@@ -59,17 +82,19 @@ export async function planTarget(target: Target, baseSeed: string, trial: Trial)
   if (suite !== undefined) {
     const { planHypotheses } = await import('./plan-hypotheses.ts');
     const planned = await planHypotheses(target, suite, { engine, baseSeed, dataDir });
-    return { ...planned, ...known, notes };
+    return { kind: 'hypotheses', ...planned, ...known, name, notes };
   }
-  if (!isExternal(target))
-    return { ...(await planBattery(target, battery, { engine, dataDir, baseSeed, seeds })), ...known, notes };
+  if (!isExternal(target)) {
+    const planned = await planBattery(target, battery, { engine, dataDir, baseSeed, seeds });
+    return { kind: 'traced', ...planned, ...known, name: planned.optimizer.kind, notes };
+  }
   const { planTrainer } = await import('./plan-trainer.ts');
-  const { leftOut, ...planned } = await planTrainer(target, battery, { dataDir, baseSeed });
+  const { leftOut, ...planned } = await planTrainer(target, battery, { dataDir, baseSeed, seeds });
   const missing =
     leftOut.length === 0
       ? []
       : [`left out, since the trainer has no such models or data: ${leftOut.join('; ')}`];
-  return { ...planned, ...known, notes: [...notes, ...missing] };
+  return { kind: 'trainer', ...planned, ...known, name, notes: [...notes, ...missing] };
 }
 
 /** Loaded for trainers alone, as is what plans them: other targets are answered sooner without it. */

@@ -1,7 +1,13 @@
 import { dataSchema } from '../datasets/schema.ts';
 import { loadDataset } from '../datasets/index.ts';
 import type { Condition } from '../plan/conditions.ts';
-import { externalJobOf, externalTemplate, identityOf, type ExternalTemplate } from '../plan/external.ts';
+import {
+  contentsOf,
+  externalJobOf,
+  externalTemplate,
+  identityOf,
+  type ExternalTemplate,
+} from '../plan/external.ts';
 import { digestOf } from '../plan/identity.ts';
 import { seedsOf } from '../plan/replicates.ts';
 import { stepLayout } from '../plan/step-layout.ts';
@@ -15,6 +21,8 @@ import type { ExternalTarget, Target } from './types.ts';
 /** A battery, planned for an external trainer. */
 export interface PlannedTrainer extends PlannedBattery {
   readonly who: TrainerIdentity;
+  /** Digests of the files that the target declares, and of arguments of its command that are files. */
+  readonly files: Readonly<Record<string, string>>;
   /** Cases whose models or data the trainer says it does not train. */
   readonly leftOut: readonly string[];
 }
@@ -29,7 +37,12 @@ export interface PlannedTrainer extends PlannedBattery {
 export async function planTrainer(
   target: Target & { readonly trainer: ExternalTarget },
   cases: readonly BatteryCase[],
-  options: { readonly baseSeed: string; readonly dataDir?: string | undefined },
+  options: {
+    readonly baseSeed: string;
+    readonly dataDir?: string | undefined;
+    /** Seeds of a case; those of all looks unless said. */
+    readonly seeds?: number;
+  },
 ): Promise<PlannedTrainer> {
   const { spec, directory } = target.trainer;
   const who = await identityOf(spec, directory);
@@ -45,7 +58,7 @@ export async function planTrainer(
   const external: ExternalJob[] = [];
   for (const each of wanted) {
     const template = await templateOf(each, target, options.dataDir);
-    const seeds = seedsOf(options.baseSeed, each.deterministic ? 1 : SEEDS);
+    const seeds = seedsOf(options.baseSeed, each.deterministic ? 1 : (options.seeds ?? SEEDS));
     const jobs = seeds.map((seed) => externalJobOf(template, seed));
     external.push(...jobs);
     const { model, loss, learningRate, batchSize, length, every } = each;
@@ -63,7 +76,7 @@ export async function planTrainer(
   return {
     cases: planned,
     runPlan: { artifacts: new Map(), constants: new Map(), datasets: new Map(), jobs: [], external },
-    rounding: 'loose', // an unknown method may divide by its gradients
+    files: await contentsOf(spec, directory),
     who,
     leftOut: cases.filter((each) => !known(each)).map(({ id }) => id),
   };

@@ -1,14 +1,19 @@
 import { duration, number, plural } from '../report/words.ts';
 import type { AgainstResult, AgainstTarget } from './against.ts';
 import type { Cost } from './baseline-schema.ts';
-import type {
-  CaseFinding,
-  CheckResult,
-  CostFinding,
-  LawFinding,
-  MeasureFinding,
-  VerdictChange,
+import {
+  changedLevels,
+  type CaseFinding,
+  type CheckResult,
+  type CostFinding,
+  type LawFinding,
+  type Level,
+  type MeasureFinding,
+  type VerdictChange,
 } from './types.ts';
+
+/** More seeds than anybody trains are no advice. */
+const MOST_SEEDS = 500;
 
 const shown = (value: number, unit: MeasureFinding['unit']) =>
   unit === 'log ratio' ? `×${number(Math.exp(value))}` : number(value);
@@ -21,16 +26,18 @@ function measureLine(finding: MeasureFinding): string {
   const value = estimate === undefined ? (reason ?? 'no estimate') : `${shown(estimate, unit)}${range}`;
   const what = measure === 'test accuracy' ? 'loss of test accuracy' : measure;
   const allowed = unit === 'log ratio' ? `×${number(Math.exp(margin))}` : number(margin);
-  const isOpen = decision === 'unresolved' && estimate !== undefined;
-  const needed = seedsNeeded === undefined ? 'no number of seeds' : `about ${seedsNeeded} seeds`;
-  const more = isOpen ? `, ${needed} would decide` : '';
+  const more =
+    decision === 'not decided' && seedsNeeded !== undefined && seedsNeeded <= MOST_SEEDS
+      ? `, about ${seedsNeeded} seeds would decide (--seeds ${seedsNeeded} when recorded)`
+      : '';
   return `        ${decision.padEnd(11)} ${what} ${value}, margin ${allowed}, n = ${n}${more}\n`;
 }
 
-function caseLines({ id, level, evidence, measures }: CaseFinding): string {
-  const details = level === 'same within rounding' ? [] : measures;
-  return `  ${level.padEnd(20)}  ${id}: ${evidence}\n${details.map(measureLine).join('')}`;
-}
+/** A level as a line begins: what has changed for certain says so. */
+const levelWords = (level: Level): string => (changedLevels.includes(level) ? `changed, ${level}` : level);
+
+const caseLines = ({ id, level, evidence, measures }: CaseFinding): string =>
+  `  ${levelWords(level).padEnd(20)}  ${id}: ${evidence}\n${measures.map(measureLine).join('')}`;
 
 const verdictLine = ({ id, before, after }: VerdictChange) =>
   before === after ? '' : `  verdict changed       ${id}: ${before} → ${after}\n`;
@@ -74,7 +81,7 @@ export function printCheck(
     ...laws.map(lawLine),
     ...(cost === undefined || cases.length === 0 ? [] : [costLine(cost)]),
     ...(verdicts === undefined || verdicts.length === 0 ? [] : [verdictLines(verdicts)]),
-    `${cases.length === 0 ? '' : '\n'}${target}: ${level} on ${plural(count, 'case')}; ${runs}${time}\n`,
+    `${cases.length === 0 ? '' : '\n'}${target}: ${levelWords(level)} on ${plural(count, 'case')}; ${runs}${time}\n`,
   ].join('');
 }
 

@@ -27,9 +27,8 @@ const forgetful: AnswerMemory = { recall: async () => undefined, remember: async
  * A baseline of hypotheses or of an external trainer, whose files are not among the sources, is answered anew each time.
  */
 export function answerMemory({ sources, ...question }: Question, store: Store): AnswerMemory {
-  const { suite, provenance } = question.baseline;
-  if (suite !== undefined || provenance.engine === 'external') return forgetful;
-  const key = sha256(stableStringify({ version: 2, sources, question }));
+  if (question.baseline.kind !== 'traced') return forgetful;
+  const key = sha256(stableStringify({ version: 3, sources, question }));
   return {
     async recall() {
       // A damaged file is as good as none: the answer is found again and written over it.

@@ -4,7 +4,7 @@ import { engineIdentity } from '../engines/named.ts';
 import type { EngineName } from '../engines/types.ts';
 import { sourceDigest } from '../plan/source-digest.ts';
 import { sha256, stableStringify } from '../store/index.ts';
-import type { Baseline } from './baseline-schema.ts';
+import type { Baseline, TracedBaseline } from './baseline-schema.ts';
 import { closedModules } from './closed-modules.ts';
 
 /** What a target's programs are made with. */
@@ -43,16 +43,18 @@ export async function sourcesOf(file: string, root: string, making: Making): Pro
  *
  * @param sources `sourcesOf` the target, from before it was loaded
  */
-export const withOrigin = (baseline: Baseline, sources: string | undefined): Baseline =>
-  sources === undefined || baseline.suite !== undefined || baseline.provenance.engine === 'external'
-    ? baseline
-    : { ...baseline, origin: originOf(sources, baseline) };
+export function withOrigin(baseline: Baseline, sources: string | undefined): Baseline {
+  if (sources === undefined || baseline.kind !== 'traced') return baseline;
+  // Before the cases, which are many lines.
+  const { cases, ...head } = baseline;
+  return { ...head, origin: originOf(sources, baseline), cases };
+}
 
 /** Whether a baseline was recorded from these sources, and is as it was written. */
 export const isFrom = (sources: string, baseline: Baseline): boolean =>
-  baseline.origin === originOf(sources, baseline);
+  baseline.kind === 'traced' && baseline.origin === originOf(sources, baseline);
 
-function originOf(sources: string, baseline: Baseline): string {
+function originOf(sources: string, baseline: TracedBaseline): string {
   const { origin: _origin, reasons: _reasons, target: _target, ...said } = baseline;
   // Through JSON, as a file would have it.
   return sha256(stableStringify({ sources, said: JSON.parse(JSON.stringify(said)) as object }));

@@ -1,8 +1,6 @@
+import { digestOf } from '../plan/identity.ts';
 import type { RunRecord } from '../train/types.ts';
 import type { RunSummary } from './baseline-schema.ts';
-
-/** Points of the loss curve that are kept and compared for rounding. */
-export const TRAJECTORY_POINTS = 20;
 
 /** Loss curve of a record as far as it is finite. */
 function finiteCurve({ curves }: RunRecord): {
@@ -43,26 +41,21 @@ export interface MeasuredRun {
   readonly sharpness?: number;
 }
 
-/**
- * What a baseline keeps of a run. Only finished and diverged runs have a summary.
- *
- * @param withTrajectory keep the first points of the loss curve too: rounding is compared on the seeds of the first look
- */
-export function summarize({ record, sharpness }: MeasuredRun, withTrajectory = true): RunSummary {
+/** Digest of all that a run left: its end state, number of steps, final numbers, and every point of every curve. */
+export const bytesOf = ({ weights, steps, outcome, final, curves }: RunRecord): string =>
+  digestOf({ weights, steps, outcome, final, curves });
+
+/** What a baseline keeps of a run. Only finished and diverged runs have a summary. */
+export function summarize({ record, sharpness }: MeasuredRun): RunSummary {
   const target = targetOf(record);
   const { trainLoss, testAccuracy } = record.final;
   return {
     outcome: record.outcome.kind === 'finished' ? 'finished' : 'diverged',
     steps: record.steps,
-    endState: record.weights,
+    bytes: bytesOf(record),
     ...(trainLoss === undefined ? {} : { trainLoss }),
     ...(testAccuracy === undefined ? {} : { testAccuracy }),
     ...(target === undefined ? {} : { target }),
     ...(sharpness === undefined ? {} : { sharpness }),
-    ...(withTrajectory ? { trajectory: trajectoryOf(record) } : {}),
   };
 }
-
-/** The first points of the loss curve, up to the first that is not finite. */
-export const trajectoryOf = (record: RunRecord): number[] =>
-  finiteCurve(record).values.slice(0, TRAJECTORY_POINTS);

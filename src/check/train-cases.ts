@@ -1,9 +1,8 @@
 import { AssayError } from '../errors.ts';
 import type { Verdict } from '../judge/types.ts';
-import { digestOf } from '../plan/identity.ts';
 import type { Key } from '../plan/types.ts';
 import { openStore, type Store } from '../store/index.ts';
-import { trainRuns, type RunRecord, type TrainProgress } from '../train/index.ts';
+import { trainRuns, type RunRecord, type TrainResult, type TrainProgress } from '../train/index.ts';
 import type { PlannedCase } from './plan-battery.ts';
 import type { PlannedHypotheses } from './plan-hypotheses.ts';
 import type { PlannedTarget } from './plan-target.ts';
@@ -45,26 +44,27 @@ export async function trainCases(
     { ...runPlan, jobs, external },
     { store, workers, ...(signal && { signal }), ...(onProgress && { onProgress }) },
   );
-  if (result.interrupted)
-    throw new AssayError('infrastructure', 'Cannot finish: interrupted; the same command resumes');
-  if (result.failures.length > 0) {
-    const finished = opaque ? '' : `\n${result.records.size} finished runs are kept in the store.`;
-    throw new AssayError(
-      'infrastructure',
-      `Cannot train ${result.failures.length} of ${wanted.size} runs: ${result.failures[0]!.message}${finished}`,
-    );
-  }
-  const records = new Map([...result.records].map(([key, record]) => [key, witnessed(record)]));
-  return { records, trained: result.trained, cached: result.hits, store };
+  demandFinished(result, wanted.size, opaque ? undefined : result.records.size);
+  return { records: result.records, trained: result.trained, cached: result.hits, store };
 }
 
 /**
- * A trainer need not return parameters: what stands for the bytes of its run is everything that it returned.
+ * @param kept finished runs that the store keeps, where it keeps any
+ * @throws AssayError `infrastructure` where a run could not be trained, or training was interrupted
  */
-function witnessed(record: RunRecord): RunRecord {
-  if (record.provenance['engine'] !== 'external') return record;
-  const { weights, steps, final, curves } = record;
-  return { ...record, weights: digestOf({ weights, steps, final, curves }) };
+export function demandFinished(
+  { interrupted, failures }: Pick<TrainResult, 'interrupted' | 'failures'>,
+  wanted: number,
+  kept?: number,
+): void {
+  if (interrupted)
+    throw new AssayError('infrastructure', 'Cannot finish: interrupted; the same command resumes');
+  if (failures.length === 0) return;
+  const finished = kept === undefined ? '' : `\n${kept} finished runs are kept in the store.`;
+  throw new AssayError(
+    'infrastructure',
+    `Cannot train ${failures.length} of ${wanted} runs: ${failures[0]!.message}${finished}`,
+  );
 }
 
 /** The verdicts of the hypotheses of which the given cases are arms. */

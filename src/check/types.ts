@@ -3,6 +3,8 @@ import type { OptimizerSpec } from '../optimizers/schema.ts';
 import type { ResolvedTrainerSpec } from '../trainers/index.ts';
 import type { Invariance } from '../optimizers/types.ts';
 import type { Cost } from './baseline-schema.ts';
+import type { Sameness } from './sameness/judge-sameness.ts';
+import type { Where } from './sameness/where.ts';
 
 /** An optimizer that is checked: where it was found, and the specification that the planner understands. */
 export interface Target {
@@ -20,36 +22,32 @@ export interface ExternalTarget {
 }
 
 /**
- * How alike two versions of an optimizer are on one case, from strongest to weakest; the last three are not the same:
- * established to be worse or better beyond the margin, or neither established.
+ * What two versions of an optimizer are to each other on one case, from strongest to weakest. The first four are the same mathematics as
+ * far as could be told; the last four are changed for certain, and say what is known of the size: within every margin, better or worse
+ * beyond one, or not decided.
  */
-export type Level =
-  | 'same mathematics'
-  | 'same bytes'
-  | 'same within rounding'
-  | 'equivalent'
-  | 'improved'
-  | 'unresolved'
-  | 'regressed';
+export type Level = (typeof levels)[number];
 
 /** All levels, strongest first, in the order in which a summary takes the worst. */
 export const levels = [
   'same mathematics',
   'same bytes',
   'same within rounding',
+  'same mathematics, less exact',
+  'changed by less than rounding',
   'equivalent',
   'improved',
-  'unresolved',
+  'size not decided',
   'regressed',
-] as const satisfies readonly Level[];
+] as const;
 
-/** How fast rounding may grow: tightly for methods that are blind to the choice of axes, loosely for all others. */
-export type Rounding = 'tight' | 'loose';
+/** Levels of what has changed for certain and by more than rounding. */
+export const changedLevels: readonly Level[] = ['equivalent', 'improved', 'size not decided', 'regressed'];
 
 /** What one measure says of one case, as a paired difference in the direction of worse. */
 export interface MeasureFinding {
   readonly measure: 'final loss' | 'steps to target' | 'test accuracy' | 'sharpness' | 'sensitivity';
-  readonly decision: 'equivalent' | 'improved' | 'unresolved' | 'regressed';
+  readonly decision: 'equivalent' | 'improved' | 'not decided' | 'regressed';
   /** Mean difference, positive where the target is worse: log ratios, or a fraction for the accuracy. */
   readonly estimate?: number;
   /** Interval of level 1 − 2α, where the method gives one. */
@@ -70,6 +68,12 @@ export interface CaseFinding {
   readonly level: Level;
   /** What decided it, in words. */
   readonly evidence: string;
+  /** By what the mathematics are known to be the same or not; absent where only what was recorded can be compared. */
+  readonly mathematics?: 'equal programs' | Sameness['mathematics'];
+  /** Largest difference of any tensor at any step, by what rounding makes of the run. */
+  readonly times?: number;
+  /** Where a changed case parts from what it was: tensor by tensor. */
+  readonly where?: Where;
   readonly measures: readonly MeasureFinding[];
   /** Seeds that were trained for it; 0 where nothing had to be. */
   readonly seeds?: number;

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 // Not the rooms' indices: a check whose programs are unchanged needs little of them.
 import { battery, type BatteryCase } from '../check/battery.ts';
-import type { Baseline, CheckOptions } from '../check/index.ts';
+import { LOOKS } from '../check/looks.ts';
+import type { CheckOptions, HypothesesBaseline } from '../check/index.ts';
 import { didYouMean } from '../declare/suggest.ts';
 import { engineNamed } from '../engines/named.ts';
 import { AssayError } from '../errors.ts';
@@ -18,6 +19,13 @@ export interface TrialFlags extends RawSettings {
   readonly suite?: readonly string[];
   /** Cases of the battery; all unless some are named. */
   readonly case?: readonly string[];
+  /** Seeds of a case, in place of those of the standard looks. */
+  readonly seeds?: string;
+}
+
+/** A baseline, of which only its hypotheses matter here. */
+export interface Suited {
+  readonly suite?: HypothesesBaseline['suite'];
 }
 
 /** What checks and recordings are made with, from the settings. */
@@ -34,7 +42,7 @@ export interface Prepared {
  * @param baseline whose hypotheses are taken where the flags name none
  * @throws AssayError `configuration` where settings, cases or hypotheses are not understood
  */
-export async function prepare(io: Io, flags: TrialFlags, baseline?: Baseline): Promise<Prepared> {
+export async function prepare(io: Io, flags: TrialFlags, baseline?: Suited): Promise<Prepared> {
   const settled = await settle(io, { ...flags, ...(baseline?.suite && { tier: baseline.suite.tier }) });
   const { values } = settled;
   const line = new ProgressLine(io);
@@ -51,8 +59,20 @@ export async function prepare(io: Io, flags: TrialFlags, baseline?: Baseline): P
     },
     ...(flags.case === undefined ? {} : { battery: casesOf(flags.case) }),
     ...(suite === undefined ? {} : { suite }),
+    ...(flags.seeds === undefined ? {} : { looks: looksOf(flags.seeds) }),
   };
   return { options, settled, done: () => line.clear() };
+}
+
+/** The standard looks, as far as there are so many seeds, and one at all of them. */
+function looksOf(word: string): readonly number[] {
+  const seeds = Number(word);
+  if (!Number.isInteger(seeds) || seeds < LOOKS[0]! || seeds > 10_000)
+    throw new AssayError(
+      'configuration',
+      `Cannot use --seeds: expected a whole number from ${LOOKS[0]} to 10000, got "${word}"`,
+    );
+  return [...LOOKS.filter((count) => count < seeds), seeds];
 }
 
 function casesOf(ids: readonly string[]): readonly BatteryCase[] {
@@ -69,7 +89,7 @@ async function suiteOf(
   io: Io,
   settled: CommandSettings,
   { suite: filters }: TrialFlags,
-  baseline: Baseline | undefined,
+  baseline: Suited | undefined,
 ): Promise<CheckOptions['suite']> {
   const kept = baseline?.suite;
   if (filters !== undefined && baseline !== undefined && kept === undefined)

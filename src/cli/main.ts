@@ -42,6 +42,7 @@ const planning = (command: Command) =>
 const checking = (command: Command) =>
   storing(command)
     .option('--case <name>', 'only this case of the battery; repeat for several', repeat)
+    .option('--seeds <n>', 'seeds of a case (24), where runs are recorded')
     .option('--suite <filters>', 'hypotheses in place of the battery, filters between commas', collect)
     .addOption(
       new Option('--tier <tier>', 'with --suite: number of seeds that the hypotheses declare (quick)'),

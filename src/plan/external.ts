@@ -79,7 +79,7 @@ export async function externalTemplate(
       options: trainer.options ?? null,
       data: dataset.digest,
       who,
-      files: await contentsOf(trainer, directory),
+      files: Object.entries(await contentsOf(trainer, directory)),
     }),
     who,
     schedule,
@@ -121,9 +121,15 @@ async function greet(trainer: ResolvedTrainerSpec, directory: string) {
   return process.identity;
 }
 
-/** SHA-256 of the declared files, and of arguments of the command that are files. */
-async function contentsOf({ files, command }: ResolvedTrainerSpec, directory: string) {
+/** SHA-256 of the declared files, and of arguments of the command that are files, by name. */
+export async function contentsOf(
+  { files, command }: ResolvedTrainerSpec,
+  directory: string,
+): Promise<Readonly<Record<string, string>>> {
   const arguments_ = command.slice(1).filter((word) => existsSync(resolve(directory, word)));
   const names = [...new Set([...files, ...arguments_])].sort();
-  return Promise.all(names.map(async (name) => [name, sha256(await readFile(resolve(directory, name)))]));
+  const contents = names.map(
+    async (name) => [name, sha256(await readFile(resolve(directory, name)))] as const,
+  );
+  return Object.fromEntries(await Promise.all(contents));
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import type { AnyProgram } from './types.ts';
 
 /** What TensorFlow.js takes for a typed array. */
 const isTypedArray = (value: unknown): boolean =>
@@ -25,4 +26,12 @@ export function inDoubles<Result>(work: () => Result): Result {
     globalThis.Float32Array = single;
     platform.isTypedArray = before;
   }
+}
+
+/** A program as engines have it: without the digits that single precision drops. */
+export function inSingles<P extends AnyProgram>(program: P): P {
+  const given: AnyProgram = program;
+  if (given.kind === 'loop') return { ...given, body: inSingles(given.body) } as P;
+  if (given.constants.every(({ exact }) => exact === undefined)) return program;
+  return { ...given, constants: given.constants.map(({ id, data }) => ({ id, data })) } as P;
 }

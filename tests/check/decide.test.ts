@@ -24,12 +24,12 @@ describe('a battery is decided', () => {
         comparison(around(-0.5, 0.01)),
         comparison(around(0.1, 0.01)),
       ),
-    ).toEqual(['equivalent', 'regressed', 'improved', 'unresolved']);
+    ).toEqual(['equivalent', 'regressed', 'improved', 'not decided']);
   });
 
-  test('what is wide is unresolved, with the number of seeds it would take', () => {
+  test('what is wide is not decided, with the number of seeds it would take', () => {
     const [finding] = decide([comparison(around(0.02, 0.05))]);
-    expect(finding!.decision).toBe('unresolved');
+    expect(finding!.decision).toBe('not decided');
     expect(finding!.seedsNeeded).toBeGreaterThan(10);
   });
 
@@ -46,19 +46,25 @@ describe('a battery is decided', () => {
       };
       const seen = comparison([-1.5, -1, -0.5, 0.5, 1, 1.5].map((z) => difference + (spread * z) / 1.1832));
       const [finding] = decide([seen, ...others], { alpha: 0.019 });
-      expect(finding!.decision).toBe('unresolved');
+      expect(finding!.decision).toBe('not decided');
       const repeated = Array.from(
         { length: 300 },
         () => decide([draw(finding!.seedsNeeded!), ...others], { alpha: 0.019 })[0]!,
       );
-      const decided = repeated.filter(({ decision }) => decision !== 'unresolved').length / 300;
+      const decided = repeated.filter(({ decision }) => decision !== 'not decided').length / 300;
       // Three standard errors of a share of 0.9 in 300 draws.
       expect(Math.abs(decided - 0.9)).toBeLessThan(3 * Math.sqrt((0.9 * 0.1) / 300));
     },
   );
 
-  test('equal numbers on every seed are equivalent, with a test that needs no variance', () => {
-    expect(decisions(comparison(Array<number>(10).fill(0)))).toEqual(['equivalent']);
+  test.each([3, 24])('a difference that is the same on all of %s seeds is certain', (seeds) => {
+    const all = (value: number) => decisions(comparison(Array<number>(seeds).fill(value)));
+    expect([0, 0.05, 0.2, -0.2].map((value) => all(value)[0])).toEqual([
+      'equivalent',
+      'equivalent',
+      'regressed',
+      'improved',
+    ]);
   });
 
   test('runs that lack the number count as worse than any, runs that gained it as better', () => {
@@ -69,9 +75,10 @@ describe('a battery is decided', () => {
       comparison([...around(0, 0.001).slice(0, 7), ...lost.slice(0, 3)]),
     ]);
     expect(worse!.decision).toBe('regressed');
-    expect(worse!.reason).toBe('10 of 10 seeds have the number on one side only');
+    expect(worse!.reason).toBe('only the baseline has the number, in 10 of 10 seeds');
     expect(better!.decision).toBe('improved');
-    expect(some!.decision).toBe('unresolved');
+    expect(better!.reason).toBe('only the target has the number, in 10 of 10 seeds');
+    expect(some!.decision).toBe('not decided');
   });
 
   test('where one run tells all, the difference itself decides', () => {

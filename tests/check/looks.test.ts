@@ -17,7 +17,7 @@ function caseOf(id: string, factor: number, noise: number, sweep?: string) {
   const runs: BaselineCase['runs'] = Object.fromEntries(
     losses.map(([loss], seed) => [
       `${seed}`,
-      { outcome: 'finished', steps: 10, endState: digest, trainLoss: loss, trajectory: [2, loss] },
+      { outcome: 'finished', steps: 10, bytes: digest, trainLoss: loss },
     ]),
   );
   const before: BaselineCase = { setting: digest, programs: {}, runs };
@@ -37,13 +37,16 @@ function caseOf(id: string, factor: number, noise: number, sweep?: string) {
   return { planned, run };
 }
 
-async function compare(cases: readonly ReturnType<typeof caseOf>[]) {
+async function compare(
+  cases: readonly ReturnType<typeof caseOf>[],
+  sweeps: ReadonlyMap<string, readonly string[]> = new Map(),
+) {
   const asked: Record<string, number> = {};
   const findings = await compareInLooks(
     cases.map(({ planned }) => planned),
     {
-      rounding: 'tight',
       looks: LOOKS,
+      sweeps,
       train: (wanted) => {
         for (const { id, seeds } of wanted) asked[id] = seeds.length;
         const runOf = new Map(cases.map(({ planned, run }) => [planned.planned.id, run]));
@@ -70,24 +73,32 @@ describe('the error rate', () => {
 describe('looks', () => {
   test('train few seeds where those decide, and all where they do not', async () => {
     const { asked, levels } = await compare([
-      caseOf('same', 1, 0),
       caseOf('worse', 2, 0.01),
       caseOf('close', 1.01, 0.005),
       caseOf('at the margin', 1.05, 0.05),
     ]);
     expect(levels).toEqual({
-      same: 'same bytes',
       worse: 'regressed',
       close: 'equivalent',
-      'at the margin': 'unresolved',
+      'at the margin': 'size not decided',
     });
-    expect(asked).toEqual({ same: 6, worse: 6, close: 6, 'at the margin': 24 });
+    expect(asked).toEqual({ worse: 6, close: 6, 'at the margin': 24 });
   });
 
   test('decide what is left at a later look, and say with how many seeds', async () => {
     const { findings } = await compare([caseOf('noisy', 1.2, 0.15)]);
     expect(findings[0]!.level).toBe('regressed');
     expect(findings[0]!.seeds).toBeGreaterThan(6);
+  });
+});
+
+describe('what is said of a case', () => {
+  test('depends on no other case', async () => {
+    const close = caseOf('close', 1.06, 0.008);
+    const many = Array.from({ length: 12 }, (_, index) => caseOf(`other ${index}`, 1.05, 0.05));
+    const alone = (await compare([close])).findings[0];
+    const among = (await compare([...many, close])).findings.find(({ id }) => id === 'close');
+    expect(among).toEqual(alone);
   });
 });
 
@@ -98,14 +109,15 @@ describe('a sweep of the learning rate', () => {
     expect(sensitivityOf([1, undefined])).toBeUndefined();
   });
 
-  test('is a finding of its own where its points are not the same', async () => {
-    const { levels } = await compare([
+  test('is a finding of its own where all its points have changed', async () => {
+    const points = [
       caseOf('low', 1, 0.001, 'bowl'),
       caseOf('middle', 1, 0.001, 'bowl'),
       caseOf('high', 2, 0.001, 'bowl'),
-    ]);
+    ];
+    const { levels } = await compare([...points], new Map([['bowl', ['low', 'middle', 'high']]]));
     expect(levels['bowl, sweep of the learning rate']).toBe('regressed');
-    const same = await compare([caseOf('low', 1, 0, 'bowl'), caseOf('high', 1, 0, 'bowl')]);
-    expect(Object.keys(same.levels)).toEqual(['low', 'high']);
+    const some = await compare(points.slice(0, 2), new Map([['bowl', ['low', 'middle', 'high']]]));
+    expect(Object.keys(some.levels)).toEqual(['low', 'middle']);
   });
 });

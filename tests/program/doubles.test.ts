@@ -20,8 +20,8 @@ describe('a program traced in doubles', () => {
     expect(interpret(decayed())(feeds)['z']!.data[0]).toBe(1 + Math.fround(0.1));
   });
 
-  test('is the same program to an engine', async () => {
-    const engine = await engineNamed('onnx');
+  test.each(['onnx', 'tfjs-cpu'] as const)('is the same program to an engine: %s', async (name) => {
+    const engine = await engineNamed(name);
     expect(engine.lower(inDoubles(decayed)).digest).toBe(engine.lower(decayed()).digest);
   });
 

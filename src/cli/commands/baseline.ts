@@ -6,7 +6,7 @@ import {
   fileOf,
   loadTarget,
   planTarget,
-  readBaseline,
+  readPredecessor,
   recordBaseline,
   sourcesOf,
   withOrigin,
@@ -77,7 +77,7 @@ async function digests(io: Io, flags: BaselineFlags, file: string, word: string)
 }
 
 async function existing(task: string, file: string, name: string) {
-  if (task === 'update') return readBaseline(file, name);
+  if (task === 'update') return readPredecessor(file, name);
   if (task !== 'record')
     throw new AssayError(
       'configuration',

@@ -20,6 +20,7 @@ export async function checkAgainstRef(
     ...['--engine', engine, '--workers', String(workers)],
     ...(dataDir === null ? [] : ['--data-dir', dataDir]),
     ...(flags.case ?? []).flatMap((id) => ['--case', id]),
+    ...(flags.seeds === undefined ? [] : ['--seeds', flags.seeds]),
     ...(flags.suite === undefined
       ? []
       : ['--suite', flags.suite.join(','), '--tier', tier, '--directory', directory]),

@@ -17,7 +17,7 @@ export async function checkBaseline(
 ): Promise<CheckResult | undefined> {
   const read = await readBaseline(resolve(io.cwd, flags.baseline), flags.baseline);
   const target = await loadTarget(word, io.cwd);
-  const { options, done } = await prepare(io, flags, read);
+  const { options, done } = await prepare(io, flags, read.kind === 'hypotheses' ? read : {});
   const baseline = partOf(read, flags, options);
   return interruptible(io, done, () =>
     checkTarget(target, baseline, { ...options, strict: flags.strict ?? false }),

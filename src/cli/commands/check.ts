@@ -56,6 +56,11 @@ async function checkOne(
       'configuration',
       'Cannot use --seed: expected the seeds of the baseline, got others',
     );
+  if (flags.seeds !== undefined)
+    throw new AssayError(
+      'configuration',
+      'Cannot use --seeds: expected the seeds of the baseline, got others (`assay baseline update --seeds` records more)',
+    );
   if (word === undefined || words.length > 1)
     throw new AssayError(
       'configuration',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { inSingles } from '../../program/doubles.ts';
 import { deserialize, serialize } from '../../program/serialize.ts';
 import type { AnyProgram, Program } from '../../program/types.ts';
 import type { Engine, Executable, Tensors } from '../types.ts';
@@ -68,7 +69,8 @@ function tfjsEngine(name: TfjsEngineName): Engine {
     version: `${backends[name].package} ${packageVersion(name) ?? 'missing'}`,
     lower(program) {
       // libtensorflow's products broadcast axis by axis.
-      const right = name === 'tfjs-node' ? program : broadcastProducts(program);
+      const singles = inSingles(program);
+      const right = name === 'tfjs-node' ? singles : broadcastProducts(singles);
       const bytes = serialize(renamed(right, ''));
       const digest = createHash('sha256').update(bytes).digest('hex');
       return { engine: name, name: program.name, digest, bytes };

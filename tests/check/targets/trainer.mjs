@@ -1,9 +1,9 @@
 // A trainer of diagonal quadratics and Rosenbrock's valley by gradient descent, which misbehaves as MISBEHAVES says.
-// FACTOR multiplies its rates; so does the file `factor.txt` beside the target, of which no digest tells.
+// CHANCE makes its rates smaller by chance, DEAF ignores the seed. FACTOR multiplies its rates; so does the file `factor.txt` beside the target, of which no digest tells.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-const { MISBEHAVES: MODE = 'well', FACTOR = '1', DIGEST, AFTER = '0' } = process.env;
+const { MISBEHAVES: MODE = 'well', FACTOR = '1', DIGEST, AFTER = '0', CHANCE = '0', DEAF } = process.env;
 const say = (value) => process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value)}\n`);
 const hidden = existsSync('factor.txt') ? Number(readFileSync('factor.txt', 'utf8')) : 1;
 let jobs = 0;
@@ -40,8 +40,10 @@ const losses = {
 function train({ id, workload: { model }, learningRate, stop, metricsEvery, seed }) {
   const gradient = gradients[model.kind](model);
   const loss = losses[model.kind](model);
-  let x = model.start ?? model.hessian.map((_value, i) => 1 + ((seed + i) % 1000) / 1000);
-  const rate = learningRate * Number(FACTOR) * hidden;
+  let x =
+    model.start ??
+    model.hessian.map((_value, i) => 1 + (((DEAF === undefined ? seed : 0) + i) % 1000) / 1000);
+  const rate = learningRate * Number(FACTOR) * hidden * (1 - Number(CHANCE) * Math.random());
   for (let step = 1; step <= stop.steps; step++) {
     const slope = gradient(x);
     x = x.map((value, i) => value - rate * slope[i]);
