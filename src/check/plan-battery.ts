@@ -108,7 +108,8 @@ async function inCase<T>(id: string, target: Target, work: () => Promise<T>): Pr
   }
 }
 
-const conditionOf = (each: BatteryCase, { spec }: Target): Condition => ({
+/** A case of the battery as a condition of an optimizer. */
+export const conditionOf = (each: BatteryCase, { spec }: Pick<Target, 'spec'>): Condition => ({
   model: each.model,
   data: each.data,
   loss: each.loss,

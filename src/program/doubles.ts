@@ -31,7 +31,7 @@ export function inDoubles<Result>(work: () => Result): Result {
 /** A program as engines have it: without the digits that single precision drops. */
 export function inSingles<P extends AnyProgram>(program: P): P {
   const given: AnyProgram = program;
-  if (given.kind === 'loop') return { ...given, body: inSingles(given.body) } as P;
+  if (given.kind === 'loop') return { ...given, body: inSingles(given.body) } as unknown as P;
   if (given.constants.every(({ exact }) => exact === undefined)) return program;
-  return { ...given, constants: given.constants.map(({ id, data }) => ({ id, data })) } as P;
+  return { ...given, constants: given.constants.map(({ id, data }) => ({ id, data })) } as unknown as P;
 }

@@ -1,6 +1,6 @@
 import type { Engine } from '../../engines/types.ts';
 import type { CasePrograms, TracedCase } from './case-programs.ts';
-import { comparableSteps, distances, HALF_ULP, sameSteps, type TensorDistances } from './distances.ts';
+import { distances, HALF_ULP, sameSteps, type TensorDistances } from './distances.ts';
 import { BEYOND_ROUNDING, growthOf, most, timesRounding, type Growth } from './growth.ts';
 import { operationNoise } from './operation-noise.ts';
 import { follow, inDouble, onEngine, type RunSetting, type Trajectory } from './trajectory.ts';

@@ -1,0 +1,38 @@
+import * as tf from '@tensorflow/tfjs';
+import type { NamedTensors, Optimizer } from '../../../../src/index.ts';
+
+const each = (tensors: NamedTensors, rule: (name: string, tensor: tf.Tensor) => tf.Tensor): NamedTensors =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, rule(name, tensor)]));
+const slot = (name: string, tensors: NamedTensors): NamedTensors =>
+  Object.fromEntries(Object.entries(tensors).map(([key, tensor]) => [`${name}/${key}`, tensor]));
+const zeros = (name: string, parameters: NamedTensors): NamedTensors =>
+  slot(
+    name,
+    each(parameters, (_, p) => tf.zerosLike(p)),
+  );
+const ema = (old: tf.Tensor, now: tf.Tensor, beta: number): tf.Tensor =>
+  tf.add(tf.mul(old, beta), tf.mul(now, 1 - beta));
+
+/** Adam in float32 (fixed), or with its moments kept in bfloat16, rounded to 8 bits at every step (buggy). */
+const rounded = (x: tf.Tensor): tf.Tensor => {
+  const scaled = tf.mul(x, 65537);
+  return tf.sub(scaled, tf.sub(scaled, x));
+};
+export const make = (buggy: boolean): Optimizer => ({
+  kind: 'adam',
+  init: (parameters) => ({ ...zeros('m', parameters), ...zeros('v', parameters), step: tf.scalar(0) }),
+  update: ({ parameters, gradients, state, hyperparameters: { learningRate } }) => {
+    const keep = (x: tf.Tensor) => (buggy ? rounded(x) : x);
+    const step = tf.add(state.step!, 1);
+    const m = each(gradients, (n, g) => keep(ema(state[`m/${n}`]!, g, 0.9)));
+    const v = each(gradients, (n, g) => keep(ema(state[`v/${n}`]!, tf.square(g), 0.999)));
+    const c1 = tf.sub(1, tf.pow(0.9, step));
+    const c2 = tf.sub(1, tf.pow(0.999, step));
+    return {
+      parameters: each(parameters, (n, p) =>
+        tf.sub(p, tf.mul(learningRate, tf.div(tf.div(m[n]!, c1), tf.add(tf.sqrt(tf.div(v[n]!, c2)), 1e-8)))),
+      ),
+      state: { ...slot('m', m), ...slot('v', v), step },
+    };
+  },
+});

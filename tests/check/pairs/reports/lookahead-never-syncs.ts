@@ -1,0 +1,48 @@
+import * as tf from '@tensorflow/tfjs';
+import type { NamedTensors, Optimizer } from '../../../../src/index.ts';
+
+const each = (tensors: NamedTensors, rule: (name: string, tensor: tf.Tensor) => tf.Tensor): NamedTensors =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, rule(name, tensor)]));
+const slot = (name: string, tensors: NamedTensors): NamedTensors =>
+  Object.fromEntries(Object.entries(tensors).map(([key, tensor]) => [`${name}/${key}`, tensor]));
+const zeros = (name: string, parameters: NamedTensors): NamedTensors =>
+  slot(
+    name,
+    each(parameters, (_, p) => tf.zerosLike(p)),
+  );
+
+export const make = (buggy: boolean): Optimizer => ({
+  kind: 'lookahead',
+  init: (parameters) => ({
+    ...zeros('velocity', parameters),
+    ...slot(
+      'slow',
+      each(parameters, (_, p) => tf.clone(p)),
+    ),
+    step: tf.scalar(0),
+  }),
+  update: ({ parameters, gradients, state, hyperparameters: { learningRate } }) => {
+    const step = tf.add(state.step!, 1);
+    const velocity = each(gradients, (n, g) => tf.add(tf.mul(state[`velocity/${n}`]!, 0.9), g));
+    const fast = each(parameters, (n, p) => tf.sub(p, tf.mul(velocity[n]!, learningRate)));
+    // The bug: the method returns before the block that synchronizes.
+    if (buggy)
+      return {
+        parameters: fast,
+        state: {
+          ...slot('velocity', velocity),
+          ...slot(
+            'slow',
+            each(fast, (n) => state[`slow/${n}`]!),
+          ),
+          step,
+        },
+      };
+    const sync = tf.cast(tf.equal(tf.mod(step, 5), 0), 'float32');
+    const slow = each(fast, (n, p) =>
+      tf.add(state[`slow/${n}`]!, tf.mul(tf.mul(sync, 0.5), tf.sub(p, state[`slow/${n}`]!))),
+    );
+    const next = each(fast, (n, p) => tf.add(tf.mul(sync, slow[n]!), tf.mul(tf.sub(1, sync), p)));
+    return { parameters: next, state: { ...slot('velocity', velocity), ...slot('slow', slow), step } };
+  },
+});
