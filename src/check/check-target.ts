@@ -151,7 +151,7 @@ export async function checkTarget(
   const here = { ...options, looks };
   const planned = await planTarget(target, baseline.seed, here);
   sameKind(target, planned, baseline);
-  const warnings = [...differentProvenance(baseline, planned), ...moved(target, baseline)];
+  const warnings = differentProvenance(baseline, planned);
   if (options.strict && warnings.length > 0)
     throw new AssayError('configuration', `Cannot use the baseline: ${warnings.join('; ')} (--strict)`);
   sameBattery(planned.cases, baseline);
@@ -160,7 +160,11 @@ export async function checkTarget(
   const changed = [...(await harnessWarning(planned, baseline, options)), ...edited];
   // Equal programs say nothing where what feeds and carries them is another, nor does a trainer's word of itself.
   const result = await comparePlanned(planned, baseline, here, changed.length === 0 ? undefined : () => true);
-  return { target: target.file, ...result, warnings: [...warnings, ...planned.notes, ...changed] };
+  return {
+    target: target.file,
+    ...result,
+    warnings: [...warnings, ...moved(target, baseline), ...planned.notes, ...changed],
+  };
 }
 
 /** @throws AssayError `configuration` where the baseline is one of another optimizer, or of another sort of target */

@@ -109,10 +109,10 @@ describe('what is wrong before anything is trained ends the check with 2', () =>
     [
       'another schema',
       '{ "schema": 7 }',
-      /expected schema 1, got schema 7; record it again with this version/,
+      /expected schema 2, got schema 7; record it again with `assay baseline update`/,
     ],
     ['no JSON', '<<<<<<< HEAD', /expected JSON, got text that cannot be read/],
-    ['other fields', '{ "schema": 1, "target": "x" }', /expected schema 1, got other fields/],
+    ['other fields', '{ "schema": 2, "target": "x" }', /expected schema 2, got other fields/],
   ])('a baseline of %s', async (_what, text, message) => {
     here.write('other.json', text);
     const { code, error } = await here.run(['check', 'good', '--baseline', 'other.json']);

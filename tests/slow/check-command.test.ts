@@ -44,16 +44,20 @@ describe('assay check', { timeout: 240_000 }, () => {
   test('exits with 1 where an optimizer has regressed, and says on which case, by how much', async () => {
     const { code, output } = await check('momentum-dampened');
     expect(code).toBe(1);
-    expect(output).toMatch(/^ {2}regressed +MLP, rate 0.005, batch 25: loss curves part at point 1/m);
+    expect(output).toMatch(
+      /^ {2}changed, regressed +MLP, rate 0.005, batch 25: all tensors from step 1, update × 0.1/m,
+    );
     expect(output).toMatch(/^ {8}regressed +final loss ×\S+ \[×\S+, ×\S+\], margin ×1.05, n = \d+$/m);
     const { level, cases } = JSON.parse((await check('momentum-dampened', '--json')).output);
     expect([level, cases.length]).toEqual(['regressed', 20]); // two of them are sensitivities of sweeps
   });
 
-  test('exits with 3 where seeds do not decide, and says how many would', async () => {
+  test('exits with 1 where anything has changed, and with 3 where equivalence is demanded and not decided', async () => {
     const { code, output } = await check('momentum-rate-times-1.01');
-    expect(code).toBe(3);
-    expect(output).toMatch(/unresolved .*about \d+ seeds would decide/);
+    expect(code).toBe(1);
+    expect(output).toMatch(/all tensors from step 1, update × 1.010/);
+    expect(output).toMatch(/not decided .*about (\d+) seeds would decide \(--seeds \1 when recorded\)/);
+    expect((await check('momentum-rate-times-1.01', '--at-least', 'equivalent')).code).toBe(3);
   });
 
   test('takes a demand: the same bytes are not the same mathematics', async () => {
@@ -75,7 +79,7 @@ describe('assay check', { timeout: 240_000 }, () => {
     const other = await here.run(['check', 'adam', '--baseline', 'other.json']);
     expect([other.code, other.error]).toEqual([
       2,
-      expect.stringContaining('expected schema 1, got schema 7'),
+      expect.stringContaining('expected schema 2, got schema 7'),
     ]);
   });
 
