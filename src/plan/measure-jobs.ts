@@ -61,7 +61,8 @@ export function readingsOf(
   outputs: number,
   ends: Readonly<Record<string, PlannedEnd>>,
 ): Readonly<Record<string, MeasureReading>> {
-  const worst = { chance: 1 / outputs, infinity: Infinity, none: undefined };
+  // Nobody can guess among fewer than two classes: what an external trainer makes of such data is its own affair.
+  const worst = { chance: outputs > 1 ? 1 / outputs : undefined, infinity: Infinity, none: undefined };
   return Object.fromEntries(
     measures.map((measure) => {
       const { unit, scale, better, worst: kind, decidedByStop } = definitionOf(measure);

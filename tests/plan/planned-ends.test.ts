@@ -26,3 +26,10 @@ test('times are read with the ends of the arms in their own unit, other measures
   expect(readings['epochsTo']!.ends).toEqual({ a: 3, b: 3 });
   expect(readings['trainLoss']).not.toHaveProperty('ends');
 });
+
+test('the worst accuracy is that of guessing, where there are classes to guess', () => {
+  const measures = namedMeasures({ measures: ['testAccuracy'] });
+  expect(readingsOf(measures, 10, {})['testAccuracy']!.worst).toBe(0.1);
+  // Of data without classes, whose accuracies an external trainer reports, 1 would be the best value.
+  expect(readingsOf(measures, 1, {})['testAccuracy']).not.toHaveProperty('worst');
+});
