@@ -6,6 +6,7 @@ import {
   type TestResult,
 } from '../statistics/index.ts';
 import { isInvalid, type AnyPrediction, type Assessment, type Case, type Invalid } from './case.ts';
+import { certaintyOf } from './compared.ts';
 import { decide, type PairsOf } from './decide.ts';
 import { show } from './notes.ts';
 import { numbersOf } from './parts.ts';
@@ -28,7 +29,14 @@ export function compareTimes(
   const pairs = pairsOf(arms).map(([a, b]) => ({
     name: `${arms[a]} − ${arms[b]}`,
     places: [a, b] as const,
-    ...testTimes(samples, [a, b], prediction, region, alpha),
+    ...testTimes(
+      samples,
+      [a, b],
+      prediction,
+      region,
+      alpha,
+      certaintyOf(design, prediction.measure, [arms[a]!, arms[b]!]),
+    ),
   }));
   const { verdict, decisive, refutationP, p } = decide(pairs, region, alpha);
   const numbers = numbersOf(decisive.result, region, refutationP);

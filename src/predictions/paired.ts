@@ -35,6 +35,9 @@ export const effectSizesOf = (
 /** What a prediction may name, and the exact test of rates, which the measure's values choose. */
 export type Method = NonNullable<AnyPrediction['method']> | 'rates';
 
+/** The method that a prediction names; kinds that are no claims about means have none. */
+export const methodNamed = ({ method }: AnyPrediction): AnyPrediction['method'] => method;
+
 /** The method of values that are numbers, where none is named. */
 const DEFAULT = 'skew-guarded';
 
@@ -112,7 +115,9 @@ export function testPairs(
   alpha: number,
   { method = DEFAULT, effectSizes = true, draws }: PairOptions = {},
 ): PairedResult {
-  if (method !== 'rates' && withoutSpread(compared)) return testWithoutSpread(compared, region, alpha);
+  // Rates have exact tests of what is equal in all seeds; but the same runs are no draws.
+  if (withoutSpread(compared) && (method !== 'rates' || compared.certain !== undefined))
+    return testWithoutSpread(compared, region, alpha);
   const run = methods[method];
   const resamples = resamplesOf(draws);
   const result = run(compared, { region, alpha, effectSizes, ...resamples });

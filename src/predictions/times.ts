@@ -9,7 +9,7 @@ import {
   type TestResult,
 } from '../statistics/index.ts';
 import type { AnyPrediction } from './case.ts';
-import { lessColumn } from './compared.ts';
+import { lessColumn, testWithoutSpread, withoutSpread, type Compared } from './compared.ts';
 import { pairsFor } from './diverged.ts';
 import type { Floor } from './kind.ts';
 import { show } from './notes.ts';
@@ -36,8 +36,9 @@ export const isOrder = ({ lower, upper }: Region): boolean =>
 
 /**
  * Compares the times of two arms seed by seed. That one takes longer at all is asked of the paired log-rank test; a margin is one of restricted means: of
- * their ratio on the scale `ratio`, else of their difference.
+ * their ratio on the scale `ratio`, else of their difference. Where every seed tells the same, no chance was seen: `testWithoutSpread`.
  *
+ * @param certain why there is no chance in them, as in `certaintyOf`
  * @example testTimes(samples, [0, 1], { measure: 'epochsTo', scale: 'ratio' }, equivalentRatio(1.25), 0.05).result.method // 'ratio of means, …'
  */
 export function testTimes(
@@ -46,15 +47,22 @@ export function testTimes(
   prediction: Pick<AnyPrediction, 'measure' | 'scale' | 'method'>,
   region: Region,
   alpha: number,
+  certain: Pick<Compared, 'certain'> = {},
 ): TimePair {
   const { horizon } = samples;
   const [x, y] = [timesOfArm(samples, a), timesOfArm(samples, b)];
   const limit = tailAlpha(region, alpha);
+  const logarithms = {
+    ...lessColumn(x.restricted.map(Math.log), y.restricted.map(Math.log), { scale: 'ratio' }),
+    ...certain,
+  };
   const ratio = (of: string, told: number, test: (region: Region) => TestResult): TimePair => ({
-    ...bothWays((claim) => withFew(test(claim), told, limit), region),
+    ...(told > 0 && withoutSpread(logarithms)
+      ? testWithoutSpread(logarithms, region, alpha)
+      : bothWays((claim) => withFew(test(claim), { told, limit, horizon }), region)),
     parameter: `log ratio of ${of}`,
     unit: 'log ratio',
-    differences: x.restricted.map((time, i) => Math.log(time / y.restricted[i]!)),
+    differences: logarithms.differences,
   });
   if (isOrder(region)) {
     const told = x.times.filter((time, i) => time < Infinity || y.times[i]! < Infinity).length;
@@ -68,7 +76,7 @@ export function testTimes(
     );
   const differences = x.restricted.map((time, i) => time - y.restricted[i]!);
   return {
-    ...testPairs(lessColumn(x.restricted, y.restricted, prediction), region, alpha, {
+    ...testPairs({ ...lessColumn(x.restricted, y.restricted, prediction), ...certain }, region, alpha, {
       method: methodOf(prediction, undefined),
       effectSizes: false,
     }),
@@ -87,8 +95,12 @@ function bothWays(test: (region: Region) => TestResult, region: Region): PairedR
 }
 
 /** Says how many seeds it takes, where those that tell the arms apart are too few for signs to reach the error rate. */
-function withFew(result: TestResult, told: number, limit: number): TestResult {
-  if (told === 0) return { ...result, reason: 'no run gets there' };
+function withFew(
+  result: TestResult,
+  { told, limit, horizon }: { readonly told: number; readonly limit: number; readonly horizon: number },
+): TestResult {
+  if (told === 0)
+    return { ...result, reason: `no run gets there by ${show(horizon)}, up to where all were watched` };
   const needed = pairsFor(limit);
   if (told >= needed) return result;
   return {

@@ -12,6 +12,14 @@ const bits = (yes: number, n: number): number[] => Array.from({ length: n }, (_,
 const found = (numbers: Numbers, prediction: object, given: Given = {}) =>
   findingOf(numbers, { measure, ...prediction } as Prediction, { measure, ...given });
 
+test('rates of the same runs are compared by arithmetic', () => {
+  const prediction = { kind: 'equivalent', arms: ['a', 'b'], margin: 0.1 };
+  const same = found({ a: bits(2, 6), b: bits(2, 6) }, prediction, { runs: { a: 'one', b: 'one' } });
+  expect(same).toMatchObject({ verdict: 'supported', method: 'arithmetic (the same runs)' });
+  expect(same.p).toBeUndefined();
+  expect(found({ a: bits(2, 6), b: bits(2, 6) }, prediction).verdict).toBe('inconclusive');
+});
+
 describe('runs that are all alike', () => {
   test('five without a divergence do not show a rate below 1 %', () => {
     const { verdict, interval, region, method, p } = found(

@@ -57,7 +57,7 @@ describe('that one arm takes longer', () => {
     const none = { a: slow['b']!.map(() => never), b: slow['b']!.map(() => never) };
     expect(finding(none, { kind: 'greater', arms: ['a', 'b'] })).toMatchObject({
       verdict: 'inconclusive',
-      reason: 'no run gets there',
+      reason: 'no run gets there by 1200, up to where all were watched',
     });
   });
 
@@ -67,6 +67,33 @@ describe('that one arm takes longer', () => {
       verdict: 'inconclusive',
       reason: '4 seeds in which a run gets there cannot reach 0.05: it takes 5',
     });
+  });
+});
+
+describe('times without a spread', () => {
+  const same: Numbers = { b: [7, 7, 7, 7, 7, 7], c: [6, 6, 6, 6, 6, 6] };
+  const claims: readonly object[] = [
+    { kind: 'less', arms: ['c', 'b'] },
+    { kind: 'less', arms: ['c', 'b'], by: 1.1, scale: 'ratio' },
+    { kind: 'less', arms: ['c', 'b'], by: 0.5 },
+    { kind: 'equivalent', arms: ['c', 'b'], margin: 1.25, scale: 'ratio' },
+  ];
+
+  test.each(claims)('are no certainty where the runs are not the same: %o', (claim) => {
+    expect(finding(same, claim)).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'all 6 seeds agree: up to 39 % of seeds may still depart',
+    });
+  });
+
+  test('of the same runs are compared by arithmetic', () => {
+    const found = findingOf(
+      { b: [7, 8, 9, never, 7, 7], c: [7, 8, 9, never, 7, 7] },
+      { kind: 'equivalent', measure: 'steps', scale: 'ratio', arms: ['b', 'c'], margin: 1.25 },
+      { ...given, runs: { b: 'one', c: 'one' } },
+    );
+    expect(found).toMatchObject({ verdict: 'supported', method: 'arithmetic (the same runs)' });
+    expect(found.p).toBeUndefined();
   });
 });
 

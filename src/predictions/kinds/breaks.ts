@@ -4,7 +4,7 @@ import { locateBreakdown, type Region, type TestResult } from '../../statistics/
 import { isInvalid, type Assessor, type Case, type Invalid } from '../case.ts';
 import { certaintyOf, lessColumn, pOrCertain, type Compared } from '../compared.ts';
 import { covariateOf } from '../covariate.ts';
-import { common, covariate, positive, threeOrMore } from '../fields.ts';
+import { ofMeans, covariate, positive, threeOrMore } from '../fields.ts';
 import { withoutRanks } from '../diverged.ts';
 import { comparable, kind } from '../kind.ts';
 import { show } from '../notes.ts';
@@ -17,7 +17,7 @@ import { testTimes } from '../times.ts';
 
 const schema = z.strictObject({
   kind: z.literal('breaks'),
-  ...common,
+  ...ofMeans,
   along: covariate,
   /** In ascending order of the covariate. */
   arms: threeOrMore,
@@ -43,7 +43,15 @@ function rungsOf(given: Case<Breaks>): Rungs | Invalid {
     return {
       n: times.rows.length,
       notes: times.notes,
-      test: (rung, region) => testTimes(times, [rung, 0], prediction, region, alpha).result,
+      test: (rung, region) =>
+        testTimes(
+          times,
+          [rung, 0],
+          prediction,
+          region,
+          alpha,
+          certaintyOf(design, measure, [arms[rung]!, arms[0]!]),
+        ).result,
     };
   }
   const samples = samplesOf(design, table, prediction, arms);
