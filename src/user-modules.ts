@@ -1,3 +1,9 @@
+import { isAbsolute, relative } from 'node:path';
+import { AssayError } from './errors.ts';
+
+/** How long a module may take to load, in seconds, where `ASSAY_LOAD_TIMEOUT` says nothing else. */
+const LOAD_SECONDS = 60;
+
 const loading = new Set<string>();
 const loaded = new Set<string>();
 
@@ -16,10 +22,39 @@ export async function whileLoading<Result>(
   process.setSourceMapsEnabled(true);
   loading.add(name);
   try {
-    return await load();
+    return await inTime(name, load());
   } finally {
     loading.delete(name);
     loaded.add(name);
+  }
+}
+
+/**
+ * What a module gives, in time: an import that waits for ever is otherwise kept alive by whatever else the module has opened.
+ *
+ * @throws AssayError `infrastructure` after the limit
+ */
+async function inTime<Result>(module: string, loads: Promise<Result>): Promise<Awaited<Result>> {
+  const name = isAbsolute(module) ? relative(process.cwd(), module) : module;
+  const seconds = Number(process.env['ASSAY_LOAD_TIMEOUT'] ?? LOAD_SECONDS);
+  if (!(seconds > 0))
+    throw new AssayError(
+      'configuration',
+      `Cannot load ${name}: expected a positive number of seconds in ASSAY_LOAD_TIMEOUT, got ${process.env['ASSAY_LOAD_TIMEOUT']}`,
+    );
+  const late = new AssayError(
+    'infrastructure',
+    `Cannot load ${name}: expected an import that settles within ${seconds} s (ASSAY_LOAD_TIMEOUT), got an await that has not`,
+  );
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    // Where nothing else is left to wait for, the process ends before, and says the same.
+    timer = setTimeout(() => reject(late), seconds * 1000).unref();
+  });
+  try {
+    return await Promise.race([loads, limit]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -37,6 +37,7 @@ export async function loadConfig(root: string): Promise<LoadedConfig> {
       () => import(/* @vite-ignore */ pathToFileURL(path).href),
     );
   } catch (cause) {
+    if (cause instanceof AssayError) throw cause;
     const message = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
     throw new AssayError(
       'configuration',

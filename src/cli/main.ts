@@ -5,6 +5,7 @@ import { exitCodeOfError, exitCodes } from './exit-codes.ts';
 import { processIo, type Io } from './io.ts';
 import { printError } from './print-error.ts';
 import type { RawSettings } from './settings.ts';
+import { userModules } from '../user-modules.ts';
 import { version } from './version.ts';
 
 /** Options of a command as commander hands them on; settings are understood in `settings.ts`. */
@@ -220,7 +221,8 @@ export async function main(
   const controller = new AbortController();
   const io = given ?? processIo(controller.signal);
   const interrupt = () => {
-    if (controller.signal.aborted) endNow(exitCodes.interrupted); // the second time: at once
+    // The second time, or while a module of the user's is loaded, which nothing can stop: at once.
+    if (controller.signal.aborted || userModules().loading.length > 0) endNow(exitCodes.interrupted);
     controller.abort();
   };
   const signals = ['SIGINT', 'SIGTERM'] as const;

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Problem } from '../errors.ts';
+import { AssayError, type Problem } from '../errors.ts';
 import { whileLoading } from '../user-modules.ts';
 import { displayPath, findHypothesisFiles } from './find.ts';
 import { fitsFilter, fitsFilters, leftOut, type LeftOut, type Selection } from './select.ts';
@@ -57,6 +57,7 @@ async function loadFile(root: string, path: string): Promise<LoadedFile> {
       () => import(/* @vite-ignore */ pathToFileURL(path).href),
     );
   } catch (thrown) {
+    if (thrown instanceof AssayError) throw thrown;
     return broken([{ path: '', message: `expected a module that loads, got: ${reasonOf(thrown)}` }]);
   }
   if (!('default' in module))

@@ -150,3 +150,31 @@ describe('a finished command alone says how it ended', () => {
     expect((await spawned(here.root, ['run'])).code).toBe(1);
   });
 });
+
+describe('an await that never settles while something else keeps the process alive', () => {
+  const waiting = 'setInterval(() => {}, 1000); console.error("waits"); await new Promise(() => {});';
+
+  test('is a failure with its name after the limit', async () => {
+    hypothesisThat(waiting);
+    const { code, error } = await spawned(here.root, ['list'], {
+      env: { ...process.env, ASSAY_LOAD_TIMEOUT: '0.5' },
+    });
+    expect(error).toContain(
+      'Cannot load hypotheses/bad.hypothesis.ts: expected an import that settles within 0.5 s (ASSAY_LOAD_TIMEOUT), got an await that has not',
+    );
+    expect(code).toBe(4);
+  });
+
+  test('is ended by the first signal', async () => {
+    hypothesisThat(waiting);
+    let sent = false;
+    const { code } = await spawned(here.root, ['list'], {
+      onError: (text, kill) => {
+        if (sent || !text.includes('waits')) return;
+        sent = true;
+        kill('SIGTERM');
+      },
+    });
+    expect(code).toBe(130);
+  });
+});
