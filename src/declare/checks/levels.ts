@@ -20,6 +20,12 @@ function valueOf(arm: Parts['arms'][string] | undefined, name: string): number |
     : undefined;
 }
 
+/** The field that names the covariate, or may name one. */
+function fieldOf({ prediction }: PlacedPrediction): string | undefined {
+  const { covariates = [], either = [] } = kinds[prediction.kind];
+  return covariates[0] ?? either[0];
+}
+
 /**
  * The different values of the first covariate of a prediction, ascending, with how many of its arms have each; undefined where they cannot all be read off. Equal up to the
  * rounding of a division, 1e-12 relative, is equal.
@@ -28,7 +34,7 @@ export function levelsOf(
   placed: PlacedPrediction,
   arms: Parts['arms'],
 ): readonly { readonly value: number; readonly arms: number }[] | undefined {
-  const [field] = kinds[placed.prediction.kind].covariates ?? [];
+  const field = fieldOf(placed);
   const name = field && (placed.prediction as unknown as Readonly<Record<string, string>>)[field];
   if (name === undefined) return undefined;
   const values = armsOf(placed, Object.keys(arms)).map((arm) => valueOf(arms[arm.name], name));
@@ -49,7 +55,8 @@ export const levelsSuffice: Check = ({ arms, predictions }) =>
     const levels = fewestLevels === undefined ? undefined : levelsOf(placed, arms);
     if (fewestLevels === undefined || levels === undefined || levels.length >= fewestLevels) return [];
     if (armsOf(placed, Object.keys(arms)).length < 2) return [];
-    const along = quote((placed.prediction as unknown as { along: string }).along);
+    const field = fieldOf(placed)!;
+    const along = quote((placed.prediction as unknown as Readonly<Record<string, string>>)[field]);
     const got =
       levels.length === 1
         ? `which is ${levels[0]!.value} in all of them`
@@ -60,7 +67,7 @@ export const levelsSuffice: Check = ({ arms, predictions }) =>
         : `a covariate of ${fewestLevels} different values or more`;
     return [
       {
-        path: `${placed.path}.along`,
+        path: `${placed.path}.${field}`,
         message: `expected ${expected}, got ${along}, ${got}${rather === undefined || levels.length === 1 ? '' : `; declare ${rather}`}`,
       },
     ];

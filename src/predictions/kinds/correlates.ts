@@ -112,10 +112,12 @@ function floorOf(
   levels: readonly number[],
 ): Floor | undefined {
   if (given !== undefined) return undefined;
-  const rows = Array.from({ length: seeds }, () => levels.map((_, arm) => arm));
-  const { p = 1 } = blockedCorrelation(rows, rows, { region: directed(true, least) });
+  const values = levels.flatMap((arms, level) => Array.from({ length: arms }, () => level));
+  const rows = (row: readonly number[]) => Array.from({ length: seeds }, () => row);
+  const ordered = values.map((_, arm) => arm);
+  const { p = 1 } = blockedCorrelation(rows(values), rows(ordered), { region: directed(true, least) });
   return {
-    test: `a correlation over ${levels.length} arms in ${seeds} seeds`,
+    test: `a correlation over ${values.length} arms in ${seeds} seeds`,
     p,
     ...(least === undefined ? {} : { toward: 'supported' }),
   };
@@ -134,6 +136,7 @@ export const correlates = kind({
   instead: { 'yes/no': '`trend` along a covariate, or `greater` of two arms' },
   fewestArms: 2,
   either: ['with', 'given'],
+  fewestLevels: 2,
   floor: floorOf,
   statement: (p) =>
     `${p.direction} correlation with ${p.with}${p.given === undefined ? '' : ` given ${p.given}`}${over(p.arms)}${p.atLeast ? `, beyond ${p.atLeast}` : ''}`,
