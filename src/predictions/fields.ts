@@ -21,10 +21,15 @@ export const common = {
   alpha: z.number().gt(0).lt(0.5).exactOptional(),
   /** Difference of values, or of their logarithms (then margins are ratios: 1.25 allows 0.8 … 1.25). */
   scale: z.enum(['difference', 'ratio']).exactOptional(),
-  /** Default `student`, of one arm against a number (`equals`, `above`, `below`) `skew-guarded`. Of yes/no measures none. When to choose which: docs/statistics.md. */
-  method: z.enum(['student', 'skew-guarded', 'wilcoxon', 'sign-flip', 'bootstrap']).exactOptional(),
   /** How a diverged run counts: `worst` (chance level, the measure's worst); without it a diverged run makes the finding invalid. */
   diverged: z.enum(['worst', 'invalid']).exactOptional(),
+};
+
+/** Those of a claim about means, which several methods can judge. */
+export const ofMeans = {
+  ...common,
+  /** Default `skew-guarded`; of yes/no measures none. When to choose which: docs/statistics.md. */
+  method: z.enum(['student', 'skew-guarded', 'wilcoxon', 'sign-flip', 'bootstrap']).exactOptional(),
 };
 
 export const arm = text;

@@ -106,7 +106,7 @@ export const averagingFor = (prediction: Prediction, values: ValueType | undefin
 
 export { paceOf, studiesOf, type Shares } from './power/studies.ts';
 export { POWER, seedsNeeded, type SeedsNeeded } from './power/seeds-needed.ts';
-export { methodOf } from './paired.ts';
+export { methodNamed, methodOf } from './paired.ts';
 export { armsOfGroup } from './arm-groups.ts';
 export { complement } from '../statistics/index.ts';
 export { isRate } from './rates.ts';

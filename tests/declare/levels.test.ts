@@ -40,6 +40,24 @@ test('a trend counts values of the covariate, not arms', () => {
   ]);
 });
 
+test('a correlation with a covariate counts its values, too', () => {
+  const correlates = { kind: 'correlates', with: 'width', direction: 'positive' };
+  expect(withClaim([1, 2, 2], correlates, 3)).toEqual([]);
+  expect(withClaim([1, 2, 2], correlates, 2)).toEqual([
+    'replicates: expected enough replicates for predictions[1]: a correlation over 3 arms in 2 seeds cannot reach 0.05 (its smallest p is 0.111), got 2; 3 can',
+  ]);
+  expect(withClaim([2, 2, 2], correlates)).toEqual([
+    'predictions[1].with: expected a covariate that varies over the arms, got "width", which is 2 in all of them',
+  ]);
+});
+
+test('a method is refused where none is chosen from', () => {
+  for (const claim of [trend, scales])
+    expect(withClaim([1, 2, 3], { ...claim, method: 'wilcoxon' }).join()).toContain(
+      'predictions[1]: unknown field "method"',
+    );
+});
+
 test('a trend cannot be claimed stronger than the values of the covariate allow', () => {
   expect(withClaim([1, 2, 2], { ...trend, atLeast: 0.5 }, 30)).toEqual([]);
   expect(withClaim([1, 2, 2], { ...trend, atLeast: 0.8 }, 30).join()).toContain(

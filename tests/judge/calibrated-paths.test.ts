@@ -4,7 +4,7 @@ import { calibrationCases } from '../../bench/calibration/registry.ts';
 import { nameOf } from '../../bench/calibration/results.ts';
 import { paths } from '../../bench/calibration/paths/index.ts';
 import { EVERY_KIND, type Path } from '../../bench/calibration/paths/path.ts';
-import { kinds, predictionSchema } from '../../src/predictions/index.ts';
+import { kinds, methodNamed, predictionSchema } from '../../src/predictions/index.ts';
 import type { Prediction } from '../../src/declare/types.ts';
 
 const predictions = paths.flatMap((path) => path.predictions);
@@ -109,7 +109,7 @@ describe('a calibrated path', () => {
   });
 
   test.each(methods)('exists for claims inside a region and beyond one by the method %s', (method) => {
-    const named = (each: Prediction) => each.method ?? 'student';
+    const named = (each: Prediction) => methodNamed(each) ?? 'student';
     const by = predictions.filter((each) => named(each) === method).map((each) => each.kind);
     expect(by).toEqual(expect.arrayContaining(['equivalent', 'greater']));
   });

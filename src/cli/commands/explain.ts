@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { statementOf } from '../../predictions/index.ts';
+import { methodNamed, statementOf } from '../../predictions/index.ts';
 import type { DeclaredData } from '../../declare/declared-data.ts';
 import { seedsInWords } from '../../declare/replicates.ts';
 import type { Tiered } from '../../declare/tiered.ts';
@@ -27,9 +27,14 @@ const stops: { readonly [K in StopRule['kind']]: (stop: OfKind<K>) => string } =
     `when the training loss is below ${below}, checked every ${checkEvery} epochs, after ${maxEpochs} epochs at the latest`,
 };
 
+const byMethod = (prediction: Prediction): string => {
+  const method = methodNamed(prediction);
+  return method === undefined ? '' : `, by ${method}`;
+};
+
 const sentences = (prediction: Prediction, alpha: number): string[] => [
   `${statementOf(prediction)}`,
-  `    one-sided error rate ${prediction.alpha ?? alpha}${prediction.method === undefined ? '' : `, by ${prediction.method}`}` +
+  `    one-sided error rate ${prediction.alpha ?? alpha}${byMethod(prediction)}` +
     `${prediction.scale === 'ratio' ? ', on the ratio scale' : ''}`,
   ...(prediction.because === undefined ? [] : [`    margin: ${prediction.because}`]),
 ];

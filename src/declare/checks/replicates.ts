@@ -1,5 +1,5 @@
 import type { ValueType } from '../../measures/schema.ts';
-import { kinds, type Floor } from '../../predictions/index.ts';
+import { kinds, methodNamed, type Floor } from '../../predictions/index.ts';
 import { smallestP } from '../../statistics/smallest-p.ts';
 import { levelsOf } from './levels.ts';
 import { armsOf, typeOf, type Check, type Parts, type PlacedPrediction } from './parts.ts';
@@ -26,11 +26,12 @@ function floorOf(
 ): Floor | undefined {
   const floor = kinds[prediction.kind].floor?.(prediction, seeds, levels, values);
   if (values === 'yes/no') return floor;
-  if (prediction.method === 'sign-flip' || prediction.method === 'wilcoxon') {
-    const test = prediction.method === 'sign-flip' ? 'sign-flip' : 'signed-rank';
+  const method = methodNamed(prediction);
+  if (method === 'sign-flip' || method === 'wilcoxon') {
+    const test = method === 'sign-flip' ? 'sign-flip' : 'signed-rank';
     return {
       test: `a ${test} test of ${seeds} pairs`,
-      p: smallestP({ kind: prediction.method, pairs: seeds }),
+      p: smallestP({ kind: method, pairs: seeds }),
     };
   }
   return floor;

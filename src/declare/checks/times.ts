@@ -1,4 +1,4 @@
-import { kinds } from '../../predictions/index.ts';
+import { kinds, methodNamed } from '../../predictions/index.ts';
 import { quote } from '../problems.ts';
 import { typeOf, type Check, type Remark } from './parts.ts';
 
@@ -29,12 +29,13 @@ export const timesFit: Check = ({ measures, predictions }) =>
           ]
         : [];
     const free = hasMargin(fields) && prediction.scale !== 'ratio';
+    const asked = methodNamed(prediction);
     const method =
-      isTime('measure') && prediction.method !== undefined && !free
+      isTime('measure') && asked !== undefined && !free
         ? [
             {
               path: `${path}.method`,
-              message: `expected none: times have tests of their own, but for a margin on the scale "difference", got ${quote(prediction.method)}`,
+              message: `expected none: times have tests of their own, but for a margin on the scale "difference", got ${quote(asked)}`,
             },
           ]
         : [];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contrast } from '../contrast.ts';
-import { arm, common, positive, reference } from '../fields.ts';
+import { arm, ofMeans, positive, reference } from '../fields.ts';
 import { kind, numbers } from '../kind.ts';
 import { floorOfRate } from '../rate-floors.ts';
 import { directed, scaled, shifted } from '../regions.ts';
@@ -8,7 +8,7 @@ import { by } from '../statement.ts';
 
 const schema = z.strictObject({
   kind: z.literal('above'),
-  ...common,
+  ...ofMeans,
   arm,
   than: reference,
   by: positive.exactOptional(),

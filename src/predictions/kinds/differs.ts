@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { compareArms } from '../compare.ts';
-import { common, pair, positive } from '../fields.ts';
+import { ofMeans, pair, positive } from '../fields.ts';
 import { comparable, kind } from '../kind.ts';
 import { floorOfPairs } from '../rate-floors.ts';
 import { around, scaled } from '../regions.ts';
@@ -8,7 +8,12 @@ import { by, list } from '../statement.ts';
 
 /** The difference of two arms lies outside ±by. */
 export const differs = kind({
-  schema: z.strictObject({ kind: z.literal('differs'), ...common, arms: pair, by: positive.exactOptional() }),
+  schema: z.strictObject({
+    kind: z.literal('differs'),
+    ...ofMeans,
+    arms: pair,
+    by: positive.exactOptional(),
+  }),
   role: 'contrast',
   twoSided: true,
   values: comparable,

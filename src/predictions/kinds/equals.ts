@@ -4,7 +4,7 @@ import { certaintyOf, lessNumber, type Compared } from '../compared.ts';
 import { contrast } from '../contrast.ts';
 import { withoutRanks } from '../diverged.ts';
 import { evidence } from '../evidence.ts';
-import { arm, common, positive, reference } from '../fields.ts';
+import { arm, ofMeans, positive, reference } from '../fields.ts';
 import { kind, numbers } from '../kind.ts';
 import { methodOf, testPairs } from '../paired.ts';
 import { numbersOf } from '../parts.ts';
@@ -17,7 +17,7 @@ import { around as within } from '../statement.ts';
 
 const schema = z.strictObject({
   kind: z.literal('equals'),
-  ...common,
+  ...ofMeans,
   arm,
   value: reference,
   margin: positive,

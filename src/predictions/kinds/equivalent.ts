@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { averagingOfPairs } from '../averaging.ts';
 import { compareArms } from '../compare.ts';
 import { everyPair } from '../decide.ts';
-import { common, positive, twoOrMore } from '../fields.ts';
+import { ofMeans, positive, twoOrMore } from '../fields.ts';
 import { comparable, kind } from '../kind.ts';
 import { floorOfPairs } from '../rate-floors.ts';
 import { around, scaled } from '../regions.ts';
@@ -10,7 +10,7 @@ import { around as within, list } from '../statement.ts';
 
 /** The difference of every pair of arms lies within ±margin. */
 export const equivalent = kind({
-  schema: z.strictObject({ kind: z.literal('equivalent'), ...common, arms: twoOrMore, margin: positive }),
+  schema: z.strictObject({ kind: z.literal('equivalent'), ...ofMeans, arms: twoOrMore, margin: positive }),
   role: 'equivalence',
   values: comparable,
   fewestArms: 2,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { compareArms } from '../compare.ts';
-import { common, pair, positive } from '../fields.ts';
+import { ofMeans, pair, positive } from '../fields.ts';
 import { comparable, kind } from '../kind.ts';
 import { floorOfPairs } from '../rate-floors.ts';
 import { directed, scaled } from '../regions.ts';
@@ -8,7 +8,12 @@ import { by } from '../statement.ts';
 
 /** The first arm lies above the second, by more than `by` where it is given. */
 export const greater = kind({
-  schema: z.strictObject({ kind: z.literal('greater'), ...common, arms: pair, by: positive.exactOptional() }),
+  schema: z.strictObject({
+    kind: z.literal('greater'),
+    ...ofMeans,
+    arms: pair,
+    by: positive.exactOptional(),
+  }),
   role: 'contrast',
   values: comparable,
   fewestArms: 2,

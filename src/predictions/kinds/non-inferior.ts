@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Assessor } from '../case.ts';
 import { compareArms } from '../compare.ts';
-import { common, pair, positive } from '../fields.ts';
+import { ofMeans, pair, positive } from '../fields.ts';
 import { comparable, kind } from '../kind.ts';
 import { floorOfPairs } from '../rate-floors.ts';
 import { directed, scaled } from '../regions.ts';
 import { size } from '../statement.ts';
 
-const schema = z.strictObject({ kind: z.literal('nonInferior'), ...common, arms: pair, margin: positive });
+const schema = z.strictObject({ kind: z.literal('nonInferior'), ...ofMeans, arms: pair, margin: positive });
 type NonInferior = z.output<typeof schema>;
 
 /** Above −margin, or below the margin where lower is better. */

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { averagingOfPairs } from '../averaging.ts';
 import { compareArms } from '../compare.ts';
 import { neighbours } from '../decide.ts';
-import { common, rising, twoOrMore } from '../fields.ts';
+import { ofMeans, rising, twoOrMore } from '../fields.ts';
 import { comparable, kind } from '../kind.ts';
 import { floorOfPairs } from '../rate-floors.ts';
 import { directed } from '../regions.ts';
 
 /** Each arm lies above the one before it, or below it where the order decreases. */
 export const ordered = kind({
-  schema: z.strictObject({ kind: z.literal('ordered'), ...common, arms: twoOrMore, direction: rising }),
+  schema: z.strictObject({ kind: z.literal('ordered'), ...ofMeans, arms: twoOrMore, direction: rising }),
   role: 'contrast',
   values: comparable,
   fewestArms: 2,
