@@ -52,9 +52,10 @@ export function evaluateEagerly(
         examples,
         Int32Array.from({ length: size }, (_, index) => from + index),
       );
-      const { loss: mean, output } = loss({ ...net, features, labels, training: false });
-      total += size * mean.dataSync()[0]!;
-      classes &&= output !== undefined;
+      const evaluated = loss({ ...net, features, labels, training: false });
+      total += size * evaluated.loss.dataSync()[0]!;
+      const output = classes ? evaluated.output : undefined;
+      classes = output?.rank === 2;
       if (classes) correct += accuracyCount(output!, labels).dataSync()[0]!;
     });
   }

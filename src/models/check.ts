@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Problem } from '../errors.ts';
-import { gradients, trace, withoutGradient } from '../program/index.ts';
+import { capturedVariables, gradients, trace, withoutGradient } from '../program/index.ts';
 import type { ValueType } from '../program/types.ts';
 import { declarationProblems } from './declaration-problems.ts';
 import { forwardProblems } from './forward-problems.ts';
@@ -20,7 +20,7 @@ const float = (shape: readonly number[]): ValueType => ({ shape, dtype: 'float32
  * @throws AssayError `program` where the model cannot be traced (a value is read, a kernel has no lowering or no gradient,
  * shapes do not fit), or with all problems at once: names, shapes and initial laws of parameters; an output of another shape
  * than `[batch, outputs]`; running statistics that are missing, unknown or of another shape; and parameters that no gradient
- * of the output reaches (of a model without a loss of its own).
+ * of the output reaches (of a model without a loss of its own); and trainable variables that are no parameters.
  * @example checkModel(buildModel(spec, data), data);
  */
 export function checkModel(model: Model, data: DataShape): void {
@@ -54,13 +54,20 @@ function traceModel(model: Model, data: DataShape, batch: number, training: bool
       features: tensors.features!,
       training,
     });
-    problems = forwardProblems(model, data, batch, outcome);
+    problems = [...forwardProblems(model, data, batch, outcome), ...capturedProblems()];
     if (training && problems.every(({ path }) => path !== 'forward'))
       problems = [...problems, ...gradientProblems(model, outcome.output, parameters)];
     return {};
   });
   return problems;
 }
+
+/** Variables of the module that would train in TensorFlow.js, and are no parameters here. */
+const capturedProblems = (): readonly Problem[] =>
+  capturedVariables().map((variable) => ({
+    path: 'parameters',
+    message: `expected every variable that trains, got none for ${variable} (a variable that stays as it is: tf.variable(…, false))`,
+  }));
 
 /** Differentiates the output, and says which parameters it does not reach; a loss of the model's own may reach more. */
 function gradientProblems({ loss }: Model, output: tf.Tensor, parameters: NamedTensors): readonly Problem[] {

@@ -7,6 +7,7 @@ const fields: Readonly<Record<Initializer['kind'], string | undefined>> = {
   ones: undefined,
   constant: 'values',
   normal: 'standardDeviation',
+  'truncated-normal': 'standardDeviation',
   uniform: 'limit',
   orthogonal: 'gain',
 };

@@ -15,7 +15,7 @@ import type { DataShape, Model } from './types.ts';
  * @example guardedModel(model, { features: [4], outputs: 3 }).forward(input); // the same, or an error in words
  */
 export function guardedModel(model: Model, data: DataShape): Model {
-  const { kind, parameters, statistics, loss } = model;
+  const { kind, parameters, statistics, loss, endsWith } = model;
   const looked = <R>(batch: number, compute: () => R, problemsOf: (outcome: R) => readonly Problem[]): R => {
     const what = `${kind} on ${batch} ${batch === 1 ? 'example' : 'examples'}`;
     const outcome = attempt(what, compute);
@@ -26,6 +26,10 @@ export function guardedModel(model: Model, data: DataShape): Model {
     kind,
     parameters,
     statistics,
+    ...(endsWith === undefined ? {} : { endsWith }),
+    ...(model.penalty && {
+      penalty: (input) => attempt(kind, () => model.penalty!(input)),
+    }),
     forward: (input) => {
       const batch = input.features.shape[0]!;
       return looked(

@@ -1,5 +1,6 @@
 import { AssayError } from '../errors.ts';
 import { buildModel } from './build.ts';
+import { isLayersModel, layersModel } from './layers-model.ts';
 import { callExport, loadExport } from './load-export.ts';
 import { isRecord, kindOf } from './outcome.ts';
 import type { ModelSpec } from './schema.ts';
@@ -7,7 +8,8 @@ import { resolveModel } from './specification.ts';
 import type { DataShape, Model } from './types.ts';
 
 /**
- * Builds any model, a custom one by importing its module: the export is a function `(data: DataShape) => Model`.
+ * Builds any model, a custom one by importing its module: the export is a function `(data: DataShape) => Model`, or one that
+ * returns a new `tf.sequential` or `tf.model`.
  *
  * Only the planner calls this: what it makes is traced, and no user code travels further.
  *
@@ -24,12 +26,19 @@ export async function loadModel(
   if (resolved.kind !== 'custom') return buildModel(spec, data);
   const place = `${resolved.module} (export '${resolved.export}')`;
   const make = await loadExport(resolved, options.from);
+  if (isLayersModel(make))
+    throw new AssayError(
+      'configuration',
+      `Cannot use ${place} as a model: expected a function that makes a new net at each call, so that each seed has a start of its own, got a net`,
+    );
   if (typeof make !== 'function')
     throw new AssayError(
       'configuration',
       `Cannot use ${place} as a model: expected a function from the data's shape to a model, got ${kindOf(make)}`,
     );
-  const model = callExport(`${place} as a model`, make as (data: DataShape) => unknown, data);
+  const build = () => callExport(`${place} as a model`, make as (data: DataShape) => unknown, data);
+  const model = build();
+  if (isLayersModel(model)) return layersModel(build, data, `${place} as a model`);
   const missing = missingField(model);
   if (missing === undefined) return model as Model;
   throw new AssayError('configuration', `Cannot use ${place} as a model: expected it to return ${missing}`);

@@ -5,6 +5,8 @@ export type Initializer =
   | { readonly kind: 'zeros' | 'ones' }
   | { readonly kind: 'constant'; readonly values: readonly number[] }
   | { readonly kind: 'normal'; readonly standardDeviation: number }
+  /** Normal draws beyond two standard deviations are drawn again. */
+  | { readonly kind: 'truncated-normal'; readonly standardDeviation: number }
   | { readonly kind: 'uniform'; readonly limit: number }
   | { readonly kind: 'orthogonal'; readonly gain: number };
 
@@ -41,10 +43,20 @@ export interface Model {
     readonly features: tf.Tensor;
     readonly training: boolean;
   }): { readonly output: tf.Tensor; readonly statistics: NamedTensors };
-  /** A model whose loss is its own (quadratic, double well …) gives it here; `loss: 'model'` selects it. */
+  /** `softmax`: outputs are the logits of a net that ends with a soft-max, which losses other than cross-entropy take. */
+  readonly endsWith?: 'softmax';
+  /** Added to the loss of training: regularizers. */
+  penalty?(input: { readonly parameters: NamedTensors }): tf.Scalar;
+  /**
+   * A model whose loss is its own (quadratic, double well, focal …) gives it here; `loss: 'model'` selects it. Where examples have
+   * classes and `forward` gives `[batch, outputs]`, accuracy is that of its output.
+   */
   loss?(input: {
     readonly parameters: NamedTensors;
     readonly features: tf.Tensor;
     readonly labels: tf.Tensor;
+    /** Running statistics before the step: their new values are those of `forward`. */
+    readonly statistics?: NamedTensors;
+    readonly training?: boolean;
   }): tf.Scalar;
 }

@@ -107,9 +107,12 @@ export class SteppedOptimizer {
   /** Applies gradients, by parameter, in one of the forms in which `minimize` hands them on. */
   apply(gradients: NamedTensors, form: GradientForm): void {
     const named = [...this.variables.keys()].map((name) => ({ name, tensor: gradients[name]! }));
-    this.instance.applyGradients(
+    const outcome: unknown = this.instance.applyGradients(
       form === 'list' ? named : Object.fromEntries(named.map(({ name, tensor }) => [name, tensor])),
     );
+    if (!(outcome instanceof Promise)) return;
+    outcome.catch(() => undefined);
+    throw new TypeError('applyGradients is async: minimize does not wait for it');
   }
 }
 

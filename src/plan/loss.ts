@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs';
 import type { Workload } from '../declare/types.ts';
 import { AssayError } from '../errors.ts';
 import type { BatchLoss } from '../measures/definition.ts';
@@ -28,7 +28,12 @@ export function lossOf(model: Model, kind: Workload['loss']): TracedLoss {
     const compare = losses[kind];
     return ({ labels, weights, ...input }) => {
       const { output, statistics } = model.forward(input);
-      return { loss: compare(output, labels, weights), output, statistics };
+      const compared = kind !== 'cross-entropy' && model.endsWith === 'softmax' ? tf.softmax(output) : output;
+      return {
+        loss: withPenalty(model, input, compare(compared, labels, weights)),
+        output,
+        statistics,
+      };
     };
   }
   const own = model.loss?.bind(model);
@@ -37,8 +42,23 @@ export function lossOf(model: Model, kind: Workload['loss']): TracedLoss {
       'configuration',
       `Cannot use loss 'model': expected a model with a loss of its own, got ${model.kind}`,
     );
-  return ({ parameters, features, labels, statistics }) => ({
-    loss: own({ parameters, features, labels }),
-    statistics,
-  });
+  return ({ labels, weights: _, ...input }) => {
+    const loss = withPenalty(model, input, own({ ...input, labels }));
+    return {
+      loss,
+      statistics: model.statistics.length === 0 ? input.statistics : model.forward(input).statistics,
+      // Only where it is asked for: most models with a loss of their own have no classes.
+      get output() {
+        return model.forward(input).output;
+      },
+    };
+  };
 }
+
+/** The loss that is trained: evaluations leave regularizers out. */
+const withPenalty = (
+  model: Model,
+  { parameters, training }: Pick<Parameters<TracedLoss>[0], 'parameters' | 'training'>,
+  loss: tf.Scalar,
+): tf.Scalar =>
+  training && model.penalty !== undefined ? tf.add(loss, model.penalty({ parameters })) : loss;

@@ -144,13 +144,12 @@ function demandClasses(
   { worst }: MeasureDefinition,
   { context, dataset }: Workbench,
 ) {
-  const counts = context.train.labels === 'class' && context.lossKind !== 'model';
+  const counts = context.train.labels === 'class';
   const asks = worst === 'chance' || ('target' in spec && 'above' in spec.target);
   if (!asks || counts) return;
-  const got = context.train.labels === 'real' ? `${dataset.name} with real targets` : "the model's own loss";
   throw new AssayError(
     'configuration',
-    `Cannot measure ${spec.kind}: expected examples with classes and a loss that compares with them, got ${got}`,
+    `Cannot measure ${spec.kind}: expected examples with classes, got ${dataset.name} with real targets`,
   );
 }
 

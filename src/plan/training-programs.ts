@@ -255,15 +255,19 @@ export function evaluationProgram(
   const batch = batchInputs(0, chunk, source);
   const body = trace('evaluate', { ...netTypes(model), ...batch.types }, (inputs) => {
     const labels = inputs['batch/0/labels']!;
-    const { loss: mean, output } = loss({
+    const evaluated = loss({
       parameters: groupOf('parameters', inputs),
       statistics: groupOf('statistics', inputs),
       features: inputs['batch/0/features']!,
       labels,
       training: false,
     });
-    const classes = source.examples.labels === 'class' && output !== undefined;
-    return { loss: mean, ...(classes ? { correct: accuracyCount(output, labels) } : {}) };
+    const output = source.examples.labels === 'class' ? evaluated.output : undefined;
+    const scores = output?.shape.join() === [chunk, source.outputs].join() ? output : undefined;
+    return {
+      loss: evaluated.loss,
+      ...(scores === undefined ? {} : { correct: accuracyCount(scores, labels) }),
+    };
   });
   return {
     kind: 'loop',

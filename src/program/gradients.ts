@@ -207,6 +207,17 @@ export function withoutGradient(value: tf.Tensor, parameters: readonly tf.Tensor
 }
 
 /**
+ * Trainable variables that the code of this trace used though they came from outside: constants to it. Each in words, with its shape
+ * and the place of its first use.
+ *
+ * @throws AssayError `program` outside a trace
+ */
+export const capturedVariables = (): readonly string[] =>
+  [...activeRecorder('look for variables').captured].map(
+    ([{ name, shape }, place]) => `'${name}' of shape [${shape}], used at ${place}`,
+  );
+
+/**
  * Product of the Hessian of the loss with a vector, H·v = ∂(∂loss/∂θ · v)/∂θ, recorded into the program being traced.
  *
  * @param loss a float32 scalar made inside the trace

@@ -4,7 +4,13 @@ export { batchOver } from './batch-over.ts';
 export { inDoubles } from './doubles.ts';
 export type { Disturbance } from './double/straight.ts';
 export { gatherAxes } from './gather.ts';
-export { gradients, hessianVectorProduct, stopGradient, withoutGradient } from './gradients.ts';
+export {
+  capturedVariables,
+  gradients,
+  hessianVectorProduct,
+  stopGradient,
+  withoutGradient,
+} from './gradients.ts';
 export type { DoubleTensor, Interpretation, NumberTensor, Precision } from './double/tensor.ts';
 export { interpret } from './interpret.ts';
 export { isKernel, kernelNames, outputTypes, type KernelName } from './kernels.ts';

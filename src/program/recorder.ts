@@ -54,6 +54,8 @@ export class Recorder {
   readonly sites: Site[] = [];
   /** Nodes that differentiation recorded, as opposed to the user's code. */
   readonly derived = new Set<ProgramNode>();
+  /** Trainable variables that were captured as constants, with the place of their use. */
+  readonly captured = new Map<tf.Variable, string>();
   /** Gradients that the user's code gives itself, by the node of the value. */
   readonly customGradients = new Map<ProgramNode, CustomGradient>();
   #deriving = false;
@@ -144,6 +146,8 @@ export class Recorder {
     const known = this.#ids.get(tensor.dataId);
     if (known !== undefined) return known;
     const dtype = knownDType(tensor.dtype);
+    if (tensor instanceof tf.Variable && (tensor as tf.Variable).trainable)
+      this.captured.set(tensor as tf.Variable, describeSite(captureSite()));
     return this.addConstant({ shape: tensor.shape, dtype }, valuesOf(tensor));
   }
 

@@ -90,6 +90,38 @@ describe('what comes by reference', () => {
     expect(five.state[name]).not.toEqual(fifty.state[name]);
   });
 
+  test('a model with a loss of its own keeps accuracy and running statistics where examples have classes', async () => {
+    const workload = {
+      model: { kind: 'custom', module: '../tests/models/custom/focal.ts' },
+      data: { kind: 'clusters', classes: 3, dimensions: 4, train: 60, test: 40, spread: 0.3 },
+      loss: 'model',
+    };
+    const { runPlan } = await planOf({ arms, workload, stop: { kind: 'epochs', epochs: 20 }, replicates: 2 });
+    const store = openStore(null);
+    const { records, failures } = await trainRuns(runPlan, { store, workers: 1 });
+    expect(failures).toEqual([]);
+    for (const { final, weights } of records.values()) {
+      // Guessing among three classes is right a third of the time.
+      expect(final['testAccuracy']).toBeGreaterThan(0.6);
+      const state = decodeTensors((await store.getBlob(weights))!);
+      expect([...state['statistics/steps']!.data]).toEqual([40]);
+    }
+  });
+
+  test('a net of layers by reference trains', async () => {
+    const workload = {
+      model: { kind: 'custom', module: '../tests/models/custom/layers.ts', export: 'dense' },
+      data: { kind: 'clusters', classes: 3, dimensions: 6, train: 60, test: 40, spread: 0.3 },
+      loss: 'cross-entropy',
+    };
+    const plan = () => planOf({ arms, workload, stop: { kind: 'epochs', epochs: 20 }, replicates: 2 });
+    const [{ runPlan }, again] = [await plan(), await plan()];
+    expect(runPlan.jobs.map(({ key }) => key)).toEqual(again.runPlan.jobs.map(({ key }) => key));
+    const { records } = await trainRuns(runPlan, { store: openStore(null), workers: 1 });
+    // Guessing among three classes is right a third of the time.
+    for (const { final } of records.values()) expect(final['testAccuracy']).toBeGreaterThan(0.6);
+  });
+
   test('a reference that leads nowhere is told with hypothesis and arm', async () => {
     await expect(
       planOf({ optimizer: { kind: 'custom', module: optimizers, export: 'absent' } }),

@@ -38,7 +38,7 @@ describe('what does not fit together is refused before anything is trained, with
         [
           `${kind} of targets`,
           { workload: regression, measures: ['trainLoss', kind] },
-          `small, arm base: Cannot measure ${kind}: expected examples with classes and a loss that compares with them, got linear with real targets`,
+          `small, arm base: Cannot measure ${kind}: expected examples with classes, got linear with real targets`,
         ] as const,
     ),
     [
@@ -47,7 +47,7 @@ describe('what does not fit together is refused before anything is trained, with
         workload: regression,
         measures: ['trainLoss', { kind: 'epochsTo', target: { measure: 'trainAccuracy', above: 0.8 } }],
       },
-      'small, arm base: Cannot measure epochsTo: expected examples with classes and a loss that compares with them, got linear with real targets',
+      'small, arm base: Cannot measure epochsTo: expected examples with classes, got linear with real targets',
     ],
     [
       'testAccuracy of a landscape',
