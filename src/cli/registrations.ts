@@ -11,6 +11,7 @@ import {
   rememberJudged,
   termsOf,
   type JudgedBefore,
+  type JudgedTerms,
   type Lock,
   type Registration,
 } from '../registration/index.ts';
@@ -28,8 +29,11 @@ export interface Registered {
 /** All that was judged of a hypothesis, under every name that it had, the earliest first. */
 export async function judgedUnderAnyName(before: JudgedBefore, lock: Lock | undefined, id: string) {
   const all = await Promise.all(namesOf(lock, id).map((name) => before.of(name)));
-  return all.flat().sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return inTime(all.flat());
 }
+
+const inTime = (all: readonly JudgedTerms[]) =>
+  all.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 
 /**
  * Looks how hypotheses stand to the lock and to what was judged before.
@@ -49,7 +53,13 @@ export async function registered(
   const before = await judgedBefore(store);
   const of = new Map<string, Registration>();
   for (const { hypothesis } of suite.hypotheses) {
-    const judged = await judgedUnderAnyName(before, lock, hypothesis.id);
+    const judged = inTime([
+      ...(await judgedUnderAnyName(before, lock, hypothesis.id)),
+      ...(await before.underLostNames(termsOf(hypothesis), [
+        ...suite.names,
+        ...namesOf(lock, hypothesis.id),
+      ])),
+    ]);
     of.set(hypothesis.id, registrationOf(hypothesis, { lock, judged, baseSeed }));
   }
   const gone = whole && lock !== undefined ? goneFrom(lock, suite.names) : [];

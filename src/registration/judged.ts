@@ -30,6 +30,12 @@ export async function rememberJudged(store: Store, judged: JudgedTerms): Promise
 export interface JudgedBefore {
   /** The terms that a hypothesis was judged with, the earliest first. */
   of(id: string): Promise<readonly JudgedTerms[]>;
+  /**
+   * What was judged on the very design of a hypothesis under ids that are no more: a new id makes no new runs of those that were seen.
+   *
+   * @param names ids that there are: a sibling may share a design
+   */
+  underLostNames(terms: Terms, names: readonly string[]): Promise<readonly JudgedTerms[]>;
 }
 
 /**
@@ -39,13 +45,17 @@ export interface JudgedBefore {
  */
 export async function judgedBefore(store: Store): Promise<JudgedBefore> {
   const keys = await store.list('judged');
+  const read = async (wanted: readonly string[]): Promise<readonly JudgedTerms[]> => {
+    const all = await Promise.all(wanted.map((key) => store.get<JudgedTerms>('judged', key)));
+    return all.filter((each) => each !== undefined).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  };
+  let whole: Promise<readonly JudgedTerms[]> | undefined;
   return {
-    async of(id) {
-      const own = keys.filter((key) => key.startsWith(prefixOf(id)));
-      const all = await Promise.all(own.map((key) => store.get<JudgedTerms>('judged', key)));
-      return all
-        .filter((each) => each !== undefined)
-        .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    of: (id) => read(keys.filter((key) => key.startsWith(prefixOf(id)))),
+    async underLostNames(terms, names) {
+      const { design } = digestsOf(terms);
+      const all = await (whole ??= read(keys));
+      return all.filter((each) => !names.includes(each.id) && digestsOf(each).design === design);
     },
   };
 }

@@ -65,6 +65,24 @@ describe('a claim that changed after its runs were judged says so, without any l
     expect((await here.run(['explain', 'tiny'])).output).toContain(change);
   });
 
+  test('under a new name, too: the runs are those that were seen', async () => {
+    write({ id: 'tiny/before', predictions: [{ ...less, by: 0.01 }] });
+    await here.run(['run'], on(1));
+    write({ id: 'tiny/after', predictions: [{ ...less, by: 0.05 }] });
+    expect((await json()).hypotheses[0]!.registration!.revisions).toMatchObject([
+      { kind: 'since judged', changes: [{ path: 'predictions[0].by', before: 0.01, after: 0.05 }] },
+    ]);
+    expect((await json()).hypotheses[0]!.registration!.revisions).toHaveLength(1);
+  });
+
+  test('but not beside a claim that is still there: siblings may share a design', async () => {
+    write({ id: 'tiny/before', predictions: [{ ...less, by: 0.01 }] });
+    await here.run(['run'], on(1));
+    write({ id: 'tiny/sibling', predictions: [{ ...less, by: 0.02 }] }, 'sibling');
+    const { hypotheses } = await json();
+    expect(hypotheses.map(({ registration }) => registration!.revisions)).toEqual([[], []]);
+  });
+
   test('until it is again what it was, and with how many versions there were', async () => {
     for (const [day, by] of [0.01, 0.02, 0.03].entries()) {
       margin(by);

@@ -1,3 +1,4 @@
+import { withoutSpread } from '../compared.ts';
 import { testPairs, type Method } from '../paired.ts';
 import { show } from '../notes.ts';
 import { verdictOf } from '../rule.ts';
@@ -23,7 +24,12 @@ export const secondMethod: Diagnostic = {
   name: 'second method',
   applies: (data) => {
     const numbers = tested(data, FEWEST);
-    return numbers !== undefined && numbers.length <= MOST && other(data) !== undefined;
+    return (
+      numbers !== undefined &&
+      numbers.length <= MOST &&
+      other(data) !== undefined &&
+      !withoutSpread(data.basis!.compared)
+    );
   },
   say: (data) => {
     const { basis, region, alpha, verdict } = data;
