@@ -40,6 +40,7 @@ export function samplesOf(
   const reading = design.descriptions[measure];
   if (isTime(reading)) return timesOf(design, table, prediction, arms);
   const problems: string[] = [];
+  let wrong = 0;
   const infinite: string[] = [];
   let counted = 0;
   const rows = design.seeds.map((seed) =>
@@ -50,17 +51,20 @@ export function samplesOf(
         problems.push(`${arm}, seed ${seed}: ${value}`);
         return NaN;
       }
-      if (isRate(reading) && value !== 0 && value !== 1)
+      if (isRate(reading) && value !== 0 && value !== 1) {
+        wrong++;
         problems.push(`${arm}, seed ${seed}: expected 0 or 1 of a yes/no measure, got ${value}`);
+      }
       if ('missing' in measured) counted++;
       if (!Number.isFinite(value)) infinite.push(`${arm}, seed ${seed}`);
       if (scale !== 'ratio') return value;
       if (value > 0) return Math.log(value);
+      wrong++;
       problems.push(`${arm}, seed ${seed}: a ratio needs a positive value, got ${value}`);
       return NaN;
     }),
   );
-  if (problems.length > 0) return { invalid: summarize(problems, rows.length * arms.length, measure) };
+  if (problems.length > 0) return { invalid: summarize(problems, wrong, rows.length * arms.length, measure) };
   return { arms, seeds: design.seeds, rows, counted, infinite, notes: countedNote(counted, infinite) };
 }
 
@@ -77,7 +81,8 @@ function numberOf(
   return reading?.worst ?? `${measured.missing}, and the measure has no worst value`;
 }
 
-function summarize(problems: readonly string[], all: number, measure: string): string {
+function summarize(problems: readonly string[], wrong: number, all: number, measure: string): string {
+  const are = wrong === 0 ? 'missing' : wrong === problems.length ? 'wrong' : 'missing or wrong';
   const rest = problems.length > 3 ? `, and ${problems.length - 3} more` : '';
-  return `${problems.length} of ${all} values of ${measure} are missing: ${problems.slice(0, 3).join('; ')}${rest}`;
+  return `${problems.length} of ${all} values of ${measure} are ${are}: ${problems.slice(0, 3).join('; ')}${rest}`;
 }

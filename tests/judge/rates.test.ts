@@ -153,7 +153,7 @@ test('a value that is neither 0 nor 1 makes the finding invalid, and so does a m
   const { verdict, reason } = found({ a: [0, 0.5, 1] }, { kind: 'below', arm: 'a', than: 0.9 });
   expect([verdict, reason]).toEqual([
     'invalid',
-    '1 of 3 values of diverged are missing: a, seed 1/1: expected 0 or 1 of a yes/no measure, got 0.5',
+    '1 of 3 values of diverged are wrong: a, seed 1/1: expected 0 or 1 of a yes/no measure, got 0.5',
   ]);
   const mixed = found(
     { a: bits(1, 3) },
