@@ -4,6 +4,8 @@
  *
  *     npm run mutants                     # all of them
  *     npm run mutants -- --only '^Adam'   # those whose names match; the other rows stay as they were
+ *     npm run mutants -- --case 'Rosenbrock, rate 0.001'   # on some cases of the battery
+ *     npm run mutants -- --pairs          # pairs of optimizers of tests/check/pairs alone
  *
  * Exit code 1 where a bug is missed, or a refactoring is not recognized as the same mathematics or bytes.
  */
@@ -15,12 +17,20 @@ import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { examine, type Row } from './mutants/examine.ts';
 import { mutantsPage } from './mutants/page.ts';
+import { judgedPairs, type PairRow } from './mutants/pairs.ts';
 import { mutants, type Mutant } from './mutants/table.ts';
 
-const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    case: { type: 'string', multiple: true, default: [] },
+    pairs: { type: 'boolean', default: false },
+  },
+});
 const only = new RegExp(values.only ?? '');
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [rowsFile, pageFile] = [join(root, 'docs/mutants.json'), join(root, 'docs/mutants.md')];
+const pairsFile = join(root, 'docs/mutant-pairs.json');
 const directory = join(root, '.assay/mutants');
 
 /** A baseline of a target by the project as it is; its runs come from the store where it holds them. */
@@ -32,6 +42,7 @@ function recorded(target: Mutant['target']): string {
     [
       ...['bin/assay.js', 'baseline', 'record', `scripts/mutants/targets/${target}.optimizer.ts`],
       ...['--baseline', file, '--reason', 'mutants', '--seed', 'mutants'],
+      ...values.case.flatMap((id) => ['--case', id]),
     ],
     { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
   );
@@ -42,17 +53,19 @@ function recorded(target: Mutant['target']): string {
 const isRight = ({ kind, caught, level }: Row) =>
   kind === 'bug' ? caught : level === 'same mathematics' || level === 'same bytes';
 
-/** The rows that are there, of this call and of others. */
-const known = (): readonly Row[] =>
-  existsSync(rowsFile) ? (JSON.parse(readFileSync(rowsFile, 'utf8')) as Row[]) : [];
+const readJson = <T>(file: string): readonly T[] =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T[]) : [];
+
+const writeRows = (file: string, rows: readonly object[]): void =>
+  writeFileSync(file, `[\n${rows.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`);
 
 mkdirSync(directory, { recursive: true });
 const found = new Map<string, Row>();
 const baselines = new Map<Mutant['target'], string>();
-for (const mutant of mutants.filter(({ name }) => only.test(name))) {
+for (const mutant of values.pairs ? [] : mutants.filter(({ name }) => only.test(name))) {
   const baseline = baselines.get(mutant.target) ?? recorded(mutant.target);
   baselines.set(mutant.target, baseline);
-  const row = examine(mutant, baseline, root);
+  const row = examine(mutant, baseline, root, values.case);
   found.set(mutant.name, row);
   const sign = isRight(row) ? '✓' : '✗';
   process.stdout.write(
@@ -60,17 +73,21 @@ for (const mutant of mutants.filter(({ name }) => only.test(name))) {
   );
 }
 for (const file of baselines.values()) rmSync(file, { force: true });
-const rows = new Map(known().map((row) => [row.name, row]));
+const rows = new Map(readJson<Row>(rowsFile).map((row) => [row.name, row]));
 for (const [name, row] of found) rows.set(name, row);
 const kept = mutants.map(({ name }) => rows.get(name)).filter((row) => row !== undefined);
 const missing = mutants.map(({ name }) => name).filter((name) => !rows.has(name));
-writeFileSync(rowsFile, `[\n${kept.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`);
+writeRows(rowsFile, kept);
+if (values.pairs)
+  writeRows(pairsFile, await judgedPairs(values.case, (line) => process.stdout.write(`${line}\n`)));
+const pairs = readJson<PairRow>(pairsFile);
 writeFileSync(
   pageFile,
-  await format(mutantsPage(kept, missing), {
+  await format(mutantsPage(kept, missing, pairs), {
     ...(await resolveConfig(pageFile)),
     parser: 'markdown',
     filepath: pageFile,
   }),
 );
-process.exitCode = kept.length === mutants.length && kept.every(isRight) ? 0 : 1;
+process.exitCode =
+  kept.length === mutants.length && kept.every(isRight) && pairs.every(({ right }) => right) ? 0 : 1;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { CheckResult } from '../../src/check/index.ts';
-import { levels } from '../../src/check/index.ts';
+import { changedLevels, levels } from '../../src/check/index.ts';
 import { plant } from './plant.ts';
 import type { Mutant } from './table.ts';
 
@@ -12,7 +12,7 @@ export interface Row {
   readonly kind: Mutant['kind'];
   /** The answer of the check, or `refused` where it found that the baseline is of another experiment. */
   readonly level: string;
-  /** Whether `--at-least rounding` fails: the exit code is not 0. */
+  /** Whether the check fails: the exit code is not 0. */
   readonly caught: boolean;
   /** Most seeds of a case; 0 where nothing was trained. */
   readonly seeds: number;
@@ -30,7 +30,7 @@ const exitCodes = { refused: 2 } as const;
  *
  * @throws Error where the mutant cannot be planted, or the check fails rather than answers
  */
-export function examine(mutant: Mutant, baseline: string, root: string): Row {
+export function examine(mutant: Mutant, baseline: string, root: string, cases: readonly string[] = []): Row {
   const { name, target, kind } = mutant;
   const planted = plant(mutant, root);
   const startedAt = performance.now();
@@ -43,7 +43,8 @@ export function examine(mutant: Mutant, baseline: string, root: string): Row {
           'check',
           `scripts/mutants/targets/${target}.optimizer.ts`,
         ],
-        ...['--baseline', baseline, '--at-least', 'rounding', '--no-store', '--json'],
+        ...['--baseline', baseline, '--no-store', '--json'],
+        ...cases.flatMap((id) => ['--case', id]),
       ],
       { cwd: planted.directory, encoding: 'utf8', maxBuffer: 1 << 28 },
     );
@@ -79,14 +80,13 @@ function evidenceOf({ cases, laws = [], warnings }: CheckResult): string {
     .map((level) => [level, cases.filter((each) => each.level === level).length] as const)
     .filter(([, count]) => count > 0)
     .map(([level, count]) => `${count} ${level}`);
-  const parted = cases
-    .map(({ id, evidence }) => [id, /part at point (\d+)/.exec(evidence)?.[1]] as const)
-    .filter(([, point]) => point !== undefined)
-    .sort((a, b) => Number(a[1]) - Number(b[1]))[0];
+  const changed =
+    cases.find(({ where }) => where !== undefined) ??
+    cases.find(({ level }) => changedLevels.includes(level));
   const broken = laws.filter(({ holds }) => !holds).map(({ invariance }) => invariance);
   return [
     counts.join(', '),
-    ...(parted === undefined ? [] : [`curves part at point ${parted[1]} (${parted[0]})`]),
+    ...(changed === undefined ? [] : [`${changed.evidence} (${changed.id})`]),
     ...(broken.length === 0 ? [] : [`not blind to ${broken.join(', ')} as declared`]),
     ...(warnings.some((warning) => warning.startsWith('what trains')) ? ['the harness probe differs'] : []),
   ].join('; ');

@@ -1,4 +1,5 @@
 import type { Row } from './examine.ts';
+import type { PairRow } from './pairs.ts';
 
 const line = ({ name, level, caught, kind, seeds, runs, seconds, evidence }: Row) => {
   const found =
@@ -9,12 +10,48 @@ const line = ({ name, level, caught, kind, seeds, runs, seconds, evidence }: Row
 const head = (what: string) =>
   `| ${what} | | level | seeds | runs | seconds | evidence |\n|---|---|---|---|---|---|---|`;
 
+const levelsOf = ({ levels }: PairRow): string => {
+  const counts = new Map<string, number>();
+  for (const level of Object.values(levels)) counts.set(level, (counts.get(level) ?? 0) + 1);
+  return [...counts].map(([level, count]) => `${count} ${level}`).join(', ');
+};
+
+function pairsSection(pairs: readonly PairRow[]): string {
+  if (pairs.length === 0) return '';
+  const of = (kind: PairRow['kind']) => pairs.filter((row) => row.kind === kind);
+  const right = (kind: PairRow['kind']) => of(kind).filter((row) => row.right).length;
+  const shown = (row: PairRow) =>
+    `| ${row.name} | ${row.right ? 'right' : '**wrong**'} | ${levelsOf(row)} | ${row.halfUlps} | ${row.times} | ${row.where} |`;
+  const title =
+    '| pair | | levels of the cases | half-ulps in 64 bit | × rounding | where |\n|---|---|---|---|---|---|';
+  return `
+## Pairs of optimizers
+
+Optimizers of \`tests/check/pairs\`, in several ways of writing and with small changes, many of them after public reports of bugs; a family
+and what is changed. On ${Object.keys(pairs[0]!.levels).join('; ')}.
+
+${right('different')} of ${of('different').length} that differ are told.
+
+${title}
+${of('different').map(shown).join('\n')}
+
+${right('same')} of ${of('same').length} that are the same are called so on every case.
+
+${title}
+${of('same').map(shown).join('\n')}
+`;
+}
+
 /**
  * The rows as a page of Markdown.
  *
  * @param missing names of mutants of the table that have no row yet
  */
-export function mutantsPage(rows: readonly Row[], missing: readonly string[]): string {
+export function mutantsPage(
+  rows: readonly Row[],
+  missing: readonly string[],
+  pairs: readonly PairRow[] = [],
+): string {
   const of = (kind: Row['kind']) => rows.filter((row) => row.kind === kind);
   const [bugs, refactorings] = [of('bug'), of('refactoring')];
   const caught = bugs.filter(({ caught }) => caught).length;
@@ -35,5 +72,5 @@ ${recognized} of ${refactorings.length} refactorings, which keep the mathematics
 
 ${head('refactoring')}
 ${refactorings.map(line).join('\n')}
-${missing.length === 0 ? '' : `\nNot run yet: ${missing.join('; ')}.\n`}`;
+${missing.length === 0 ? '' : `\nNot run yet: ${missing.join('; ')}.\n`}${pairsSection(pairs)}`;
 }

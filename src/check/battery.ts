@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { DataSpec } from '../datasets/schema.ts';
 import type { Workload } from '../declare/types.ts';
 import type { ModelSpec } from '../models/schema.ts';
@@ -34,6 +35,13 @@ interface Problem extends Omit<BatteryCase, 'id' | 'sweep' | keyof Setting> {
 
 const constant = (learningRate: number, batchSize = 1): Setting => ({ learningRate, batchSize });
 const noise = { data: { kind: 'gradient-noise' }, loss: 'model' } as const;
+
+/** A net of the battery's own, beside this module. */
+const own = (name: string) => {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const module = fileURLToPath(new URL(`./battery-models/${name}.${extension}`, import.meta.url));
+  return { kind: 'custom', module } as const;
+};
 
 /** Values spread evenly on a logarithmic scale from 1 to `largest`. */
 const spread = (count: number, largest: number) =>
@@ -140,6 +148,59 @@ const problems: readonly Problem[] = [
     data: { kind: 'fashion-mnist', train: 500, test: 500, downsample: 14 },
     length: 3,
     settings: { 'rate 0.01, batch 25': { ...constant(0.01, 25), sharpness: true } },
+  },
+  {
+    // Neither the start nor the minimum is near 0, the first gradients have a norm of hundreds and the last of nothing: what decays, what
+    // clips, and second moments of β₂ = 0.999 that have to fall.
+    name: 'far valley',
+    model: {
+      kind: 'quadratic',
+      hessian: spread(8, 100),
+      noiseCovariance: Array<number>(8).fill(0),
+      start: [9, -7, 8, -6, 7, -5, 6, -4],
+      minimum: [3, -2, 2, -1.5, 1, 2, -1, 1.5],
+    },
+    ...noise,
+    length: 3000,
+    every: 30,
+    deterministic: true,
+    settings: {
+      'cosine from 0.01 over 3,000 steps': {
+        learningRate: { kind: 'cosine', start: 0.01, end: 0, over: 3000 },
+        batchSize: 1,
+      },
+    },
+  },
+  {
+    // Statistics of the mini-batch while training and others when evaluated; weights whose scale does not matter.
+    name: 'MLP with batch normalization',
+    model: { kind: 'mlp', hidden: [16], normalization: 'batch' },
+    ...images,
+    data: { kind: 'fashion-mnist', train: 500, test: 500, downsample: 14 },
+    settings: {
+      'warm-up and cosine from 0.05, batch 25': {
+        learningRate: { kind: 'cosine', start: 0.05, end: 0, over: 4, warmUp: { from: 0, over: 0.5 } },
+        batchSize: 25,
+      },
+    },
+  },
+  {
+    // The rows of an image are its tokens.
+    name: 'transformer block',
+    model: own('transformer-block'),
+    ...images,
+    data: { kind: 'fashion-mnist', train: 500, test: 500, downsample: 14 },
+    length: 2,
+    settings: { 'rate 0.02, batch 25': constant(0.02, 25) },
+  },
+  {
+    name: 'embedding',
+    model: own('embedding'),
+    data: { kind: 'words', vocabulary: 200, classes: 4, train: 500, test: 500 },
+    loss: 'cross-entropy',
+    length: 4,
+    every: 0.4,
+    settings: { 'rate 0.05, batch 10': constant(0.05, 10) },
   },
 ];
 

@@ -13,5 +13,5 @@ export { printAgainst, printCheck } from './print-check.ts';
 export { sourcesOf, withOrigin } from './sources.ts';
 export { fileOf } from './target-file.ts';
 export { loadTarget } from './target.ts';
-export { levels } from './types.ts';
+export { changedLevels, levels } from './types.ts';
 export type * from './types.ts';

@@ -47,7 +47,10 @@ export async function planTrainer(
   const { spec, directory } = target.trainer;
   const who = await identityOf(spec, directory);
   const known = ({ model, data }: BatteryCase) =>
-    (who.models?.includes(model.kind) ?? true) && (who.data?.includes(data.kind) ?? true);
+    // A model of ours by reference is nothing that another program could load.
+    model.kind !== 'custom' &&
+    (who.models?.includes(model.kind) ?? true) &&
+    (who.data?.includes(data.kind) ?? true);
   const wanted = cases.filter(known);
   if (wanted.length === 0)
     throw new AssayError(

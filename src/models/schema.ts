@@ -42,6 +42,8 @@ export const modelSchema = z.discriminatedUnion('kind', [
     hessian: z.union([z.array(z.number()), matrix]),
     noiseCovariance: z.union([z.array(z.number()), matrix]),
     start: z.array(z.number()).optional(),
+    /** Where it is 0; the origin when absent. */
+    minimum: z.array(z.number()).optional(),
   }),
   /** L(x) with two wells of declared depth and curvature; see `models/double-well`. */
   z.strictObject({

@@ -25,7 +25,19 @@ const scheduleOf = (value: z.ZodNumber) =>
         high: value,
         period: positive,
       }),
-      z.strictObject({ kind: z.literal('cosine'), start: value, end: nonnegative, over: positive }),
+      z
+        .strictObject({
+          kind: z.literal('cosine'),
+          start: value,
+          end: nonnegative,
+          over: positive,
+          /** Linear from `from` to `start` over the first `over` epochs; the cosine takes the rest. */
+          warmUp: z.strictObject({ from: nonnegative, over: positive }).optional(),
+        })
+        .refine(({ over, warmUp }) => warmUp === undefined || warmUp.over < over, {
+          path: ['warmUp', 'over'],
+          error: 'expected a warm-up shorter than the schedule',
+        }),
       z.strictObject({ kind: z.literal('warm-up'), from: nonnegative, to: value, over: positive }),
     ]),
   ]);

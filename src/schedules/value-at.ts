@@ -8,7 +8,11 @@ const rules: { readonly [K in Kind]: Rule<K> } = {
     (warmUp === undefined ? start : warmUpAt({ ...warmUp, to: start }, epoch)) *
     factor ** at.filter((position) => epoch >= position).length,
   cyclic: cyclicAt,
-  cosine: cosineAt,
+  cosine: ({ warmUp, ...cosine }, epoch) => {
+    if (warmUp === undefined) return cosineAt(cosine, epoch);
+    if (epoch < warmUp.over) return warmUpAt({ ...warmUp, to: cosine.start }, epoch);
+    return cosineAt({ ...cosine, over: cosine.over - warmUp.over }, epoch - warmUp.over);
+  },
   'warm-up': warmUpAt,
 };
 
@@ -19,7 +23,7 @@ const rules: { readonly [K in Kind]: Rule<K> } = {
  * - `steps`: start · factor^(number of positions in `at` that are reached), with `warmUp` linear up to `start` at first;
  * - `cyclic`: from `low` up to `high` in half a period and down again (`triangular`), or `low` for the first half of each
  *   period and `high` for the second (`discrete`);
- * - `cosine`: from `start` to `end` over `over` epochs on half a cosine, then `end`;
+ * - `cosine`: from `start` to `end` over `over` epochs on half a cosine, then `end`; `warmUp` takes its first part, linear up to `start`;
  * - `warm-up`: linear from `from` to `to` over `over` epochs, then `to`.
  *
  * @param epoch position in epochs from the start of training, fractions allowed, at least 0.

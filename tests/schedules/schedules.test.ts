@@ -23,6 +23,16 @@ describe('valueAt', () => {
       ],
     },
     {
+      spec: { kind: 'cosine', start: 1, end: 0, over: 5, warmUp: { from: 0, over: 1 } },
+      expected: [
+        [0, 0],
+        [0.5, 0.5],
+        [1, 1],
+        [3, 0.5],
+        [5, 0],
+      ],
+    },
+    {
       spec: { kind: 'steps', start: 1, at: [2, 4], factor: 0.5, warmUp: { from: 0.2, over: 1 } },
       expected: [
         [0, 0.2],

@@ -18,10 +18,11 @@ const DIVERGED = 1e15;
 
 /** Steps of both runs before either leaves all bounds; where only one does, one step more, in which they differ without bounds. */
 export function comparableSteps(a: Trajectory, b: Trajectory): number {
-  const [ofA, ofB] = [boundedSteps(a), boundedSteps(b)];
+  const both = Math.min(a.steps, b.steps);
+  const [ofA, ofB] = [Math.min(both, boundedSteps(a)), Math.min(both, boundedSteps(b))];
   const least = Math.min(ofA, ofB);
   // Rounding may bring the end forward or put it off, but not by much.
-  return Math.abs(ofA - ofB) <= Math.max(2, least * 0.05) ? least : Math.min(a.steps, least + 1);
+  return Math.abs(ofA - ofB) <= Math.max(2, least * 0.05) ? least : Math.min(both, least + 1);
 }
 
 function boundedSteps({ steps, tensors }: Trajectory): number {

@@ -28,8 +28,8 @@ export interface Sameness {
 const SAME_MATHEMATICS = 1;
 /** From so many times rounding on, one measured run of single precision is yardstick enough. */
 const CLEARLY = 50;
-/** Steps in which rounding of 64 bit cannot have grown to single precision. */
-const EARLY = 5;
+/** A tensor that is smaller than this, by the size of the net, may be nothing but rounding. */
+const NOTHING = 1e-6;
 /** A run whose start was moved by the last bit of 64 may not be further away for its mathematics to be told. */
 const TELLS = 0.1;
 
@@ -42,8 +42,22 @@ export interface Versions {
   readonly engine: Engine;
 }
 
-const inHalfUlps = ({ value, norm }: TensorDistances): Float64Array =>
-  value.map((distance, step) => (distance === 0 ? 0 : distance / (HALF_ULP * norm[step]!)));
+type HalfUlps = ReadonlyMap<string, Float64Array>;
+
+/** ‖net‖ after each step. */
+function netNorms(apart: Distances): Float64Array {
+  const all = Object.values(apart);
+  return all[0]!.norm.map((_, step) => Math.hypot(...all.map(({ norm }) => norm[step]!)));
+}
+
+/** Distances of each tensor in half units of its own last place of single precision. */
+const inHalfUlps = (apart: Distances): HalfUlps =>
+  new Map(
+    Object.entries(apart).map(([name, { value, norm }]) => [
+      name,
+      value.map((distance, step) => (distance === 0 ? 0 : distance / (HALF_ULP * norm[step]!))),
+    ]),
+  );
 
 async function onThe(engine: Engine, programs: CasePrograms, setting: RunSetting): Promise<Trajectory> {
   const runner = onEngine(engine);
@@ -54,15 +68,10 @@ async function onThe(engine: Engine, programs: CasePrograms, setting: RunSetting
   }
 }
 
-/** A run whose start is another in the last bit. */
-async function nudged(programs: CasePrograms, setting: RunSetting): Promise<Trajectory> {
-  const disturb = inDouble(() => (node, _index, results) => {
-    // The first thing that is computed of the parameters carries the last bit on.
-    for (const elements of results)
-      if (node.kernel !== 'Fill')
-        for (let i = 0; i < elements.length; i++) elements[i]! *= i % 2 === 0 ? 1 + 2 ** -52 : 1 - 2 ** -53;
-  });
-  return follow(programs, setting, disturb);
+/** A run of so many steps that is rounded otherwise in 64 bit: each result by a last bit up or down. */
+async function nudged(programs: CasePrograms, setting: RunSetting, until: number): Promise<Trajectory> {
+  const disturbed = inDouble(operationNoise(setting.job.seed, 0, 2 ** -52));
+  return follow(programs, setting, disturbed, until);
 }
 
 async function twin(programs: CasePrograms, setting: RunSetting, index: number): Promise<Trajectory> {
@@ -104,9 +113,9 @@ const largestTimes = (apart: Distances, growth: Readonly<Record<string, Growth>>
   Math.max(0, ...Object.entries(apart).map(([name, each]) => most(timesRounding(each, growth[name]))));
 
 /** Step, from 0, at which the first tensor is further away than the mathematics may be; undefined where none ever is. */
-function firstApart(apart: Distances): number | undefined {
-  const firsts = Object.values(apart)
-    .map((each) => inHalfUlps(each).findIndex((value) => value > SAME_MATHEMATICS))
+function firstApart(halfUlps: HalfUlps): number | undefined {
+  const firsts = [...halfUlps.values()]
+    .map((each) => each.findIndex((value) => value > SAME_MATHEMATICS))
     .filter((step) => step >= 0);
   return firsts.length === 0 ? undefined : Math.min(...firsts);
 }
@@ -126,21 +135,30 @@ async function inDoubles(
 ): Promise<InDoubles> {
   const other = await follow(after.programs, setting, inDouble());
   const apart = distances(exact, other);
-  const found = {
-    halfUlps: Math.max(0, ...Object.values(apart).map((each) => most(inHalfUlps(each)))),
-    apart,
-    after: other,
-  };
-  const first = firstApart(apart);
+  const halfUlps = inHalfUlps(apart);
+  const largest = (of: HalfUlps) => Math.max(0, ...[...of.values()].map(most));
+  const found = { halfUlps: largest(halfUlps), apart, after: other };
   if (!before.inDoubles || !after.inDoubles) return { mathematics: 'not known', ...found };
-  if (first === undefined) return { mathematics: 'equal in 64 bit', ...found };
-  if (first >= EARLY) {
-    const shaken = distances(exact, await nudged(before.programs, setting));
-    const moved = Object.values(shaken).map((each) => most(inHalfUlps(each).subarray(0, first + 1)));
-    // What the last bit alone takes so far apart tells nothing about the mathematics.
-    if (Math.max(...moved) > TELLS) return { mathematics: 'not known', ...found };
+  // What the last bit of 64 alone takes as far apart tells nothing about the mathematics.
+  const telling = new Map(halfUlps);
+  for (let first = firstApart(telling); first !== undefined; first = firstApart(telling)) {
+    const shaken = inHalfUlps(distances(exact, await nudged(before.programs, setting, first + 1)));
+    const silent = [...telling.keys()].filter((name) => most(shaken.get(name)!) > TELLS);
+    const tells = [...telling].some(
+      ([name, each]) => !silent.includes(name) && most(each.subarray(0, first + 1)) > SAME_MATHEMATICS,
+    );
+    if (tells) return { mathematics: 'different', ...found };
+    for (const name of silent) telling.delete(name);
   }
-  return { mathematics: 'different', ...found };
+  const lost = [...halfUlps.keys()].filter((name) => !telling.has(name));
+  const mathematics = lost.every((name) => isNothing(apart, name)) ? 'equal in 64 bit' : 'not known';
+  return { mathematics, ...found, halfUlps: largest(telling) };
+}
+
+/** Whether a tensor is at no step more than rounding, by the size of the net: a bias in front of a normalization, say. */
+function isNothing(apart: Distances, name: string): boolean {
+  const net = netNorms(apart);
+  return apart[name]!.norm.every((norm, step) => norm <= NOTHING * net[step]!);
 }
 
 /**

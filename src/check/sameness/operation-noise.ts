@@ -59,9 +59,14 @@ const isWhole = (value: number): boolean => Number.isInteger(value) && Math.abs(
  * pattern. That is all ways of rounding the same program at once, about twice as strong as single precision rounds.
  *
  * @param seed of the draws
+ * @param size largest |δ|; that of single precision unless said
  * @see Parker 1997, Monte Carlo arithmetic
  */
-export function operationNoise(seed: string, twin: number): (program: AnyProgram) => Disturbance {
+export function operationNoise(
+  seed: string,
+  twin: number,
+  size = 2 ** -23,
+): (program: AnyProgram) => Disturbance {
   const random = stream(seed, 'probe', 'operation noise', twin);
   const pattern = random.fillNormal(new Float32Array(PATTERN), 0, 1);
   return (program) => {
@@ -73,7 +78,7 @@ export function operationNoise(seed: string, twin: number): (program: AnyProgram
     };
   };
   function disturb(node: ProgramNode, index: number, elements: Float64Array): void {
-    const delta = (2 * random.uniform() - 1) * 2 ** -23;
+    const delta = (2 * random.uniform() - 1) * size;
     if (isCounter(node, elements.length) && isWhole(elements[0]!)) return;
     let at = (index * 127) % PATTERN;
     for (let i = 0; i < elements.length; i++) {

@@ -97,7 +97,7 @@ const withPrefix = (prefix: string, tensors: Tensors): Tensors =>
   Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${prefix}${name}`, tensor]));
 
 /**
- * Follows a run of a case's programs through all its steps.
+ * Follows a run of a case's programs through all its steps, or so many of them.
  *
  * @throws AssayError as the engine or the interpreter does
  */
@@ -105,6 +105,7 @@ export async function follow(
   programs: CasePrograms,
   setting: RunSetting,
   runner: Runner,
+  until = Infinity,
 ): Promise<Trajectory> {
   const { job, dataset, schedule } = setting;
   const evaluated = programs['evaluated'] as Program | undefined;
@@ -128,7 +129,10 @@ export async function follow(
   const resident = residentTables(job, dataset);
   const pieces = new Map<string, Numbers[]>(kept.map((name) => [name, []]));
   let carried = first;
-  for (const segment of segments(batchSizes, new Int32Array(0), [], (size) => rowsOfStep(job, size))) {
+  for (const segment of segments(batchSizes, Int32Array.of(Math.min(until, batchSizes.length)), [], (size) =>
+    rowsOfStep(job, size),
+  )) {
+    if (segment.from >= until) break;
     const run = runs.get(segment.batchSize);
     if (run === undefined)
       throw new AssayError(
@@ -145,15 +149,13 @@ export async function follow(
     for (const name of kept) pieces.get(name)!.push(results[`${KEPT}${name}`]!.data as Numbers);
     carried = Object.fromEntries(anyLoop!.carried.map((name) => [name, results[name]!]));
   }
+  const steps = Math.min(until, batchSizes.length);
   const tensors = kept.map((name): [string, Followed] => {
     const values = joined(pieces.get(name)!);
     const start = (first[`parameters/${name}`] ?? first[name])?.data;
-    return [
-      name,
-      { size: values.length / batchSizes.length, values, ...(start === undefined ? {} : { start }) },
-    ];
+    return [name, { size: values.length / steps, values, ...(start === undefined ? {} : { start }) }];
   });
-  return { steps: batchSizes.length, tensors: Object.fromEntries(tensors) };
+  return { steps, tensors: Object.fromEntries(tensors) };
 }
 
 function joined(pieces: readonly Numbers[]): Numbers {
