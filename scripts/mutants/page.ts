@@ -60,7 +60,7 @@ export function mutantsPage(
 
 \`npm run mutants\` makes this page. Each bug is an edit of one or two places of the sources (\`scripts/mutants/table.ts\`), made in
 a copy of the project; the check runs there, against a baseline that the project as it is has recorded. *Caught* means that
-\`assay check --at-least rounding\` does not exit with 0. *Seeds* are the most that any case needed, *runs* all that were
+\`assay check\` does not exit with 0. *Seeds* are the most that any case needed, *runs* all that were
 trained, *seconds* those of the whole command on the machine that made the page.
 
 ${caught} of ${bugs.length} bugs are caught.
