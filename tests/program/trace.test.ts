@@ -223,6 +223,29 @@ describe('serialize', () => {
   });
 });
 
+describe('what has no meaning is refused, naming it', () => {
+  const image = { shape: [1, 3, 3, 1], dtype: 'float32' } as const;
+  const traced = (body: (x: tf.Tensor4D) => tf.Tensor) => () =>
+    trace('image', { x: image }, ({ x }) => ({ y: body(x as tf.Tensor4D) }));
+
+  test('windows larger than the image', () => {
+    expect(traced((x) => tf.maxPool(x, 4, 1, 'valid'))).toThrow(
+      /windows that fit into an image of 3 by 3, got 4 by 4/,
+    );
+    expect(traced((x) => tf.conv2d(x, tf.ones([4, 1, 1, 1]), 1, 'valid'))).toThrow(/got 4 by 1/);
+  });
+
+  test('strides between pixels', () => {
+    expect(traced((x) => tf.avgPool(x, 2, 1.5, 'same'))).toThrow(/positive whole numbers, got 1.5 and 1.5/);
+  });
+
+  test('an axis twice', () => {
+    const twice = () =>
+      tf.engine().runKernel('Transpose', { x: tf.ones([2, 2]) }, { perm: [0, 0] }) as tf.Tensor;
+    expect(traced(twice)).toThrow(/each of 2 axes once, got \[?0,0/);
+  });
+});
+
 describe('replay', () => {
   const program = trace('mean of two', { x: vector, w: vector }, ({ x, w }) => ({
     y: tf.addN([tf.mul(x, 0.5), tf.mul(w, tf.tensor1d([0.5, 0.5, 0.5]))]),

@@ -159,6 +159,10 @@ export const layoutShapes = {
   Transpose: ((inputs, attributes) => {
     const x = inputType(inputs, 'x');
     const perm = attributes['perm'] as number[];
+    if (!x.shape.every((_, axis) => perm.includes(axis)) || perm.length !== x.shape.length)
+      throw new RangeError(
+        `Cannot transpose: expected each of ${x.shape.length} axes once, got [${String(perm)}]`,
+      );
     return typeOf(
       perm.map((axis) => x.shape[axis]!),
       x.dtype,

@@ -10,10 +10,24 @@ type Rounding = 'floor' | 'round' | 'ceil';
 /** Extents, strides and padding of a convolution or pooling, and its output shape (NHWC). */
 export type SpatialInfo = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
 
+/** @throws RangeError where windows are larger than the image, or a stride is no positive whole number */
+function checked(info: SpatialInfo): SpatialInfo {
+  const { filterHeight, filterWidth, inHeight, inWidth, strideHeight, strideWidth } = info;
+  if (![strideHeight, strideWidth].every((stride) => Number.isInteger(stride) && stride > 0))
+    throw new RangeError(
+      `Cannot lay windows: expected strides that are positive whole numbers, got ${strideHeight} and ${strideWidth}`,
+    );
+  if (info.outHeight < 1 || info.outWidth < 1)
+    throw new RangeError(
+      `Cannot lay windows: expected windows that fit into an image of ${inHeight} by ${inWidth}, got ${filterHeight} by ${filterWidth}`,
+    );
+  return info;
+}
+
 /**
  * Geometry of a convolution.
  *
- * @throws RangeError where the data format is not NHWC
+ * @throws RangeError where the data format is not NHWC, windows are larger than the image or strides are no whole numbers
  */
 export function convolutionInfo(
   x: readonly number[],
@@ -24,25 +38,29 @@ export function convolutionInfo(
     throw new RangeError(
       `Cannot trace a convolution: expected data format NHWC, got ${String(attributes['dataFormat'])}`,
     );
-  return tf.backend_util.computeConv2DInfo(
-    [...x] as Shape4,
-    [...filter] as Shape4,
-    attributes['strides'] as Pair,
-    (attributes['dilations'] ?? 1) as Pair,
-    attributes['pad'] as Padding,
-    attributes['dimRoundingMode'] as Rounding,
+  return checked(
+    tf.backend_util.computeConv2DInfo(
+      [...x] as Shape4,
+      [...filter] as Shape4,
+      attributes['strides'] as Pair,
+      (attributes['dilations'] ?? 1) as Pair,
+      attributes['pad'] as Padding,
+      attributes['dimRoundingMode'] as Rounding,
+    ),
   );
 }
 
-/** Geometry of a pooling. */
+/** Geometry of a pooling. @throws RangeError where windows are larger than the image or strides are no whole numbers */
 export function poolingInfo(x: readonly number[], attributes: Attributes): SpatialInfo {
-  return tf.backend_util.computePool2DInfo(
-    [...x] as Shape4,
-    attributes['filterSize'] as Pair,
-    attributes['strides'] as Pair,
-    1,
-    attributes['pad'] as Padding,
-    attributes['dimRoundingMode'] as Rounding,
+  return checked(
+    tf.backend_util.computePool2DInfo(
+      [...x] as Shape4,
+      attributes['filterSize'] as Pair,
+      attributes['strides'] as Pair,
+      1,
+      attributes['pad'] as Padding,
+      attributes['dimRoundingMode'] as Rounding,
+    ),
   );
 }
 
