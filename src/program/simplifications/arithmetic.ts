@@ -8,6 +8,19 @@ const isFloat = (rewriter: Rewriter, id: ValueId): boolean => rewriter.type(id).
 /** A float32 scalar: everything is computed in the precision of the engines. */
 const rounded = (value: number): number => Math.fround(value);
 
+/** From here on numbers of single precision lose digits. */
+const SMALLEST_NORMAL = 2 ** -126;
+
+/**
+ * The product of two constant factors as one, in single precision; undefined where that would overflow or lose digits, which the two one
+ * after the other need not.
+ */
+export function joined(a: number, b: number): number | undefined {
+  const both = rounded(a * b);
+  const isKept = a === 0 || b === 0 ? both === 0 : Math.abs(both) >= SMALLEST_NORMAL;
+  return Number.isFinite(both) && isKept ? both : undefined;
+}
+
 /** x·c with c a scalar constant: x itself, its negation, or one product. */
 function scaled(rewriter: Rewriter, x: ValueId, factor: number): ValueId {
   if (factor === 1) return x;
@@ -91,8 +104,8 @@ const multiplyByUniform: RewriteRule = ({ inputs, types }, rewriter) => {
     if (factor === -1) return rewriter.emit('Neg', { x });
     const inner = asScaled(rewriter, x);
     if (inner === undefined || rewriter.uses(x) > 1) continue;
-    const both = rounded(inner.factor * factor);
-    if (Number.isFinite(both)) return scaled(rewriter, inner.inner, both);
+    const both = joined(inner.factor, factor);
+    if (both !== undefined) return scaled(rewriter, inner.inner, both);
   }
   return undefined;
 };
@@ -198,8 +211,9 @@ const multiplyConstants: RewriteRule = ({ inputs }, rewriter) => {
   ] as const) {
     const [constant, x] = [inputs[one]!, inputs[other]!];
     const inner = rewriter.uses(x) > 1 || !isFloat(rewriter, x) ? undefined : asScaled(rewriter, x);
-    if (rewriter.constantData(constant) === undefined || inner === undefined) continue;
-    if (rewriter.shape(constant).length === 0) continue;
+    const data = rewriter.constantData(constant);
+    if (data === undefined || inner === undefined || rewriter.shape(constant).length === 0) continue;
+    if (data.some((value) => joined(value, inner.factor) === undefined)) continue;
     const both = rewriter.emit('Multiply', { a: constant, b: rewriter.scalar(inner.factor) });
     return rewriter.emit('Multiply', { a: both, b: inner.inner });
   }

@@ -1,7 +1,7 @@
 import type { RewriteRule } from '../../../program/rewrite.ts';
 import type { Rewriter } from '../../../program/rewriter.ts';
 import { sameShape } from '../../../program/shape-rule.ts';
-import { asScaled } from '../../../program/simplifications/arithmetic.ts';
+import { asScaled, joined } from '../../../program/simplifications/arithmetic.ts';
 import type { ValueId, ValueType } from '../../../program/types.ts';
 
 /** alpha·op(a)·op(b), a product used nowhere else. */
@@ -93,6 +93,7 @@ export const scaleProduct: RewriteRule = ({ inputs, types }, rewriter) => {
     if (product === undefined || rewriter.shape(factor).length > 0) continue;
     const { a, b, transposeA, transposeB, alpha } = product;
     const constant = rewriter.uniform(factor);
+    if (constant !== undefined && joined(alpha, constant) === undefined) continue;
     if (constant !== undefined)
       return rewriter.emitAll(
         'onnx/ScaledMatMul',

@@ -1,7 +1,7 @@
 import type { RewriteRule } from '../../../program/rewrite.ts';
 import type { Rewriter } from '../../../program/rewriter.ts';
 import { axesOf, sameShape } from '../../../program/shape-rule.ts';
-import { asScaled } from '../../../program/simplifications/arithmetic.ts';
+import { asScaled, joined } from '../../../program/simplifications/arithmetic.ts';
 import type { ValueId } from '../../../program/types.ts';
 
 /** Along the last axis, `ReduceSum` is as fast on fewer elements than these. */
@@ -52,7 +52,8 @@ export const scaleOnes: RewriteRule = ({ inputs }, rewriter) => {
     const node = rewriter.uses(sums) > 1 ? undefined : rewriter.producer(sums, 'onnx/ProductWithOnes');
     if (node === undefined) continue;
     const { axis, value } = node.attributes as { axis: 0 | 1; value: number };
-    return productWithOnes(rewriter, node.inputs['x']!, axis, Math.fround(value * factor));
+    const both = joined(value, factor);
+    if (both !== undefined) return productWithOnes(rewriter, node.inputs['x']!, axis, both);
   }
   return undefined;
 };
