@@ -166,4 +166,69 @@ export const corpus: Readonly<Record<string, readonly CorpusCase[]>> = {
       },
     },
   ],
+  'constant factors': [
+    {
+      what: 'two small factors became 0',
+      inputs: { x: float(3) },
+      body: ({ x }) => ({
+        twice: tf.mul(tf.mul(x!, 1e-30), 1e-30),
+        divided: tf.div(tf.div(x!, 1e30), 1e30),
+        tensor: tf.mul(tf.mul(x!, 1e-30), tf.tensor1d([1e-30, 1e-25, 1e-20])),
+      }),
+      feeds: { x: { data: Float32Array.of(1e35, 3e36, 2e37), shape: [3] } },
+    },
+  ],
+  convolutions: [
+    {
+      what: 'a bias of three numbers for one channel did not run',
+      inputs: { x: float(1, 3, 3, 1), w: float(2, 2, 1, 1), b: float(3) },
+      body: ({ x, w, b }) => ({
+        y: tf.add(tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'valid'), b!),
+      }),
+    },
+  ],
+  'parametric rectifiers': [
+    {
+      what: 'slopes of more axes than x did not run',
+      inputs: { x: float(3), a: float(2, 3) },
+      body: ({ x, a }) => ({ y: tf.prelu(x!, a!) }),
+    },
+  ],
+  integers: [
+    {
+      what: 'a division by zero threw',
+      inputs: { a: int(4), b: int(4) },
+      body: ({ a, b }) => ({ quotient: tf.floorDiv(a!, b!), rest: tf.mod(a!, b!) }),
+      feeds: {
+        a: { data: Int32Array.of(7, -7, 5, 0), shape: [4] },
+        b: { data: Int32Array.of(0, 2, 0, 3), shape: [4] },
+      },
+    },
+  ],
+  NaN: [
+    {
+      what: 'maxima and minima lost it',
+      inputs: { x: float(20), y: float(2, 3) },
+      body: ({ x, y }) => ({
+        max: tf.max(x!),
+        min: tf.min(x!),
+        scale: tf.div(1, tf.maximum(1, tf.max(tf.abs(x!)))),
+        rows: tf.max(y!, 1),
+        columns: tf.min(y!, 0, true),
+        softmax: tf.softmax(y!),
+        written: tf.div(exponentials(y!), tf.sum(exponentials(y!), 1, true)),
+      }),
+      feeds: {
+        x: { data: Float32Array.from({ length: 20 }, (_, n) => (n === 3 ? NaN : n - 10)), shape: [20] },
+        y: { data: Float32Array.of(1, NaN, 3, 4, 5, 6), shape: [2, 3] },
+      },
+    },
+  ],
+  'empty tensors': [
+    {
+      what: 'a feed without elements was refused',
+      inputs: { x: float(2), e: float(0) },
+      body: ({ x, e }) => ({ y: tf.concat([x!, e!]) }),
+    },
+  ],
 };

@@ -126,10 +126,14 @@ describe('simplify', () => {
   });
 
   test('a sum over the classes of one-hot rows is a number', async () => {
-    const program = trace('marked', { y: { shape: [4], dtype: 'int32', classes: 3 }, x: float(4) }, ({ y, x }) => {
-      const marked = tf.mul(tf.oneHot(y as tf.Tensor1D, 3), -0.25);
-      return { total: tf.mul(tf.sum(marked, 1), x), marked };
-    });
+    const program = trace(
+      'marked',
+      { y: { shape: [4], dtype: 'int32', classes: 3 }, x: float(4) },
+      ({ y, x }) => {
+        const marked = tf.mul(tf.oneHot(y as tf.Tensor1D, 3), -0.25);
+        return { total: tf.mul(tf.sum(marked, 1), x), marked };
+      },
+    );
     expect(simplify(program).nodes.map(({ kernel }) => kernel)).not.toContain('Sum');
     const feeds = {
       y: { data: Int32Array.of(0, 2, 1, 2), shape: [4] },

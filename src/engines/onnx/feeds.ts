@@ -17,11 +17,11 @@ const arrays: Readonly<
   Record<string, Float32ArrayConstructor | Int32ArrayConstructor | Uint8ArrayConstructor>
 > = { float32: Float32Array, int32: Int32Array, bool: Uint8Array, uint8: Uint8Array };
 
-/** A length that is free is at least 1: there is a first step. */
+/** A length that is free is at least 1: there is a first step. A length of 0 comes back from a model as one without a name. */
 const fits = (shape: readonly number[], port: FeedPort): boolean =>
   shape.length === port.shape.length &&
   port.shape.every((length, axis) =>
-    typeof length === 'string' ? shape[axis]! > 0 : length === shape[axis],
+    typeof length === 'string' ? shape[axis]! > 0 === (length !== '') : length === shape[axis],
   );
 
 /**

@@ -12,6 +12,7 @@ import {
   scaleProduct,
 } from './fusions/gemm.ts';
 import { stepOfRelu } from './fusions/rectifier.ts';
+import { markMaxima } from './fusions/nan.ts';
 import { logSoftmax, scaledSoftmax, softmaxQuotient } from './fusions/softmax.ts';
 import { spatialRules } from './fusions/spatial.ts';
 import { scalarsFirst, scaleOnes, stepOfSums, sumAsProduct } from './fusions/sums.ts';
@@ -55,7 +56,7 @@ const steps: RewriteRules = { Sub: [stepOfSums] };
  */
 export function fuse(program: Program): Program {
   const recognized = simplify(rewrite(simplify(program), patterns));
-  return [spatial, products, sums, steps].reduce(rewrite, recognized);
+  return markMaxima([spatial, products, sums, steps].reduce(rewrite, recognized));
 }
 
 const engineLowerings: Readonly<Record<string, LoweringRule>> = {

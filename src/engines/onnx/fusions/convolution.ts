@@ -1,5 +1,6 @@
 import type { RewriteRule } from '../../../program/rewrite.ts';
 import type { Rewriter } from '../../../program/rewriter.ts';
+import { sameShape } from '../../../program/shape-rule.ts';
 import type { ValueId } from '../../../program/types.ts';
 
 /** A value of shape `[channels]` that was given the shape `[1, channels, 1, 1]`, or has it. */
@@ -9,7 +10,7 @@ function perChannel(rewriter: Rewriter, id: ValueId): ValueId | undefined {
   return fits ? rewriter.reshape(id, [shape[1]!]) : undefined;
 }
 
-/** A bias is added by the convolution itself. */
+/** A bias is added by the convolution itself, where it has a number for each of its channels and widens nothing. */
 export const biasOfConvolution: RewriteRule = ({ inputs, types }, rewriter) => {
   for (const [one, other] of [
     ['a', 'b'],
@@ -18,6 +19,7 @@ export const biasOfConvolution: RewriteRule = ({ inputs, types }, rewriter) => {
     const convolution = rewriter.producer(inputs[one], 'onnx/Conv');
     if (convolution === undefined || rewriter.uses(inputs[one]!) > 1) continue;
     if (convolution.inputs['bias'] !== undefined) continue;
+    if (!sameShape(rewriter.shape(inputs[one]!), types[0]!.shape)) continue;
     const bias = perChannel(rewriter, inputs[other]!);
     if (bias === undefined || rewriter.shape(bias)[0] !== types[0]!.shape[1]) continue;
     return rewriter.emitAll('onnx/Conv', { ...convolution.inputs, bias }, convolution.attributes, types)[0];

@@ -1,6 +1,7 @@
 import type { DType } from '../../../program/types.ts';
-import { type AttributeValue, float } from '../graph.ts';
-import { cast, castCode, input, type LoweringCall, type LoweringRule } from '../lowering-rule.ts';
+import { sameShape } from '../../../program/shape-rule.ts';
+import { type AttributeValue, float, type Graph } from '../graph.ts';
+import { cast, castCode, input, type LoweringCall, type LoweringRule, shapeOf } from '../lowering-rule.ts';
 
 const unary =
   (type: string, attributes: Readonly<Record<string, AttributeValue>> = {}): LoweringRule =>
@@ -45,7 +46,7 @@ const log1p: LoweringRule = (call) => {
   const exact = graph.op('Equal', [u, one]);
   const safe = graph.op('Where', [exact, one, rest]);
   const scaled = graph.op('Div', [graph.op('Mul', [graph.op('Log', [u]), x]), safe]);
-  const infinite = graph.op('IsInf', [u]);
+  const infinite = graph.op('IsInf', [u], { detect_negative: 0 });
   return graph.op('Where', [graph.op('Or', [exact, infinite]), x, scaled]);
 };
 
@@ -75,6 +76,13 @@ const atan2: LoweringRule = (call) => {
   return graph.op('Where', [origin, zero, turned]);
 };
 
+/** What integers give where the divisor is 0: 0, as in TensorFlow.js; ONNX Runtime would stop. */
+function unlessByZero(graph: Graph, b: string, divide: (divisor: string) => string): string {
+  const [zero, one] = [0, 1].map((value) => graph.constant('int32', [], [value])) as [string, string];
+  const byZero = graph.op('Equal', [b, zero]);
+  return graph.op('Where', [byZero, zero, divide(graph.op('Where', [byZero, one, b]))]);
+}
+
 /** Floor division of integers: (a − a mod b)/b is exact. */
 const floorDiv: LoweringRule = (call) => {
   const { graph } = call;
@@ -83,14 +91,16 @@ const floorDiv: LoweringRule = (call) => {
     return graph.op('Cast', [graph.op('Floor', [quotient])], { to: castCode.int32 });
   }
   const [a, b] = [input(call, 'a', 'int32'), input(call, 'b', 'int32')];
-  return graph.op('Div', [graph.op('Sub', [a, graph.op('Mod', [a, b])]), b]);
+  return unlessByZero(graph, b, (divisor) =>
+    graph.op('Div', [graph.op('Sub', [a, graph.op('Mod', [a, divisor])]), divisor]),
+  );
 };
 
 /** The remainder has the sign of the divisor. */
 const mod = arithmetic(({ graph }, a, b, dtype) =>
   dtype === 'float32'
     ? graph.op('Sub', [a, graph.op('Mul', [b, graph.op('Floor', [graph.op('Div', [a, b])])])])
-    : graph.op('Mod', [a, b]),
+    : unlessByZero(graph, b, (divisor) => graph.op('Mod', [a, divisor])),
 );
 
 const square: LoweringRule = (call) => call.graph.op('Mul', [input(call, 'x'), input(call, 'x')]);
@@ -138,6 +148,15 @@ const filledLike =
   (value: number): LoweringRule =>
   ({ graph, outputTypes }) =>
     graph.filled(outputTypes[0]!.dtype, outputTypes[0]!.shape, value);
+
+/** ONNX repeats the slopes over x, never x over the slopes. */
+const prelu: LoweringRule = (call) => {
+  const { graph } = call;
+  const [x, alpha] = [input(call, 'x'), input(call, 'alpha')];
+  if (sameShape(shapeOf(call, 'x'), call.outputTypes[0]!.shape)) return graph.op('PRelu', [x, alpha]);
+  const negative = graph.op('Less', [x, graph.scalar(0)]);
+  return graph.op('Where', [negative, graph.op('Mul', [alpha, x]), x]);
+};
 
 /** dy where y > 0, else dy·(y + 1). */
 const eluGrad: LoweringRule = (call) => {
@@ -215,7 +234,7 @@ export const elementwiseLowerings = {
   Mod: mod,
   Multiply: binary('Mul'),
   Pow: binary('Pow'),
-  Prelu: (call) => call.graph.op('PRelu', [input(call, 'x'), input(call, 'alpha')]),
+  Prelu: prelu,
   RealDiv: binary('Div'),
   SquaredDifference: squaredDifference,
   Sub: binary('Sub'),

@@ -21,6 +21,21 @@ const reduce =
 
 const counted = (dtype: DType): DType => (dtype === 'bool' ? 'int32' : dtype);
 
+/** Whether there is a NaN is asked for apart, where `markMaxima` says so. */
+const extreme = (type: 'ReduceMax' | 'ReduceMin', attribute = 'axis'): LoweringRule => {
+  const plain = reduce(type, counted, attribute);
+  return (call) => {
+    const result = plain(call) as string;
+    const axes = axesOf(call.attributes[attribute], shapeOf(call, 'x').length);
+    if (call.attributes['keepsNan'] !== true || axes.length === 0) return result;
+    const { graph } = call;
+    const isNan = graph.op('Cast', [graph.op('IsNaN', [input(call, 'x')])], { to: castCode.float32 });
+    const keepdims = call.attributes['keepDims'] === true ? 1 : 0;
+    const any = graph.op('ReduceMax', [isNan], { axes, keepdims });
+    return graph.op('Where', [graph.op('Greater', [any, graph.scalar(0)]), graph.scalar(NaN), result]);
+  };
+};
+
 const argument =
   (type: string): LoweringRule =>
   (call) => {
@@ -46,9 +61,9 @@ export const reductionLowerings = {
       },
     );
   },
-  Max: reduce('ReduceMax', counted, 'reductionIndices'),
+  Max: extreme('ReduceMax', 'reductionIndices'),
   Mean: reduce('ReduceMean', () => 'float32'),
-  Min: reduce('ReduceMin', counted),
+  Min: extreme('ReduceMin'),
   Prod: reduce('ReduceProd', counted),
   Softmax: (call) =>
     call.graph.op('Softmax', [input(call, 'logits')], {
