@@ -31,7 +31,7 @@ export default hypothesis({
   },
   stop: { kind: 'time', time: 300 },
   // Pilot of base seed pilotA, 6 seeds: refuted by both predictions, p < 0.001.
-  replicates: { quick: 6, full: 16 },
+  replicates: { quick: { min: 6, max: 18, looks: 3, spending: 'pocock' }, full: 18 },
   measures: [
     { kind: 'trainLossCurve', at: 'time', from: 0.8 },
     { kind: 'excessLoss', per: 'hessianTrace', name: 'excessPerTrace', from: 0.8 },
