@@ -53,10 +53,11 @@ export function buildOptimizer(spec: OptimizerSpec): Optimizer {
       `Cannot build the optimizer of ${resolved.module}: expected a kind that ships with the project, got a reference; load it with loadOptimizer`,
     );
   const plain = (builders[resolved.kind] as Builder<BuiltInSpec['kind']>)(resolved);
-  return { ...wrap(plain, resolved), kind: resolved.kind };
+  return { ...wrapped(plain, resolved), kind: resolved.kind };
 }
 
-function wrap(plain: Optimizer, spec: BuiltInSpec): Optimizer {
+/** An optimizer inside the wrappers that its specification names; itself where there are none. */
+export function wrapped(plain: Optimizer, spec: ResolvedOptimizerSpec): Optimizer {
   const decayed =
     'weightDecay' in spec && spec.weightDecay ? withWeightDecay(plain, spec.weightDecay) : plain;
   const clipped = 'clip' in spec && spec.clip ? withClipping(decayed, spec.clip) : decayed;

@@ -3,7 +3,7 @@ import { AssayError } from '../errors.ts';
 import { callExport, loadExport } from '../models/load-export.ts';
 import { kindOf } from '../models/outcome.ts';
 import type { ParameterSpec } from '../models/types.ts';
-import { buildOptimizer } from './build.ts';
+import { buildOptimizer, wrapped } from './build.ts';
 import type { OptimizerSpec } from './schema.ts';
 import { resolveOptimizer } from './specification.ts';
 import { inspectOptimizer, type MakerInput, type TensorflowMaker } from './inspect-tensorflow.ts';
@@ -28,12 +28,15 @@ import type { Optimizer } from './types.ts';
  * @example await loadOptimizer({ kind: 'custom', module: './lookahead.ts' }, { from, parameters: model.parameters });
  */
 export async function loadOptimizer(spec: OptimizerSpec, options: LoadOptions): Promise<Optimizer> {
+  const resolved = resolveOptimizer(spec);
   const { pure, maker, exported } = await importOptimizer(spec, options);
-  if (pure !== undefined) return pure;
   const { parameters, rates } = options;
-  return onceFor(exported, [parameters, Array.from(rates ?? [])], () =>
-    adaptTensorflowOptimizer(maker, parameters, rates === undefined ? {} : { rates }),
-  );
+  const plain =
+    pure ??
+    onceFor(exported, [parameters, Array.from(rates ?? [])], () =>
+      adaptTensorflowOptimizer(maker, parameters, rates === undefined ? {} : { rates }),
+    );
+  return resolved.kind === 'custom' ? wrapped(plain, resolved) : plain;
 }
 
 /** What an optimizer is loaded for. */
@@ -53,7 +56,18 @@ export async function inspectCustom(
   options: LoadOptions & { readonly rates: ArrayLike<number> },
 ): Promise<Optimizer | Subject> {
   const { pure, maker } = await importOptimizer(spec, options);
-  return pure ?? inspectOptimizer(maker, smallOnes(options.parameters), options.rates);
+  const resolved = resolveOptimizer(spec);
+  const { weightDecay, clip, average, rescale } = resolved.kind === 'custom' ? resolved : {};
+  if (pure !== undefined) return resolved.kind === 'custom' ? wrapped(pure, resolved) : pure;
+  const wrapper = Object.entries({ weightDecay, clip, average, rescale }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (wrapper !== undefined)
+    throw new AssayError(
+      'configuration',
+      `Cannot use ${wrapper[0]} of an optimizer of TensorFlow.js that is not traced: expected none`,
+    );
+  return inspectOptimizer(maker, smallOnes(options.parameters), options.rates);
 }
 
 type Imported =

@@ -73,7 +73,12 @@ export const optimizerSchema = z.discriminatedUnion('kind', [
   /** dθ/dt = −∇L by the classical fourth-order Runge–Kutta method, one step of length learningRate. */
   z.strictObject({ kind: z.literal('gradient-flow'), substeps: z.int().positive().default(1) }),
   /** An optimizer by reference: a module whose export is our `Optimizer` or a function that returns a `tf.train.Optimizer`. */
-  z.strictObject({ kind: z.literal('custom'), module: z.string(), export: z.string().default('default') }),
+  z.strictObject({
+    kind: z.literal('custom'),
+    module: z.string(),
+    export: z.string().default('default'),
+    ...common,
+  }),
 ]);
 
 export type OptimizerSpec = z.input<typeof optimizerSchema>;

@@ -7,7 +7,7 @@ import type { Hyperparameters, Optimizer } from '../../src/optimizers/index.ts';
 import type { OptimizerSpec } from '../../src/optimizers/schema.ts';
 import { useEagerBackend } from '../models/eager.ts';
 import { planOf } from '../train/small-suite.ts';
-import { parameterSpecs as parameters } from './problem.ts';
+import { distance, parameterSpecs as parameters, trainTraced } from './problem.ts';
 
 beforeAll(useEagerBackend);
 
@@ -33,6 +33,28 @@ describe('an optimizer by reference', () => {
     expect(first.kind).toBe('tensorflow/Adam');
     checkOptimizer(first, parameters);
     checkOptimizer(second, parameters);
+  });
+
+  test('takes weight decay, clipping and an average as all others do', async () => {
+    const wrappers = {
+      weightDecay: { kind: 'decoupled', rate: 0.1 },
+      clip: { kind: 'global-norm', limit: 0.5 },
+      average: { kind: 'ema', decay: 0.9 },
+    } as const;
+    const custom = await loadOptimizer(
+      { kind: 'custom', module: './custom/optimizers.ts', export: 'returnsTensorflow', ...wrappers },
+      { from, parameters },
+    );
+    const own = buildOptimizer({ kind: 'adam', epsilon: 1e-7, ...wrappers });
+    checkOptimizer(custom, parameters);
+    const run = async (optimizer: Optimizer) => {
+      const path = await trainTraced(optimizer, Array<number>(10).fill(0.1));
+      return path.at(-1)!;
+    };
+    // TensorFlow.js takes the bias corrections otherwise: rounding, and epsilon against a corrected root.
+    expect(distance([await run(custom)], [await run(own)])).toBeLessThan(1e-4);
+    expect(distance([await run(custom)], [await run(await load('returnsTensorflow'))])).toBeGreaterThan(1e-2);
+    expect(custom.evaluated).toBeDefined();
   });
 
   test('any other kind is built as usual', async () => {
