@@ -56,7 +56,9 @@ function analysisOf(
     measures: [],
     descriptions: Object.fromEntries(MEASURES.map((name) => [name, reading])),
     predictions: [
-      options.method === undefined ? prediction : ({ ...prediction, method: options.method } as typeof prediction),
+      options.method === undefined
+        ? prediction
+        : ({ ...prediction, method: options.method } as typeof prediction),
     ],
     controls: [],
   };
