@@ -22,9 +22,11 @@ export interface BatteryCase {
   readonly sweep?: string;
   /** The Hessian at the end of a run is measured. */
   readonly sharpness?: true;
+  /** Only for optimizers that are traced, not for trainers. */
+  readonly traced?: true;
 }
 
-type Setting = Pick<BatteryCase, 'learningRate' | 'batchSize' | 'sharpness'>;
+type Setting = Pick<BatteryCase, 'learningRate' | 'batchSize' | 'sharpness' | 'traced'>;
 
 interface Problem extends Omit<BatteryCase, 'id' | 'sweep' | keyof Setting> {
   readonly name: string;
@@ -165,9 +167,12 @@ const problems: readonly Problem[] = [
     every: 30,
     deterministic: true,
     settings: {
+      'rate 0.01 over 3,000 steps': constant(0.01),
       'cosine from 0.01 over 3,000 steps': {
         learningRate: { kind: 'cosine', start: 0.01, end: 0, over: 3000 },
         batchSize: 1,
+        // A loop of one's own may take schedules on examples alone.
+        traced: true,
       },
     },
   },

@@ -46,7 +46,8 @@ export async function planTrainer(
 ): Promise<PlannedTrainer> {
   const { spec, directory } = target.trainer;
   const who = await identityOf(spec, directory);
-  const known = ({ model, data }: BatteryCase) =>
+  const known = ({ model, data, traced }: BatteryCase) =>
+    traced === undefined &&
     // A model of ours by reference is nothing that another program could load.
     model.kind !== 'custom' &&
     (who.models?.includes(model.kind) ?? true) &&
