@@ -83,11 +83,11 @@ function evidenceOf({ cases, laws = [], warnings }: CheckResult): string {
   const changed =
     cases.find(({ where }) => where !== undefined) ??
     cases.find(({ level }) => changedLevels.includes(level));
-  const broken = laws.filter(({ holds }) => !holds).map(({ invariance }) => invariance);
+  const broken = laws.filter(({ holds }) => !holds).map(({ law }) => law);
   return [
     counts.join(', '),
     ...(changed === undefined ? [] : [`${changed.evidence} (${changed.id})`]),
-    ...(broken.length === 0 ? [] : [`not blind to ${broken.join(', ')} as declared`]),
+    ...(broken.length === 0 ? [] : [`law broken: ${broken.join(', ')}`]),
     ...(warnings.some((warning) => warning.startsWith('what trains')) ? ['the harness probe differs'] : []),
   ].join('; ');
 }

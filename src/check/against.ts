@@ -204,7 +204,13 @@ async function beforeOf(
 function untold(planned: PlannedTarget): DistributiveOmit<Recorded, 'cases'> {
   switch (planned.kind) {
     case 'traced':
-      return { kind: 'traced', invariances: [], harness: [], programs: '' };
+      return {
+        kind: 'traced',
+        invariances: [],
+        moves: { rateZero: false, gradientZero: false },
+        harness: [],
+        programs: '',
+      };
     case 'trainer':
       return { kind: 'trainer', files: planned.files, yardsticks: {} };
     case 'hypotheses':

@@ -88,6 +88,8 @@ const tracedSchema = z.strictObject({
   ...common,
   /** What the optimizer said that it is blind to. */
   invariances: z.array(z.enum(['loss-scale', 'rotation', 'permutation', 'translation'])),
+  /** Whether it moves parameters although the learning rate is 0, or every gradient; absent where it is made for its own parameters alone. */
+  moves: z.strictObject({ rateZero: z.boolean(), gradientZero: z.boolean() }).optional(),
   /** What the harness made of two small problems, whatever the optimizer; see `harness-probe.ts`. */
   harness: z.array(z.number()),
   /** Digest of all that the programs of these cases were made from, and of themselves; see `sources.ts`. */

@@ -58,7 +58,7 @@ export async function recordBaseline(
     cases: Object.fromEntries(planned.cases.map((each) => [each.id, caseOf(each)])),
   } as const;
   const { trained, cached } = trainer.outcome();
-  const { own, notes } = await ownOf(planned, trainer, options);
+  const { own, notes } = await ownOf(target, planned, trainer, options);
   // What only one kind has comes before the cases, which are many lines.
   const { cases, ...head } = common;
   return {
@@ -71,6 +71,7 @@ export async function recordBaseline(
 
 /** What a baseline of a target's kind holds beside its runs. */
 async function ownOf(
+  target: Target,
   planned: PlannedTarget,
   trainer: CaseTrainer,
   options: CheckOptions,
@@ -78,18 +79,23 @@ async function ownOf(
   switch (planned.kind) {
     case 'traced': {
       const { optimizer, cases, kind } = planned;
-      const [{ packPrograms }, { tracedCase }] = await Promise.all([
+      const [{ packPrograms }, { tracedCase }, { movesOf }] = await Promise.all([
         import('./sameness/packed-programs.ts'),
         import('./judge-traced.ts'),
+        import('./laws.ts'),
       ]);
       const programs = cases.map((each) => [each.id, tracedCase(planned, each, options.engine)] as const);
       const own = {
         kind,
         invariances: [...(optimizer.invariances ?? [])],
+        ...(await movesOf(optimizer, options.engine).then((moves) => (moves === undefined ? {} : { moves }))),
         harness: await harnessProbe(options.engine),
         programs: packPrograms(Object.fromEntries(programs)),
       };
-      return { own, notes: [] };
+      const { idleOptions } = await import('./idle-options.ts');
+      const idle = idleOptions(target.spec, options.engine);
+      const notes = idle.length === 0 ? [] : [`these options change nothing: ${idle.join(', ')}`];
+      return { own, notes };
     }
     case 'trainer': {
       const { yardsticksOf } = await import('./trainer/yardstick.ts');
@@ -113,7 +119,7 @@ async function lawsHold({ optimizer }: PlannedTraced, { engine }: CheckOptions):
   if (broken === undefined) return;
   throw new AssayError(
     'configuration',
-    `Cannot record a baseline: expected the optimizer's declared invariance ${broken.invariance} to hold within ${broken.tolerance}, got a deviation of ${broken.deviation.toPrecision(2)} of the way`,
+    `Cannot record a baseline: expected the optimizer's declared invariance ${broken.law} to hold within ${broken.tolerance}, got a deviation of ${broken.deviation.toPrecision(2)} of the way`,
   );
 }
 
@@ -342,9 +348,10 @@ async function lawsOf(
 ): Promise<readonly LawFinding[]> {
   if (planned.kind !== 'traced' || baseline.kind !== 'traced') return [];
   const { optimizer } = planned;
-  const { checkLaws } = await import('./laws.ts');
+  const { checkLaws, checkStandingLaws } = await import('./laws.ts');
   const declared = new Set([...baseline.invariances, ...(optimizer.invariances ?? [])]);
-  return checkLaws(optimizer, [...declared], engine);
+  const standing = await checkStandingLaws(optimizer, baseline.moves, engine);
+  return [...(await checkLaws(optimizer, [...declared], engine)), ...standing];
 }
 
 /** What of this machine's tools is not what the baseline was recorded with. */

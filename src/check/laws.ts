@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
+import { AssayError } from '../errors.ts';
 import type { Engine, Tensors } from '../engines/types.ts';
 import type { Model } from '../models/types.ts';
 import type { Invariance, Optimizer } from '../optimizers/types.ts';
 import { lossOf } from '../plan/loss.ts';
 import { noiseOf, prepareProgram, stepProgram } from '../plan/training-programs.ts';
-import type { AnyProgram } from '../program/types.ts';
+import type { AnyProgram, LoopProgram } from '../program/types.ts';
 import type { LawFinding } from './types.ts';
 
 /** L(z) = scale · Σ √(1 + (Mz − b)²), a landscape without symmetries, over z = (u, w) in two parameters. */
@@ -98,7 +99,7 @@ const TOLERANCE = 1e-4;
  * set to 0, for it is not rotated with the problem.
  *
  * @throws AssayError where the optimizer cannot be traced or run
- * @example await checkLaws(buildOptimizer({ kind: 'sgd' }), ['rotation'], engine) // [{ invariance: 'rotation', holds: true, … }]
+ * @example await checkLaws(buildOptimizer({ kind: 'sgd' }), ['rotation'], engine) // [{ law: 'rotation', holds: true, … }]
  */
 export async function checkLaws(
   optimizer: Optimizer,
@@ -113,13 +114,97 @@ export async function checkLaws(
     const changed = await follow(optimizer, problem, map(start), engine);
     const deviation = distance(changed, map(end)) / distance(end, start);
     // Not ≤ of the opposite: a deviation that is not a number does not hold.
-    findings.push({ invariance, holds: deviation <= TOLERANCE, deviation, tolerance: TOLERANCE });
+    findings.push({ law: invariance, holds: deviation <= TOLERANCE, deviation, tolerance: TOLERANCE });
   }
   return findings;
 }
 
+/** Whether an optimizer moves parameters although its learning rate, or every gradient, is 0: weight decay of its own rate, say. */
+export interface Moves {
+  readonly rateZero: boolean;
+  readonly gradientZero: boolean;
+}
+
+/** Whether an optimizer takes whatever parameters it is given, such as those of the landscape. */
+function fitsLandscape(optimizer: Optimizer): boolean {
+  try {
+    prepareProgram(modelOf(plain, start), optimizer);
+    return true;
+  } catch (error) {
+    if (error instanceof AssayError) return false;
+    throw error;
+  }
+}
+
+/** Tries what an optimizer moves where there is nothing to do, from a state that some steps have left. */
+export async function movesOf(optimizer: Optimizer, engine: Engine): Promise<Moves | undefined> {
+  if (!fitsLandscape(optimizer)) return undefined;
+  const way = async (changed: Partial<Course>) => {
+    const halfway = await follow(optimizer, plain, start, engine, { steps: STEPS });
+    const end = await follow(optimizer, plain, start, engine, { steps: STEPS, then: changed });
+    return distance(end, halfway) > 0;
+  };
+  // A velocity goes on without a gradient; what moves then is the state, so the gradient is 0 from the start.
+  const still = await follow(optimizer, { ...plain, scale: 0 }, start, engine);
+  return { rateZero: await way({ rate: 0 }), gradientZero: distance(still, start.map(Math.fround)) > 0 };
+}
+
+/**
+ * Tries the laws of every optimizer: with a learning rate or a gradient of 0 it moves as it did when it was recorded, and a run that was
+ * cut, its state carried over, ends where the uncut one does, to the last bit.
+ *
+ * @param recorded what it moved then
+ * @returns nothing for an optimizer that is made for its own parameters, as a `tf.train.Optimizer` is
+ */
+export async function checkStandingLaws(
+  optimizer: Optimizer,
+  recorded: Moves | undefined,
+  engine: Engine,
+): Promise<readonly LawFinding[]> {
+  const moves = await movesOf(optimizer, engine);
+  if (moves === undefined) return [];
+  const whole = await follow(optimizer, plain, start, engine, { steps: 2 * STEPS });
+  const cut = await follow(optimizer, plain, start, engine, { steps: STEPS, then: {} });
+  const deviation = distance(whole, cut) / distance(whole, start);
+  return [
+    { law: 'a resumed run', holds: distance(whole, cut) === 0, deviation, tolerance: 0 },
+    ...(recorded === undefined
+      ? []
+      : [
+          standing('a learning rate of 0', moves.rateZero, recorded.rateZero),
+          standing('a gradient of 0', moves.gradientZero, recorded.gradientZero),
+        ]),
+  ];
+}
+
+const standing = (law: LawFinding['law'], moves: boolean, moved: boolean): LawFinding => ({
+  law,
+  holds: moves === moved,
+  deviation: Number(moves !== moved),
+  tolerance: 0,
+});
+
 const distance = (a: readonly number[], b: readonly number[]) =>
   Math.hypot(...a.map((value, index) => value - b[index]!));
+
+/** One step of an optimizer on the landscape of the laws. */
+export function stepOnLandscape(optimizer: Optimizer): LoopProgram {
+  const model = modelOf(plain, start);
+  const source = { kind: 'noise', shape: [1] } as const;
+  return stepProgram({
+    ...{ model, optimizer, loss: lossOf(model, 'model'), batchSize: 1, source },
+    scheduledMomentum: false,
+  });
+}
+
+/** How a problem is followed. */
+interface Course {
+  readonly steps: number;
+  /** Of all steps. */
+  readonly rate: number;
+  /** So many steps more, in a call of their own. */
+  readonly then?: Partial<Course>;
+}
 
 /** Where an optimizer stands after its steps on a problem. */
 async function follow(
@@ -127,6 +212,7 @@ async function follow(
   problem: Problem,
   from: readonly number[],
   engine: Engine,
+  course: Partial<Course> = {},
 ): Promise<readonly number[]> {
   const model = modelOf(problem, from);
   const source = { kind: 'noise', shape: [1] } as const;
@@ -139,16 +225,21 @@ async function follow(
       return [`parameters/${name}`, { data: Float32Array.from(values), shape }];
     }),
   );
-  const zeros = Object.fromEntries(
-    Object.entries(noiseOf(parts)).map(([name, { shape }]) => {
-      const size = shape.reduce((total, length) => total * length, STEPS);
-      return [name, { data: new Float32Array(size), shape: [STEPS, ...shape] }];
-    }),
-  );
-  const rates = { data: new Float32Array(STEPS).fill(LEARNING_RATE), shape: [STEPS] };
   const state = prepare === undefined ? {} : await once(prepare, parameters, engine);
-  const result = await once(step, { ...parameters, ...state, ...zeros, learningRate: rates }, engine);
-  return model.parameters.flatMap(({ name }) => [...result[`parameters/${name}`]!.data]);
+  let carried: Tensors = { ...parameters, ...state };
+  for (let next: Partial<Course> | undefined = course; next !== undefined; next = next.then) {
+    const { steps = STEPS, rate = LEARNING_RATE } = next;
+    const zeros = Object.fromEntries(
+      Object.entries(noiseOf(parts)).map(([name, { shape }]) => {
+        const size = shape.reduce((total, length) => total * length, steps);
+        return [name, { data: new Float32Array(size), shape: [steps, ...shape] }];
+      }),
+    );
+    const rates = { data: new Float32Array(steps).fill(rate), shape: [steps] };
+    const { loss: _loss, ...after } = await once(step, { ...carried, ...zeros, learningRate: rates }, engine);
+    carried = after;
+  }
+  return model.parameters.flatMap(({ name }) => [...carried[`parameters/${name}`]!.data]);
 }
 
 async function once(program: AnyProgram, feeds: Tensors, engine: Engine): Promise<Tensors> {

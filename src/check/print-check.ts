@@ -48,9 +48,20 @@ function verdictLines(verdicts: readonly VerdictChange[]): string {
   return `\n${verdicts.map(verdictLine).join('')}  ${stayed}\n`;
 }
 
-function lawLine({ invariance, holds, deviation, tolerance }: LawFinding): string {
-  const found = `off by ${deviation.toPrecision(2)} of the way, rounding allows ${tolerance}`;
-  return `  ${(holds ? 'law holds' : 'law broken').padEnd(20)}  ${invariance}: ${found}\n`;
+/** The laws of every optimizer, in words. */
+const lawWords: Partial<Record<LawFinding['law'], (holds: boolean) => string>> = {
+  'a resumed run': (holds) =>
+    holds ? 'ends where the uncut one does, to the last bit' : 'ends elsewhere than the uncut one',
+  'a learning rate of 0': (holds) =>
+    holds ? 'moves what it moved' : 'does not move what it moved, or moves what it did not',
+  'a gradient of 0': (holds) =>
+    holds ? 'moves what it moved' : 'does not move what it moved, or moves what it did not',
+};
+
+function lawLine({ law, holds, deviation, tolerance }: LawFinding): string {
+  const found =
+    lawWords[law]?.(holds) ?? `off by ${deviation.toPrecision(2)} of the way, rounding allows ${tolerance}`;
+  return `  ${(holds ? 'law holds' : 'law broken').padEnd(20)}  ${law}: ${found}\n`;
 }
 
 const costWords = ({ parameterBytes, stateBytes, stepMs }: Cost) =>

@@ -79,11 +79,14 @@ export interface CaseFinding {
   readonly seeds?: number;
 }
 
-/** Whether an invariance that an optimizer declares holds. */
+/** Laws that every optimizer is tried on, whatever it declares. */
+export type StandingLaw = 'a learning rate of 0' | 'a gradient of 0' | 'a resumed run';
+
+/** Whether a law holds that an optimizer is tried on: an invariance that it declares, or one of every optimizer's. */
 export interface LawFinding {
-  readonly invariance: Invariance;
+  readonly law: Invariance | StandingLaw;
   readonly holds: boolean;
-  /** Distance of the end on the changed problem from the changed end, per way from the start. */
+  /** Distance of the end from where the law has it, per way from the start to the end of the plain run. */
   readonly deviation: number;
   readonly tolerance: number;
 }

@@ -14,6 +14,7 @@ const baseline: Baseline = {
   provenance: { assay: '0', engine: 'onnx', engineVersion: '1', node: '20', platform: 'linux-x64' },
   seed: '0',
   invariances: ['rotation'],
+  moves: { rateZero: false, gradientZero: false },
   harness: [1, 0.5],
   programs: 'CwSAAA==',
   cases: {

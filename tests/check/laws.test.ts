@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { checkLaws } from '../../src/check/laws.ts';
+import { checkLaws, checkStandingLaws, movesOf } from '../../src/check/laws.ts';
 import { engineNamed } from '../../src/engines/index.ts';
 import type { Engine } from '../../src/engines/types.ts';
 import { buildOptimizer, type Invariance } from '../../src/optimizers/index.ts';
@@ -28,7 +28,7 @@ describe('declared invariances are laws', () => {
     const optimizer = buildOptimizer(spec);
     const declared = optimizer.invariances ?? [];
     const found = await checkLaws(optimizer, declared, engine);
-    expect(found.map(({ invariance }) => invariance)).toEqual(declared);
+    expect(found.map(({ law }) => law)).toEqual(declared);
     expect(found.filter(({ holds }) => !holds)).toEqual([]);
   });
 
@@ -71,5 +71,44 @@ describe('declared invariances are laws', () => {
     };
     const [law] = await checkLaws(optimizer, ['permutation'], engine);
     expect(law!.holds).toBe(false);
+  });
+});
+
+describe('laws of every optimizer', () => {
+  const moves = (spec: OptimizerSpec) => movesOf(buildOptimizer(spec), engine);
+
+  test('a learning rate of 0 moves nothing, and a gradient of 0 only what decays', async () => {
+    expect(await moves({ kind: 'adam' })).toEqual({ rateZero: false, gradientZero: false });
+    expect(await moves({ kind: 'heavy-ball', momentum: 0.9 })).toEqual({
+      rateZero: false,
+      gradientZero: false,
+    });
+    expect(await moves({ kind: 'adamw', rate: 0.5 })).toEqual({ rateZero: false, gradientZero: true });
+  });
+
+  test('a decay that forgets the learning rate is told by the rate of 0', async () => {
+    const sgd = buildOptimizer({ kind: 'sgd' });
+    const wrong = {
+      ...sgd,
+      update: (input: Parameters<typeof sgd.update>[0]) => {
+        const { parameters, state } = sgd.update(input);
+        const decayed = Object.entries(parameters).map(([name, p]) => [name, tf.mul(p, 0.99)] as const);
+        return { parameters: Object.fromEntries(decayed), state };
+      },
+    };
+    const found = await checkStandingLaws(wrong, await moves({ kind: 'sgd' }), engine);
+    expect(found.filter(({ holds }) => !holds).map(({ law }) => law)).toEqual([
+      'a learning rate of 0',
+      'a gradient of 0',
+    ]);
+  });
+
+  test.each(specs)('a run of $kind that was cut and resumed ends where the uncut one does', async (spec) => {
+    const found = await checkStandingLaws(buildOptimizer(spec), await moves(spec), engine);
+    expect(found.map(({ law, holds }) => [law, holds])).toEqual([
+      ['a resumed run', true],
+      ['a learning rate of 0', true],
+      ['a gradient of 0', true],
+    ]);
   });
 });

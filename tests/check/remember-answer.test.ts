@@ -40,6 +40,7 @@ const baseline: TracedBaseline = {
   provenance: { assay: '0.1.0', engine: 'onnx', engineVersion: '1', node: '20.0.0', platform: 'linux-x64' },
   seed: '0',
   invariances: [],
+  moves: { rateZero: false, gradientZero: false },
   harness: [1],
   programs: 'CwSAAA==',
   cases: Object.fromEntries(
@@ -49,7 +50,13 @@ const baseline: TracedBaseline = {
     ]),
   ),
 };
-const { invariances: _invariances, harness: _harness, programs: _programs, ...common } = baseline;
+const {
+  invariances: _invariances,
+  moves: _moves,
+  harness: _harness,
+  programs: _programs,
+  ...common
+} = baseline;
 const ofTrainer: Baseline = { ...common, kind: 'trainer', files: {}, yardsticks: {} };
 const ofHypotheses: Baseline = { ...common, kind: 'hypotheses', suite: { tier: 'quick', hypotheses: {} } };
 const sources = async () => (await sourcesOf(file, root, { engine: 'onnx', version: '0.1.0' }))!;
