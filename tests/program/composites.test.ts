@@ -31,6 +31,30 @@ const cases: Readonly<Record<string, readonly KernelCase[]>> = {
       { transposeA: false, transposeB: false, activation: 'relu' },
     ),
   ],
+  BatchToSpaceND: [
+    kernelCase(
+      'blocks of 2 by 2, cropped',
+      { x: float([8, 2, 3, 2]) },
+      {
+        blockShape: [2, 2],
+        crops: [
+          [0, 1],
+          [1, 0],
+        ],
+      },
+    ),
+  ],
+  Cumprod: [
+    kernelCase('rows', { x: float([2, 4], 0.5, 1.5) }, { axis: 1, exclusive: false, reverse: false }),
+    kernelCase(
+      'exclusive, reversed',
+      { x: float([3, 2], 0.5, 1.5) },
+      { axis: 0, exclusive: true, reverse: true },
+    ),
+  ],
+  DepthToSpace: [
+    kernelCase('blocks of 2 by 2', { x: float([2, 2, 3, 8]) }, { blockSize: 2, dataFormat: 'NHWC' }),
+  ],
   DepthwiseConv2dNative: [
     kernelCase(
       'stride 1, two filters a channel',
@@ -84,6 +108,13 @@ const cases: Readonly<Record<string, readonly KernelCase[]>> = {
   LinSpace: [kernelCase('five', {}, { start: -1, stop: 1, num: 5 })],
   LogicalXor: [],
   LogSoftmax: [kernelCase('rows', { logits: float([2, 3]) }, { axis: 1 })],
+  LRN: [
+    kernelCase(
+      'two neighbours on each side',
+      { x: float([1, 2, 2, 6]) },
+      { depthRadius: 2, bias: 1, alpha: 0.5, beta: 0.75 },
+    ),
+  ],
   MirrorPad: ['reflect', 'symmetric'].map((mode) =>
     kernelCase(
       mode,
@@ -102,6 +133,19 @@ const cases: Readonly<Record<string, readonly KernelCase[]>> = {
   ResizeNearestNeighbor: resizes(),
   ScatterNd: [
     kernelCase('with a repeat', { indices: int([3, 1], 2, 0, 2), updates: float([3, 2]) }, { shape: [4, 2] }),
+  ],
+  SpaceToBatchND: [
+    kernelCase(
+      'blocks of 2 by 3, padded',
+      { x: float([2, 3, 4, 2]) },
+      {
+        blockShape: [2, 3],
+        paddings: [
+          [1, 0],
+          [1, 1],
+        ],
+      },
+    ),
   ],
   StridedSlice: [
     kernelCase(

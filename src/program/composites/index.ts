@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { blockComposites } from './blocks.ts';
 import type { Composite } from './composite.ts';
 import { einsum } from './einsum.ts';
 import { fusedComposites } from './fused.ts';
@@ -14,6 +15,7 @@ const row = (count: number, at: (index: number) => number, dtype: 'float32' | 'i
 
 /** Kernels recorded as compositions: derivatives of every order, batching and lowering follow from their parts. */
 export const composites: Readonly<Record<string, Composite>> = {
+  ...blockComposites,
   ...fusedComposites,
   ...imageComposites,
   ...indexingComposites,
