@@ -44,6 +44,18 @@ const cases: Readonly<Record<string, readonly KernelCase[]>> = {
       },
     ),
   ],
+  Conv3D: [
+    kernelCase(
+      'same, stride 1',
+      { x: float([1, 3, 3, 2, 2]), filter: float([2, 2, 2, 2, 3], -1, 1, 1) },
+      { strides: [1, 1, 1], pad: 'same', dataFormat: 'NDHWC', dilations: [1, 1, 1] },
+    ),
+    kernelCase(
+      'valid, stride 2 in depth',
+      { x: float([2, 4, 3, 3, 1]), filter: float([2, 2, 2, 1, 2], -1, 1, 1) },
+      { strides: [2, 1, 1], pad: 'valid', dataFormat: 'NDHWC', dilations: 1 },
+    ),
+  ],
   Cumprod: [
     kernelCase('rows', { x: float([2, 4], 0.5, 1.5) }, { axis: 1, exclusive: false, reverse: false }),
     kernelCase(

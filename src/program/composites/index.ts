@@ -5,6 +5,7 @@ import { einsum } from './einsum.ts';
 import { fusedComposites } from './fused.ts';
 import { imageComposites } from './images.ts';
 import { indexingComposites } from './indexing.ts';
+import { volumeComposites } from './volumes.ts';
 
 /** A row of numbers that is known while tracing. */
 const row = (count: number, at: (index: number) => number, dtype: 'float32' | 'int32'): tf.Tensor =>
@@ -19,6 +20,7 @@ export const composites: Readonly<Record<string, Composite>> = {
   ...fusedComposites,
   ...imageComposites,
   ...indexingComposites,
+  ...volumeComposites,
   Einsum: einsum,
   FusedBatchNorm: ({ x, mean, variance, offset, scale }, attributes) => {
     const inverse = tf.rsqrt(tf.add(variance!, attributes['varianceEpsilon'] as number));
