@@ -2,15 +2,14 @@ import { standardizedDifference } from './cohen-d.ts';
 import { mean, variance, type Sample } from './descriptives.ts';
 import { tQuantile, tUpper } from './distributions.ts';
 import { testByRule, widestRule, type IntervalRule } from './interval-rule.ts';
-import { lSkewness } from './location/l-skewness.ts';
-import { noiseOfArms } from './location/noise-of-arms.ts';
-import { wideningOfPairs, wideningOfSingle, type Widening } from './location/widening.ts';
+import { wideningOf, type Widening } from './location/widening.ts';
+import { withoutSpread } from './location/without-spread.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { different } from './region.ts';
 import { flipRule } from './sign-flip.ts';
 import type { TestResult } from './types.ts';
-import { inUnit, ofAnySize, unitOf } from './unit.ts';
+import { inUnit, ofAnySize, roundingOf, unitOf } from './unit.ts';
 
 export interface GuardedMeanOptions extends TestOptions {
   /** The values of two arms whose differences are tested: arms that look alike need less of a guard than values that nothing makes symmetric. */
@@ -27,7 +26,7 @@ export interface GuardedMeanOptions extends TestOptions {
  *     x̄ − t·w₋·s/√n … x̄ + t·w₊·s/√n,   w by `wideningOfSingle`, of differences of arms by `wideningOfPairs`.
  *
  * Samples of a skewed population that happen to lack its longer tail have a mean too far from it and a spread too small: t then errs at 17 to 22 % on exp(Z), whatever n is from 4 to 20. The
- * widening makes that at most 6.5 % from 8 values on; below, where no test can have both, it keeps four fifths of the power of t. Never narrower than t, so on normal
+ * widening makes that at most 6.5 % from 8 values on; below, where no test can have both, it keeps four fifths of the power of t unless the values look skewed. Never narrower than t, so on normal
  * values it errs at most alpha. Where five to twelve values take three numbers or fewer, the interval spans that of the sign-flip test too.
  *
  * Needs n ≥ 2 and a variance above zero; otherwise `reason` says what is missing.
@@ -54,7 +53,8 @@ function guardedMean(x: Sample, options: GuardedMeanOptions): TestResult {
   const estimate = mean(x);
   const { variance: spread, df } = options.error ?? { variance: variance(x), df: n - 1 };
   const standardError = Math.sqrt(spread / n);
-  if (!(standardError > 0)) return withoutTest(method, REASONS.zeroVariance, [n], region, { estimate });
+  if (withoutSpread(x) || !(standardError > 0))
+    return withoutTest(method, REASONS.zeroVariance, [n], region, { estimate });
   const widened = widenedRule(
     estimate,
     standardError,
@@ -72,15 +72,6 @@ function guardedMean(x: Sample, options: GuardedMeanOptions): TestResult {
     effectSizes: effectSizes ? [standardizedDifference(x, alpha)] : [],
     n: [n],
   };
-}
-
-/** The widening of Student's interval for a sample, or for differences of two arms. */
-function wideningOf(x: Sample, arms?: readonly [Sample, Sample], repeated = false): Widening {
-  const noise = arms === undefined ? undefined : noiseOfArms(...arms);
-  const skewness = lSkewness(x);
-  return noise === undefined
-    ? wideningOfSingle(x.length, skewness, repeated)
-    : wideningOfPairs(x.length, skewness, noise);
 }
 
 /** Student's rule with a standard error of its own on either side. */
@@ -104,8 +95,7 @@ const fewNumbers = (x: Sample): boolean => x.length >= 5 && x.length <= 12 && nu
 /** How many numbers a sample takes, those together that rounding may have told apart. */
 export function numbersIn(x: Sample): number {
   const ascending = Float64Array.from(x).sort();
-  const rounding =
-    16 * Number.EPSILON * Math.max(Math.abs(ascending[0] ?? 0), Math.abs(ascending.at(-1) ?? 0));
+  const rounding = roundingOf(ascending);
   return ascending.reduce(
     (count, value, i) => count + (i === 0 || value - ascending[i - 1]! > rounding ? 1 : 0),
     0,

@@ -1,5 +1,6 @@
 import { mean, variance, type Sample } from './descriptives.ts';
 import { standardizedDifference } from './cohen-d.ts';
+import { withoutSpread } from './location/without-spread.ts';
 import { ofPairs } from './pairs.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
@@ -76,7 +77,7 @@ function oneSample(x: Sample, options: TestOptions): TestResult {
   if (reason) return withoutTest(method, reason, n, region);
   const estimate = mean(x);
   const spread = variance(x);
-  if (!(spread > 0)) return withoutTest(method, REASONS.zeroVariance, n, region, { estimate });
+  if (withoutSpread(x)) return withoutTest(method, REASONS.zeroVariance, n, region, { estimate });
   const standardError = Math.sqrt(spread / x.length);
   const effects = effectSizes ? [standardizedDifference(x, alpha)] : [];
   return tTest({ method, estimate, standardError, df: x.length - 1, n }, region, alpha, effects);
@@ -156,7 +157,8 @@ function inOneUnit(
   if (reason) return withoutTest(method, reason, n, region);
   const estimate = mean(x) - mean(y);
   const { df, standardError } = scale(variance(x), variance(y));
-  if (!(standardError > 0)) return withoutTest(method, REASONS.zeroVariance, n, region, { estimate });
+  if (withoutSpread(x) && withoutSpread(y))
+    return withoutTest(method, REASONS.zeroVariance, n, region, { estimate });
   const effects = effectSizes ? [standardizedDifference(x, alpha, y)] : [];
   return tTest({ method, estimate, standardError, df, n }, region, alpha, effects);
 }

@@ -19,9 +19,9 @@ export function unitOf(...samples: readonly Sample[]): number {
     : 2 ** Math.max(-1022, Math.floor(Math.log2(largest)));
 }
 
-/** What rounding may leave of a difference of values that are equal but for it: 2⁻⁵⁰ of the largest finite size. */
+/** What rounding may leave of a difference of values that are equal but for it: 16 units in the last place, 2⁻⁴⁸ of the largest finite size. */
 export function roundingOf(...samples: readonly Sample[]): number {
-  return 2 ** -50 * largestOf(samples);
+  return 2 ** -48 * largestOf(samples);
 }
 
 function largestOf(samples: readonly Sample[]): number {

@@ -22,3 +22,10 @@ export function lSkewness(x: Sample): number {
   const scale = 2 * b1 - b0;
   return scale > 0 ? (6 * b2 - 6 * b1 + b0) / scale : 0;
 }
+
+/** Two standard deviations of the L-skewness of n normal values, √(0.1866/n + 0.8/n²) each. @see Hosking & Wallis 1997, Regional Frequency Analysis, §2.7 */
+export const usualLSkewness = (n: number): number => 2 * Math.sqrt(0.1866 / n + 0.8 / n ** 2);
+
+/** Whether five values or more have an L-skewness beyond that of normal ones. Example: `looksSkewed(8, 0.4) === true`. */
+export const looksSkewed = (n: number, skewness: number): boolean =>
+  n >= 5 && Math.abs(skewness) > usualLSkewness(n);
