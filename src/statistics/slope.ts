@@ -5,9 +5,12 @@ import { rSquared } from './effect-sizes.ts';
 import { DEFAULT_ALPHA, type TestOptions } from './options.ts';
 import { REASONS, unfit, withoutTest } from './reasons.ts';
 import { different } from './region.ts';
+import { contrastWithin, slopeWeights, type ContrastWithin } from './forms/contrast-within.ts';
+import { roundingOfLogarithms, withoutSpread } from './location/without-spread.ts';
+import { skewGuardedMean } from './skew-guarded-mean.ts';
 import { tTest } from './student.ts';
 import type { TestResult } from './types.ts';
-import { inUnit, ofAnySize, slopeOfAnySize, unitOf, type Cloud } from './unit.ts';
+import { inUnit, roundingOf, slopeOfAnySize, unitOf, type Cloud } from './unit.ts';
 import { requireEqualLengths, requireSamples } from './require.ts';
 
 /** A straight line fitted by least squares. */
@@ -74,14 +77,42 @@ function slopeInUnits([cloud]: readonly Cloud[], options: TestOptions): TestResu
     : [];
   const standardError = Math.sqrt(line.residual / (n - 2) / sumOfSquares(x));
   const known = { estimate: line.slope, effectSizes: effects };
-  if (!(standardError > 0)) return withoutTest(method, REASONS.zeroVariance, [n], region, known);
+  if (!(Math.sqrt(line.residual / n) > roundingOf(y)))
+    return withoutTest(method, REASONS.zeroVariance, [n], region, known);
   return tTest({ method, estimate: line.slope, standardError, df: n - 2, n: [n] }, region, alpha, effects);
+}
+
+/** What the slopes of blocks are, and what tells of their noise. */
+export interface SlopesWithin extends ContrastWithin {
+  /** Of least squares, one a usable block. */
+  readonly slopes: readonly number[];
+  /** Share of the variance within a block that its line explains, mean over blocks. */
+  readonly meanRSquared: number;
+}
+
+/**
+ * The slopes of least squares along a covariate, one a block: numbers that are independent whatever ties the arms of a block, and a contrast of its arms. A block that lacks an arm is fitted over those
+ * it has; one with fewer than two different covariates is left out.
+ *
+ * @param blocks `[seeds, arms]`, finite
+ * @param rounding what rounding may leave of a value; default that of values as large as these
+ * @throws RangeError if a block has another length than the covariate
+ * @example slopesWithin([[1, 2, 3], [2, 4, 7]], [1, 2, 3]).slopes // [1, 2.5]
+ */
+export function slopesWithin(blocks: Blocks, covariate: readonly number[], rounding?: number): SlopesWithin {
+  const usable = usableBlocks(blocks, covariate);
+  const lines = usable.map((block) => fitLine(block.covariate, block.values));
+  return {
+    slopes: lines.map(({ slope: each }) => each),
+    meanRSquared: mean(lines.map((line) => line.rSquared)),
+    ...contrastWithin(usable, (block) => slopeWeights(block.covariate), rounding),
+  };
 }
 
 /**
  * The slope along a covariate over arms that share seeds: a line of least squares in each seed, then Student's t over the slopes (B − 1 degrees of
- * freedom). The seeds are independent whatever ties the arms of a seed together, so nothing is assumed of the errors within a seed. Choose it where arms share
- * seeds; pooling the points would inflate n.
+ * freedom), guarded against skewness as differences of arms are (`skewGuardedMean`). The seeds are independent whatever ties the arms of a seed together, so nothing is assumed of the errors within a
+ * seed. Choose it where arms share seeds; pooling the points would inflate n.
  *
  * A seed that lacks an arm is fitted over the arms it has; a seed with fewer than two different covariates is left out of B.
  * Effect size: the mean R² within seeds.
@@ -140,7 +171,13 @@ export function exponentWithinBlocks(
   const logarithms = blocks.map((row) =>
     row.map((value) => (value === undefined ? undefined : Math.log(value))),
   );
-  return slopesOf(method, logarithms, covariate.map(Math.log), options);
+  return slopesOf(
+    method,
+    logarithms,
+    covariate.map(Math.log),
+    options,
+    roundingOfLogarithms(values.map(Math.log)),
+  );
 }
 
 function slopesOf(
@@ -148,25 +185,23 @@ function slopesOf(
   blocks: Blocks,
   covariate: readonly number[],
   options: TestOptions,
+  rounding?: number,
 ): TestResult {
   const { region } = options;
   const values = blocks.flatMap((row) => row.filter((value) => value !== undefined));
   if (!allFinite(values) || !allFinite(covariate))
     return withoutTest(method, REASONS.notFinite, [blocks.length], region);
-  const lines = usableBlocks(blocks, covariate).map((block) => fitLine(block.covariate, block.values));
-  const n = [lines.length];
-  if (lines.length === 0) return withoutTest(method, REASONS.tooFew, n, region);
-  const slopes = lines.map((line) => line.slope);
+  const { slopes, columns, meanRSquared, ...within } = slopesWithin(blocks, covariate, rounding);
+  const n = [slopes.length];
+  if (slopes.length === 0) return withoutTest(method, REASONS.tooFew, n, region);
   if (!allFinite(slopes)) return withoutTest(method, REASONS.notFinite, n, region);
-  const effectSizes = [{ name: 'mean R² within blocks', estimate: mean(lines.map((line) => line.rSquared)) }];
-  return ofAnySize([slopes], options, ([inUnits], { region = different(), alpha = DEFAULT_ALPHA }) => {
-    const [estimate, spread] = [mean(inUnits!), variance(inUnits!)];
-    const known = { estimate, effectSizes };
-    if (slopes.length < 2) return withoutTest(method, REASONS.tooFew, n, region, known);
-    if (!(spread > 0)) return withoutTest(method, REASONS.zeroVariance, n, region, known);
-    const standardError = Math.sqrt(spread / slopes.length);
-    return tTest({ method, estimate, standardError, df: slopes.length - 1, n }, region, alpha, effectSizes);
-  });
+  const effectSizes = [{ name: 'mean R² within blocks', estimate: meanRSquared }];
+  const known = { estimate: mean(slopes), effectSizes };
+  if (slopes.length < 2) return withoutTest(method, REASONS.tooFew, n, region, known);
+  if (withoutSpread(slopes, within.rounding))
+    return withoutTest(method, REASONS.zeroVariance, n, region, known);
+  const result = skewGuardedMean(slopes, { ...options, effectSizes: false, arms: columns });
+  return { ...result, method: `${method}, guarded against skewness`, effectSizes };
 }
 
 function allPositive(x: Sample): boolean {

@@ -4,7 +4,9 @@ import { allFinite, mean } from '../descriptives.ts';
 import { fUpper } from '../distributions.ts';
 import { REASONS, withoutTest } from '../reasons.ts';
 import { different } from '../region.ts';
+import { withoutSpread } from '../location/without-spread.ts';
 import type { TestResult } from '../types.ts';
+import { roundingOf } from '../unit.ts';
 
 const METHOD = 'lack of fit, F with the correction of Greenhouse and Geisser';
 
@@ -18,12 +20,17 @@ const METHOD = 'lack of fit, F with the correction of Greenhouse and Geisser';
  *
  * @param rows `[blocks, arms]`; logarithms for a power law
  * @param x one number an arm
+ * @param rounding what rounding may leave of a value; default that of values as large as these
  * @returns statistic F; `reason` for fewer than two blocks or three different x, and where no contrast varies
  * @throws RangeError if a block has another length than x
  * @see Greenhouse & Geisser 1959, Psychometrika 24:95; Box 1954
  * @example lackOfLine([[1, 2, 3.1], [2, 3, 3.9], [1, 2.1, 3]], [1, 2, 3]).p // 0.840
  */
-export function lackOfLine(rows: readonly (readonly number[])[], x: readonly number[]): TestResult {
+export function lackOfLine(
+  rows: readonly (readonly number[])[],
+  x: readonly number[],
+  rounding = roundingOf(...rows),
+): TestResult {
   requireRows(rows, 'test a line', 'arms in block', x.length);
   const [blocks, region] = [rows.length, different()];
   const lost = (reason: string) => withoutTest(METHOD, reason, [blocks], region);
@@ -43,7 +50,9 @@ export function lackOfLine(rows: readonly (readonly number[])[], x: readonly num
     ),
   );
   const trace = covariance.reduce((total, row, i) => total + row[i]!, 0);
-  if (!(trace > 0)) return lost(REASONS.zeroVariance);
+  const still = (contrast: Float64Array, at: number): boolean =>
+    withoutSpread(values[at]!, rounding * contrast.reduce((total, weight) => total + Math.abs(weight), 0));
+  if (contrasts.every(still)) return lost(REASONS.zeroVariance);
   const squared = covariance.flat().reduce((total, value) => total + value * value, 0);
   const statistic = (blocks * centres.reduce((total, centre) => total + centre * centre, 0)) / trace;
   const dimensions = trace ** 2 / squared;
