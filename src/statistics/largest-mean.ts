@@ -1,7 +1,9 @@
 import type { Random } from '../random/index.ts';
 import { requireRows } from './blocks.ts';
-import { mean, variance } from './descriptives.ts';
+import { mean, variance, type Sample } from './descriptives.ts';
 import { tQuantile, tUpper } from './distributions.ts';
+import { wideningOf } from './location/widening.ts';
+import { withoutSpread } from './location/without-spread.ts';
 import { countAtLeast, quantileAbove } from './drawn-quantile.ts';
 import { REASONS, withoutTest } from './reasons.ts';
 import { testByRule } from './interval-rule.ts';
@@ -17,7 +19,9 @@ export interface LargestMeanOptions {
   readonly random: Random;
   /** Draws for the simultaneous quantile; default 1,999. */
   readonly resamples?: number;
-  /** What rounding may leave of each contrast; a smaller standard deviation is none. Default 0. */
+  /** The two columns whose differences each contrast is: then Student's t of each is guarded against skewness, as `skewGuardedMean` is. */
+  readonly arms?: readonly (readonly [Sample, Sample])[];
+  /** What rounding may leave of each contrast; a smaller spread is none. Default 0. */
   readonly rounding?: readonly number[];
 }
 
@@ -34,6 +38,7 @@ export interface LargestMeanResult extends TestResult {
  * Upper end and "all inside" by intersection–union: each contrast at its own 1 − α (Student's t), for the largest one is one of them; no correction is due.
  * Lower end and "some outside" by the max-t law: max_c (|d̄_c| − q·SE_c) with q the 1 − α quantile of max_c |t_c|, drawn by giving the seeds' residuals
  * independent normal weights and studentizing again (for a single contrast that is Student's t itself). Same stream, same interval.
+ * With `arms` the ends of every contrast move out where it, and the noise of its arms, look skewed (`wideningOf`).
  * A contrast that is 0 for every seed but for rounding (two arms before the first step) is equal and needs no error.
  *
  * Needs two seeds and finite numbers; a contrast that is constant but not 0 has the reason `zero variance`.
@@ -56,6 +61,7 @@ export function largestMean(
     ...options,
     region: regionIn(region, unit),
     ...(options.rounding === undefined ? {} : { rounding: options.rounding.map((size) => size / unit) }),
+    ...(options.arms && { arms: options.arms.map(([x, y]) => [inUnit(x, unit), inUnit(y, unit)] as const) }),
   });
   return {
     ...outOfUnit(result, unit, [EFFECT]),
@@ -73,7 +79,7 @@ const EFFECT = 'largest absolute mean difference';
 function largestInUnit(
   method: string,
   contrasts: readonly (readonly number[])[],
-  { region = greater(0), alpha = 0.05, random, resamples = 1_999, rounding }: LargestMeanOptions,
+  { region = greater(0), alpha = 0.05, random, resamples = 1_999, rounding, arms }: LargestMeanOptions,
 ): LargestMeanResult {
   requireCount('resample', 'resamples', resamples, 1);
   const seeds = contrasts.length;
@@ -96,13 +102,19 @@ function largestInUnit(
     resamples,
   );
   const df = seeds - 1;
+  const sides = columns.map((column, c): Sides => {
+    const { lower, upper } = arms === undefined ? NOT_WIDENED : wideningOf(column, arms[c]);
+    return [
+      { mean: means[c]!, below: lower * errors[c]!, above: upper * errors[c]! },
+      { mean: -means[c]!, below: upper * errors[c]!, above: lower * errors[c]! },
+    ];
+  });
+  const both = varying.flatMap((c) => sides[c]!);
   const excess = (boundary: number): number =>
-    Math.max(...varying.map((c) => (Math.abs(means[c]!) - boundary) / errors[c]!));
+    Math.max(...both.map(({ mean: at, below }) => (at - boundary) / below));
   const tails: Tails = {
     less: (boundary) =>
-      boundary <= 0
-        ? 1
-        : Math.max(...varying.map((c) => tUpper((boundary - Math.abs(means[c]!)) / errors[c]!, df))),
+      boundary <= 0 ? 1 : Math.max(...both.map(({ mean: at, above }) => tUpper((boundary - at) / above, df))),
     // θ is not negative: a boundary below zero is passed.
     greater: (boundary) =>
       boundary < 0 ? 0 : (countAtLeast(maxima, excess(boundary)) + 1) / (resamples + 1),
@@ -110,8 +122,8 @@ function largestInUnit(
   const ends = (tail: number): [number, number] => {
     const [pointwise, simultaneous] = [-tQuantile(tail, df), quantileAbove(maxima, tail)];
     return [
-      Math.max(0, ...varying.map((c) => Math.abs(means[c]!) - simultaneous * errors[c]!)),
-      Math.max(...varying.map((c) => Math.abs(means[c]!) + pointwise * errors[c]!)),
+      Math.max(0, ...both.map(({ mean: at, below }) => at - simultaneous * below)),
+      Math.max(...both.map(({ mean: at, above }) => at + pointwise * above)),
     ];
   };
   const tested = testByRule({ ...tails, ends }, region, alpha);
@@ -127,18 +139,25 @@ function largestInUnit(
     effectSizes: [{ name: EFFECT, estimate, interval: tested.interval }],
     n,
     band: means.map((value, c) => {
-      const reach = errors[c] === 0 ? 0 : simultaneous * errors[c]!;
-      return { lower: value - reach, upper: value + reach, level: 1 - tail };
+      const [{ below, above }] = sides[c]!;
+      return { lower: value - simultaneous * below, upper: value + simultaneous * above, level: 1 - tail };
     }),
     at,
   };
 }
 
-/** The standard error of a mean; 0 where the values differ by no more than rounding. */
-function errorOf(column: Float64Array, rounding: number): number {
-  const spread = variance(column);
-  return Math.sqrt(spread) > rounding ? Math.sqrt(spread / column.length) : 0;
+/** A mean or its opposite, with the standard errors by which its interval reaches below and above it. */
+interface Side {
+  readonly mean: number;
+  readonly below: number;
+  readonly above: number;
 }
+type Sides = readonly [Side, Side];
+const NOT_WIDENED = { lower: 1, upper: 1 };
+
+/** The standard error of a mean; 0 where the values differ by no more than rounding. */
+const errorOf = (column: Float64Array, rounding: number): number =>
+  withoutSpread(column, rounding) ? 0 : Math.sqrt(variance(column) / column.length);
 
 /** max |t| of contrasts whose seeds carry normal weights on their residuals, ascending. */
 function drawMaxima(columns: readonly Float64Array[], random: Random, resamples: number): Float64Array {

@@ -5,7 +5,7 @@ import { largestMean, type LargestMeanOptions, type LargestMeanResult } from './
 /**
  * Equivalence of curves: the largest distance over time between the mean curves of two arms that share seeds. Region `less(margin)`: the curves stay within ±margin of
  * each other everywhere; p, interval and simultaneous band as in `largestMean`, `at` is the index of the time. Choose it for "the same training curve"; a test at
- * the end alone would miss a path that departs and returns.
+ * the end alone would miss a path that departs and returns. At each time Student's t is guarded against skewness, by the noise of both arms.
  *
  * Needs two seeds and curves of one length; times at which all seeds agree but for rounding (the start) count as equal.
  *
@@ -24,8 +24,14 @@ export function sameCurve(
       `Cannot pair curves: expected equal shapes, got lengths ${x.map((r) => r.length)} and ${y.map((r) => r.length)}`,
     );
   const differences = x.map((row, i) => row.map((value, t) => value - y[i]![t]!));
-  const rounding = (x[0] ?? []).map((_, t) => roundingOf([...x, ...y].map((row) => row[t]!)));
-  return largestMean('largest distance of paired curves', differences, { rounding, ...options });
+  const at = (rows: readonly (readonly number[])[], t: number) => rows.map((row) => row[t]!);
+  const arms = (x[0] ?? []).map((_, t) => [at(x, t), at(y, t)] as const);
+  const rounding = arms.map((columns) => roundingOf(...columns));
+  return largestMean('largest distance of paired curves, guarded against skewness', differences, {
+    rounding,
+    arms,
+    ...options,
+  });
 }
 
 /**
