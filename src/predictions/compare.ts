@@ -72,7 +72,7 @@ function assess(
   const { method, compared } = decisive;
   const { differences } = compared;
   const opinions = () =>
-    method === 'rates' ? [discordant(differences)] : evidence(differences, 'a difference');
+    method === 'rates' ? [discordant(differences)] : evidence(compared, 'a difference');
   return {
     ...numbers,
     verdict,

@@ -2,6 +2,9 @@ import { isCertain } from './rule.ts';
 import {
   inside,
   mean,
+  roundingOf,
+  roundingOfLogarithms,
+  withoutSpread as spreadless,
   withoutTest,
   type ErrorOfDifference,
   type Region,
@@ -11,12 +14,14 @@ import type { AnyPrediction, Design } from './case.ts';
 import type { PairedResult } from './paired.ts';
 import { byArithmetic, rareDeparture, sameRuns } from './same-runs.ts';
 
-/** Numbers that are compared seed by seed: an arm less another, a measure less another of the same run, or an arm less a number. */
+/** Numbers that are compared seed by seed: an arm less another, a measure less another of the same run, an arm less a number, or a contrast of several arms such as a slope. */
 export interface Compared {
   /** One a seed. */
   readonly differences: readonly number[];
   /** The two columns whose differences they are; absent where an arm is held against a number. */
-  readonly columns?: readonly [readonly number[], readonly number[]];
+  readonly columns?: readonly [ArrayLike<number>, ArrayLike<number>];
+  /** What the numbers are, where they are not differences of two arms: 'slopes'. */
+  readonly named?: string;
   /** What rounding alone may tell apart: a few units in the last place of the largest number that entered. */
   readonly rounding: number;
   /** Whether they are one arm's, and looked at more than once. */
@@ -27,9 +32,8 @@ export interface Compared {
   readonly certain?: string;
 }
 
-const roundingOf = (numbers: readonly number[], { scale }: Pick<AnyPrediction, 'scale'>): number =>
-  // A logarithm is off by a unit in the last place of 1 where its argument is off by one in its own.
-  16 * Number.EPSILON * numbers.reduce((most, x) => Math.max(most, Math.abs(x)), scale === 'ratio' ? 1 : 0);
+const roundingOn = ({ scale }: Pick<AnyPrediction, 'scale'>, ...numbers: readonly (readonly number[])[]) =>
+  (scale === 'ratio' ? roundingOfLogarithms : roundingOf)(...numbers);
 
 /** One column less another, on the scale of the prediction. */
 export const lessColumn = (
@@ -39,7 +43,7 @@ export const lessColumn = (
 ): Compared => ({
   differences: x.map((value, i) => value - y[i]!),
   columns: [x, y],
-  rounding: roundingOf([...x, ...y], prediction),
+  rounding: roundingOn(prediction, x, y),
 });
 
 /** A column less a number, on the scale of the prediction. */
@@ -50,32 +54,30 @@ export const lessNumber = (
   { looks = [] }: Pick<Design, 'looks'> = {},
 ): Compared => ({
   differences: x.map((value) => value - number),
-  rounding: roundingOf([...x, number], prediction),
+  rounding: roundingOn(prediction, x, [number]),
   ...(looks.length > 1 ? { repeated: true } : {}),
 });
 
 /**
  * Why no chance is in a comparison of arms: each seed of both is the same run, or the design decides the number in all of them.
  *
- * @param arms that are compared with each other, or one that is held against a number
+ * @param arms that are compared with each other, all of a contrast, or one that is held against a number
  */
 export function certaintyOf(
   { runs, seeds, descriptions }: Pick<Design, 'runs' | 'seeds' | 'descriptions'>,
   measure: string,
-  arms: readonly [string] | readonly [string, string],
+  arms: readonly string[],
 ): { readonly certain?: string } {
-  const [first, second] = arms;
-  if (second !== undefined && sameRuns({ runs, seeds }, [first, second])) return { certain: 'the same runs' };
+  const [first, ...others] = arms as readonly [string, ...string[]];
+  if (others.length > 0 && others.every((other) => sameRuns({ runs, seeds }, [first, other])))
+    return { certain: 'the same runs' };
   const decided = descriptions[measure]?.decidedIn ?? [];
   return arms.every((arm) => decided.includes(arm)) ? { certain: 'the design decides the number' } : {};
 }
 
 /** Whether the differences are one number but for rounding. Infinite ones are no number that rounding could tell from another. */
-export function withoutSpread({ differences, rounding }: Compared): boolean {
-  if (differences.length < 2 || !differences.every(Number.isFinite)) return false;
-  const [least, most] = [Math.min(...differences), Math.max(...differences)];
-  return most - least <= rounding;
-}
+export const withoutSpread = ({ differences, rounding }: Compared): boolean =>
+  spreadless(differences, rounding);
 
 /**
  * What is said of differences without a spread. Where there is no chance in them they are compared by arithmetic. Anything else is inconclusive: n equal numbers leave room for a departure in up to
@@ -94,5 +96,8 @@ export function testWithoutSpread(
 }
 
 /** The p that arithmetic stands for where p-values are combined: 0 where the claim holds and 1 where it does not. */
-export const pOrCertain = ({ p, interval }: TestResult, region: Region): number | undefined =>
+export const pOrCertain = (
+  { p, interval }: Pick<TestResult, 'p' | 'interval'>,
+  region: Region,
+): number | undefined =>
   interval !== undefined && isCertain(interval) ? (inside(interval, region) ? 0 : 1) : p;

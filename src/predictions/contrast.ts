@@ -43,7 +43,7 @@ export function contrast(given: Case<OfOneArm>, than: number | string, region: R
   const { result, refutationP } = testPairs(compared, region, alpha, { method, effectSizes: details, draws });
   const numbers = numbersOf(result, region, refutationP);
   const opinions = () =>
-    method === 'rates' ? [discordant(differences)] : evidence(differences, `a difference from ${than}`);
+    method === 'rates' ? [discordant(differences)] : evidence(compared, `a difference from ${than}`);
   return {
     ...numbers,
     effectSizes: [...(ratio ? ratioEffect(result) : []), ...numbers.effectSizes],

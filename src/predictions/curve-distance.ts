@@ -1,9 +1,13 @@
 import { stream } from '../random/index.ts';
 import { mean, REASONS, sameCurve as curveTest, type Region } from '../statistics/index.ts';
-import { isInvalid, resamplesOf, type AnyPrediction, type Assessor } from './case.ts';
+import { isInvalid, resamplesOf, type AnyPrediction, type Assessor, type Case } from './case.ts';
+import { certaintyOf, lessColumn } from './compared.ts';
 import { commonGrid, curvesOf, valueAt, type Curve } from './curves.ts';
+import type { Basis } from './diagnostics/diagnostic.ts';
 import { show } from './notes.ts';
+import { testPairs } from './paired.ts';
 import { numbersOf } from './parts.ts';
+import { verdictOf } from './rule.ts';
 import { byArithmetic, rareDeparture, sameRuns } from './same-runs.ts';
 
 type OfCurves = AnyPrediction & { readonly arms: readonly [string, string]; readonly from?: number };
@@ -26,6 +30,7 @@ export const curveDistance =
     const random = stream(design.id, 'bootstrap', prediction.measure);
     const same = sameRuns(design, prediction.arms);
     const result = same ? undefined : curveTest(x, y, { region, alpha, random, ...resamplesOf(draws) });
+    const basis = result?.p === undefined ? undefined : basisAt(result.at!, [x, y], region, given);
     const known = byArithmetic(largestDistance(x, y), region, 'the same runs', design.seeds.length);
     return {
       ...(result === undefined
@@ -35,12 +40,37 @@ export const curveDistance =
       unit:
         prediction.scale === 'ratio' ? 'log ratio' : (design.descriptions[prediction.measure]?.unit ?? ''),
       n: design.seeds.length,
+      ...(basis && { basis }),
       notes: [
         `${grid.length} positions from ${show(grid[0])} to ${show(grid.at(-1))}${result?.at === undefined ? '' : `, largest at ${show(grid[result.at])}`}`,
         ...(result?.reason === REASONS.zeroVariance ? [rareDeparture(design.seeds.length, alpha)] : []),
       ],
     };
   };
+
+/** What stands beside the verdict: the differences at the position where the mean curves are furthest apart, and what they say by themselves. */
+function basisAt(
+  position: number,
+  [x, y]: readonly [Values, Values],
+  { lower, upper }: Region,
+  { design, prediction, alpha }: Case<OfCurves>,
+): Basis {
+  const at = (rows: Values): readonly number[] => rows.map((row) => row[position]!);
+  const compared = {
+    ...lessColumn(at(x), at(y), prediction),
+    ...certaintyOf(design, prediction.measure, prediction.arms),
+  };
+  const margin = Number.isFinite(upper) ? upper : lower;
+  const region = { lower: -margin, upper: margin, ...(Number.isFinite(upper) ? {} : { outside: true }) };
+  const { result } = testPairs(compared, region, alpha, { effectSizes: false });
+  // Arms are those of single numbers, and curves have one at every position.
+  return {
+    compared,
+    method: 'skew-guarded',
+    arms: [],
+    tested: { region, verdict: verdictOf(result.interval, region) },
+  };
+}
 
 /** `[seeds, positions]`. */
 type Values = readonly (readonly number[])[];

@@ -72,9 +72,9 @@ type Run = (compared: Compared, options: Options) => TestResult;
 const random = (name: 'permutation' | 'bootstrap', size: number) => stream('judge', name, size);
 
 const methods: Readonly<Record<Method, Run>> = {
-  student: ({ differences, columns }, options) =>
-    named(studentOneSample(differences, options), columns && 'paired t'),
-  'skew-guarded': ({ differences, columns, error, repeated }, options) =>
+  student: ({ differences, columns, named: what }, options) =>
+    named(studentOneSample(differences, options), columns && tOf(what)),
+  'skew-guarded': ({ differences, columns, named: what, error, repeated }, options) =>
     named(
       skewGuardedMean(differences, {
         ...options,
@@ -82,7 +82,7 @@ const methods: Readonly<Record<Method, Run>> = {
         ...(columns && { arms: columns }),
         ...(error && { error }),
       }),
-      columns && `paired t, guarded against skewness${error === undefined ? '' : `, error ${error.how}`}`,
+      columns && `${tOf(what)}, guarded against skewness${error === undefined ? '' : `, error ${error.how}`}`,
     ),
   rates: ({ differences }, options) => testPairedRates(differences, options),
   wilcoxon: ({ differences }, options) => signedRanks(differences, options),
@@ -91,6 +91,9 @@ const methods: Readonly<Record<Method, Run>> = {
   bootstrap: ({ differences }, options) =>
     bootstrapMean(differences, { ...options, random: random('bootstrap', differences.length) }),
 };
+
+/** Student's t of differences, or of what else the numbers are. */
+const tOf = (what: string | undefined): string => (what === undefined ? 'paired t' : `Student t of ${what}`);
 
 const named = (result: TestResult, method: string | undefined): TestResult =>
   method === undefined ? result : { ...result, method };

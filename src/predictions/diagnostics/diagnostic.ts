@@ -16,6 +16,10 @@ export interface Basis {
   readonly method: Method;
   /** The arms that entered. */
   readonly arms: readonly string[];
+  /** Whether logarithms of the values were tested, whatever the scale of the prediction. */
+  readonly logarithms?: boolean;
+  /** What was asked of these numbers and what they say, where the claim asks for more: a form beside an exponent, every position of a curve. */
+  readonly tested?: { readonly region: Region; readonly verdict: Verdict };
 }
 
 /** What diagnostics may know of a verdict. */

@@ -32,7 +32,8 @@ export const secondMethod: Diagnostic = {
     );
   },
   say: (data) => {
-    const { basis, region, alpha, verdict } = data;
+    const { basis, alpha } = data;
+    const { region, verdict } = basis!.tested ?? data;
     const { result } = testPairs(basis!.compared, region, alpha, {
       method: other(data)!,
       effectSizes: false,

@@ -5,8 +5,11 @@ import type { Diagnosed, Diagnostic } from './diagnostic.ts';
 /** Arms whose spreads differ less than so do not matter to a comparison by seed. */
 const ALIKE = 2;
 
-function extremes({ arms, basis }: Diagnosed) {
+/** The smallest and the largest standard deviation among the arms, on the scale that was tested. */
+function extremes({ arms, basis, prediction }: Diagnosed) {
+  const onLogarithms = basis?.logarithms === true || prediction.scale === 'ratio';
   const spreads = arms
+    .map(({ name, values }) => ({ name, values: onLogarithms ? values.map(Math.log) : values }))
     .filter(({ name, values }) => (basis?.arms.includes(name) ?? true) && values.every(Number.isFinite))
     .map(({ name, values }) => ({ name, spread: values.length < 3 ? NaN : standardDeviation(values) }))
     .filter(({ spread }) => spread > 0)

@@ -3,21 +3,20 @@ import {
   censoredSlope,
   complement,
   departureOf,
-  exponentWithinBlocks,
   mean,
   type Place,
   type Region,
-  type TestResult,
 } from '../../statistics/index.ts';
-import { isInvalid, type Assessor } from '../case.ts';
+import { isInvalid, type Assessment, type Assessor, type Case } from '../case.ts';
 import { covariateOf } from '../covariate.ts';
+import { judgeExponent } from '../exponent.ts';
 import { common, covariate, positive, power, someArms } from '../fields.ts';
 import { kind, quantities } from '../kind.ts';
 import { laddersOf, type Ladder } from '../ladders.ts';
 import { show } from '../notes.ts';
 import { numbersOf } from '../parts.ts';
 import { around, scaled } from '../regions.ts';
-import { samplesOf } from '../samples.ts';
+import { samplesOf, type Samples } from '../samples.ts';
 import { over as overArms, size } from '../statement.ts';
 
 const schema = z.strictObject({
@@ -31,7 +30,8 @@ const schema = z.strictObject({
 });
 type BreakScales = z.output<typeof schema>;
 
-const assess: Assessor<BreakScales> = ({ design, table, prediction, alpha }) => {
+const assess: Assessor<BreakScales> = (given) => {
+  const { design, table, prediction } = given;
   const arms = prediction.arms ?? design.arms;
   const samples = samplesOf(design, table, prediction, arms);
   if (isInvalid(samples)) return samples;
@@ -45,16 +45,11 @@ const assess: Assessor<BreakScales> = ({ design, table, prediction, alpha }) => 
     return { invalid: `expected ladders of two arms or more, got one at ${prediction.along} ${short.along}` };
   const margin = scaled(prediction, prediction.margin);
   const places = samples.rows.map((row) => ladders.map((ladder) => placeOf(ladder, row, margin)));
-  const region = around(prediction.exponent, prediction.within);
-  const test = (claimed: Region) => exponentOf(places, ladders, { region: claimed, alpha });
-  const numbers = numbersOf(test(region), region, test(complement(region)).p);
+  const judged = exponentOf(given, samples, places, ladders);
   const open = places.flat().filter(({ beyond }) => beyond).length;
   const told = `${open} of ${places.flat().length} ladders do not depart by ${size(prediction, prediction.margin)} up to their last arm`;
   return {
-    ...numbers,
-    parameter: `log–log slope of the breakdown in ${prediction.over} on ${prediction.along}, by ${prediction.measure}`,
-    unit: '',
-    n: samples.rows.length,
+    ...judged,
     notes: [
       ...samples.notes,
       ...(open === 0 ? [] : [`${told}: their breakdown lies beyond it`]),
@@ -63,7 +58,7 @@ const assess: Assessor<BreakScales> = ({ design, table, prediction, alpha }) => 
           `breakdown at ${prediction.along} ${show(value)}: ${prediction.over} ${middleOf(places.map((row) => row[index]!))}`,
       ),
     ],
-    ...(open > 0 && numbers.verdict === 'inconclusive' ? { reason: told } : {}),
+    ...(open > 0 && judged.verdict === 'inconclusive' ? { reason: told } : {}),
   };
 };
 
@@ -77,17 +72,27 @@ function placeOf({ x, arms }: Ladder, row: readonly number[], margin: number): P
   return Number.isNaN(at) ? { at: x.at(-1)!, beyond: true } : { at, beyond: false };
 }
 
-/** By Student's t where every place is known, by the sign test where some lie beyond the ladders. */
+/** As other exponents where every place is known, by the sign test where some lie beyond the ladders. */
 function exponentOf(
+  given: Case<BreakScales>,
+  samples: Samples,
   places: readonly (readonly Place[])[],
   ladders: readonly Ladder[],
-  options: { readonly region: Region; readonly alpha: number },
-): TestResult {
-  const covariate = ladders.map(({ along }) => along);
-  if (places.flat().some(({ beyond }) => beyond))
-    return censoredSlope(places, covariate.map(Math.log), options);
-  const factors = places.map((row) => row.map(({ at }) => Math.exp(at)));
-  return exponentWithinBlocks(factors, covariate, options);
+): Assessment {
+  const { prediction, alpha } = given;
+  const along = ladders.map((ladder) => ladder.along);
+  const question = {
+    region: around(prediction.exponent, prediction.within),
+    parameter: `log–log slope of the breakdown in ${prediction.over} on ${prediction.along}, by ${prediction.measure}`,
+  };
+  if (!places.flat().some(({ beyond }) => beyond)) {
+    const rows = places.map((row) => row.map(({ at }) => Math.exp(at)));
+    return judgeExponent(given, { ...samples, rows }, along, { ...question, ofArms: false }).assessment;
+  }
+  const { region, parameter } = question;
+  const test = (claimed: Region) => censoredSlope(places, along.map(Math.log), { region: claimed, alpha });
+  const numbers = numbersOf(test(region), region, test(complement(region)).p);
+  return { ...numbers, parameter, unit: '', n: samples.rows.length };
 }
 
 /** The geometric mean of places, or where some are only known to lie beyond an arm the median: `4.2`, `> 8`. */

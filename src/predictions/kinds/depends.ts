@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { complement, exponentWithinBlocks } from '../../statistics/index.ts';
 import { isInvalid, type Assessor } from '../case.ts';
 import { covariateOf } from '../covariate.ts';
 import { meansOf } from '../diverged.ts';
+import { judgeExponent } from '../exponent.ts';
 import { common, covariate, outside, someArms } from '../fields.ts';
 import { kind, quantities } from '../kind.ts';
-import { numbersOf } from '../parts.ts';
 import { ascending, beyondBand } from '../regions.ts';
 import { over } from '../statement.ts';
 
@@ -19,23 +18,18 @@ const schema = z.strictObject({
 });
 type Depends = z.output<typeof schema>;
 
-const assess: Assessor<Depends> = ({ design, table, prediction, alpha }) => {
+const assess: Assessor<Depends> = (given) => {
+  const { design, table, prediction } = given;
   const arms = prediction.arms ?? design.arms;
   const unscaled = { design, table, prediction: { ...prediction, scale: 'difference' as const } };
   const samples = meansOf(unscaled, arms, '`trend`, which ranks');
   if (isInvalid(samples)) return samples;
   const along = covariateOf(design, arms, prediction.along);
   if (isInvalid(along)) return along;
-  const region = beyondBand(prediction.outside);
-  const result = exponentWithinBlocks(samples.rows, along, { region, alpha });
-  const opposite = exponentWithinBlocks(samples.rows, along, { region: complement(region), alpha });
-  return {
-    ...numbersOf(result, region, opposite.p),
+  return judgeExponent(given, samples, along, {
+    region: beyondBand(prediction.outside),
     parameter: `log–log slope of ${prediction.measure} on ${prediction.along}, mean over seeds`,
-    unit: '',
-    n: samples.rows.length,
-    notes: samples.notes,
-  };
+  }).assessment;
 };
 
 /** The measure does depend on a covariate: the log–log slope over the arms, one a seed, is outside a band around 0. No form is asked for. */

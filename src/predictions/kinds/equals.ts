@@ -55,7 +55,7 @@ const assess: Assessor<Equals> = (given) => {
       ...samples.notes,
       ...(details
         ? evidence(
-            values.map((each) => each - value),
+            { ...compared, differences: values.map((each) => each - value) },
             `a difference from ${prediction.value}`,
           )
         : []),

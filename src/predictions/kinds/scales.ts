@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { complement, exponentWithinBlocks } from '../../statistics/index.ts';
 import { isInvalid, type Assessment, type Assessor } from '../case.ts';
+import { pOrCertain } from '../compared.ts';
 import { covariateOf } from '../covariate.ts';
 import { meansOf } from '../diverged.ts';
+import { judgeExponent } from '../exponent.ts';
 import { common, covariate, power, someArms } from '../fields.ts';
 import { formOf, type Form } from '../form.ts';
 import { kind, quantities } from '../kind.ts';
-import { numbersOf } from '../parts.ts';
 import { around } from '../regions.ts';
 import { over } from '../statement.ts';
 
@@ -21,7 +21,8 @@ const schema = z.strictObject({
 });
 type Scales = z.output<typeof schema>;
 
-const assess: Assessor<Scales> = ({ design, table, prediction, alpha }) => {
+const assess: Assessor<Scales> = (given) => {
+  const { design, table, prediction, alpha } = given;
   const arms = prediction.arms ?? design.arms;
   const unscaled = { design, table, prediction: { ...prediction, scale: 'difference' as const } };
   const samples = meansOf(unscaled, arms, '`trend`, which ranks');
@@ -33,19 +34,14 @@ const assess: Assessor<Scales> = ({ design, table, prediction, alpha }) => {
     return {
       invalid: `expected three different values of ${prediction.along} or more to see a power law, got ${levels}`,
     };
-  const region = around(prediction.exponent, prediction.within);
-  const result = exponentWithinBlocks(samples.rows, along, { region, alpha });
-  const opposite = exponentWithinBlocks(samples.rows, along, { region: complement(region), alpha });
-  const slope: Assessment = {
-    ...numbersOf(result, region, opposite.p),
+  const { assessment, slopes } = judgeExponent(given, samples, along, {
+    region: around(prediction.exponent, prediction.within),
     parameter: `log–log slope of ${prediction.measure} on ${prediction.along}, mean over seeds`,
-    unit: '',
-    n: samples.rows.length,
-    notes: samples.notes,
-  };
-  if (result.p === undefined) return slope;
-  const logarithms = samples.rows.map((row) => row.map(Math.log));
-  return together(slope, formOf(logarithms, along.map(Math.log), alpha, prediction), alpha);
+  });
+  const known = assessment.p !== undefined || slopes?.compared.certain !== undefined;
+  return slopes === undefined || !known
+    ? assessment
+    : together(assessment, formOf(slopes.logarithms, alpha, prediction), alpha);
 };
 
 /**
@@ -66,10 +62,11 @@ function together(slope: Assessment, form: Form, alpha: number): Assessment {
       reason: form.lacking,
     };
   if (form.p === undefined) return { ...both, ...(slopeP === undefined ? {} : { p: slopeP }) };
-  const p = Math.max(slopeP ?? 1, form.p);
+  const p = Math.max(pOrCertain(slope, slope.region) ?? 1, form.p);
   const refutationP = Math.min(1, 2 * Math.min(slope.refutationP ?? 1, form.refutationP ?? 1));
   const verdict = p < alpha ? 'supported' : refutationP < alpha ? 'refuted' : 'inconclusive';
-  return { ...both, verdict, p, refutationP };
+  const open = verdict === 'inconclusive' && form.open !== undefined ? { reason: form.open } : {};
+  return { ...both, verdict, p, refutationP, ...open };
 }
 
 /**
