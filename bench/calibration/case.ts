@@ -21,6 +21,8 @@ export interface CalibrationCase {
 export interface OutsideAssumptions {
   readonly because: string;
   readonly choose: string;
+  /** The row of the same section and data that it speaks of, where it is one: what is left out is as in the row itself. The page says so where that row does not keep its bounds either. */
+  readonly row?: { readonly method?: string; readonly size?: string };
 }
 
 /** Measured rates of one case. */

@@ -38,10 +38,28 @@ function rowsTable(
   ].join('\n');
 }
 
-const reasons = {
+/** What to choose instead of a row outside its assumptions: where the row that the advice speaks of was measured and does not keep its bounds either, that is said in its place. */
+const adviceOf =
+  (rows: readonly Calibration[]) =>
+  ({ case: { outside, ...own } }: Calibration): string => {
+    const { choose, row } = outside!;
+    const [method, size] = [row?.method ?? own.method, row?.size ?? own.size];
+    const advised = rows.find(
+      ({ case: each }) =>
+        each.section === own.section &&
+        each.method === method &&
+        each.data === own.data &&
+        each.size === size,
+    );
+    if (row === undefined || advised === undefined || advised.exceeded.length === 0) return choose;
+    const worst = Math.max(...advised.exceeded.map((name) => advised.rates[name]!));
+    return `nothing here: ${method} at n = ${size} errs at ${percent(worst)} %, too`;
+  };
+
+const reasons = (rows: readonly Calibration[]) => ({
   'why it may exceed its bound': ({ case: { outside } }: Calibration) => outside!.because,
-  'choose instead': ({ case: { outside } }: Calibration) => outside!.choose,
-};
+  'choose instead': adviceOf(rows),
+});
 
 /** What is not measured yet, as a list of methods by section; nothing where all is. */
 function missingList(missing: readonly CalibrationCase[]): string {
@@ -110,7 +128,8 @@ What happens where the data break what a method assumes, and what to choose for 
 
 ${sections(outside)
   .map(
-    (section) => `### ${section}, outside the assumptions\n\n${rowsTable(of(outside, section), reasons)}\n`,
+    (section) =>
+      `### ${section}, outside the assumptions\n\n${rowsTable(of(outside, section), reasons(rows))}\n`,
   )
   .join('\n')}${missingList(missing)}`;
 }

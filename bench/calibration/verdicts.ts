@@ -9,19 +9,25 @@ import { EVERY_KIND, MEASURE, OTHER, THIRD, WORST, type Path } from './paths/pat
 const ALPHA = 0.05;
 
 /** Noise of one arm at one seed. Arms also share a part by seed, as common random numbers give. */
-const noises: Readonly<Record<string, (random: Random, arm: number) => number>> = {
+const noises: Readonly<Record<string, (random: Random, arm: number, arms: number) => number>> = {
   normal: (random) => random.normal(),
   skewed: (random) => -Math.log(1 - random.uniform()),
   heteroscedastic: (random, arm) => (arm + 1) * random.normal(),
   discrete: (random) => random.normal(),
   // Skewed arms of unequal spreads leave even differences skewed.
   'skewed, unequal spreads': (random, arm) => -(arm + 1) * Math.log(1 - random.uniform()),
+  'lognormal, the last arm alone': (random, arm, arms) => (arm < arms - 1 ? 0 : Math.exp(random.normal())),
+  'lognormal, spreads 3:1': (random, arm) => (arm === 0 ? 3 : 1) * Math.exp(random.normal()),
 };
-const MEANS_OF_NOISE: Readonly<Record<string, (arm: number) => number>> = {
+const MEAN_OF_LOGNORMAL = Math.exp(0.5);
+const MEANS_OF_NOISE: Readonly<Record<string, (arm: number, arms: number) => number>> = {
   skewed: () => 1,
   'skewed, unequal spreads': (arm) => arm + 1,
+  'lognormal, the last arm alone': (arm, arms) => (arm < arms - 1 ? 0 : MEAN_OF_LOGNORMAL),
+  'lognormal, spreads 3:1': (arm) => (arm === 0 ? 3 : 1) * MEAN_OF_LOGNORMAL,
 };
-const meanOfNoise = (kind: string, arm: number): number => MEANS_OF_NOISE[kind]?.(arm) ?? 0;
+const meanOfNoise = (kind: string, arm: number, arms: number): number =>
+  MEANS_OF_NOISE[kind]?.(arm, arms) ?? 0;
 
 function simulate(path: Path, kind: string, n: number, random: Random): MeasureTable {
   const arms = Object.entries(path.means);
@@ -32,7 +38,8 @@ function simulate(path: Path, kind: string, n: number, random: Random): MeasureT
   for (let seed = 0; seed < n; seed++) {
     const shared = random.normal();
     arms.forEach(([arm, mean], index) => {
-      const draw = (): number => noises[kind]!(random, index) - meanOfNoise(kind, index);
+      const draw = (): number =>
+        noises[kind]!(random, index, arms.length) - meanOfNoise(kind, index, arms.length);
       const third = index + 0.7 * draw();
       const caused = path.cause?.(third) ?? 0;
       const value = scaled(mean + caused + rounded(shared + draw()));

@@ -12,7 +12,11 @@ const names = Object.keys(kinds) as Prediction['kind'][];
 const words = (name: string): readonly string[] => {
   const options = predictionSchema.options.map(({ shape }) => (shape as Record<string, unknown>)[name]);
   return [
-    ...new Set(options.flatMap((option) => (option as { unwrap(): { options: string[] } }).unwrap().options)),
+    ...new Set(
+      options
+        .filter((option) => option !== undefined)
+        .flatMap((option) => (option as { unwrap(): { options: string[] } }).unwrap().options),
+    ),
   ];
 };
 const methods = words('method');

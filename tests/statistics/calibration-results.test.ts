@@ -5,10 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CalibrationCase } from '../../bench/calibration/case.ts';
 import { holding } from '../../bench/calibration/lock.ts';
+import { calibrationCases } from '../../bench/calibration/registry.ts';
 import { nameOf, readResults, storeResult } from '../../bench/calibration/results.ts';
+import { calibrationPage } from '../../bench/calibration/table.ts';
+import { paths } from '../../bench/calibration/paths/index.ts';
+import { methodNamed } from '../../src/predictions/index.ts';
 
 const fresh = (): URL => pathToFileURL(join(mkdtempSync(join(tmpdir(), 'calibration-')), 'calibration.json'));
 
@@ -73,4 +77,36 @@ test('a lock that nobody releases is an error that names it, not a wait for ever
   const file = fresh();
   writeFileSync(new URL(`${file.href}.lock`), '');
   expect(() => holding(file, () => 'held', { patienceMs: 50 })).toThrow(/calibration\.json\.lock.*delete it/);
+});
+
+describe('advice on what to choose instead', () => {
+  test('never names the method that its own row was judged by', () => {
+    for (const { name, predictions, outside = {} } of paths)
+      for (const { choose } of Object.values(outside))
+        for (const prediction of predictions)
+          expect(choose, name).not.toContain(`'${methodNamed(prediction) ?? 'skew-guarded'}'`);
+  });
+
+  test('speaks of rows that there are, and of another than its own', () => {
+    const names = new Set(calibrationCases.map(nameOf));
+    const advised = calibrationCases.flatMap((each) =>
+      each.outside?.row === undefined ? [] : [{ each, row: each.outside.row }],
+    );
+    expect(advised.length).toBeGreaterThan(0);
+    for (const { each, row } of advised) expect(names).toContain(nameOf({ ...each, ...row }));
+  });
+
+  test('is taken back where the row that it speaks of does not keep its bounds either', () => {
+    const outside = { because: 'skewed', choose: 'eight seeds', row: { size: '8' } };
+    const measured = (size: string, rate: number) => ({
+      case: { ...row(size), outside },
+      trials: 4_000,
+      rates: { greater: rate },
+      exceeded: rate > 0.06 ? ['greater'] : [],
+    });
+    expect(calibrationPage([measured('5', 0.12), measured('8', 0.05)], [])).toContain('eight seeds |');
+    const page = calibrationPage([measured('5', 0.12), measured('8', 0.09)], []);
+    expect(page).not.toContain('eight seeds |');
+    expect(page).toContain('nothing here: never claims at n = 8 errs at 9.0 %, too |');
+  });
 });
