@@ -8,11 +8,19 @@
 import { parseArgs } from 'node:util';
 import { judge } from '../src/judge/index.ts';
 import type { Verdict } from '../src/judge/types.ts';
-import type { MeasureTable } from '../src/measures/types.ts';
+import type { Measured, MeasureTable } from '../src/measures/types.ts';
 import { analysisAt, isLastLook } from '../src/plan/looks.ts';
 import type { AnalysisPlan } from '../src/plan/types.ts';
 import { stream, type Random } from '../src/random/index.ts';
-import { falseWords, powers, type DrawMeasures, type DrawRow, type Row } from './false-words/rows.ts';
+import { mean } from '../src/statistics/index.ts';
+import {
+  falseWords,
+  powers,
+  type DrawMeasures,
+  type DrawnValue,
+  type DrawRow,
+  type Row,
+} from './false-words/rows.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -32,14 +40,20 @@ if (!(Number.isInteger(trials) && trials > 0 && sizes.every((n) => Number.isInte
   );
 
 /** The measure that every row has, and what else a row may draw. */
-const MEASURES = ['accuracy', 'loss', 'third'] as const;
+const MEASURES = ['accuracy', 'loss', 'third', 'curve'] as const;
 
 function analysisOf(
   { prediction, covariate = [] }: Pick<Row, 'prediction' | 'covariate'>,
   arms: readonly string[],
   looks: readonly number[],
 ): AnalysisPlan {
-  const reading = { unit: '', scale: 'linear', better: 'higher', values: 'continuous' } as const;
+  const readingOf = (name: string) =>
+    ({
+      unit: '',
+      scale: 'linear',
+      better: 'higher',
+      values: name === 'curve' ? 'curve' : 'continuous',
+    }) as const;
   return {
     id: 'false-words',
     file: 'bench',
@@ -54,7 +68,7 @@ function analysisOf(
     looks,
     runs: {},
     measures: [],
-    descriptions: Object.fromEntries(MEASURES.map((name) => [name, reading])),
+    descriptions: Object.fromEntries(MEASURES.map((name) => [name, readingOf(name)])),
     predictions: [
       options.method === undefined
         ? prediction
@@ -65,15 +79,24 @@ function analysisOf(
 }
 
 /** What a row draws at one seed, by measure. */
-function drawnAt(draw: DrawRow | DrawMeasures, random: Random): Readonly<Record<string, readonly number[]>> {
+function drawnAt(
+  draw: DrawRow | DrawMeasures,
+  random: Random,
+): Readonly<Record<string, readonly DrawnValue[]>> {
   const drawn = draw(random);
   return Array.isArray(drawn) ? { accuracy: drawn } : (drawn as ReturnType<DrawMeasures>);
 }
 
+/** A number, or a curve with its mean, at 1, 2, 3 … */
+const measuredAs = (value: DrawnValue): Measured =>
+  typeof value === 'number'
+    ? { value }
+    : { value: mean(value), curve: { at: value.map((_, i) => i + 1), values: value } };
+
 function tableOf(draw: DrawRow | DrawMeasures, n: number, random: Random): MeasureTable {
   const seeds = Array.from({ length: n }, () => drawnAt(draw, random));
   const values = (measure: string, arm: number) =>
-    Object.fromEntries(seeds.map((drawn, seed) => [`${seed}`, { value: drawn[measure]![arm]! }]));
+    Object.fromEntries(seeds.map((drawn, seed) => [`${seed}`, measuredAs(drawn[measure]![arm]!)]));
   const measures = Object.keys(seeds[0]!);
   return Object.fromEntries(
     seeds[0]![measures[0]!]!.map((_, arm) => [

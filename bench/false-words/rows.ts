@@ -1,6 +1,8 @@
 import type { Prediction } from '../../src/declare/types.ts';
 import { stream, type Random } from '../../src/random/index.ts';
 import { falseAssociations, trueAssociations } from './associations.ts';
+import { falseCurves, trueCurves } from './curves.ts';
+import { falseExponents, trueExponents } from './exponents.ts';
 import {
   arms,
   chiSquare,
@@ -17,8 +19,10 @@ import {
 
 /** Values by arm at one seed. */
 export type DrawRow = (random: Random) => readonly number[];
+/** What a measure gives: a number, or a curve. */
+export type DrawnValue = number | readonly number[];
 /** Values of several measures by arm at one seed. */
-export type DrawMeasures = (random: Random) => Readonly<Record<string, readonly number[]>>;
+export type DrawMeasures = (random: Random) => Readonly<Record<string, readonly DrawnValue[]>>;
 
 /** A claim, and numbers for which the share of a verdict is of interest. */
 export interface Row {
@@ -123,6 +127,8 @@ export const falseWords: readonly Row[] = [
     { claim: 'differs by', data, draw: two(draw, 1), prediction: { ...pair, kind: 'differs', by: 1 } },
   ]),
   ...falseAssociations,
+  ...falseExponents,
+  ...falseCurves,
   ...Object.entries(layouts).map(([data, draw]): Row => ({
     claim: 'equivalent, several arms',
     data,
@@ -211,4 +217,6 @@ export const powers: readonly Row[] = [
     prediction: { measure, kind: 'equivalent', arms: named(8), margin: 2.5 },
   },
   ...trueAssociations,
+  ...trueExponents,
+  ...trueCurves,
 ];
