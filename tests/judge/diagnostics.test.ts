@@ -51,6 +51,15 @@ test.each([2, 3])('%d seeds are few', (n) => {
   expect(said(few, greater)['few seeds']).toContain(n === 2 ? 'reaches 6.31' : 'reaches 2.92');
 });
 
+test.each([4, 7])('%d seeds are told what they cannot show of skewness', (n) => {
+  const few = { a: sound.a.slice(0, n), b: sound.b.slice(0, n) };
+  expect(said(few, greater)['unseen skewness']).toBe(
+    `${n} seeds cannot show whether numbers are skewed: if they are (exp(Z)), a false word comes in up to ${n === 4 ? 18 : 11} % in place of 5; from 8 seeds on in at most 6.5 %`,
+  );
+  expect(said(few, { ...greater, method: 'wilcoxon' })['unseen skewness']).toBeUndefined();
+  expect(said(sound, greater)['unseen skewness']).toBeUndefined();
+});
+
 test('few distinct numbers are counted, those together that rounding tells apart', () => {
   const steps = { a: [0.1 + 0.2, 0.3, 0.2, 0.3, 0.2, 0.3], b: [0, 0, 0, 0, 0, 0] };
   expect(said(steps, greater)['few distinct numbers']).toBe('2 different numbers in 6 seeds');

@@ -10,6 +10,7 @@ import { outliers } from './outliers.ts';
 import { secondMethod } from './second-method.ts';
 import { skewness } from './skewness.ts';
 import { spreads } from './spreads.ts';
+import { unseenSkewness } from './unseen-skewness.ts';
 import { wideMargin } from './wide-margin.ts';
 
 export type { Basis, Diagnosed, Diagnosis } from './diagnostic.ts';
@@ -20,6 +21,7 @@ const table: readonly Diagnostic[] = [
   wideMargin,
   outliers,
   skewness,
+  unseenSkewness,
   spreads,
   distinct,
   secondMethod,
