@@ -60,17 +60,19 @@ OPTIMIZERS = {"sgd": Sgd, "heavy-ball": Sgd, "adam": Adam}
 
 
 def quadratic(model, draws):
-    """Start, gradient and loss of 1/2 x'Hx; H and the noise's covariance are given by diagonals, H also by its rows."""
+    """Start, gradient and loss of 1/2 (x - m)'H(x - m), m = 0 unless a minimum is given; H and the noise's covariance are given by diagonals, H also by its rows."""
     h, c = model["hessian"], model["noiseCovariance"]
     rows = h if isinstance(h[0], list) else None
     if isinstance(c[0], list):
         raise ValueError("expected a noiseCovariance that is a diagonal, got rows")
     x = list(model.get("start") or [draws.gauss(0.0, 1.0) for _ in h])
 
+    minimum = model.get("minimum") or [0.0] * len(h)
+
     def product(x):
         if rows is None:
-            return [a * b for a, b in zip(h, x)]
-        return [sum(a * b for a, b in zip(row, x)) for row in rows]
+            return [a * (b - m) for a, b, m in zip(h, x, minimum)]
+        return [sum(a * (b - m) for a, b, m in zip(row, x, minimum)) for row in rows]
 
     def gradient(x, batch):
         exact = product(x)
@@ -78,7 +80,7 @@ def quadratic(model, draws):
             return exact
         return [a + draws.gauss(0.0, math.sqrt(v / batch)) for a, v in zip(exact, c)]
 
-    return x, gradient, lambda x: 0.5 * sum(a * b for a, b in zip(x, product(x)))
+    return x, gradient, lambda x: 0.5 * sum((a - m) * b for a, b, m in zip(x, product(x), minimum))
 
 
 def rosenbrock(model, draws):
