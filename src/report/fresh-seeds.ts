@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { median } from '../statistics/index.ts';
+import { median } from 'simple-statistics';
 import { duration } from './words.ts';
 
 /** How one hypothesis came out under one base seed. */
