@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs';
 import { AssayError } from '../errors.ts';
 import { buildModel } from './build.ts';
 import { isLayersModel, layersModel } from './layers-model.ts';
@@ -24,6 +25,8 @@ export async function loadModel(
 ): Promise<Model> {
   const resolved = resolveModel(spec);
   if (resolved.kind !== 'custom') return buildModel(spec, data);
+  // Silences the notice that recommends another backend: nets of layers draw their start where they are built.
+  tf.env().set('PROD', true);
   const place = `${resolved.module} (export '${resolved.export}')`;
   const make = await loadExport(resolved, options.from);
   if (isLayersModel(make))

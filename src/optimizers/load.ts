@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import * as tf from '@tensorflow/tfjs';
 import { AssayError } from '../errors.ts';
 import { callExport, loadExport } from '../models/load-export.ts';
 import { kindOf } from '../models/outcome.ts';
@@ -77,6 +78,8 @@ type Imported =
 async function importOptimizer(spec: OptimizerSpec, options: LoadOptions): Promise<Imported> {
   const resolved = resolveOptimizer(spec);
   if (resolved.kind !== 'custom') return { pure: buildOptimizer(spec) };
+  // Silences the notice that recommends another backend: a few steps are all that runs eagerly here.
+  tf.env().set('PROD', true);
   const exported = await loadExport(resolved, options.from);
   const place = `${resolved.module} (export '${resolved.export}') as an optimizer`;
   const { rates = [0.01] } = options;

@@ -68,8 +68,6 @@ export function adaptTensorflowOptimizer(
   parameters: readonly ParameterSpec[],
   { rates = Array<number>(STEPS).fill(0.01) }: { readonly rates?: ArrayLike<number> } = {},
 ): Optimizer {
-  // Silences the notice that recommends another backend: these few steps are all that runs eagerly.
-  tf.env().set('PROD', true);
   const small = smallOnes(parameters);
   const subject = inspectOptimizer(maker, small, rates);
   const followed = libraryClasses.has(subject.make().constructor) ? STEPS : rates.length;
