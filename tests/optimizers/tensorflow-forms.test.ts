@@ -10,6 +10,8 @@ import {
   UntraceableOptimizer,
   type Optimizer,
 } from '../../src/optimizers/index.ts';
+import { batchOver, replay, trace } from '../../src/program/index.ts';
+import type { ValueType } from '../../src/program/types.ts';
 import { useEagerBackend } from '../models/eager.ts';
 import * as forms from './custom/tensorflow.ts';
 import { distance, parameterSpecs, trainTraced, trainTensorflow } from './problem.ts';
@@ -181,6 +183,50 @@ describe('traced and on ONNX Runtime', () => {
     expect(distance(traced, trainTensorflow(make(), rates, setRate))).toBeLessThan(5e-6);
     // It does move.
     expect(distance([traced.at(-1)!], [traced[0]!])).toBeGreaterThan(1e-3);
+  });
+
+  test.each([
+    ['forms to choose from', () => new forms.Lookahead(0.01, 3)],
+    ['tables', () => new forms.Rectified()],
+  ] as const)('%s are looked up in lockstep too: replicates stand where each stands alone', (_, make) => {
+    const optimizer = adapt(make, Array<number>(8).fill(0.1));
+    const start = { weight: tf.randomNormal([2, 3], 0, 1, 'float32', 3), bias: tf.ones([3]) };
+    const state = optimizer.init(start);
+    const type = ({ shape, dtype }: tf.Tensor) => ({ shape, dtype }) as ValueType;
+    const inputs = {
+      ...start,
+      ...Object.fromEntries(Object.entries(state).map(([name, each]) => [`s/${name}`, each])),
+    };
+    const types = Object.fromEntries(Object.entries(inputs).map(([name, each]) => [name, type(each)]));
+    const update = trace('update', types, (given: NamedTensors) => {
+      const parameters = { weight: given['weight']!, bias: given['bias']! };
+      const next = optimizer.update({
+        parameters,
+        gradients: parameters,
+        state: Object.fromEntries(Object.keys(state).map((name) => [name, given[`s/${name}`]!])),
+        hyperparameters: { learningRate: tf.scalar(0.1) },
+        gradientAt: () => parameters,
+      });
+      return {
+        ...next.parameters,
+        ...Object.fromEntries(Object.entries(next.state).map(([name, each]) => [`s/${name}`, each])),
+      };
+    });
+    const twice = batchOver(update, Object.keys(inputs), 2);
+    let [alone, together]: NamedTensors[] = [
+      inputs,
+      Object.fromEntries(Object.entries(inputs).map(([name, each]) => [name, tf.stack([each, each])])),
+    ];
+    for (let step = 0; step < 7; step++) {
+      [alone, together] = [replay(update, alone!), replay(twice, together!)];
+      for (const name of ['weight', 'bias'])
+        for (const row of tf.unstack(together[name]!))
+          // The same float32 operations; a replicate axis may change the order of none of them.
+          [...row.dataSync()].forEach((value, index) =>
+            expect(value).toBeCloseTo(alone![name]!.dataSync()[index]!, 6),
+          );
+    }
+    expect(together!['weight']!.shape).toEqual([2, 2, 3]);
   });
 
   test('is NaN after the run that its tables are of', async () => {
