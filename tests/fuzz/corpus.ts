@@ -178,6 +178,13 @@ export const corpus: Readonly<Record<string, readonly CorpusCase[]>> = {
       feeds: { x: { data: Float32Array.of(1e35, 3e36, 2e37), shape: [3] } },
     },
   ],
+  'products in lockstep': [
+    {
+      what: 'rows of all replicates met a shared stack of matrices as if it were one',
+      inputs: { x: float(2, 2) },
+      body: ({ x }) => ({ y: tf.matMul(x!, tf.tensor3d([1, 2, 3, 4, 5, 6, 7, 8], [2, 2, 2])) }),
+    },
+  ],
   convolutions: [
     {
       what: 'a bias of three numbers for one channel did not run',

@@ -1,11 +1,11 @@
 import type { matrixShapes } from '../shapes/matrix.ts';
 import { aligned, type BatchRule, folded, operand } from './rule.ts';
 
-/** Rows of all replicates times one matrix are one larger product; else a product a replicate. */
+/** Rows of all replicates times one matrix, which has no axes of its own in front, are one larger product; else a product a replicate. */
 const product: BatchRule = (call) => {
   const { rewriter, attributes, replicates, types } = call;
   const [a, b] = [operand(call, 'a'), operand(call, 'b')];
-  const isPlain = a.type.shape.length === 2 && attributes['transposeA'] !== true;
+  const isPlain = a.type.shape.length === 2 && b.type.shape.length === 2 && attributes['transposeA'] !== true;
   if (a.batched && !b.batched && isPlain) {
     const rows = rewriter.emit('BatchMatMul', { a: folded(call, a.id), b: b.id }, attributes);
     return rewriter.reshape(rows, [replicates, ...types[0]!.shape]);
