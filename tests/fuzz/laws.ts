@@ -30,8 +30,10 @@ export interface Expectation {
 /**
  * Results and tolerances: 4e-6 of the largest number, and eight times what rounding each kernel's result and three small changes of
  * the inputs do: a program that cancels or divides by little may be as far off as that.
+ *
+ * @param floor the least tolerance: what rounding leaves of numbers around 1 that cancel
  */
-export function expectation(program: AnyProgram, feeds: Feeds): Expectation {
+export function expectation(program: AnyProgram, feeds: Feeds, floor = 0): Expectation {
   const run = interpret(program);
   const results = run(feeds);
   const others = [interpret(program, 'single')(feeds), ...[1, 2, 3].map((salt) => run(nudged(feeds, salt)))];
@@ -47,7 +49,7 @@ export function expectation(program: AnyProgram, feeds: Feeds): Expectation {
     }
     // Beyond, single precision overflows on the way, or has lost its digits.
     const known = largest < 1e30 && apart <= 1e-3 * Math.max(largest, 1e-3);
-    return [name, known ? 4e-6 * largest + 8 * apart + 1e-30 : undefined] as const;
+    return [name, known ? 4e-6 * largest + 8 * apart + floor + 1e-30 : undefined] as const;
   });
   return { results, tolerances: Object.fromEntries(tolerances) };
 }
