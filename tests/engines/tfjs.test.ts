@@ -182,3 +182,19 @@ describe('availability', () => {
     );
   });
 });
+
+test('programs whose maxima lost NaN on wasm have another digest there, all others the same', () => {
+  const [cpu, wasm] = [tfjsEngines['tfjs-cpu'], tfjsEngines['tfjs-wasm']];
+  const digests = (body: (x: tf.Tensor) => tf.Tensor) => {
+    const program = trace('maxima', { x: vector }, ({ x }) => ({ y: body(x) }));
+    return [cpu.lower(program).digest, wasm.lower(program).digest] as const;
+  };
+  for (const body of [(x: tf.Tensor) => tf.softmax(x), (x: tf.Tensor) => tf.sub(x, tf.max(x))]) {
+    const [same, too] = digests(body);
+    expect(too).toBe(same);
+  }
+  for (const body of [(x: tf.Tensor) => tf.max(x), (x: tf.Tensor) => tf.maximum(x, 1)]) {
+    const [right, mended] = digests(body);
+    expect(mended).not.toBe(right);
+  }
+});

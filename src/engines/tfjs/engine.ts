@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { inSingles } from '../../program/doubles.ts';
 import { deserialize, serialize } from '../../program/serialize.ts';
-import type { AnyProgram, Program } from '../../program/types.ts';
+import type { AnyProgram, Program, ProgramNode } from '../../program/types.ts';
+import { lossyMaxima } from '../maxima.ts';
 import type { Engine, Executable, Tensors } from '../types.ts';
 import { backends, loadBackend, packageVersion, type TensorFlow, type TfjsEngineName } from './backends.ts';
 import { toHost, toTensor } from './host.ts';
@@ -18,6 +19,17 @@ function renamed(program: AnyProgram, name: string): AnyProgram {
   if (program.kind === 'loop') return { ...program, name, body: renamed(program.body, name) as Program };
   const inputs = program.inputs.map(({ name: port, id }) => ({ name: port, id }));
   return { ...program, name, inputs };
+}
+
+/**
+ * What tells programs apart whose results an engine once got wrong, in place of a name, which the bytes have no use for: what was
+ * trained then is not taken for what is trained now. The wasm backend's maxima lost NaN.
+ */
+function revisionOf(name: TfjsEngineName, program: AnyProgram): string {
+  const body = program.kind === 'loop' ? program.body : program;
+  const isPair = ({ kernel }: ProgramNode): boolean => kernel === 'Maximum' || kernel === 'Minimum';
+  const wasLossy = name === 'tfjs-wasm' && (lossyMaxima(body).size > 0 || body.nodes.some(isPair));
+  return wasLossy ? 'maxima keep NaN' : '';
 }
 
 /**
@@ -71,7 +83,7 @@ function tfjsEngine(name: TfjsEngineName): Engine {
       // libtensorflow's products broadcast axis by axis.
       const singles = inSingles(program);
       const right = name === 'tfjs-node' ? singles : broadcastProducts(singles);
-      const bytes = serialize(renamed(right, ''));
+      const bytes = serialize(renamed(right, revisionOf(name, program)));
       const digest = createHash('sha256').update(bytes).digest('hex');
       return { engine: name, name: program.name, digest, bytes };
     },
