@@ -231,6 +231,14 @@ export const corpus: Readonly<Record<string, readonly CorpusCase[]>> = {
       },
     },
   ],
+  'integers of NaN': [
+    {
+      what: 'it was the lowest integer',
+      inputs: { x: float(3) },
+      body: ({ x }) => ({ y: tf.cast(x!, 'int32') }),
+      feeds: { x: { data: Float32Array.of(NaN, -1.5, 2.5), shape: [3] } },
+    },
+  ],
   'empty tensors': [
     {
       what: 'a feed without elements was refused',

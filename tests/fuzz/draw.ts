@@ -12,8 +12,11 @@ class Draft {
   readonly random: Random;
   readonly values: tf.Tensor[];
   readonly steps: Step[] = [];
+  /** Derivatives of numbers around 1e30 are sums of such that cancel. */
+  readonly mayBeExtreme: boolean;
 
-  constructor(random: Random, inputs: readonly tf.Tensor[]) {
+  constructor(random: Random, inputs: readonly tf.Tensor[], mayBeExtreme: boolean) {
+    this.mayBeExtreme = mayBeExtreme;
     this.random = random;
     this.values = [...inputs];
   }
@@ -75,7 +78,7 @@ const CONSTANTS = [0, 1, -1, 0.5, 2, 0.1, -0.3, 3];
 const EXTREMES = [1e-30, 1e30, -1e30, 1e-20];
 
 const scalar = (draft: Draft): number =>
-  draft.emit('scalar', [], [draft.pick(draft.chance(12) ? EXTREMES : CONSTANTS)]);
+  draft.emit('scalar', [], [draft.pick(draft.mayBeExtreme && draft.chance(12) ? EXTREMES : CONSTANTS)]);
 
 /** An operand for x: itself, another value, a scalar or a constant of its shape. */
 function operand(draft: Draft, x: number): number {
@@ -469,6 +472,7 @@ export function drawRecipe(seed: number, kind: Kind): Recipe {
     const draft = new Draft(
       random,
       inputs.map((_, index) => tensors[`x${index}`]!),
+      kind !== 'derivatives',
     );
     const wanted = 5 + random.integer(12);
     for (let i = 0; i < 3 * wanted && draft.steps.length < wanted; i++)

@@ -64,7 +64,8 @@ export async function shrink(
       } catch {
         continue;
       }
-      if (await fails(candidate)) {
+      // What cannot be judged at all does not fail in the same way.
+      if (await fails(candidate).catch(() => false)) {
         found = candidate;
         break;
       }

@@ -1,5 +1,6 @@
 import type { DType, ValueType } from '../types.ts';
 import {
+  axesOf,
   axisOf,
   inputType,
   type InputTypes,
@@ -136,7 +137,11 @@ export const layoutShapes = {
     const x = inputType(inputs, 'x');
     return typeOf(completeShape(attributes['shape'] as number[], sizeOf(x.shape)), x.dtype);
   }) as ShapeRule,
-  Reverse: ((inputs) => inputType(inputs, 'x')) as ShapeRule,
+  Reverse: ((inputs, { dims }) => {
+    const x = inputType(inputs, 'x');
+    axesOf(dims, x.shape.length);
+    return x;
+  }) as ShapeRule,
   Slice: ((inputs, attributes) => {
     const x = inputType(inputs, 'x');
     return typeOf(sliceBounds(x.shape, attributes).size, x.dtype);

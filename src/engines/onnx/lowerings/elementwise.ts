@@ -149,6 +149,15 @@ const filledLike =
   ({ graph, outputTypes }) =>
     graph.filled(outputTypes[0]!.dtype, outputTypes[0]!.shape, value);
 
+/** NaN is the integer 0, as an Int32Array has it; ONNX Runtime makes the lowest one of it. */
+const castTo: LoweringRule = (call) => {
+  const { graph } = call;
+  const { dtype } = call.outputTypes[0]!;
+  if (call.inputTypes['x']!.dtype !== 'float32' || dtype !== 'int32') return input(call, 'x', dtype);
+  const x = input(call, 'x');
+  return cast(graph, graph.op('Where', [graph.op('IsNaN', [x]), graph.scalar(0), x]), 'float32', dtype);
+};
+
 /** ONNX repeats the slopes over x, never x over the slopes. */
 const prelu: LoweringRule = (call) => {
   const { graph } = call;
@@ -249,6 +258,6 @@ export const elementwiseLowerings = {
   LogicalOr: logical('Or'),
 
   AddN: ({ graph, inputs }) => graph.op('Sum', Object.values(inputs)),
-  Cast: (call) => input(call, 'x', call.outputTypes[0]!.dtype),
+  Cast: castTo,
   Select: select,
 } satisfies Readonly<Record<string, LoweringRule>>;
