@@ -36,8 +36,21 @@ function measureLine(finding: MeasureFinding): string {
 /** A level as a line begins: what has changed for certain says so. */
 const levelWords = (level: Level): string => (changedLevels.includes(level) ? `changed, ${level}` : level);
 
+/** What matters line by line; what is within its margin in one line. */
+function measureLines(measures: readonly MeasureFinding[]): string {
+  const within = measures.filter(({ decision }) => decision === 'equivalent');
+  const others = measures.filter(({ decision }) => decision !== 'equivalent');
+  const names = within.map(({ measure }) => measure).join(', ');
+  const n = Math.max(0, ...within.map((each) => each.n));
+  const line =
+    within.length < 2
+      ? within.map(measureLine).join('')
+      : `        ${'equivalent'.padEnd(11)} ${names}, each within its margin, n = ${n}\n`;
+  return `${others.map(measureLine).join('')}${line}`;
+}
+
 const caseLines = ({ id, level, evidence, measures }: CaseFinding): string =>
-  `  ${levelWords(level).padEnd(20)}  ${id}: ${evidence}\n${measures.map(measureLine).join('')}`;
+  `  ${levelWords(level).padEnd(20)}  ${id}: ${evidence}\n${measureLines(measures)}`;
 
 const verdictLine = ({ id, before, after }: VerdictChange) =>
   before === after ? '' : `  verdict changed       ${id}: ${before} → ${after}\n`;
