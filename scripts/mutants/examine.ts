@@ -15,7 +15,7 @@ export interface Row {
   /** Whether the check fails: the exit code is not 0. */
   readonly caught: boolean;
   /** Most seeds of a case; 0 where nothing was trained. */
-  readonly seeds: number;
+  readonly seeds?: number;
   readonly runs: number;
   readonly seconds: number;
   /** What decided it, in words. */

@@ -4,7 +4,7 @@ import type { PairRow } from './pairs.ts';
 const line = ({ name, level, caught, kind, seeds, runs, seconds, evidence }: Row) => {
   const found =
     kind === 'bug' ? (caught ? 'caught' : '**missed**') : caught ? '**false alarm**' : 'recognized';
-  return `| ${name} | ${found} | ${level} | ${seeds} | ${runs} | ${seconds} | ${evidence} |`;
+  return `| ${name} | ${found} | ${level} | ${seeds ?? '–'} | ${runs} | ${seconds} | ${evidence} |`;
 };
 
 const head = (what: string) =>
@@ -21,7 +21,7 @@ function pairsSection(pairs: readonly PairRow[]): string {
   const of = (kind: PairRow['kind']) => pairs.filter((row) => row.kind === kind);
   const right = (kind: PairRow['kind']) => of(kind).filter((row) => row.right).length;
   const shown = (row: PairRow) =>
-    `| ${row.name} | ${row.right ? 'right' : '**wrong**'} | ${levelsOf(row)} | ${row.halfUlps} | ${row.times} | ${row.where} |`;
+    `| ${row.name} | ${row.right ? 'right' : '**wrong**'} | ${levelsOf(row)} | ${row.halfUlps ?? '∞'} | ${row.times} | ${row.where} |`;
   const title =
     '| pair | | levels of the cases | half-ulps in 64 bit | × rounding | where |\n|---|---|---|---|---|---|';
   return `
@@ -61,7 +61,8 @@ export function mutantsPage(
 \`npm run mutants\` makes this page. Each bug is an edit of one or two places of the sources (\`scripts/mutants/table.ts\`), made in
 a copy of the project; the check runs there, against a baseline that the project as it is has recorded. *Caught* means that
 \`assay check\` does not exit with 0. *Seeds* are the most that any case needed, *runs* all that were
-trained, *seconds* those of the whole command on the machine that made the page.
+trained, *seconds* those of the whole command on the machine that made the page. Rows may be of some cases of the battery
+(\`--case\`): these are of four, on a machine with much other work.
 
 ${caught} of ${bugs.length} bugs are caught.
 
