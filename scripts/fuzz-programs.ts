@@ -82,8 +82,9 @@ const kills = (recipe: Recipe): boolean =>
 /** A program at which the child died, shrunk. */
 async function crash(trial: Trial, how: string): Promise<string> {
   const recipe = drawRecipe(trial.seed, trial.kind);
-  const small = await shrink(recipe, (other) => Promise.resolve(kills(other)), 60);
-  return `${title(trial)}: the process died (${how})\n${printRecipe(small)}`;
+  const again = kills(recipe);
+  const small = again ? await shrink(recipe, (other) => Promise.resolve(kills(other)), 60) : recipe;
+  return `${title(trial)}: the process died (${how})${again ? '' : ', but not again'}\n${printRecipe(small)}`;
 }
 
 /** Runs a child from a place of the list on; gives where it died, or the list's length. */
