@@ -75,7 +75,7 @@ function guardedMean(x: Sample, options: GuardedMeanOptions): TestResult {
 }
 
 /** Student's rule with a standard error of its own on either side. */
-const widenedRule = (
+export const widenedRule = (
   estimate: number,
   standardError: number,
   df: number,
