@@ -23,7 +23,7 @@ const each = (tensors: NamedTensors, rule: (name: string, tensor: tf.Tensor) => 
 export function heavyBall(plan: HeavyBallPlan = {}): Optimizer {
   const { rateFactor = 1, dampening = 0, nesterov = false, stale = false, slot = 'velocity' } = plan;
   return {
-    kind: 'momentum',
+    kind: 'heavy-ball',
     invariances: ['rotation', 'permutation', 'translation'],
     init: (parameters) =>
       Object.fromEntries(Object.entries(parameters).map(([name, t]) => [`${slot}/${name}`, tf.zerosLike(t)])),
