@@ -4,14 +4,9 @@ import { join, relative, resolve } from 'node:path';
 import { AssayError } from '../errors.ts';
 import { openStore } from '../store/index.ts';
 import type { Baseline } from './baseline-schema.ts';
-import {
-  comparePlanned,
-  differentQuestions,
-  questionsOf,
-  type CheckOptions,
-  type DistributiveOmit,
-  type Recorded,
-} from './check-target.ts';
+import { differentQuestions, questionsOf } from './baseline-fits.ts';
+import type { CheckOptions } from './check-options.ts';
+import { comparePlanned, type DistributiveOmit, type Recorded } from './compare-planned.ts';
 import { sameMathematics } from './compare.ts';
 import type { Digests } from './digests.ts';
 import { git, referenceOf, type Reference } from './git.ts';

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 // Not the check's index: it has the ways to another version, too.
 import { baselineOn, readBaseline } from '../../check/baseline-file.ts';
-import { checkTarget, type CheckOptions } from '../../check/check-target.ts';
+import type { CheckOptions } from '../../check/check-options.ts';
+import { checkTarget } from '../../check/check-target.ts';
 import type { Baseline, CheckResult } from '../../check/index.ts';
 import { loadTarget } from '../../check/target.ts';
 import { prepare } from '../check-options.ts';
