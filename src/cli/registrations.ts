@@ -2,6 +2,7 @@ import type { LoadedSuite } from '../declare/load.ts';
 import type { LoadedHypothesis } from '../declare/types.ts';
 import { AssayError, type Problem } from '../errors.ts';
 import {
+  earliestFirst,
   goneFrom,
   judgedBefore,
   LOCK_FILE,
@@ -11,7 +12,6 @@ import {
   rememberJudged,
   termsOf,
   type JudgedBefore,
-  type JudgedTerms,
   type Lock,
   type Registration,
 } from '../registration/index.ts';
@@ -29,11 +29,8 @@ export interface Registered {
 /** All that was judged of a hypothesis, under every name that it had, the earliest first. */
 export async function judgedUnderAnyName(before: JudgedBefore, lock: Lock | undefined, id: string) {
   const all = await Promise.all(namesOf(lock, id).map((name) => before.of(name)));
-  return inTime(all.flat());
+  return earliestFirst(all.flat());
 }
-
-const inTime = (all: readonly JudgedTerms[]) =>
-  all.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 
 /**
  * Looks how hypotheses stand to the lock and to what was judged before.
@@ -53,7 +50,7 @@ export async function registered(
   const before = await judgedBefore(store);
   const of = new Map<string, Registration>();
   for (const { hypothesis } of suite.hypotheses) {
-    const judged = inTime([
+    const judged = earliestFirst([
       ...(await judgedUnderAnyName(before, lock, hypothesis.id)),
       ...(await before.underLostNames(termsOf(hypothesis), [
         ...suite.names,

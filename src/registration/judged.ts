@@ -26,6 +26,10 @@ export async function rememberJudged(store: Store, judged: JudgedTerms): Promise
   if (!(await store.has('judged', key))) await store.put('judged', key, judged);
 }
 
+/** Judgements in the order in which they were made. */
+export const earliestFirst = (all: readonly JudgedTerms[]): readonly JudgedTerms[] =>
+  all.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+
 /** All that a store knows of what was judged, by id. */
 export interface JudgedBefore {
   /** The terms that a hypothesis was judged with, the earliest first. */
@@ -47,7 +51,7 @@ export async function judgedBefore(store: Store): Promise<JudgedBefore> {
   const keys = await store.list('judged');
   const read = async (wanted: readonly string[]): Promise<readonly JudgedTerms[]> => {
     const all = await Promise.all(wanted.map((key) => store.get<JudgedTerms>('judged', key)));
-    return all.filter((each) => each !== undefined).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    return earliestFirst(all.filter((each) => each !== undefined));
   };
   let whole: Promise<readonly JudgedTerms[]> | undefined;
   return {
