@@ -8,7 +8,7 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRequire, register } from 'node:module';
@@ -47,11 +47,13 @@ register('../bin/resolve-self.js', import.meta.url, {
     tensorflow: pathToFileURL(createRequire(import.meta.url).resolve('@tensorflow/tfjs')).href,
   },
 });
+// Another judge may find another verdict on the same runs.
+const judge = sourcesOf(['judge', 'predictions', 'statistics']);
 const { hypotheses } = await loadSuite({ root, selection: { tier: 'quick' } });
 const now = new Map(
   hypotheses.map(({ hypothesis }) => [
     hypothesis.id,
-    sha256(stableStringify(digestsOf(termsOf(hypothesis)))),
+    sha256(stableStringify({ ...digestsOf(termsOf(hypothesis)), judge })),
   ]),
 );
 const save = () => {
@@ -65,7 +67,7 @@ for (const seed of known.seeds.slice(0, count)) {
   const ids = missingOf(known, seed, now);
   if (ids.length === 0) continue;
   process.stderr.write(`seed ${seed}: ${ids.length} hypotheses\n`);
-  known.blocks.push(judge(seed, ids));
+  known.blocks.push(blockOf(seed, ids));
   save();
 }
 
@@ -74,8 +76,23 @@ const green = states.filter((outcomes) => outcomes.every(({ asExpected }) => asE
 process.stdout.write(`${green} of ${states.length} seeds are green\n`);
 process.exitCode = green >= 0.95 * states.length ? 0 : 1;
 
+/** The digest of all sources of some rooms. */
+function sourcesOf(rooms: readonly string[]): string {
+  const files = rooms.flatMap((room) =>
+    readdirSync(join(root, 'src', room), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join('src', room, name)),
+  );
+  return sha256(
+    files
+      .sort()
+      .map((name) => `${name}\n${readFileSync(join(root, name), 'utf8')}`)
+      .join('\n'),
+  );
+}
+
 /** The command's own run in a store of its own, its results read back. */
-function judge(seed: string, ids: readonly string[]): FreshSeeds['blocks'][number] {
+function blockOf(seed: string, ids: readonly string[]): FreshSeeds['blocks'][number] {
   const directory = mkdtempSync(join(tmpdir(), 'assay-fresh-'));
   try {
     const report = join(directory, 'results.json');

@@ -4,7 +4,7 @@ import { duration } from './words.ts';
 
 /** How one hypothesis came out under one base seed. */
 const outcomeSchema = z.object({
-  /** Digest of design and analysis: a verdict counts for the hypothesis that is there now only where it has the same. */
+  /** Digest of design, analysis and the sources that judge: a verdict counts for the hypothesis that is there now only where it has the same. */
   terms: z.string(),
   verdict: z.string(),
   asExpected: z.boolean(),
@@ -88,7 +88,7 @@ export function freshSeedsPage(known: FreshSeeds, now: TermsById): string {
   return [
     '# Fresh base seeds',
     '',
-    'Base seeds drawn at random, each written down before its first run, made by `npm run fresh-seeds`. A verdict counts as long as design and analysis of its hypothesis are what they were; a hypothesis that changes is judged again under the same seeds, and what it said before stays at the end of this page.',
+    'Base seeds drawn at random, each written down before its first run, made by `npm run fresh-seeds`. A verdict counts as long as design and analysis of its hypothesis, and the sources that judge, are what they were; what changes is judged again under the same seeds, and what was said before stays at the end of this page.',
     '',
     whole.length === 0
       ? `No seed has judged all ${now.size} hypotheses of the quick tier yet.`
