@@ -1,4 +1,5 @@
 import { hypothesis } from 'optimizer-assay';
+import atFour from './square-root-rule.hypothesis.ts';
 
 const adam = (beta1: number, beta2: number, epsilon: number) => ({ kind: 'adam', beta1, beta2, epsilon }) as const;
 const rmsprop = (decay: number, epsilon: number) => ({ kind: 'rmsprop', decay, epsilon }) as const;
@@ -17,12 +18,8 @@ export default hypothesis({
         'the accuracies lie one point apart, at the margin of square-root-rule (κ = 4), which no number of seeds decides here; two points are allowed, a third of what the linear rule costs. From batches of 4 to 64 the arms were seen to end 15 % apart in training loss and 1.5 to 3 points in accuracy: κ is not free',
     },
   },
-  workload: {
-    model: { kind: 'mlp', hidden: [64, 64] },
-    data: { kind: 'fashion-mnist', train: 2000, test: 5000, downsample: 14, standardize: true },
-    loss: 'cross-entropy',
-  },
-  optimizer: rmsprop(0.99, 1e-8),
+  workload: atFour.workload,
+  optimizer: atFour.optimizer,
   arms: {
     adam: { learningRate: 0.000025, batchSize: 1, optimizer: adam(0.98, 0.999, 1e-8) },
     adamRoot: { learningRate: 0.0001, batchSize: 16, optimizer: adam(0.68, 0.984, 2.5e-9) },
@@ -31,7 +28,7 @@ export default hypothesis({
     rmspropRoot: { learningRate: 0.0001, batchSize: 16, optimizer: rmsprop(0.84, 2.5e-9) },
     rmspropLinear: { learningRate: 0.0004, batchSize: 16, optimizer: rmsprop(0.84, 2.5e-9) },
   },
-  stop: { kind: 'epochs', epochs: 5 },
+  stop: atFour.stop,
   // Pilot of base seed pilotC, 12 seeds: 0.99 ± 0.09 points (Adam) and 0.99 ± 0.10 (RMSprop), ×0.95 and ×0.94 in training loss, spreads of 0.3 points and 0.5 %; power above 0.99.
   replicates: { quick: { min: 6, max: 18, looks: 3, spending: 'pocock' }, full: 20 },
   measures: ['trainLoss', 'testAccuracy'],
