@@ -5,6 +5,9 @@ import module from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { register } from 'tsx/esm/api';
 
+// As in `assay.js`, for what is started without it.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 const source = new URL('../src/', import.meta.url);
 const inCheckout = existsSync(source);
 const root = inCheckout ? source : new URL('../dist/', import.meta.url);
