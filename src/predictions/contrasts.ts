@@ -19,7 +19,7 @@ interface OnLogarithms {
 /** The log–log slope of every seed, as numbers that are compared: one place for every kind of prediction that speaks of an exponent. */
 export interface ComparedSlopes {
   readonly compared: Compared;
-  readonly meanRSquared: number;
+  readonly meanRSquared: number | undefined;
   readonly logarithms: OnLogarithms;
 }
 

@@ -45,7 +45,8 @@ export function judgeExponent(
     assessment: {
       ...numbers,
       ...common,
-      effectSizes: [{ name: 'mean R² within blocks', estimate: meanRSquared }],
+      effectSizes:
+        meanRSquared === undefined ? [] : [{ name: 'mean R² within blocks', estimate: meanRSquared }],
       basis: {
         compared,
         method,

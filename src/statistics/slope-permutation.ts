@@ -42,7 +42,7 @@ function permutedInUnits([cloud]: readonly Cloud[], options: ResamplingOptions):
     method: `slope by permutation, ${exact ? 'exact' : 'Monte Carlo'}`,
     ...testByRule(thresholdRule(thresholdsOf(x, y, orders, exact ? 0 : 1)), region, alpha),
     estimate: line.slope,
-    effectSizes: [{ name: 'R²', estimate: line.rSquared }],
+    effectSizes: line.rSquared === undefined ? [] : [{ name: 'R²', estimate: line.rSquared }],
     n: [n],
   };
 }

@@ -17,8 +17,8 @@ import { requireEqualLengths, requireSamples } from './require.ts';
 export interface Line {
   readonly slope: number;
   readonly intercept: number;
-  /** Share of the variance of y that the line explains, 0 … 1; 1 where y does not vary. */
-  readonly rSquared: number;
+  /** Share of the variance of y that the line explains, 0 … 1; undefined where y varies by no more than rounding. */
+  readonly rSquared: number | undefined;
   /** Σ of squared residuals. */
   readonly residual: number;
 }
@@ -44,7 +44,7 @@ export function fitLine(first: Sample, second: Sample): Line {
   return {
     slope: (slope / unitX) * unitY,
     intercept: (centreY - slope * centreX) * unitY,
-    rSquared: total > 0 ? Math.max(0, 1 - residual / total) : 1,
+    rSquared: Math.sqrt(total / y.length) > roundingOf(y) ? Math.max(0, 1 - residual / total) : undefined,
     residual: residual * unitY * unitY,
   };
 }
@@ -73,7 +73,10 @@ function slopeInUnits([cloud]: readonly Cloud[], options: TestOptions): TestResu
   if (reason) return withoutTest(method, reason, [n], region);
   const line = fitLine(x, y);
   const effects = effectSizes
-    ? [rSquared(line.rSquared, { n, predictors: 1, alpha }), { name: 'intercept', estimate: line.intercept }]
+    ? [
+        ...(line.rSquared === undefined ? [] : [rSquared(line.rSquared, { n, predictors: 1, alpha })]),
+        { name: 'intercept', estimate: line.intercept },
+      ]
     : [];
   const standardError = Math.sqrt(line.residual / (n - 2) / sumOfSquares(x));
   const known = { estimate: line.slope, effectSizes: effects };
@@ -86,8 +89,8 @@ function slopeInUnits([cloud]: readonly Cloud[], options: TestOptions): TestResu
 export interface SlopesWithin extends ContrastWithin {
   /** Of least squares, one a usable block. */
   readonly slopes: readonly number[];
-  /** Share of the variance within a block that its line explains, mean over blocks. */
-  readonly meanRSquared: number;
+  /** Share of the variance within a block that its line explains, mean over the blocks that vary; undefined where none does. */
+  readonly meanRSquared: number | undefined;
 }
 
 /**
@@ -102,9 +105,10 @@ export interface SlopesWithin extends ContrastWithin {
 export function slopesWithin(blocks: Blocks, covariate: readonly number[], rounding?: number): SlopesWithin {
   const usable = usableBlocks(blocks, covariate);
   const lines = usable.map((block) => fitLine(block.covariate, block.values));
+  const shares = lines.map((line) => line.rSquared).filter((share) => share !== undefined);
   return {
     slopes: lines.map(({ slope: each }) => each),
-    meanRSquared: mean(lines.map((line) => line.rSquared)),
+    meanRSquared: shares.length > 0 ? mean(shares) : undefined,
     ...contrastWithin(usable, (block) => slopeWeights(block.covariate), rounding),
   };
 }
@@ -195,7 +199,8 @@ function slopesOf(
   const n = [slopes.length];
   if (slopes.length === 0) return withoutTest(method, REASONS.tooFew, n, region);
   if (!allFinite(slopes)) return withoutTest(method, REASONS.notFinite, n, region);
-  const effectSizes = [{ name: 'mean R² within blocks', estimate: meanRSquared }];
+  const effectSizes =
+    meanRSquared === undefined ? [] : [{ name: 'mean R² within blocks', estimate: meanRSquared }];
   const known = { estimate: mean(slopes), effectSizes };
   if (slopes.length < 2) return withoutTest(method, REASONS.tooFew, n, region, known);
   if (withoutSpread(slopes, within.rounding))

@@ -52,11 +52,40 @@ test('the R² of a slope has its interval, unless effect sizes are not asked for
     [2, 4, 7, 8, 9],
   ];
   const [r2, intercept] = slope(x, y).effectSizes;
-  expect(r2).toEqual(rSquared(fitLine(x, y).rSquared, { n: 5, predictors: 1, alpha: 0.05 }));
+  expect(r2).toEqual(rSquared(fitLine(x, y).rSquared!, { n: 5, predictors: 1, alpha: 0.05 }));
   expect(r2!.interval!.lower).toBeLessThan(r2!.estimate);
   expect(intercept!.name).toBe('intercept');
   expect(slope(x, y, { effectSizes: false }).effectSizes).toEqual([]);
   expect(exponent(x, y).effectSizes[0]!.interval).toBeDefined();
+});
+
+describe('the share that a line explains', () => {
+  test('is not told of numbers that do not vary', () => {
+    expect(fitLine([1, 2, 3], [0.1, 0.1, 0.1]).rSquared).toBeUndefined();
+    expect(fitLine([1, 2, 3], [1e6, 1e6 + 1e-9, 1e6]).rSquared).toBeUndefined();
+    expect(
+      slopesWithin(
+        [
+          [1, 1, 1],
+          [2, 2, 2],
+        ],
+        [1, 2, 3],
+      ).meanRSquared,
+    ).toBeUndefined();
+    expect(slope([1, 2, 3], [5, 5, 5]).effectSizes.map(({ name }) => name)).toEqual(['intercept']);
+  });
+
+  test('is the mean of the blocks that vary', () => {
+    expect(
+      slopesWithin(
+        [
+          [1, 1, 1],
+          [1, 2, 3],
+        ],
+        [1, 2, 3],
+      ).meanRSquared,
+    ).toBe(1);
+  });
 });
 
 describe('slopes', () => {
