@@ -22,6 +22,15 @@ export const threeSteps: Draw = (random) => Math.LN2 * (Math.floor(3 * random.un
 export const collapsing: Draw = (random) => random.normal() + 2 - (random.uniform() < 0.1 ? 20 : 0);
 export const outliers: Draw = (random) => random.normal() * (random.uniform() < 0.1 ? 10 : 1);
 
+/** A count of mean λ after Poisson, standardized (Knuth 1969, by a product of uniform numbers). */
+export const poisson =
+  (mean: number): Draw =>
+  (random) => {
+    let count = 0;
+    for (let product = random.uniform(); product > Math.exp(-mean); product *= random.uniform()) count++;
+    return (count - mean) / Math.sqrt(mean);
+  };
+
 /** The values of two arms at one seed, both with mean 0. */
 export type DrawPair = (random: Random) => readonly [number, number];
 

@@ -12,6 +12,7 @@ import {
   halfLognormal,
   normal,
   outliers,
+  poisson,
   threeSteps,
   type Draw,
   type DrawPair,
@@ -56,6 +57,9 @@ const singles: Readonly<Record<string, Draw>> = {
   'lognormal(½)': halfLognormal,
   'lognormal(1)': fullLognormal,
   'χ²(1)': chiSquare,
+  'counts of mean 10': poisson(10),
+  'counts of mean 2': poisson(2),
+  'counts of mean ½': poisson(0.5),
   '10 % collapse by 20 sd': collapsing,
 };
 
@@ -71,6 +75,8 @@ const pairs: Readonly<Record<string, DrawPair>> = {
   }),
   'lognormal(1) against normal': arms(fullLognormal, normal),
   'one arm collapses in 10 %': arms(collapsing, normal),
+  'counts of means 10 and 2': arms(poisson(10), poisson(2), { spread: Math.sqrt(5) }),
+  'counts of means 2 and ½': arms(poisson(2), poisson(0.5), { spread: 2 }),
   'ratio of steps ½, 1, 2': arms(threeSteps, () => 0),
 };
 
