@@ -3,14 +3,14 @@ import type { Judgement } from '../judge/types.ts';
 import type { MeasureTable } from '../measure/types.ts';
 import { analysisAt, isLastLook, planFor } from '../plan/looks.ts';
 import type { AnalysisPlan, MeasurePlan, RunPlan, SuitePlan } from '../plan/types.ts';
-import type { RunRecord, TrainResult } from '../train/index.ts';
+import type { TrainResult } from '../train/index.ts';
 
 /** How a part of a plan is trained and measured. */
 export interface LookStages {
   readonly train: (plan: RunPlan) => Promise<TrainResult>;
   readonly measure: (
     plan: MeasurePlan,
-    records: ReadonlyMap<string, RunRecord>,
+    trained: Pick<TrainResult, 'records' | 'failures'>,
   ) => Promise<ReadonlyMap<string, MeasureTable>>;
 }
 
@@ -40,7 +40,7 @@ export async function runLooks(
     const part = planFor(plan, open);
     const training = await train(part.runPlan);
     trainings.push(training);
-    const tables = await measure(part.measurePlan, training.records);
+    const tables = await measure(part.measurePlan, training);
     for (const analysis of open) {
       const table = tables.get(analysis.id) ?? {};
       const judgement = judge(analysis, table, { look });

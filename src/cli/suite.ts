@@ -195,8 +195,9 @@ export async function runSuite(
         },
       });
     },
-    measure: async (part, records) =>
+    measure: async (part, { records, failures }) =>
       measureRuns(await equippedToMeasure(part, records, suite, store), records, {
+        failures,
         store,
         workers,
         signal,

@@ -6,7 +6,7 @@ import { recordMeasures } from '../measures/kinds/record-measures.ts';
 import type { MeasureValue, MissingValue, RecordMeasure } from '../measures/index.ts';
 import type { Key, MeasureJob, MeasurePlan, NamedMeasure, TablePlan } from '../plan/types.ts';
 import { getAll, type Store } from '../store/index.ts';
-import type { RunRecord } from '../train/types.ts';
+import type { RunFailure, RunRecord } from '../train/types.ts';
 import { createPool } from '../workers/index.ts';
 import type { MeasureTask, MeasuringShared } from './measure-worker.ts';
 import type { Measured, MeasureTable } from './types.ts';
@@ -14,6 +14,8 @@ import type { Measured, MeasureTable } from './types.ts';
 export interface MeasureOptions {
   readonly store: Store;
   readonly workers: number;
+  /** Runs that could not be trained: their cells say why. */
+  readonly failures?: readonly RunFailure[];
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
   readonly signal?: AbortSignal;
 }
@@ -37,7 +39,8 @@ export async function measureRuns(
   options: MeasureOptions,
 ): Promise<ReadonlyMap<string, MeasureTable>> {
   const values = await measureNets(plan, records, options);
-  return new Map(plan.tables.map((table) => [table.id, fillTable(table, records, values)]));
+  const failed = new Map((options.failures ?? []).map(({ key, message }) => [key, message]));
+  return new Map(plan.tables.map((table) => [table.id, fillTable(table, records, failed, values)]));
 }
 
 async function measureNets(
@@ -141,10 +144,16 @@ function momentsOf(record: RunRecord, { steps: wanted, end }: NonNullable<Measur
     .filter(({ steps: step }, i) => wanted.includes(step) || (end && i === steps.length - 1));
 }
 
-function fillTable(table: TablePlan, records: Records, values: ReadonlyMap<Key, Value>): MeasureTable {
+function fillTable(
+  table: TablePlan,
+  records: Records,
+  failed: ReadonlyMap<Key, string>,
+  values: ReadonlyMap<Key, Value>,
+): MeasureTable {
   const cell = (arm: string, measure: NamedMeasure, seed: string, run: Key): Measured => {
     const record = records.get(run);
-    if (record === undefined) return { missing: 'the run was not trained' };
+    if (record === undefined)
+      return { missing: failed.has(run) ? `the run failed: ${failed.get(run)}` : 'the run was not trained' };
     const value = valueOf(table, arm, measure, seed, record, values);
     if (!('missing' in value) || record.outcome.kind !== 'diverged') return value;
     return { missing: `the run diverged at step ${record.outcome.step}`, diverged: true };

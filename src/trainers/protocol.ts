@@ -18,7 +18,12 @@ import { z } from 'zod';
 /** The version of the protocol that this package speaks. */
 export const PROTOCOL_VERSION = 1;
 
-const finite = z.number();
+const DIVERGED = 'a run whose loss is no longer finite answers {"type":"diverged"}';
+const finite = z.number({
+  // JSON can write a number that is too large for 64 bits.
+  error: ({ input }) =>
+    typeof input === 'number' ? `expected a finite number, got ${input} (${DIVERGED})` : undefined,
+});
 const values = z.record(z.string(), finite);
 
 /** A run, as an external trainer is asked for it. Plain data; `seed` is a 32-bit number, `seedName` its name in reports. */
@@ -111,7 +116,7 @@ export function parseAnswer(line: string): { readonly answer: Answer } | { reado
     const nonFinite = /\b(NaN|-?Infinity)\b/.exec(line)?.[1];
     return {
       problem: nonFinite
-        ? `expected finite numbers, got ${nonFinite} (a run whose loss is no longer finite answers {"type":"diverged"})`
+        ? `expected finite numbers, got ${nonFinite} (${DIVERGED})`
         : 'expected a line of JSON (write logs to standard error)',
     };
   }

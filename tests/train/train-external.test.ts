@@ -83,11 +83,19 @@ describe('a hypothesis whose workload names an external trainer', () => {
   });
 
   test('keeps the runs that ended when a job kills the trainer, and goes on with a fresh process', async () => {
-    const { runPlan } = await suite(trainerFile('1', `m.learningRate === 0.2 && m.seedName.endsWith('/1')`));
-    const { records, failures } = await trainRuns(runPlan, { store: openStore(null), workers: 1 });
+    const { runPlan, measurePlan } = await suite(
+      trainerFile('1', `m.learningRate === 0.2 && m.seedName.endsWith('/1')`),
+    );
+    const store = openStore(null);
+    const { records, failures } = await trainRuns(runPlan, { store, workers: 1 });
     expect(records.size).toBe(5);
     expect(failures.map(({ message }) => message)).toEqual([
       expect.stringMatching(/exit code 9[\s\S]*no memory left/),
     ]);
+    const table = (await measureRuns(measurePlan, records, { store, workers: 1, failures })).get(
+      'test/external',
+    )!;
+    const missing = Object.values(table['b']!['trainLoss']!).filter((cell) => 'missing' in cell);
+    expect(missing).toEqual([{ missing: expect.stringMatching(/^the run failed: [\s\S]*exit code 9/) }]);
   });
 });

@@ -108,11 +108,14 @@ describe('a trainer that does not', () => {
     await expect(trainer.train(job)).rejects.toThrow(/epoch 1 of 10.*write logs to standard error/s);
   });
 
-  test('returns NaN: the message says what a diverged run answers', async () => {
+  test.each([
+    ['NaN', /expected finite numbers, got NaN.*diverged/s],
+    ['1e999', /expected a finite number, got Infinity.*diverged.*final\.trainLoss/s],
+  ])('returns %s: the message says what a diverged run answers', async (value, message) => {
     const trainer = await start(
-      scripted(greets(`say('{"type":"done","id":"job-1","steps":1,"final":{"trainLoss":NaN}}')`)),
+      scripted(greets(`say('{"type":"done","id":"job-1","steps":1,"final":{"trainLoss":${value}}}')`)),
     );
-    await expect(trainer.train(job)).rejects.toThrow(/expected finite numbers, got NaN.*diverged/s);
+    await expect(trainer.train(job)).rejects.toThrow(message);
   });
 
   test('speaks another protocol: both versions are named', async () => {
