@@ -1,5 +1,5 @@
 import type { AnyPrediction, Case, Invalid } from './case.ts';
-import { NOT_A_NUMBER } from './samples.ts';
+import { unusable } from './samples.ts';
 
 type OfCurves = AnyPrediction & { readonly arms: readonly string[] };
 
@@ -26,7 +26,8 @@ export function curvesOf({
         );
         return { at: [], values: [] };
       }
-      if (curve.values.some(Number.isNaN)) problems.push(`${arm}, seed ${seed}: ${NOT_A_NUMBER}`);
+      const problem = curve.values.map(unusable).find((each) => each !== undefined);
+      if (problem !== undefined) problems.push(`${arm}, seed ${seed}: ${problem}`);
       if (prediction.scale !== 'ratio') return curve;
       if (curve.values.some((value) => !(value > 0)))
         problems.push(`${arm}, seed ${seed}: a ratio needs positive values`);

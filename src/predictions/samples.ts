@@ -48,6 +48,7 @@ export function samplesOf(
       const measured = table[arm]?.[measure]?.[seed] ?? { missing: 'the run was not trained' };
       const value = numberOf(measured, reading, diverged);
       if (typeof value === 'string') {
+        if (!('missing' in measured)) wrong++;
         problems.push(`${arm}, seed ${seed}: ${value}`);
         return NaN;
       }
@@ -68,15 +69,23 @@ export function samplesOf(
   return { arms, seeds: design.seeds, rows, counted, infinite, notes: countedNote(counted, infinite) };
 }
 
-/** What is told of a value that is NaN. */
-export const NOT_A_NUMBER = 'expected a number, got NaN';
+/** The largest number whose distance from every other such number 64 bits can hold. */
+const LARGEST = Number.MAX_VALUE / 2;
+
+/** What is wrong with a value that no claim can be judged by: NaN, or finite and so large that differences of it overflow and would look like those of a diverged run. */
+export const unusable = (value: number): string | undefined =>
+  Number.isNaN(value)
+    ? 'expected a number, got NaN'
+    : Number.isFinite(value) && Math.abs(value) > LARGEST
+      ? `expected a number within ±${LARGEST.toPrecision(3)}, whose differences 64 bits can hold, got ${value}`
+      : undefined;
 
 function numberOf(
   measured: Measured,
   reading: MeasureReading | undefined,
   rule: AnyPrediction['diverged'],
 ): number | string {
-  if (!('missing' in measured)) return Number.isNaN(measured.value) ? NOT_A_NUMBER : measured.value;
+  if (!('missing' in measured)) return unusable(measured.value) ?? measured.value;
   if (!measured.diverged || rule !== 'worst') return measured.missing;
   return reading?.worst ?? `${measured.missing}, and the measure has no worst value`;
 }
