@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { engineAvailability, engineNamed, onnxEngine } from '../src/engines/index.ts';
 import type { Engine, EngineName } from '../src/engines/types.ts';
-import { probeMs } from '../src/cli/pace.ts';
+import { probeMs } from '../src/suite/machine-pace.ts';
 import { amountsOf, type Term, terms } from '../src/plan/costs/step-cost.ts';
 import type { Work } from '../src/plan/costs/work.ts';
 import { cases, interpreted, yardstick } from './costs/cases.ts';

@@ -4,7 +4,10 @@ export type { ErrorCode, Problem } from './errors.ts';
 export { hypothesis } from './declare/hypothesis.ts';
 export type * from './declare/types.ts';
 export type { Verdict, Finding, Judgement } from './judge/types.ts';
-export { defineConfig, type Config } from './cli/config.ts';
+export type { Results } from './report/results.ts';
+
+// Hypotheses from a program of one's own: `check` returns, `assert` throws, both print nothing.
+export * from './suite/index.ts';
 
 // What a custom model or optimizer is made of.
 export type { DataShape, Initializer, Model, NamedTensors, ParameterSpec } from './models/types.ts';

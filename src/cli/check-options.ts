@@ -9,9 +9,9 @@ import { AssayError } from '../errors.ts';
 import { openStore } from '../store/index.ts';
 import type { Io } from './io.ts';
 import { ProgressLine } from './progress.ts';
-import type { RawSettings } from './settings.ts';
+import type { RawSettings } from '../suite/settings.ts';
 import { settle, type CommandSettings } from './settle.ts';
-import { version } from './version.ts';
+import { version } from '../version.ts';
 
 /** Flags that say what an optimizer is tried on. */
 export interface TrialFlags extends RawSettings {

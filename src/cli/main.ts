@@ -4,9 +4,9 @@ import { AssayError } from '../errors.ts';
 import { exitCodeOfError, exitCodes } from './exit-codes.ts';
 import { processIo, type Io } from './io.ts';
 import { printError } from './print-error.ts';
-import type { RawSettings } from './settings.ts';
+import type { RawSettings } from '../suite/settings.ts';
 import { userModules } from '../user-modules.ts';
-import { version } from './version.ts';
+import { version } from '../version.ts';
 
 /** Options of a command as commander hands them on; settings are understood in `settings.ts`. */
 type Flags = RawSettings & Readonly<Record<string, unknown>>;

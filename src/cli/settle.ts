@@ -1,6 +1,6 @@
-import { loadConfig, type LoadedConfig } from './config.ts';
+import { loadConfig, type LoadedConfig } from '../suite/config.ts';
 import type { Io } from './io.ts';
-import { resolveSettings, type RawSettings, type ResolvedSettings } from './settings.ts';
+import { resolveSettings, type RawSettings, type ResolvedSettings } from '../suite/settings.ts';
 
 /** Settings of one call of the command, with the configuration file that they may come from. */
 export interface CommandSettings extends ResolvedSettings {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { decodeTensors } from '../../src/engines/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { trainRuns } from '../../src/train/index.ts';
-import { planOf } from '../train/small-suite.ts';
+import { planOf } from './small-suite.ts';
 
 const examples = 5;
 const batchSize = 2;

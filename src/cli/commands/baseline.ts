@@ -19,7 +19,7 @@ import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { interruptible } from '../interruptible.ts';
 import { settle } from '../settle.ts';
-import { version } from '../version.ts';
+import { version } from '../../version.ts';
 
 interface BaselineFlags extends TrialFlags {
   readonly baseline: string;

@@ -4,12 +4,12 @@ import { duration, number, plural } from '../../report/words.ts';
 import { openStore } from '../../store/index.ts';
 import type { Store } from '../../store/types.ts';
 import { componentsOf, type RunRecord } from '../../train/index.ts';
-import { loadSelected, settle, type CommandSettings } from '../context.ts';
+import { loadSelected, placeOf, settle, type CommandSettings } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { oneHypothesis, runOf } from '../one-hypothesis.ts';
-import type { RawSettings } from '../settings.ts';
-import { planned } from '../suite.ts';
+import { oneHypothesis, runOf } from '../../suite/run-of-hypothesis.ts';
+import type { RawSettings } from '../../suite/settings.ts';
+import { planSuite } from '../../suite/plan-suite.ts';
 
 interface CacheFlags extends RawSettings {
   readonly arm?: string;
@@ -59,10 +59,10 @@ const statesOf = ({ weights, snapshots }: RunRecord) => [weights, ...(snapshots?
 
 /** Keeps what the hypotheses of this project still ask for with these settings, and removes the rest. */
 const gc: Task = async (io, store, settled) => {
-  const suite = await loadSelected(io, settled, { filters: [] }, { allTiers: true });
+  const suite = await loadSelected(io, settled, { filters: [], allTiers: true });
   const wanted = new Set<string>();
   for (const tier of ['quick', 'full'] as const) {
-    const { plan } = await planned(suite.hypotheses, { ...settled.values, tier }, store);
+    const { plan } = await planSuite(suite.hypotheses, { ...settled.values, tier, root: io.cwd }, store);
     for (const { id, unavailable } of plan.analyses)
       if (unavailable !== undefined)
         io.stderr(`${id}, ${tier} tier: its runs are not known and not kept. ${unavailable}\n`);
@@ -85,9 +85,9 @@ const why: Task = async (io, store, settled, flags, word) => {
       'configuration',
       'Cannot explain a run: expected `assay cache why <hypothesis> --arm <arm> --of <seed>`, got less',
     );
-  const found = await oneHypothesis(io, settled, word);
+  const found = await oneHypothesis(word, placeOf(io, settled));
   const { loaded, baseSeed, arm, seed } = runOf(found, { arm: flags.arm, seed: flags.of });
-  const { plan } = await planned([loaded], { ...settled.values, seed: baseSeed }, store);
+  const { plan } = await planSuite([loaded], { ...settled.values, seed: baseSeed, root: io.cwd }, store);
   const key = plan.analyses[0]!.runs[arm]![seed]!;
   const job = plan.runPlan.jobs.find((each) => each.key === key);
   if (job === undefined)

@@ -14,7 +14,7 @@ import type { TrialFlags } from '../check-options.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { settle } from '../settle.ts';
-import { version } from '../version.ts';
+import { version } from '../../version.ts';
 
 export interface CheckFlags extends TrialFlags {
   readonly baseline?: string;

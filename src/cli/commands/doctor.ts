@@ -8,7 +8,7 @@ import { openStore } from '../../store/index.ts';
 import { settle } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import type { RawSettings, Settings } from '../settings.ts';
+import type { RawSettings, Settings } from '../../suite/settings.ts';
 
 /** One thing that was looked at: fine, a remark, or something that must be repaired. */
 interface Diagnosis {

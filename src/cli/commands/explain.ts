@@ -10,12 +10,12 @@ import { registrationLines } from '../../report/registration-words.ts';
 import { effect, number, region } from '../../report/words.ts';
 import type { FindingResult, HypothesisResult } from '../../report/results.ts';
 import { blocksInWords, ruleInWords } from '../blocks-in-words.ts';
-import { settle } from '../context.ts';
+import { placeOf, settle } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { latestOf } from '../kept-results.ts';
-import { oneHypothesis } from '../one-hypothesis.ts';
-import type { RawSettings } from '../settings.ts';
+import { latestOf } from '../../suite/kept-results.ts';
+import { oneHypothesis } from '../../suite/run-of-hypothesis.ts';
+import type { RawSettings } from '../../suite/settings.ts';
 
 type OfKind<K extends StopRule['kind']> = Extract<StopRule, { kind: K }>;
 
@@ -112,7 +112,7 @@ function foundInWords(result: HypothesisResult, finding: FindingResult): string 
 /** `assay explain <id>`: a hypothesis in words, and what the latest run found. */
 export async function explain(io: Io, flags: RawSettings, word: string): Promise<number> {
   const settled = await settle(io, flags);
-  const { hypothesis } = await oneHypothesis(io, settled, word);
+  const { hypothesis } = await oneHypothesis(word, placeOf(io, settled));
   io.stdout(inWords(hypothesis));
   const latest = await latestOf(resolve(io.cwd, settled.values.store ?? '.assay'), hypothesis.id);
   if (latest === undefined) {

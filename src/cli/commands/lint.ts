@@ -5,7 +5,7 @@ import { loadSelected, settle } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { printProblems } from '../print-error.ts';
-import type { RawSettings } from '../settings.ts';
+import type { RawSettings } from '../../suite/settings.ts';
 
 /** `assay lint`: designs that could not fail, or that say the same twice. Trains nothing; exit code 1 with `--strict` where something is found. */
 export async function lint(
@@ -14,7 +14,7 @@ export async function lint(
   filters: readonly string[],
 ): Promise<number> {
   const settled = await settle(io, flags);
-  const suite = await loadSelected(io, settled, { filters, text: flags.text }, { allTiers: true });
+  const suite = await loadSelected(io, settled, { filters, text: flags.text, allTiers: true });
   const found: readonly Problem[] = [
     ...suite.hypotheses.flatMap(({ warnings }) => warnings),
     ...lintSuite(suite.hypotheses),

@@ -4,7 +4,7 @@ import type { Hypothesis, Replicates, Seeds, Tier } from '../../declare/types.ts
 import { loadSelected, settle } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import type { RawSettings } from '../settings.ts';
+import type { RawSettings } from '../../suite/settings.ts';
 
 /** Seeds of a tier in a few words: `8 seeds`, `6 seeds (20 in the full tier)`, `8 to 24 seeds`. */
 function seedsOf(replicates: Replicates, tier: Tier): string {
@@ -30,7 +30,7 @@ export async function list(
 ): Promise<number> {
   const settled = await settle(io, flags);
   const { tier } = settled.values;
-  const suite = await loadSelected(io, settled, { filters, text: flags.text }, { allTiers: true });
+  const suite = await loadSelected(io, settled, { filters, text: flags.text, allTiers: true });
   if (flags.json) {
     const entries = suite.hypotheses.map(({ file, hypothesis }) => ({ file, ...hypothesis }));
     io.stdout(`${JSON.stringify(entries, null, 2)}\n`);

@@ -16,9 +16,9 @@ import { openStore, type Store } from '../../store/index.ts';
 import { loadSelected, settle } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { judgedUnderAnyName } from '../registrations.ts';
-import type { RawSettings } from '../settings.ts';
-import { version } from '../version.ts';
+import { judgedUnderAnyName } from '../../suite/registrations.ts';
+import type { RawSettings } from '../../suite/settings.ts';
+import { version } from '../../version.ts';
 
 interface LockFlags extends RawSettings {
   readonly text?: string;
@@ -61,7 +61,7 @@ export async function lock(io: Io, flags: LockFlags, filters: readonly string[])
     throw new AssayError('configuration', 'Cannot amend the lock: expected a --reason in words, got none');
   const settled = await settle(io, flags);
   const before = await readLock(io.cwd);
-  const suite = await loadSelected(io, settled, { filters, text: flags.text }, { allTiers: true });
+  const suite = await loadSelected(io, settled, { filters, text: flags.text, allTiers: true });
   const hypotheses = suite.hypotheses.map(({ hypothesis }) => hypothesis);
   const { store, seed, tags } = settled.values;
   const locked = Object.keys(before?.hypotheses ?? {});

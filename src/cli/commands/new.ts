@@ -5,7 +5,7 @@ import { AssayError } from '../../errors.ts';
 import { settle } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import type { RawSettings } from '../settings.ts';
+import type { RawSettings } from '../../suite/settings.ts';
 
 /** A hypothesis that runs as it is; the comments are the questions that make it an honest one. */
 export const template = (id: string): string => `import { hypothesis } from 'optimizer-assay';

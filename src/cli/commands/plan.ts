@@ -7,10 +7,11 @@ import { openStore } from '../../store/index.ts';
 import { loadSelected, settle } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { latestOf } from '../kept-results.ts';
-import { plannedPowers } from '../power-over-blocks.ts';
-import type { RawSettings } from '../settings.ts';
-import { missingRuns, planned } from '../suite.ts';
+import { latestOf } from '../../suite/kept-results.ts';
+import { plannedPowers } from '../../suite/power-over-blocks.ts';
+import type { RawSettings } from '../../suite/settings.ts';
+import { missingRuns } from '../../suite/costs.ts';
+import { planSuite } from '../../suite/plan-suite.ts';
 
 /** What the lint says, by file. */
 function remarksOf(hypotheses: readonly LoadedHypothesis[]): ReadonlyMap<string, readonly Problem[]> {
@@ -29,7 +30,7 @@ export async function plan(
   const suite = await loadSelected(io, settled, { filters, text: flags.text });
   const directory = values.store === null ? null : resolve(io.cwd, values.store);
   const store = openStore(directory);
-  const ready = await planned(suite.hypotheses, values, store);
+  const ready = await planSuite(suite.hypotheses, { ...values, root: io.cwd }, store);
   const { analyses, estimates, runPlan } = ready.plan;
   const kept = new Set<string>();
   const all = [...runPlan.jobs, ...runPlan.external];

@@ -1,7 +1,7 @@
 import { settle } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { settings, type RawSettings, type SettingName } from '../settings.ts';
+import { settings, type RawSettings, type SettingName } from '../../suite/settings.ts';
 
 /** `--print-config`: every setting, its value, and where it came from. */
 export async function printConfig(io: Io, flags: RawSettings): Promise<number> {

@@ -4,12 +4,12 @@ import { AssayError } from '../../errors.ts';
 import { number } from '../../report/words.ts';
 import { openStore } from '../../store/index.ts';
 import { replayRun, type RunRecord } from '../../train/index.ts';
-import { settle } from '../context.ts';
+import { placeOf, settle } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { oneHypothesis, runOf } from '../one-hypothesis.ts';
-import type { RawSettings } from '../settings.ts';
-import { planned } from '../suite.ts';
+import { oneHypothesis, runOf } from '../../suite/run-of-hypothesis.ts';
+import type { RawSettings } from '../../suite/settings.ts';
+import { planSuite } from '../../suite/plan-suite.ts';
 
 /** What of a record must come out the same: all but the clock and the machine. */
 const comparable = ({ outcome, steps, epochs, final, curves, weights, snapshots }: RunRecord) => ({
@@ -40,12 +40,12 @@ export async function replay(
   const { seed: runSeed, ...rest } = flags;
   const settled = await settle(io, rest);
   const { values } = settled;
-  const { loaded, baseSeed, arm, seed } = runOf(await oneHypothesis(io, settled, word), {
+  const { loaded, baseSeed, arm, seed } = runOf(await oneHypothesis(word, placeOf(io, settled)), {
     arm: flags.arm,
     seed: runSeed,
   });
   // Planned anew: a replay trusts nothing that is kept.
-  const { plan } = await planned([loaded], { ...values, seed: baseSeed }, openStore(null));
+  const { plan } = await planSuite([loaded], { ...values, seed: baseSeed, root: io.cwd }, openStore(null));
   const key = plan.analyses[0]!.runs[arm]![seed]!;
   const replayed = await replayRun(plan.runPlan, key);
   const finals = Object.entries(replayed.final).map(([name, value]) => `${name} ${number(value)}`);

@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import { settle } from '../context.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { latestResults, readResults } from '../kept-results.ts';
+import { latestResults, readResults } from '../../suite/kept-results.ts';
 import { parseReporters, writeReports } from '../output.ts';
-import type { RawSettings } from '../settings.ts';
+import type { RawSettings } from '../../suite/settings.ts';
 
 /** `assay report [file]`: reports results again, those of the latest run unless a file is named. Trains nothing. */
 export async function report(io: Io, flags: RawSettings, file: string | undefined): Promise<number> {

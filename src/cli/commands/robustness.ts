@@ -4,11 +4,13 @@ import { AssayError } from '../../errors.ts';
 import { curvesOf, robustnessReporters, type SpecificationCurve } from '../../report/robustness/index.ts';
 import { openStore } from '../../store/index.ts';
 import { loadSelected, settle } from '../context.ts';
+import { eventPrinter } from '../event-printer.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { parseReporters, writeReport, type ReporterRequest } from '../output.ts';
-import type { RawSettings } from '../settings.ts';
-import { planned, runSuite } from '../suite.ts';
+import type { RawSettings } from '../../suite/settings.ts';
+import { planSuite } from '../../suite/plan-suite.ts';
+import { runSuite } from '../../suite/run-suite.ts';
 
 type Flags = Omit<RawSettings, 'reporter'> & {
   readonly text?: string;
@@ -57,7 +59,11 @@ export async function robustness(io: Io, flags: Flags, filters: readonly string[
     );
   const all = groups.flatMap(({ base, variants }) => [base, ...variants.map(({ loaded }) => loaded)]);
   const store = openStore(values.store === null ? null : resolve(io.cwd, values.store));
-  const results = await runSuite(await planned(all, values, store), values, store, io, startedAt);
+  const { on, done } = eventPrinter(io);
+  const { workers } = values;
+  const { signal, now } = io;
+  const ready = await planSuite(all, { ...values, root: io.cwd }, store);
+  const results = await runSuite(ready, { store, workers, signal, now, on, startedAt }).finally(done);
   const curves = curvesOf(
     results,
     groups.map(({ base, variants }) => ({

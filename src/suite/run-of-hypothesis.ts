@@ -1,9 +1,8 @@
 import { firstSeedOf, SEEDS_OF_A_BLOCK } from '../declare/over.ts';
-import type { LoadedHypothesis } from '../declare/types.ts';
 import { didYouMean } from '../declare/suggest.ts';
+import type { LoadedHypothesis } from '../declare/types.ts';
 import { AssayError } from '../errors.ts';
-import { loadSelected, type CommandSettings } from './context.ts';
-import type { Io } from './io.ts';
+import { selectHypotheses, type Wanted } from './select-hypotheses.ts';
 
 /**
  * The one hypothesis that a word means: by its id, else by the only path or id in which the word occurs.
@@ -11,11 +10,10 @@ import type { Io } from './io.ts';
  * @throws AssayError `configuration` where none or several fit
  */
 export async function oneHypothesis(
-  io: Io,
-  settled: CommandSettings,
   word: string,
+  wanted: Pick<Wanted, 'root' | 'settings' | 'on'>,
 ): Promise<LoadedHypothesis> {
-  const { hypotheses } = await loadSelected(io, settled, { filters: [word] }, { allTiers: true });
+  const { hypotheses } = await selectHypotheses({ ...wanted, filters: [word], allTiers: true });
   const exact = hypotheses.find(({ hypothesis, file }) => hypothesis.id === word || file === word);
   if (exact !== undefined) return exact;
   if (hypotheses.length === 1) return hypotheses[0]!;

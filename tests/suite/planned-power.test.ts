@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { powersFromPilot } from '../../src/cli/planned-power.ts';
+import { powersFromPilot } from '../../src/suite/planned-power.ts';
 import type { Prediction } from '../../src/declare/types.ts';
 import { statementOf } from '../../src/predictions/index.ts';
 import type { AnalysisPlan } from '../../src/plan/types.ts';

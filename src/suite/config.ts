@@ -5,13 +5,7 @@ import { quote } from '../declare/problems.ts';
 import { didYouMean } from '../declare/suggest.ts';
 import { AssayError, type Problem } from '../errors.ts';
 import { whileLoading } from '../user-modules.ts';
-import { settings, type RawSettings, type Settings } from './settings.ts';
-
-/** What `assay.config.ts` may export: any of the settings. */
-export type Config = Readonly<Partial<Settings>>;
-
-/** Gives a configuration its type, so that an editor completes it: the default export of `assay.config.ts`. */
-export const defineConfig = (config: Config): Config => config;
+import { settings, type RawSettings } from './settings.ts';
 
 const names = ['assay.config.ts', 'assay.config.mts', 'assay.config.js', 'assay.config.mjs'];
 

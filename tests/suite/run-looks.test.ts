@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runLooks } from '../../src/cli/run-looks.ts';
+import { runLooks } from '../../src/suite/run-looks.ts';
 import type { MeasureTable } from '../../src/measure/types.ts';
 import { planSuite } from '../../src/plan/index.ts';
 import type { MeasurePlan, RunPlan } from '../../src/plan/types.ts';

@@ -12,6 +12,8 @@ export interface LookStages {
     plan: MeasurePlan,
     trained: Pick<TrainResult, 'records' | 'failures'>,
   ) => Promise<ReadonlyMap<string, MeasureTable>>;
+  /** Hears of each hypothesis that is done, with all that is trained by then. */
+  readonly judged?: (hypothesis: LookedAt, training: TrainResult) => void;
 }
 
 /** A hypothesis after its last look. */
@@ -31,7 +33,7 @@ export interface LookedAt {
  */
 export async function runLooks(
   plan: SuitePlan,
-  { train, measure }: LookStages,
+  { train, measure, judged }: LookStages,
 ): Promise<{ readonly training: TrainResult; readonly hypotheses: readonly LookedAt[] }> {
   const done = new Map<string, LookedAt>();
   const trainings: TrainResult[] = [];
@@ -41,13 +43,16 @@ export async function runLooks(
     const training = await train(part.runPlan);
     trainings.push(training);
     const tables = await measure(part.measurePlan, training);
+    const soFar = merge(trainings);
     for (const analysis of open) {
       const table = tables.get(analysis.id) ?? {};
       const judgement = judge(analysis, table, { look });
       const decided = judgement.verdict === 'supported' || judgement.verdict === 'refuted';
       const futile = (judgement.chanceOfDecision ?? 1) < (analysis.futility ?? 0);
-      if (decided || futile || isLastLook(analysis, look) || training.interrupted)
-        done.set(analysis.id, { analysis, table, judgement });
+      if (!(decided || futile || isLastLook(analysis, look) || training.interrupted)) continue;
+      const lookedAt = { analysis, table, judgement };
+      done.set(analysis.id, lookedAt);
+      judged?.(lookedAt, soFar);
     }
   }
   return { training: merge(trainings), hypotheses: plan.analyses.map(({ id }) => done.get(id)!) };

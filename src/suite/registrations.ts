@@ -18,7 +18,7 @@ import {
 import type { Results } from '../report/results.ts';
 import type { Store } from '../store/types.ts';
 import type { Settings } from './settings.ts';
-import { version } from './version.ts';
+import { version } from '../version.ts';
 
 /** What is known of a selection before it is judged: how each hypothesis stands to the lock, and what the lock has lost. */
 export interface Registered {

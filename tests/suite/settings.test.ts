@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AssayError } from '../../src/errors.ts';
-import { resolveSettings } from '../../src/cli/settings.ts';
+import { resolveSettings } from '../../src/suite/settings.ts';
 
 const nothing = { flags: {}, environment: {}, config: {} };
 

@@ -1,0 +1,50 @@
+/** The stages of a check one by one, for a program that wants to look between them; each is loaded when it is called. */
+import type { Results } from '../report/results.ts';
+import type { LoadedHypothesis, LoadedSuite } from '../declare/index.ts';
+import type { Store } from '../store/types.ts';
+import type { PlannedSuite, PlanSettings } from './plan-suite.ts';
+import type { RunOptions } from './run-suite.ts';
+import type { Wanted } from './select-hypotheses.ts';
+
+/**
+ * Loads and validates the hypotheses that are meant.
+ *
+ * @throws AssayError `configuration` with every problem of the files, or where nothing fits a filter
+ * @example
+ * const settings = { directory: 'hypotheses', tags: null, tier: 'quick' } as const;
+ * const { hypotheses } = await loadSuite({ root: process.cwd(), settings, filters: ['three-factors'] });
+ */
+export async function loadSuite(wanted: Wanted): Promise<LoadedSuite> {
+  return (await import('./select-hypotheses.ts')).selectHypotheses(wanted);
+}
+
+/** A store in a directory, which is made where it is missing; null keeps everything in memory. */
+export async function openStore(directory: string | null): Promise<Store> {
+  return (await import('../store/index.ts')).openStore(directory);
+}
+
+/**
+ * Plans hypotheses: their runs, programs, costs and analyses. Trains nothing.
+ *
+ * @throws AssayError `program` where a model, loss or optimizer cannot be traced; `data` where data are missing
+ * @example
+ * const settings = { seed: '0', tier: 'quick', engine: 'onnx', dataDir: null, directory: 'hypotheses' } as const;
+ * const planned = await planSuite(hypotheses, settings, await openStore('.assay'));
+ */
+export async function planSuite(
+  hypotheses: readonly LoadedHypothesis[],
+  settings: PlanSettings,
+  store: Store,
+): Promise<PlannedSuite> {
+  return (await import('./plan-suite.ts')).planSuite(hypotheses, settings, store);
+}
+
+/**
+ * Trains what the store does not hold, measures, judges. Prints nothing: `on` hears how it goes.
+ *
+ * @throws AssayError `integrity` where a stored record is damaged, `configuration` where the engine cannot be loaded
+ * @example const results = await runSuite(planned, { store, workers: 2, on: ({ kind }) => console.log(kind) });
+ */
+export async function runSuite(suite: PlannedSuite, options: RunOptions): Promise<Results> {
+  return (await import('./run-suite.ts')).runSuite(suite, options);
+}
