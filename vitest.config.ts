@@ -2,7 +2,15 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  resolve: { alias: { 'optimizer-assay': fileURLToPath(new URL('./src/index.ts', import.meta.url)) } },
+  resolve: {
+    alias: [
+      { find: /^optimizer-assay$/, replacement: fileURLToPath(new URL('./src/index.ts', import.meta.url)) },
+      {
+        find: /^optimizer-assay\/([\w-]+)$/,
+        replacement: `${fileURLToPath(new URL('./src/public/', import.meta.url))}$1.ts`,
+      },
+    ],
+  },
   test: {
     include: ['tests/**/*.test.ts'],
     pool: 'forks',

@@ -150,7 +150,7 @@ function moduleOf(
     ...names.map((term) => `  ${term}: ${rates[term]},`),
     '} as const;',
     '',
-    '/** Milliseconds of the probe of src/cli/pace.ts on the machine of these rates. */',
+    '/** Milliseconds of the probe of src/suite/machine-pace.ts on the machine of these rates. */',
     `export const probeMs = ${probeMs};`,
     '',
     '/** Times of a step over those of the native engine: the geometric mean over a few nets, written by `npm run costs -- --engines`. */',

@@ -22,7 +22,7 @@ function isOfFacade(entry) {
 
 export async function resolve(specifier, context, next) {
   const match = /^optimizer-assay(?:\/([\w-]+))?$/.exec(specifier);
-  const part = match?.[1] === undefined ? 'index' : `${match[1]}/index`;
+  const part = match?.[1] === undefined ? 'index' : `public/${match[1]}`;
   const target = match === null ? specifier : new URL(`${part}.${extension}`, root).href;
   const resolved = await next(target, context);
   if (resolved.url === tensorflow) return { url: facade.href, format: 'module' };

@@ -4,12 +4,13 @@ import { expect, test } from 'vitest';
 
 const root = new URL('..', import.meta.url);
 const read = (file: string): string => readFileSync(new URL(file, root), 'utf8');
-const { name, dependencies, optionalDependencies } = JSON.parse(read('package.json')) as {
+const { name, dependencies, optionalDependencies, peerDependencies } = JSON.parse(read('package.json')) as {
   readonly name: string;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly optionalDependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
 };
-const declared = Object.keys({ ...dependencies, ...optionalDependencies });
+const declared = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
 const files = ['src', 'bin']
   .flatMap((room) =>
     readdirSync(new URL(room, root), { recursive: true }).map((file) => `${room}/${String(file)}`),

@@ -15,7 +15,7 @@ export const rates = {
   laneMultiplication: 0.0000184,
 } as const;
 
-/** Milliseconds of the probe of src/cli/pace.ts on the machine of these rates. */
+/** Milliseconds of the probe of src/suite/machine-pace.ts on the machine of these rates. */
 export const probeMs = 1.09;
 
 /** Times of a step over those of the native engine: the geometric mean over a few nets, written by `npm run costs -- --engines`. */

@@ -1,0 +1,127 @@
+/** The package as a user has it: packed, unpacked into an empty project, and used by the lines of docs/library.md. */
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const page = readFileSync(join(root, 'docs/library.md'), 'utf8');
+const scripts = [...page.matchAll(/^```js\n([\s\S]*?)^```/gm)].map(([, code]) => code!);
+const adapter = /^```ts\n([\s\S]*?)^```/m.exec(page)![1]!;
+
+let project: string;
+
+/** Links what the repository has installed, so that nothing is fetched: all but vitest's own, which it gets as a user's package. */
+function install(tarball: string): void {
+  const modules = join(project, 'node_modules');
+  mkdirSync(join(modules, 'optimizer-assay'), { recursive: true });
+  execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', join(modules, 'optimizer-assay')]);
+  for (const name of readdirSync(join(root, 'node_modules')))
+    if (!name.startsWith('.') && name !== 'optimizer-assay')
+      symlinkSync(join(root, 'node_modules', name), join(modules, name));
+}
+
+const write = (file: string, text: string) => {
+  mkdirSync(dirname(join(project, file)), { recursive: true });
+  writeFileSync(join(project, file), text);
+};
+const run = (command: string, args: readonly string[]): string =>
+  execFileSync(command, args, {
+    cwd: project,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', CI: '1' },
+  });
+
+beforeAll(() => {
+  project = mkdtempSync(join(tmpdir(), 'assay-installed-'));
+  const packed = JSON.parse(
+    execFileSync('npm', ['pack', '--ignore-scripts=false', '--json', '--silent', '--pack-destination', project], {
+      cwd: root,
+      encoding: 'utf8',
+    }),
+  ) as readonly { readonly filename: string }[];
+  install(join(project, packed[0]!.filename));
+  write('package.json', '{ "type": "module" }\n');
+  const claim = /hypothesis\(\{[\s\S]*?^\}\)/m.exec(page)![0];
+  write('claim.js', `import { hypothesis } from 'optimizer-assay';\nexport const claim = ${claim};\n`);
+  write('hypotheses/rates.hypothesis.js', "export { claim as default } from '../claim.js';\n");
+}, 300_000);
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+describe('docs/library.md', () => {
+  test.each(scripts.map((code, index) => [index + 1, code] as const))(
+    'block %i prints what it says',
+    (index, code) => {
+      const expected = [...code.matchAll(/^\/\/ prints: (.*)$/gm)].map(([, line]) => line);
+      expect(expected.length).toBeGreaterThan(0);
+      write(`block${index}.js`, code);
+      expect(
+        run(process.execPath, [`block${index}.js`])
+          .trimEnd()
+          .split('\n'),
+      ).toEqual(expected);
+    },
+  );
+
+  test('the adapter makes a test of a hypothesis, which passes', () => {
+    write('claim.test.js', adapter);
+    const report = run(process.execPath, [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      'claim.test.js',
+      '--reporter=json',
+    ]);
+    const { numPassedTests, testResults } = JSON.parse(report) as {
+      readonly numPassedTests: number;
+      readonly testResults: readonly {
+        readonly assertionResults: readonly { readonly title: string; readonly meta: object }[];
+      }[];
+    };
+    expect(numPassedTests).toBe(1);
+    expect(testResults[0]!.assertionResults[0]).toMatchObject({
+      title: expect.stringContaining('first-steps/rates: A tenth') as string,
+      meta: { assay: { summary: { total: 1, asExpected: 1 } } },
+    });
+  });
+});
+
+test('the command runs where the package is installed', () => {
+  const bin = join(project, 'node_modules/optimizer-assay/bin/assay.js');
+  expect(run(process.execPath, [bin, 'list'])).toContain('first-steps/rates');
+});
+
+test('every door has types', () => {
+  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly exports: Readonly<Record<string, unknown>>;
+  };
+  const doors = Object.keys(exports).filter((door) => !door.endsWith('.json'));
+  expect(doors.length).toBeGreaterThan(5);
+  const imports = doors.map(
+    (door, index) => `import * as door${index} from 'optimizer-assay${door.slice(1)}';`,
+  );
+  write(
+    'types.ts',
+    `${imports.join('\n')}
+     import { check, type Hypothesis } from 'optimizer-assay';
+     declare const claim: Hypothesis;
+     export const verdict: string = (await check(claim)).hypotheses[0]!.verdict;
+     // @ts-expect-error: there is no such setting
+     export const wrong = check(claim, { wrokers: 2 });
+     export const all = [${doors.map((_, index) => `door${index}`).join()}];`,
+  );
+  write(
+    'tsconfig.json',
+    '{ "compilerOptions": { "module": "nodenext", "target": "es2023", "strict": true, "noEmit": true, "skipLibCheck": true, "types": [] }, "files": ["types.ts"] }',
+  );
+  run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.']);
+}, 120_000);
