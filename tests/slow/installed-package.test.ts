@@ -45,10 +45,14 @@ const run = (command: string, args: readonly string[]): string =>
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), 'assay-installed-'));
   const packed = JSON.parse(
-    execFileSync('npm', ['pack', '--ignore-scripts=false', '--json', '--silent', '--pack-destination', project], {
-      cwd: root,
-      encoding: 'utf8',
-    }),
+    execFileSync(
+      'npm',
+      ['pack', '--ignore-scripts=false', '--json', '--silent', '--pack-destination', project],
+      {
+        cwd: root,
+        encoding: 'utf8',
+      },
+    ),
   ) as readonly { readonly filename: string }[];
   install(join(project, packed[0]!.filename));
   write('package.json', '{ "type": "module" }\n');
