@@ -28,13 +28,14 @@ export function serve<Task, Common>(execute: (task: Task, context: TaskContext<C
     progress: (note) => send({ kind: 'progress', note }),
     stopRequested: () => Atomics.load(stopFlag, 0) === 1,
   };
-  port.on('message', async (task: Task) => {
+  const answer = async (task: Task): Promise<void> => {
     try {
       send({ kind: 'result', result: await execute(task, context) });
     } catch (error) {
       send(describe(error));
     }
-  });
+  };
+  port.on('message', (task: Task) => void answer(task));
 }
 
 function describe(error: unknown): Answer {

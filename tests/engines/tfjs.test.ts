@@ -70,7 +70,7 @@ describe('the interpreter', () => {
   });
 
   test('leaves no tensor behind, nor another backend', async () => {
-    tf.setBackend('cpu');
+    await tf.setBackend('cpu');
     const before = tf.memory().numTensors;
     await executable.run(feeds);
     await expect(executable.run({ ...feeds, chosen: ints([2, 2], 0, 1, 2, 3) })).rejects.toThrow();

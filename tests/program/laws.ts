@@ -36,7 +36,7 @@ export function forwardProgram(kernel: string, kernelCase: KernelCase): Program 
 
 /** The kernel's outputs as TensorFlow.js's own CPU backend computes them. */
 export function onCpuBackend(kernel: string, kernelCase: KernelCase): HostTensor[] {
-  tf.setBackend('cpu');
+  void tf.setBackend('cpu');
   let outputs: HostTensor[] = [];
   tf.tidy(() => {
     const tensors = Object.fromEntries(

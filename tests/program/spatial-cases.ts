@@ -117,7 +117,7 @@ export function maxPoolingGradient(pooling: KernelCase, index: number): KernelCa
 
 /** Maxima of the windows, as TensorFlow.js places them. */
 function maxima(image: CaseInput, { shape, attributes }: Pooling): CaseInput {
-  tf.setBackend('cpu');
+  void tf.setBackend('cpu');
   const x = tf.tensor4d([...image.values], shape as [number, number, number, number]);
   const y = tf.engine().runKernel('MaxPool', { x }, attributes as tf.NamedAttrMap) as tf.Tensor;
   return { shape: y.shape, dtype: 'float32', values: [...y.dataSync()] };

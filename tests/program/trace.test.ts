@@ -23,7 +23,7 @@ describe('trace', () => {
   });
 
   test('captures a tensor that was made outside as a constant and leaves it usable', () => {
-    tf.setBackend('cpu');
+    void tf.setBackend('cpu');
     const outside = tf.tensor1d([1, 2, 3]);
     const program = trace('captured', { x: vector }, ({ x }) => ({ y: tf.add(x, outside) }));
     expect([...program.constants[0]!.data]).toEqual([1, 2, 3]);
@@ -197,7 +197,7 @@ describe('trace', () => {
         return { y: x };
       });
     expect(nested).toThrow(/one trace at a time/);
-    tf.setBackend('cpu');
+    void tf.setBackend('cpu');
     expect(() => gradients(tf.scalar(1), [])).toThrow(/inside the body of trace/);
   });
 
