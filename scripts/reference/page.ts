@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hypothesisSchema } from '../../src/declare/schema.ts';
-import { fieldLine, inWords, keyOf, literal, type Json, type Named } from './describe.ts';
+import { fieldLine, keyOf, literal, type Json, type Named } from './describe.ts';
 import { ownExamples, shippedExamples, type Example } from './examples.ts';
 
 /** A part of the language that has kinds: where its schema stands, and what is said of it. */
