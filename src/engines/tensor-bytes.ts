@@ -39,8 +39,8 @@ export function decodeTensors(bytes: Uint8Array): Tensors {
   try {
     const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
     const entries = JSON.parse(Buffer.from(bytes.subarray(4, 4 + length)).toString()) as Entry[];
-    // A copy, so that the data are aligned whatever the bytes rest on.
-    const data = bytes.slice(Math.ceil((4 + length) / 8) * 8).buffer;
+    // A copy, so that the data are aligned whatever the bytes rest on. A Buffer's own `slice` would be a view of a pool.
+    const data = Uint8Array.prototype.slice.call(bytes, Math.ceil((4 + length) / 8) * 8).buffer;
     return Object.fromEntries(
       entries.map(({ name, shape, type, offset }) => {
         const size = shape.reduce((product, side) => product * side, 1);
