@@ -73,6 +73,7 @@ export const ownExamples: Readonly<Record<string, Spec>> = {
   'measures/stepsTo': { kind: 'stepsTo', target: { measure: 'trainLoss', below: 0.5 } },
   'measures/epochsTo': { kind: 'epochsTo', target: { measure: 'testAccuracy', above: 0.8 } },
   'measures/reaches': { kind: 'reaches', target: { measure: 'testAccuracy', above: 0.8 } },
+  'measures/custom': { kind: 'custom', name: 'zeros', module: './zeros.ts', values: 'count' },
   'measures/parameter': { kind: 'parameter', parameter: 'hidden1.weight', index: 0 },
   'predictions/correlates': {
     kind: 'correlates',

@@ -8,6 +8,7 @@ import type { Key, MeasureJob, MeasurePlan, NamedMeasure, TablePlan } from '../p
 import { getAll, type Store } from '../store/index.ts';
 import type { RunFailure, RunRecord } from '../train/types.ts';
 import { createPool } from '../workers/index.ts';
+import { customValue } from './custom-value.ts';
 import type { MeasureTask, MeasuringShared } from './measure-worker.ts';
 import type { Measured, MeasureTable } from './types.ts';
 
@@ -51,7 +52,16 @@ async function measureNets(
   const wanted = measurable(plan, records);
   const keys = wanted.map(({ key }) => key);
   const values = new Map(await getAll<Value>(store, 'measures', keys));
-  const missing = wanted.filter(({ key }) => !values.has(key));
+  const keep = async (job: MeasureJob, taken: Promise<Value>): Promise<void> => {
+    const value = await taken.catch((error: unknown) => failure(error, job));
+    values.set(job.key, value);
+    if (!('failed' in value)) await store.put('measures', job.key, value);
+    onProgress?.({ done: values.size, total: wanted.length });
+  };
+  const open = wanted.filter(({ key }) => !values.has(key));
+  for (const job of open.filter(({ module }) => module !== undefined))
+    if (!signal?.aborted) await keep(job, takenHere(job, plan, records, store));
+  const missing = open.filter(({ module }) => module === undefined);
   if (missing.length === 0 || signal?.aborted) return values;
   const files = await writeTableFiles(
     [...new Set(missing.map(({ run }) => plan.runs.get(run)!.dataset))]
@@ -67,14 +77,7 @@ async function measureNets(
   signal?.addEventListener('abort', stop);
   try {
     await Promise.all(
-      missing.map(async (job) => {
-        const value = await pool
-          .run<Value>(await taskOf(job, plan, records, store))
-          .catch((error: unknown) => failure(error, job));
-        values.set(job.key, value);
-        if (!('failed' in value)) await store.put('measures', job.key, value);
-        onProgress?.({ done: values.size, total: wanted.length });
-      }),
+      missing.map(async (job) => keep(job, pool.run<Value>(await taskOf(job, plan, records, store)))),
     );
   } finally {
     signal?.removeEventListener('abort', stop);
@@ -93,9 +96,29 @@ const isFinished = (records: Records, run: Key | undefined): boolean =>
 
 /** A measure that fails is a named reason, and not kept: the next call tries again. Where the engine fails, all do. */
 function failure(error: unknown, { spec }: MeasureJob): MissingValue & { readonly failed: true } {
-  if (error instanceof AssayError && error.code === 'configuration') throw error;
+  if (error instanceof AssayError && ['configuration', 'integrity'].includes(error.code)) throw error;
   const why = error instanceof Error ? error.message : String(error);
   return { missing: `${spec.kind} failed: ${why}`, failed: true };
+}
+
+/** A measure that code of the user's takes, which no worker sees. */
+async function takenHere(job: MeasureJob, plan: MeasurePlan, records: Records, store: Store): Promise<Value> {
+  const record = records.get(job.run)!;
+  // An external trainer's record names the empty state, since it keeps its net.
+  const weights = plan.runs.has(job.run)
+    ? await bytesOf(store, job.run, 'end state', record.weights)
+    : undefined;
+  return customValue(job, record, weights, plan);
+}
+
+async function bytesOf(store: Store, key: Key, what: string, digest: string): Promise<Uint8Array> {
+  const bytes = await store.getBlob(digest);
+  if (bytes === undefined)
+    throw new AssayError(
+      'integrity',
+      `Cannot measure run ${key}: expected its ${what} ${digest} in the store, got none`,
+    );
+  return bytes;
 }
 
 async function taskOf(
@@ -104,16 +127,7 @@ async function taskOf(
   records: Records,
   store: Store,
 ): Promise<MeasureTask> {
-  const bytesOf = async (key: Key, what: string, digest: string): Promise<Uint8Array> => {
-    const bytes = await store.getBlob(digest);
-    if (bytes === undefined)
-      throw new AssayError(
-        'integrity',
-        `Cannot measure run ${key}: expected its ${what} ${digest} in the store, got none`,
-      );
-    return bytes;
-  };
-  const weightsOf = (key: Key) => bytesOf(key, 'end state', records.get(key)!.weights);
+  const weightsOf = (key: Key) => bytesOf(store, key, 'end state', records.get(key)!.weights);
   const run = plan.runs.get(job.run)!;
   const record = records.get(job.run)!;
   const { outcome, steps, epochs, final, curves } = record;
@@ -129,7 +143,7 @@ async function taskOf(
           snapshots: await Promise.all(
             momentsOf(record, job.snapshots).map(async ({ weights, ...position }) => ({
               ...position,
-              weights: await bytesOf(job.run, `state after ${position.steps} steps`, weights),
+              weights: await bytesOf(store, job.run, `state after ${position.steps} steps`, weights),
             })),
           ),
         }),

@@ -3,19 +3,14 @@ import type { Dataset } from '../datasets/types.ts';
 import { SessionCache } from '../engines/session-cache.ts';
 import { useTableFiles, type TableFile } from '../engines/table-files.ts';
 import { decodeTensors } from '../engines/tensor-bytes.ts';
-import type { Artifact, Tensors } from '../engines/types.ts';
+import type { Artifact } from '../engines/types.ts';
 import { AssayError } from '../errors.ts';
-import {
-  measureDefinitions,
-  type RecordView,
-  type Snapshot,
-  type State,
-  type StateMeasure,
-} from '../measures/index.ts';
+import { measureDefinitions, type RecordView, type Snapshot, type StateMeasure } from '../measures/index.ts';
 import { initialTensors } from '../models/initial-tensors.ts';
 import type { Job, Key, MeasureJob } from '../plan/types.ts';
 import { stream } from '../random/index.ts';
 import { serve } from '../workers/index.ts';
+import { stateOf } from './state-of.ts';
 
 /** What all measuring threads share. */
 export interface MeasuringShared {
@@ -80,15 +75,4 @@ function programOf({ programs, spec }: MeasureJob, name: string): Key {
   if (key === undefined)
     throw new AssayError('infrastructure', `Cannot measure ${spec.kind}: it has no program ${name}`);
   return key;
-}
-
-/** An end state as stored, `parameters/…` and `statistics/…`, taken apart. */
-function stateOf(tensors: Tensors): State {
-  const group = (prefix: string): Tensors =>
-    Object.fromEntries(
-      Object.entries(tensors)
-        .filter(([name]) => name.startsWith(prefix))
-        .map(([name, tensor]) => [name.slice(prefix.length), tensor]),
-    );
-  return { parameters: group('parameters/'), statistics: group('statistics/') };
 }

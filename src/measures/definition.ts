@@ -159,7 +159,42 @@ export interface StateMeasure<K extends MeasureKind = MeasureKind> extends Measu
   evaluate(spec: ResolvedMeasureSpec<K>, context: StateContext): Promise<MeasureValue | MissingValue>;
 }
 
-export type MeasureDefinition<K extends MeasureKind = MeasureKind> = RecordMeasure<K> | StateMeasure<K>;
+/** A measure that a module of the user's takes, on the main thread: no user code travels to a worker. */
+export interface ModuleMeasure<K extends MeasureKind = MeasureKind> extends MeasureDescription {
+  readonly kind: K;
+  readonly needs: 'module';
+}
+
+/** What a function of the user's sees of a run that finished. */
+export interface MeasuredRun {
+  readonly record: RecordView;
+  /** Parameters and running statistics at the end; absent where an external trainer keeps its net. */
+  readonly end?: State;
+  /** The same before the first step. */
+  readonly start?: State;
+  /** Absent where an external trainer has its own. */
+  readonly train?: Examples;
+  readonly test?: Examples;
+  readonly arm: string;
+  /** Name of the run's seed, such as `0/3`. */
+  readonly seed: string;
+  /** What the hypothesis says under `options`. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A measure of the user's: the number of a run, or why it has none.
+ *
+ * @example
+ * const zeros: CustomMeasure = ({ end }) =>
+ *   Object.values(end!.parameters).reduce((sum, { data }) => sum + data.filter((value) => value === 0).length, 0);
+ */
+export type CustomMeasure = (
+  run: MeasuredRun,
+) => number | MeasureValue | MissingValue | Promise<number | MeasureValue | MissingValue>;
+
+export type MeasureDefinition<K extends MeasureKind = MeasureKind> =
+  RecordMeasure<K> | StateMeasure<K> | ModuleMeasure<K>;
 
 /** The shape of examples, without their bytes: what programs depend on. */
 export function examplesShape(examples: Examples): ExamplesShape {

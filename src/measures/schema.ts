@@ -169,6 +169,17 @@ export const measureSchema = z.discriminatedUnion(
       epochs: recorded.epochs,
     }),
     measure('calibrationError', 'continuous', { bins: z.int().positive().default(15) }),
+    /** A number that a function of the user's takes of a run's record and end state; see docs/measures.md. */
+    measure('custom', 'continuous', {
+      module: z.string().min(1),
+      export: z.string().default('default'),
+      /** Handed to the function as it is. */
+      options: z.record(z.string(), z.json()).exactOptional(),
+      /** What the number is: `yes/no` for 0 or 1. */
+      values: z.enum(['continuous', 'positive', 'count', 'yes/no']).exactOptional(),
+      unit: z.string().default(''),
+      better: z.enum(['higher', 'lower', 'neither']).default('neither'),
+    }),
   ],
   { error: 'expected the kind of a known measure' },
 );

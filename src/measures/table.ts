@@ -6,6 +6,7 @@ import {
   noiseScale,
 } from './kinds/covariance-measures.ts';
 import { alongRun } from './kinds/along-run.ts';
+import { custom } from './kinds/custom-measure.ts';
 import type { MeasureDefinition } from './definition.ts';
 import { excessLoss } from './kinds/excess-loss.ts';
 import { gradientNoise } from './kinds/gradient-noise.ts';
@@ -55,4 +56,5 @@ export const measureDefinitions: { readonly [K in MeasureKind]: MeasureDefinitio
   cleanLabelAccuracy,
   testAccuracyAtMemorization,
   calibrationError,
+  custom,
 };

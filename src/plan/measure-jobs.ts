@@ -13,6 +13,7 @@ import type { MeasureReading } from '../measures/types.ts';
 import { AssayError } from '../errors.ts';
 import type { Artifacts } from './artifacts.ts';
 import { digestOf } from './identity.ts';
+import type { PlannedModule } from './module-measures.ts';
 import { snapshotSteps } from './snapshot-steps.ts';
 import type { Key, MeasureJob, NamedMeasure, ScheduleTensors, TablePlan } from './types.ts';
 import type { Workbench } from './workbench.ts';
@@ -65,7 +66,9 @@ export function readingsOf(
   const worst = { chance: outputs > 1 ? 1 / outputs : undefined, infinity: Infinity, none: undefined };
   return Object.fromEntries(
     measures.map((measure) => {
-      const { unit, scale, better, worst: kind, decidedByStop } = definitionOf(measure);
+      const { scale, worst: kind, decidedByStop, ...definition } = definitionOf(measure);
+      // A measure by reference says itself how it reads.
+      const { unit, better } = measure.spec.kind === 'custom' ? measure.spec : definition;
       const decidedIn = Object.keys(ends).filter((arm) => ends[arm]!.fixed);
       const value = worst[kind];
       return [
@@ -104,6 +107,7 @@ export function planTable(
   nets: Readonly<Record<string, TrainedNet | undefined>>,
   runs: TablePlan['runs'],
   artifacts: Artifacts,
+  modules: ReadonlyMap<string, PlannedModule> = new Map(),
 ): { readonly table: TablePlan; readonly jobs: readonly MeasureJob[] } {
   const measures = namedMeasures(hypothesis);
   const cells: Cells = {};
@@ -116,6 +120,12 @@ export function planTable(
       if (definition.needs === 'record') continue;
       const row = ((cells[arm] ??= {})[measure.name] ??= {});
       for (const [seed, run] of Object.entries(runs[arm]!)) {
+        if (definition.needs === 'module') {
+          const job = moduleJob(measure, modules.get(measure.name)!, arm, seed, run);
+          row[seed] = job.key;
+          jobs.push(job);
+          continue;
+        }
         const partner = partnerOf(definition, measure, arm, seed, runs);
         if (partner !== undefined && typeof partner === 'object') {
           row[seed] = partner;
@@ -164,6 +174,25 @@ function partnerOf(
   const partner = definition.partner(spec as never, arm);
   if ('missing' in partner) return partner;
   return runs[partner.arm]?.[seed] ?? { missing: `there is no arm ${partner.arm}` };
+}
+
+/** A number that the user's own code takes: another when the module, its options or the run is another. */
+function moduleJob(
+  { spec }: NamedMeasure,
+  { reference, digest }: PlannedModule,
+  arm: string,
+  seed: string,
+  run: Key,
+): MeasureJob {
+  const { module: _, ...asked } = spec as Extract<NamedMeasure['spec'], { readonly kind: 'custom' }>;
+  return {
+    key: digestOf({ version: 1, run, arm, spec: asked, module: digest }),
+    run,
+    arm,
+    spec,
+    module: { ...reference, seed },
+    programs: {},
+  };
 }
 
 function measureJob(parts: {

@@ -23,6 +23,7 @@ import {
   readingsOf,
   type PlannedEnd,
 } from './measure-jobs.ts';
+import { moduleMeasures } from './module-measures.ts';
 import { designsOf, overBlocks, type Design } from './over.ts';
 import { suiteOf, type HypothesisPlan, type Materials, type PlanOptions } from './parts.ts';
 import { looksOf, seedsOf, stoppingOf } from './replicates.ts';
@@ -138,7 +139,8 @@ async function planDesign(
       means.kind === 'traced' ? { bench: means.bench, schedule: means.template.schedule } : undefined,
     ]),
   );
-  const { table, jobs: measureJobs } = planTable(hypothesis, nets, runs, artifacts);
+  const modules = await moduleMeasures(namedMeasures(hypothesis), directory);
+  const { table, jobs: measureJobs } = planTable(hypothesis, nets, runs, artifacts, modules);
   const analysis = analysisOf({ file, hypothesis, arms, runs, seeds, looks, tier: options.tier });
   const estimate = estimateOf(hypothesis.id, arms, seeds.length);
   return { jobs, external, measureJobs, table, analysis, estimate };

@@ -115,8 +115,19 @@ export interface MeasureJob {
   readonly snapshots?: { readonly steps: readonly number[]; readonly end: boolean };
   readonly arm: string;
   readonly spec: ResolvedMeasureSpec;
+  /** The function of the user's that takes it, for measures by reference. */
+  readonly module?: ModuleReference & { readonly seed: string };
   /** Artifact by program name. */
   readonly programs: Readonly<Record<string, Key>>;
+}
+
+/** An export of a module of the user's. */
+export interface ModuleReference {
+  /** A path that starts with a dot or a slash, or a package. */
+  readonly module: string;
+  readonly export: string;
+  /** Absolute directory that a relative path starts from. */
+  readonly from: string;
 }
 
 /** One hypothesis's table to fill: which number comes from where. */

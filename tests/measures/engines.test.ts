@@ -27,7 +27,9 @@ const stand: Stand = {
 };
 
 /** A small spec of every kind that looks at the net: a kind without one does not compile. */
-const specs: { readonly [K in Exclude<MeasureKind, RecordKind>]: Omit<MeasureSpec & { kind: K }, 'kind'> } = {
+const specs: {
+  readonly [K in Exclude<MeasureKind, RecordKind | 'custom'>]: Omit<MeasureSpec & { kind: K }, 'kind'>;
+} = {
   parameter: {},
   parameterAbove: {},
   weightNorm: {},
