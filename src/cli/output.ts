@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { didYouMean } from '../declare/suggest.ts';
 import { AssayError } from '../errors.ts';
-import { reporters, type ReporterName } from '../report/reporters.ts';
+import { reporters, type Reporter, type ReporterName } from '../report/reporters.ts';
 import type { Results } from '../report/results.ts';
 import type { Io } from './io.ts';
 
@@ -28,7 +28,7 @@ export function parseReporters<Name extends string = ReporterName>(
     if (!(names as readonly string[]).includes(name))
       throw new AssayError(
         'configuration',
-        `Cannot use reporter "${name}": expected ${names.join(' | ')}, each with =file to write one${didYouMean(name, names)}`,
+        `Cannot use reporter "${name}": expected ${names.join(' | ')}, or a module that begins with ./, each with =file to write one${didYouMean(name, names)}`,
       );
     const known = name as Name;
     return rest.length === 0 ? { name: known } : { name: known, file: rest.join('=') };
@@ -42,6 +42,59 @@ export async function writeReport(file: string, text: string, { cwd }: Pick<Io, 
   await writeFile(path, text);
 }
 
+/** A reporter that was asked for and is there: nothing is trained before all of them are. */
+export interface ReadyReporter {
+  readonly name: string;
+  readonly reporter: Reporter;
+  readonly file?: string;
+}
+
+/** A path begins with a dot or a slash: a reporter of the user's. */
+const isModule = (text: string): boolean => /^[./]/.test(text);
+
+/**
+ * Understands `--reporter`: names of those that ship, and modules of the user's (`./mine.mjs`, `./mine.mjs=out.txt`).
+ *
+ * @throws AssayError `configuration` as `parseReporters`, and where a module does not load or exports no reporter
+ */
+export async function readyReporters(
+  texts: readonly string[],
+  { cwd }: Pick<Io, 'cwd'>,
+): Promise<readonly ReadyReporter[]> {
+  return Promise.all(
+    texts.map(async (text) => {
+      if (isModule(text)) return moduleReporter(text, cwd);
+      const [{ name, ...rest }] = parseReporters([text]) as readonly [ReporterRequest];
+      return { name, ...rest, reporter: reporters[name] };
+    }),
+  );
+}
+
+async function moduleReporter(text: string, cwd: string): Promise<ReadyReporter> {
+  const [module = '', ...rest] = text.split('=');
+  const { loadExport } = await import('../models/load-export.ts');
+  const given = await loadExport({ module, export: 'default' }, cwd);
+  const reporter = typeof given === 'function' ? { render: given } : given;
+  if (typeof (reporter as Partial<Reporter> | null)?.render !== 'function')
+    throw new AssayError(
+      'configuration',
+      `Cannot use reporter ${module}: expected a default export (results, options) => text, or { kind, render }, got ${given === null ? 'null' : typeof given}`,
+    );
+  const own = { kind: 'document', what: module, ...(reporter as Pick<Reporter, 'render'>) } as const;
+  return { name: module, reporter: own, ...(rest.length === 0 ? {} : { file: rest.join('=') }) };
+}
+
+/** What a reporter makes of results, which must be a text. */
+async function rendered(
+  { name, reporter }: ReadyReporter,
+  results: Results,
+  color: boolean,
+): Promise<string> {
+  const text: unknown = await reporter.render(results, { color });
+  if (typeof text === 'string') return text;
+  throw new AssayError('configuration', `Cannot report by ${name}: expected a text, got ${typeof text}`);
+}
+
 /**
  * Writes results with every reporter that was asked for. The console always gets its text: `verbose` takes the place of
  * `default`, a reporter with a file writes the file, and where a document goes to the output stream the console's text
@@ -49,23 +102,21 @@ export async function writeReport(file: string, text: string, { cwd }: Pick<Io, 
  */
 export async function writeReports(
   results: Results,
-  requests: readonly ReporterRequest[],
+  requests: readonly ReadyReporter[],
   io: Io,
 ): Promise<void> {
-  const plain = { color: false };
   const toStdout = requests.filter(({ file }) => file === undefined);
-  const documents = toStdout.filter(({ name }) => reporters[name].kind === 'document');
+  const documents = toStdout.filter(({ reporter }) => reporter.kind === 'document');
   const consoleName = toStdout.some(({ name }) => name === 'verbose') ? 'verbose' : 'default';
   const text = reporters[consoleName].render(results, { color: io.color && documents.length === 0 });
   if (documents.length > 0) io.stderr(text);
   else io.stdout(text);
-  for (const { name } of toStdout)
-    if (reporters[name].kind !== 'console') io.stdout(reporters[name].render(results, plain));
-  for (const { name, file } of requests) {
-    if (file === undefined) continue;
-    await writeReport(file, reporters[name].render(results, plain), io);
-  }
+  for (const request of toStdout)
+    if (request.reporter.kind !== 'console') io.stdout(await rendered(request, results, false));
+  for (const request of requests)
+    if (request.file !== undefined)
+      await writeReport(request.file, await rendered(request, results, false), io);
   const summary = io.env['GITHUB_STEP_SUMMARY'];
   if (summary && requests.some(({ name }) => name === 'github-actions'))
-    await writeFile(summary, reporters.markdown.render(results, plain), { flag: 'a' });
+    await writeFile(summary, reporters.markdown.render(results, { color: false }), { flag: 'a' });
 }

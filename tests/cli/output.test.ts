@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { parseReporters, writeReports } from '../../src/cli/output.ts';
+import { parseReporters, readyReporters, writeReports } from '../../src/cli/output.ts';
 import { reporters } from '../../src/report/reporters.ts';
 import { sampleResults } from '../report/sample-results.ts';
 import { captured } from './captured-io.ts';
@@ -17,7 +17,7 @@ const results = sampleResults();
 const plain = { color: false };
 const report = async (names: readonly string[], env = {}) => {
   const io = captured({ cwd, env });
-  await writeReports(results, parseReporters(names), io);
+  await writeReports(results, await readyReporters(names, io), io);
   return io;
 };
 
@@ -54,5 +54,31 @@ describe('reporters add up', () => {
 
   test('a name that does not exist is refused with a suggestion', () => {
     expect(() => parseReporters(['jnit=a.xml'])).toThrow(/did you mean "junit"\?/);
+  });
+});
+
+describe('a reporter of the user', () => {
+  const module = (text: string) => writeFileSync(join(cwd, 'mine.mjs'), text);
+
+  test('is a function of the results, and a document unless it says otherwise', async () => {
+    module('export default async ({ summary }) => `${summary.total} claims\n`;');
+    const toStream = await report(['./mine.mjs']);
+    expect(toStream.output()).toBe(`${results.summary.total} claims\n`);
+    expect(toStream.error()).toBe(reporters.default.render(results, plain));
+    await report(['./mine.mjs=out/claims.txt', 'json=r.json']);
+    expect(readFileSync(join(cwd, 'out/claims.txt'), 'utf8')).toBe(`${results.summary.total} claims\n`);
+    module('export default 1;');
+    writeFileSync(join(cwd, 'notes.mjs'), "export default { kind: 'annotations', render: () => 'note' };");
+    expect((await report(['./notes.mjs'])).output()).toBe(`${reporters.default.render(results, plain)}note`);
+  });
+
+  test('is refused before anything is trained where it is none, and told where it gives no text', async () => {
+    writeFileSync(join(cwd, 'none.mjs'), 'export default 1;');
+    await expect(readyReporters(['./none.mjs'], { cwd })).rejects.toThrow(
+      /Cannot use reporter .\/none.mjs: expected a default export .* got number/,
+    );
+    await expect(readyReporters(['./missing.mjs'], { cwd })).rejects.toThrow(/Cannot import .\/missing.mjs/);
+    writeFileSync(join(cwd, 'empty.mjs'), 'export default () => undefined;');
+    await expect(report(['./empty.mjs'])).rejects.toThrow(/expected a text, got undefined/);
   });
 });

@@ -4,7 +4,7 @@ import { loadSelected, settle } from '../context.ts';
 import { eventPrinter } from '../event-printer.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { parseReporters, writeReports } from '../output.ts';
+import { readyReporters, writeReports } from '../output.ts';
 
 type RunFlags = RawSettings & { readonly text?: string };
 
@@ -18,7 +18,7 @@ async function reported(
   const startedAt = io.now();
   const settled = await settle(io, flags);
   const { values: settings } = settled;
-  const requests = parseReporters(settings.reporter);
+  const requests = await readyReporters(settings.reporter, io);
   const suite = await loadSelected(io, settled, { filters, text });
   const whole = filters.length === 0 && text === undefined && settings.tags === null;
   const { on, done } = eventPrinter(io);
