@@ -9,7 +9,8 @@ export type { Results } from './report/results.ts';
 // Hypotheses from a program of one's own: `check` returns, `assert` throws, both print nothing.
 export * from './suite/index.ts';
 
-// What a custom model, measure or optimizer is made of.
+// What custom models, data, measures and optimizers are made of.
+export type { GivenData, GivenExamples } from './datasets/custom.ts';
 export type { DataShape, Initializer, Model, NamedTensors, ParameterSpec } from './models/types.ts';
 export type { CustomMeasure, MeasuredRun, RecordView, State } from './measures/definition.ts';
 export type { MeasureValue, MissingValue } from './measures/types.ts';

@@ -62,6 +62,7 @@ export async function shippedExamples(root: string): Promise<ReadonlyMap<string,
 /** Examples of what no shipped hypothesis has. A kind that needs nothing but its name needs none here. */
 export const ownExamples: Readonly<Record<string, Spec>> = {
   'models/custom': { kind: 'custom', module: './net.ts' },
+  'data/custom': { kind: 'custom', module: './spirals.ts', options: { turns: 2 } },
   'data/teacher': { kind: 'teacher', dimensions: 8, hidden: [16], outputs: 1, train: 500, test: 500 },
   'data/words': { kind: 'words', vocabulary: 200, classes: 4, train: 500, test: 500 },
   'optimizers/custom': { kind: 'custom', module: '../optimizers/mine.optimizer.ts' },

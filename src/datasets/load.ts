@@ -1,5 +1,7 @@
 import { cifar10 } from './cifar-10.ts';
+import { AssayError } from '../errors.ts';
 import { clusters } from './clusters.ts';
+import { custom } from './custom.ts';
 import { withDigest } from './digest.ts';
 import { downsample } from './downsample.ts';
 import { FULL, fullFashionMnist, SHIPPED, shippedFashionMnist } from './fashion-mnist.ts';
@@ -23,6 +25,8 @@ export interface LoadOptions {
   readonly dataDir?: string;
   /** Counts that a specification leaves out mean the whole published set instead of what ships with the project. */
   readonly full?: boolean;
+  /** How an export of a module of the user's is had. */
+  readonly imports?: (reference: { readonly module: string; readonly export: string }) => Promise<unknown>;
 }
 
 type Undigested = Omit<Dataset, 'digest'>;
@@ -46,6 +50,14 @@ const sources: {
   linear,
   teacher,
   words,
+  custom: async (spec, { imports }) => {
+    if (imports === undefined)
+      throw new AssayError(
+        'data',
+        `Cannot load the data of ${spec.module}: expected a caller that imports modules`,
+      );
+    return custom(spec, await imports({ module: spec.module, export: spec.export }));
+  },
   'gradient-noise': (spec) => {
     const none = () => realExamples(realFeatures(0, 1), 1, sharedFloats(0));
     return { name: spec.kind, outputs: 1, train: none(), test: none() };

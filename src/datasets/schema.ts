@@ -76,6 +76,14 @@ export const dataSchema = z.discriminatedUnion('kind', [
   }),
   /** No examples: each step draws Gaussian gradient noise of covariance C / S for the model's own loss. */
   z.strictObject({ kind: z.literal('gradient-noise') }),
+  /** Data by reference: a module whose export is a function that gives training and test examples; see docs/data.md. */
+  z.strictObject({
+    kind: z.literal('custom'),
+    module: z.string().min(1),
+    export: z.string().default('default'),
+    /** Handed to the function as it is. */
+    options: z.record(z.string(), z.unknown()).exactOptional(),
+  }),
 ]);
 
 export type DataSpec = z.input<typeof dataSchema>;

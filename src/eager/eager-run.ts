@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { dataSchema } from '../datasets/schema.ts';
-import { loadDataset, type Dataset } from '../datasets/index.ts';
+import type { Dataset } from '../datasets/types.ts';
+import { loadData } from '../plan/load-data.ts';
 import { AssayError } from '../errors.ts';
 import { initialTensors } from '../models/initial-tensors.ts';
 import { guardedModel, loadModel } from '../models/index.ts';
@@ -52,10 +52,7 @@ export async function trainEagerly(
   }: { steps?: number; onPoint?: (step: number, values: Values) => void } = {},
 ): Promise<EagerOutcome> {
   const { condition, seed } = job;
-  const dataset = await loadDataset(
-    dataSchema.parse(condition.data),
-    job.dataDir === undefined ? {} : { dataDir: job.dataDir },
-  );
+  const dataset = await loadData(condition.data, job);
   demandExamples(condition);
   const examples = dataset.train.count;
   const every = job.recordEvery;

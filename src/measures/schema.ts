@@ -174,7 +174,7 @@ export const measureSchema = z.discriminatedUnion(
       module: z.string().min(1),
       export: z.string().default('default'),
       /** Handed to the function as it is. */
-      options: z.record(z.string(), z.json()).exactOptional(),
+      options: z.record(z.string(), z.unknown()).exactOptional(),
       /** What the number is: `yes/no` for 0 or 1. */
       values: z.enum(['continuous', 'positive', 'count', 'yes/no']).exactOptional(),
       unit: z.string().default(''),

@@ -23,7 +23,7 @@ export interface Condition {
 }
 
 /**
- * The condition of one arm in one tier. A custom model or optimizer by a relative path gets the absolute one.
+ * The condition of one arm in one tier. A custom model, optimizer or data set by a relative path gets the absolute one.
  *
  * @param directory where relative paths start from: that of the hypothesis file
  * @example conditionOf(hypothesis, hypothesis.arms.base, { directory: '/project/hypotheses', tier: 'quick' }).sampler // 'epoch-shuffle' unless arm or hypothesis say otherwise
@@ -36,7 +36,7 @@ export function conditionOf(
   const { workload, optimizer, stop, sampler } = hypothesis;
   return {
     model: located(arm.workload?.model ?? workload.model, directory),
-    data: dataAtTier(arm.workload?.data ?? workload.data, tier),
+    data: located(dataAtTier(arm.workload?.data ?? workload.data, tier), directory),
     loss: arm.workload?.loss ?? workload.loss,
     optimizer: located(arm.optimizer ?? optimizer, directory),
     learningRate: arm.learningRate,
@@ -48,7 +48,7 @@ export function conditionOf(
   };
 }
 
-function located<Spec extends ModelSpec | OptimizerSpec>(spec: Spec, directory: string): Spec {
+function located<Spec extends ModelSpec | OptimizerSpec | DataSpec>(spec: Spec, directory: string): Spec {
   if (spec.kind !== 'custom' || !spec.module.startsWith('.')) return spec;
   return { ...spec, module: resolve(directory, spec.module) };
 }

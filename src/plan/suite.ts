@@ -1,7 +1,5 @@
 import type { Hypothesis, LoadedHypothesis, Tier } from '../declare/types.ts';
 import { dirname, resolve } from 'node:path';
-import { loadDataset } from '../datasets/index.ts';
-import { dataSchema } from '../datasets/schema.ts';
 import type { Dataset } from '../datasets/types.ts';
 import { engineNamed } from '../engines/index.ts';
 import { measureDefinitions, type MeasureDefinition } from '../measures/index.ts';
@@ -26,6 +24,7 @@ import {
 import { moduleMeasures } from './module-measures.ts';
 import { designsOf, overBlocks, type Design } from './over.ts';
 import { suiteOf, type HypothesisPlan, type Materials, type PlanOptions } from './parts.ts';
+import { loadData } from './load-data.ts';
 import { looksOf, seedsOf, stoppingOf } from './replicates.ts';
 import { stepLayout } from './step-layout.ts';
 import { demandData } from './demand-data.ts';
@@ -208,7 +207,7 @@ async function eagerMeans(
   recording: Recording,
   reason: string,
 ): Promise<Means> {
-  const dataset = await loadDataset(dataSchema.parse(condition.data), withDataDir(options));
+  const dataset = await loadData(condition.data, options);
   const examples = examplesOf(condition, dataset);
   const recordEvery = recording.record === 'end' ? {} : { recordEvery: Math.min(1, recording.every ?? 1) };
   const schedule = stepLayout({ ...condition, examples, ...recordEvery });
@@ -220,7 +219,7 @@ async function externalMeans(
   condition: Condition & { readonly trainer: NonNullable<Condition['trainer']> },
   options: PlanOptions & { readonly directory: string },
 ): Promise<Means> {
-  const dataset = await loadDataset(dataSchema.parse(condition.data), withDataDir(options));
+  const dataset = await loadData(condition.data, options);
   const schedule = stepLayout({ ...condition, examples: examplesOf(condition, dataset) });
   const template = await externalTemplate(condition, options, dataset, schedule);
   return { kind: 'external', template };
@@ -228,8 +227,6 @@ async function externalMeans(
 
 const examplesOf = (condition: Condition, dataset: Dataset): number =>
   condition.data.kind === 'gradient-noise' ? 0 : dataset.train.count;
-
-const withDataDir = ({ dataDir }: PlanOptions) => (dataDir === undefined ? {} : { dataDir });
 
 /** What the measures of a hypothesis read of a run beside its end. */
 function recordingOf(hypothesis: Hypothesis): Recording {

@@ -1,5 +1,5 @@
-import { dataSchema } from '../datasets/schema.ts';
-import { loadDataset, type Dataset } from '../datasets/index.ts';
+import type { Dataset } from '../datasets/types.ts';
+import { loadData } from './load-data.ts';
 // Not the room's index: a plan that measures nothing needs no measures.
 import { examplesShape, type ExamplesShape, type ProgramContext } from '../measures/definition.ts';
 import { checkModel, guardedModel, loadModel, noiseShape, resolveModel } from '../models/index.ts';
@@ -36,10 +36,7 @@ export async function workbenchOf(
   condition: Condition,
   options: { readonly dataDir?: string | undefined; readonly tier: 'quick' | 'full' },
 ): Promise<Workbench> {
-  const dataset = await loadDataset(
-    dataSchema.parse(condition.data),
-    options.dataDir === undefined ? {} : { dataDir: options.dataDir },
-  );
+  const dataset = await loadData(condition.data, options);
   const [train, test] = [examplesShape(dataset.train), examplesShape(dataset.test)];
   const source = sourceOf(condition, dataset);
   const dataShape =
