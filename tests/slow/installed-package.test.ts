@@ -104,7 +104,16 @@ test('the command runs where the package is installed', () => {
   expect(run(process.execPath, [bin, 'list'])).toContain('first-steps/rates');
 });
 
-test('every door has types', () => {
+/** Blocks of TypeScript that import the package. */
+const typedBlocks = ['data', 'measures', 'results'].flatMap((name) =>
+  [...readFileSync(join(root, `docs/${name}.md`), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```/gm)]
+    .map(([, code]) => code!)
+    .filter((code) => code.includes("from 'optimizer-assay'")),
+);
+
+test('every door has types, and what docs write of modules by reference fits them', () => {
+  expect(typedBlocks.length).toBeGreaterThan(2);
+  typedBlocks.forEach((code, index) => write(`block${index}.ts`, code));
   const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     readonly exports: Readonly<Record<string, unknown>>;
   };
@@ -125,7 +134,17 @@ test('every door has types', () => {
   );
   write(
     'tsconfig.json',
-    '{ "compilerOptions": { "module": "nodenext", "target": "es2023", "strict": true, "noEmit": true, "skipLibCheck": true, "types": [] }, "files": ["types.ts"] }',
+    JSON.stringify({
+      compilerOptions: {
+        module: 'nodenext',
+        target: 'es2023',
+        strict: true,
+        noEmit: true,
+        skipLibCheck: true,
+        types: [],
+      },
+      files: ['types.ts', ...typedBlocks.map((_, index) => `block${index}.ts`)],
+    }),
   );
   run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.']);
 }, 120_000);
