@@ -35,7 +35,7 @@ export default hypothesis({
     },
   },
   stop: { kind: 'epochs', epochs: 12 },
-  // Break at 4 in earlier blocks, 20 seeds; further looks up to 60 where it is not located.
+  // Equal up to 4 and lost at 16 in earlier blocks, 20 seeds; further looks up to 60 where it is not located.
   replicates: { quick: { min: 20, max: 60, looks: 3, spending: 'pocock' }, full: 60 },
   measures: ['testAccuracy'],
   predictions: [
@@ -45,9 +45,10 @@ export default hypothesis({
       along: 'factor',
       arms: ['cold1', 'cold2', 'cold4', 'cold8', 'cold16', 'cold32'],
       margin: 0.01,
-      between: [2, 8],
+      between: [2, 16],
       diverged: 'worst',
-      because: 'one point of accuracy; equal at a factor of 2, lost at 16',
+      because:
+        'one point of accuracy; equal at a factor of 2, lost at 16. At 8 the loss is that point itself: 60 seeds of a base seed left it open',
     },
     { kind: 'greater', measure: 'testAccuracy', arms: ['warm32', 'cold32'], by: 0.01, diverged: 'worst', because: 'the paper gained 1.1 points' },
   ],
