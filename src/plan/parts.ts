@@ -1,3 +1,4 @@
+import type { AssayError } from '../errors.ts';
 import type { Dataset } from '../datasets/types.ts';
 import type { Artifact, EngineName, Tensors } from '../engines/types.ts';
 import type {
@@ -28,6 +29,8 @@ export interface HypothesisPlan {
   readonly measureJobs: readonly MeasureJob[];
   readonly table: TablePlan;
   readonly analysis: AnalysisPlan;
+  /** Why there is nothing in it; such a plan is not kept. */
+  readonly failure?: AssayError;
   readonly estimate: Estimate;
 }
 

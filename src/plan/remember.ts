@@ -6,7 +6,7 @@ import { orderedStringify, parseStable, sha256, stableStringify, type Store } fr
 import { suiteOf, type HypothesisPlan, type Materials, type PlanOptions } from './parts.ts';
 import { sourceDigest } from './source-digest.ts';
 import type { Key, SuitePlan } from './types.ts';
-import { demandData } from './demand-data.ts';
+import { demandPlans } from './demand-plans.ts';
 
 /** A suite's plan whose programs and data may still be to be made: what the store holds needs none. */
 export interface ThriftyPlan {
@@ -56,7 +56,7 @@ export async function planThriftily(
   );
   const made = fresh.parts.values();
   const parts = known.map((part) => part ?? made.next().value!);
-  demandData(parts, 'some');
+  demandPlans(parts, 'some');
   await Promise.all(
     parts.map(async (part, index) => {
       const key = keys[index];
@@ -75,7 +75,7 @@ export async function planThriftily(
         (_, index) => known[index] !== undefined && keysOf(known[index]).some((key) => missing.has(key)),
       );
       const { parts: remade, materials } = await planned(again, options);
-      demandData(remade, 'every');
+      demandPlans(remade, 'every');
       const found = new Set([...remade, ...fresh.parts].flatMap(keysOf));
       for (const key of missing)
         if (!found.has(key))

@@ -27,7 +27,7 @@ import { suiteOf, type HypothesisPlan, type Materials, type PlanOptions } from '
 import { loadData } from './load-data.ts';
 import { looksOf, seedsOf, stoppingOf } from './replicates.ts';
 import { stepLayout } from './step-layout.ts';
-import { demandData } from './demand-data.ts';
+import { demandPlans } from './demand-plans.ts';
 import { unavailablePart } from './unavailable.ts';
 import type { AnalysisPlan, Estimate, ExternalJob, Job, Key, SuitePlan } from './types.ts';
 import { workbenchOf, type Workbench } from './workbench.ts';
@@ -58,7 +58,7 @@ export async function planSuite(
   options: PlanOptions,
 ): Promise<SuitePlan> {
   const { parts, materials } = await planParts(hypotheses, options);
-  demandData(parts, 'every');
+  demandPlans(parts, 'every');
   return suiteOf(parts, materials);
 }
 

@@ -4,29 +4,31 @@ import { claimOf } from './claim.ts';
 import type { HypothesisPlan, PlanOptions } from './parts.ts';
 import { looksOf, seedsOf } from './replicates.ts';
 
-/** Why the data of a hypothesis cannot be had, where that is what an error says. */
-function reasonOf(error: unknown): string | undefined {
-  if (!(error instanceof AssayError) || error.code !== 'data') return undefined;
-  return error.cause instanceof AssayError ? error.cause.message : error.message;
-}
+/** Errors that are of one hypothesis alone: its data, its modules, its parts. */
+const ofOne: readonly AssayError['code'][] = ['configuration', 'data', 'program'];
+
+/** Data are missing for all arms alike; what else is wrong is told with its arm. */
+const reasonOf = (error: AssayError): string =>
+  error.code === 'data' && error.cause instanceof AssayError ? error.cause.message : error.message;
 
 /**
- * The plan of a hypothesis whose data cannot be had: nothing to train, nothing to measure, and an analysis that says why.
- * A data set that one hypothesis lacks must not keep the others from being judged.
+ * The plan of a hypothesis that cannot be planned: nothing to train, nothing to measure, and an analysis that says why. Data that one
+ * hypothesis lacks, or a module of its that cannot be traced, must not keep the others from being judged.
  *
- * @throws whatever is no AssayError `data`
+ * @throws whatever is not of this hypothesis alone
  */
 export function unavailablePart(
   loaded: LoadedHypothesis,
   { baseSeed, tier }: PlanOptions,
   error: unknown,
 ): HypothesisPlan {
+  if (!(error instanceof AssayError && ofOne.includes(error.code))) throw error;
   const unavailable = reasonOf(error);
-  if (unavailable === undefined) throw error;
   const claim = claimOf(loaded);
   const { id } = claim;
   const replicates = looksOf(loaded.hypothesis.replicates, tier).at(-1)!;
   return {
+    failure: error,
     jobs: [],
     external: [],
     measureJobs: [],

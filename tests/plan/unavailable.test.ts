@@ -47,13 +47,21 @@ test('where no hypothesis has its data nothing is planned, and neither is where 
   await expect(planSuite([lacking, loaded()], options)).rejects.toThrow(message);
 });
 
-test('what is wrong otherwise stops the suite', async () => {
+test('a part that does not fit, or a module that does not load, is of its own hypothesis alone', async () => {
   const arms = {
     ...small.arms,
     base: { learningRate: 0.1, batchSize: 8, workload: { loss: 'model' } },
   };
   const wrong = loaded({ id: 'wrong', arms });
-  await expect(planThriftily([wrong, loaded()], options, openStore(null))).rejects.toThrow(
-    /^wrong, arm base: Cannot use loss 'model'/,
-  );
+  const absent = loaded({ id: 'absent', optimizer: { kind: 'custom', module: './absent.ts' } });
+  const { plan } = await planThriftily([wrong, absent, loaded()], options, openStore(null));
+  expect(plan.analyses.map(({ unavailable }) => unavailable)).toEqual([
+    expect.stringMatching(/^wrong, arm base: Cannot use loss 'model'/),
+    expect.stringMatching(/^absent, arm base: Cannot import .*absent\.ts/),
+    undefined,
+  ]);
+  await expect(planThriftily([wrong], options, openStore(null))).rejects.toMatchObject({
+    code: 'configuration',
+    message: expect.stringMatching(/^wrong, arm base: Cannot use loss 'model'/) as string,
+  });
 });
