@@ -68,4 +68,21 @@ describe('variants', () => {
   ])('%s are refused', (_, variants, message) => {
     expect(problems(variants).join('\n')).toContain(message);
   });
+
+  test('whose stop rule or optimizer every arm has of its own are refused, one that an arm takes is not', () => {
+    const { arms } = smallHypothesis();
+    const stop = { kind: 'epochs', epochs: 2 } as const;
+    const longer = { longer: { stop: { kind: 'epochs', epochs: 4 } } };
+    const own = Object.fromEntries(Object.entries(arms).map(([name, arm]) => [name, { ...arm, stop }]));
+    expect(with_(longer, { arms: own })).toMatchObject({
+      problems: [
+        {
+          path: 'variants.longer',
+          message:
+            'expected something that differs from the hypothesis, got stop that every arm has of its own',
+        },
+      ],
+    });
+    expect(with_(longer, { arms: { ...own, other: arms.other } }).kind).toBe('valid');
+  });
 });

@@ -6,16 +6,33 @@ import { fieldsOf, type Fields, type Remark } from './parts.ts';
 /** A variant that trains what the hypothesis trains would agree with it for nothing. */
 function changes(hypothesis: Fields, name: string, variant: Fields): readonly Remark[] {
   const { variants: _variants, ...alone } = hypothesis;
-  const same =
-    variant['seedBlock'] === undefined && isDeepStrictEqual(fieldsInVariant(hypothesis, variant), alone);
+  const varied = fieldsInVariant(hypothesis, variant);
+  const same = variant['seedBlock'] === undefined && isDeepStrictEqual(inArms(varied), inArms(alone));
+  const got = isDeepStrictEqual(varied, alone)
+    ? 'the same'
+    : `${Object.keys(variant).join(' and ')} that every arm has of its own`;
   return same
     ? [
         {
           path: `variants.${name}`,
-          message: 'expected something that differs from the hypothesis, got the same',
+          message: `expected something that differs from the hypothesis, got ${got}`,
         },
       ]
     : [];
+}
+
+/** A hypothesis with what each arm takes from it written into the arm: two that are equal so train the same. */
+function inArms(hypothesis: Fields): Fields {
+  const { optimizer, stop, sampler, workload, ...rest } = hypothesis;
+  const shared = fieldsOf(workload);
+  const arms = Object.entries(fieldsOf(rest['arms'])).map(([name, given]) => {
+    const arm = fieldsOf(given);
+    return [
+      name,
+      { optimizer, stop, sampler, ...arm, workload: { ...shared, ...fieldsOf(arm['workload']) } },
+    ] as const;
+  });
+  return arms.length === 0 ? hypothesis : { ...rest, arms: Object.fromEntries(arms) };
 }
 
 /**
