@@ -2,6 +2,8 @@
 import type { Results } from '../report/results.ts';
 import type { LoadedHypothesis, LoadedSuite } from '../declare/index.ts';
 import type { Store } from '../store/types.ts';
+import type { Judgement } from '../judge/types.ts';
+import type { NumbersOfArms, NumbersOptions, NumbersPrediction } from './judge-numbers.ts';
 import type { PlannedSuite, PlanSettings } from './plan-suite.ts';
 import type { RunOptions } from './run-suite.ts';
 import type { Wanted } from './select-hypotheses.ts';
@@ -47,4 +49,23 @@ export async function planSuite(
  */
 export async function runSuite(suite: PlannedSuite, options: RunOptions): Promise<Results> {
   return (await import('./run-suite.ts')).runSuite(suite, options);
+}
+
+/**
+ * Judges numbers that are at hand, whoever trained the runs: arms are compared seed by seed, by the tests that judge hypotheses.
+ *
+ * @param numbers by arm, one a seed; those at one position belong together
+ * @throws AssayError `configuration` where arms have unequally many numbers, or a prediction is wrong, with every problem
+ * @example
+ * const { verdict } = await judge(
+ *   { adam: [0.91, 0.9, 0.92, 0.91, 0.9], sgd: [0.88, 0.87, 0.88, 0.89, 0.87] },
+ *   { kind: 'greater', arms: ['adam', 'sgd'], by: 0.01 },
+ * );
+ */
+export async function judge(
+  numbers: NumbersOfArms,
+  predictions: NumbersPrediction | readonly NumbersPrediction[],
+  options: NumbersOptions = {},
+): Promise<Judgement> {
+  return (await import('./judge-numbers.ts')).judgeNumbers(numbers, predictions, options);
 }

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { judge } from '../../src/index.ts';
+
+const close = { a: [0.8, 0.81, 0.79, 0.8, 0.82], b: [0.802, 0.809, 0.793, 0.801, 0.818] };
+const apart = { a: [0.8, 0.81, 0.79, 0.8, 0.82], b: [0.7, 0.712, 0.689, 0.7, 0.721] };
+
+describe('numbers at hand', () => {
+  test('are judged as those of a hypothesis', async () => {
+    const same = { kind: 'equivalent', arms: ['a', 'b'], margin: 0.02 } as const;
+    expect(await judge(close, same)).toMatchObject({ verdict: 'supported', asExpected: true });
+    const { verdict, findings } = await judge(apart, same, { measure: 'accuracy', unit: 'fraction' });
+    expect(verdict).toBe('refuted');
+    expect(findings[0]).toMatchObject({
+      statement: 'accuracy: a and b equivalent within ±0.02',
+      unit: 'fraction',
+      n: 5,
+    });
+  });
+
+  test('may have controls, covariates and an expectation', async () => {
+    const numbers = { one: [1, 1.1, 0.9, 1], two: [0.5, 0.54, 0.46, 0.5], four: [0.25, 0.26, 0.24, 0.25] };
+    const covariates = { one: { width: 1 }, two: { width: 2 }, four: { width: 4 } };
+    const law = { kind: 'scales', along: 'width', exponent: -1, within: 0.2 } as const;
+    expect(await judge(numbers, law, { covariates })).toMatchObject({ verdict: 'supported' });
+    const broken = { controls: [{ kind: 'equivalent', arms: ['one', 'two'], margin: 0.1 }] } as const;
+    expect(await judge(numbers, law, { covariates, ...broken })).toMatchObject({ verdict: 'invalid' });
+    expect(await judge(numbers, { ...law, exponent: 1 }, { covariates, expected: 'refuted' })).toMatchObject({
+      verdict: 'refuted',
+      asExpected: true,
+    });
+  });
+
+  test('of yes and no are rates', async () => {
+    const numbers = { a: Array<number>(29).fill(0) };
+    const { findings } = await judge(numbers, { kind: 'below', arm: 'a', than: 0.1 }, { values: 'yes/no' });
+    expect(findings[0]).toMatchObject({
+      verdict: 'supported',
+      method: expect.stringContaining('Clopper') as string,
+    });
+  });
+
+  test('and claims about them that are wrong are errors with their place', async () => {
+    await expect(judge({ a: [1, 2], b: [1] }, { kind: 'greater', arms: ['a', 'b'] })).rejects.toThrow(
+      'expected as many of each arm, one a seed, got 2 of a, 1 of b',
+    );
+    await expect(judge({}, { kind: 'above', arm: 'a', than: 0 })).rejects.toThrow('got no arms');
+    await expect(judge(close, { kind: 'greater', arms: ['a', 'c'] })).rejects.toMatchObject({
+      problems: [{ path: 'predictions[0].arms[1]', message: expect.stringContaining('got "c"') as string }],
+    });
+    const nothing = await judge({ a: [1, NaN, 3] }, { kind: 'above', arm: 'a', than: 0 });
+    expect(nothing).toMatchObject({
+      verdict: 'invalid',
+      reason: expect.stringContaining('got NaN') as string,
+    });
+  });
+});
