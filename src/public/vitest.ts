@@ -1,30 +1,21 @@
 /**
- * Hypotheses as tests of vitest, which must be installed.
+ * Hypotheses as tests of vitest, and matchers for numbers in tests of one's own. vitest must be installed; the import makes the matchers
+ * known to `expect`.
  *
  * @example
  * import { testHypothesis } from 'optimizer-assay/vitest';
  * import claim from './claim.hypothesis.ts';
  * testHypothesis(claim, { workers: 2 });
  */
-import { test } from 'vitest';
-import type { Hypothesis } from '../declare/types.ts';
-import { assert, type CheckOptions } from '../suite/check.ts';
+import { expect } from 'vitest';
+import { matchers, type AssayMatchers } from '../vitest/matchers.ts';
 
-/** Milliseconds that training may take, unless the options say otherwise. */
-const HOUR = 3_600_000;
+expect.extend(matchers);
 
-/**
- * One test a hypothesis: it passes where the verdict is the expected one, and fails with the whole report.
- * The results stand in the test's meta data, as `task.meta.assay`.
- *
- * @param options those of `check`, and `timeout` of the test in milliseconds; default an hour
- */
-export function testHypothesis(
-  hypothesis: Hypothesis,
-  { timeout = HOUR, ...options }: CheckOptions & { readonly timeout?: number } = {},
-): void {
-  test(`${hypothesis.id}: ${hypothesis.claim}`, { timeout }, async ({ task, signal }) => {
-    const { hypotheses, summary, runs } = await assert(hypothesis, { signal, ...options });
-    Object.assign(task.meta, { assay: { hypotheses, summary, runs } });
-  });
+export { testHypothesis } from '../vitest/test-hypothesis.ts';
+export { matchers, type AssayMatchers, type MatchOptions, type Numbers } from '../vitest/matchers.ts';
+
+declare module 'vitest' {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars, @typescript-eslint/no-explicit-any, @typescript-eslint/no-empty-object-type
+  interface Matchers<T = any> extends AssayMatchers {}
 }

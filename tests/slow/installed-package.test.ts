@@ -17,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const page = readFileSync(join(root, 'docs/library.md'), 'utf8');
 const scripts = [...page.matchAll(/^```js\n([\s\S]*?)^```/gm)].map(([, code]) => code!);
-const adapter = /^```ts\n([\s\S]*?)^```/m.exec(page)![1]!;
+const vitestFiles = [...page.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code]) => code!);
 
 let project: string;
 
@@ -77,12 +77,11 @@ describe('docs/library.md', () => {
     },
   );
 
-  test('the adapter makes a test of a hypothesis, which passes', () => {
-    write('claim.test.js', adapter);
+  test('the adapter makes a test of a hypothesis, and matchers judge, under vitest', () => {
+    vitestFiles.forEach((code, index) => write(`file${index}.test.js`, code));
     const report = run(process.execPath, [
       join(root, 'node_modules/vitest/vitest.mjs'),
       'run',
-      'claim.test.js',
       '--reporter=json',
     ]);
     const { numPassedTests, testResults } = JSON.parse(report) as {
@@ -91,8 +90,9 @@ describe('docs/library.md', () => {
         readonly assertionResults: readonly { readonly title: string; readonly meta: object }[];
       }[];
     };
-    expect(numPassedTests).toBe(1);
-    expect(testResults[0]!.assertionResults[0]).toMatchObject({
+    expect(numPassedTests).toBe(2);
+    const results = testResults.flatMap(({ assertionResults }) => assertionResults);
+    expect(results.find(({ title }) => title.startsWith('first-steps'))).toMatchObject({
       title: expect.stringContaining('first-steps/rates: A tenth') as string,
       meta: { assay: { summary: { total: 1, asExpected: 1 } } },
     });
