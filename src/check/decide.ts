@@ -6,8 +6,10 @@ import {
   less,
   mean,
   replicatesNeeded,
-  studentOneSample,
+  roundingOfLogarithms,
+  skewGuardedMean,
   wilcoxonSignedRank,
+  withoutSpread,
   type Region,
 } from '../statistics/index.ts';
 import { ALPHA } from './looks.ts';
@@ -46,9 +48,11 @@ function ranked(differences: readonly number[], margin: number): readonly number
   return differences.map((value) => Math.max(-beyond, Math.min(beyond, value)));
 }
 
-/** Whether every seed has the same difference: then nothing is left to estimate. */
+/** Whether every seed has the same difference, but for the rounding of logarithms: then nothing is left to estimate. */
 const isCertain = ({ differences, deterministic }: Comparison): boolean =>
-  deterministic || differences.every((value) => value === differences[0]);
+  deterministic ||
+  differences.every((value) => value === differences[0]) ||
+  withoutSpread(differences, roundingOfLogarithms(differences));
 
 function claimsOf(comparison: Comparison): Claims {
   const { differences, margin } = comparison;
@@ -64,7 +68,7 @@ function claimsOf(comparison: Comparison): Claims {
   const numbers = ranked(differences, margin);
   const p = (region: Region) =>
     (allFinite(differences)
-      ? studentOneSample(numbers, { region, alpha: ALPHA, effectSizes: false })
+      ? skewGuardedMean(numbers, { region, alpha: ALPHA, effectSizes: false, repeated: true })
       : wilcoxonSignedRank(numbers, { region, alpha: ALPHA })
     ).p ?? 1;
   return { same: p(equivalent(margin)), worse: p(greater(margin)), better: p(less(-margin)) };
@@ -72,7 +76,8 @@ function claimsOf(comparison: Comparison): Claims {
 
 /**
  * Decides the comparisons of one case by paired tests at the error rate of a look: equivalent by TOST within the margin,
- * regressed or improved where the difference is established beyond it. That all are equivalent is a conjunction and needs no
+ * regressed or improved where the difference is established beyond it, by Student's t that is guarded against skewness: differences of
+ * logarithms of losses near a minimum have a longer tail on one side. That all are equivalent is a conjunction and needs no
  * correction; that any has regressed or improved is one of several chances, and its p-values go through Holm's over the
  * case's own. A difference that is the same on every seed is certain and needs no test. What was settled at an earlier look stays in the family: as a rejected hypothesis where it was one, and else as
  * one that never will be.
@@ -120,10 +125,11 @@ function findingOf(
   }
   const estimate = mean(differences);
   if (isCertain(comparison)) return { ...known, estimate };
-  const { interval } = studentOneSample(differences, {
+  const { interval } = skewGuardedMean(differences, {
     region: equivalent(margin),
     alpha,
     effectSizes: false,
+    repeated: true,
   });
   const needed = decision === 'not decided' ? seedsNeeded(comparison, alpha, family) : undefined;
   return {
