@@ -18,6 +18,11 @@ export interface BatteryCase {
   readonly every: number;
   /** Neither start nor gradients are drawn: one seed tells all. */
   readonly deterministic?: true;
+  /**
+   * Losses below this are as good as the minimum's, an absolute margin: on a landscape without noise an end comes nearer by powers of ten, and how
+   * near it came is no matter.
+   */
+  readonly lossFloor?: number;
   /** The learning-rate sweep that the case is a point of: what the optimizer does across them is a finding too. */
   readonly sweep?: string;
   /** The Hessian at the end of a run is measured. */
@@ -69,6 +74,7 @@ const problems: readonly Problem[] = [
     ...noise,
     length: 200,
     every: 2,
+    lossFloor: 1e-4,
     sweep: { rates: [0.0005, 0.002, 0.01], batchSize: 1 },
     settings: {},
   },
@@ -79,6 +85,7 @@ const problems: readonly Problem[] = [
     length: 300,
     every: 1,
     deterministic: true,
+    lossFloor: 1e-4,
     settings: { 'rate 0.0002': constant(0.0002), 'rate 0.001': constant(0.001) },
   },
   {
@@ -115,6 +122,7 @@ const problems: readonly Problem[] = [
     ...noise,
     length: 200,
     every: 2,
+    lossFloor: 1e-4,
     settings: { 'rate 0.0002': constant(0.0002), 'rate 0.001': constant(0.001) },
   },
   {
@@ -166,6 +174,8 @@ const problems: readonly Problem[] = [
     length: 3000,
     every: 30,
     deterministic: true,
+    // The first loss is 3,900.
+    lossFloor: 1e-4,
     settings: {
       'rate 0.01 over 3,000 steps': constant(0.01),
       'cosine from 0.01 over 3,000 steps': {

@@ -8,7 +8,7 @@ import type { CaseFinding, Level, MeasureFinding } from './types.ts';
 
 /** A case that has changed for certain: how much is to be decided. */
 export interface ChangedCase {
-  readonly planned: Pick<PlannedCase, 'id' | 'deterministic' | 'sweep'>;
+  readonly planned: Pick<PlannedCase, 'id' | 'deterministic' | 'sweep' | 'lossFloor'>;
   readonly before: BaselineCase;
   /** Seeds that both sides have, in the order in which looks take them. */
   readonly seeds: readonly string[];

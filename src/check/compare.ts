@@ -8,7 +8,7 @@ import { levels, type Level } from './types.ts';
 
 /** A case on both sides: what the baseline kept, and the runs of the target so far, by seed. */
 export interface BothSides {
-  readonly planned: Pick<PlannedCase, 'id' | 'deterministic' | 'sweep'>;
+  readonly planned: Pick<PlannedCase, 'id' | 'deterministic' | 'sweep' | 'lossFloor'>;
   readonly before: BaselineCase;
   readonly after: ReadonlyMap<string, MeasuredRun>;
 }
@@ -34,7 +34,7 @@ export const sameBytes = ({ before, after }: Pick<BothSides, 'before' | 'after'>
 export function comparisonsOf({ planned, before, after }: BothSides): readonly Comparison[] {
   return pairedMeasures.flatMap(({ measure, unit, margin, worse }) => {
     const differences = [...after]
-      .map(([seed, run]) => worse(before.runs[seed]!, run))
+      .map(([seed, run]) => worse(before.runs[seed]!, run, planned.lossFloor))
       .filter((value) => value !== undefined);
     // Seeds without the number on either side say nothing; too few that have it are no sample.
     if (differences.length < (planned.deterministic ? 1 : 2)) return [];
@@ -44,12 +44,19 @@ export function comparisonsOf({ planned, before, after }: BothSides): readonly C
 
 /** The sensitivity to the learning rate over the points of a sweep, seed by seed. */
 export function sweepComparison(points: readonly BothSides[]): readonly Comparison[] {
+  const { lossFloor: floor } = points[0]!.planned;
   const seeds = [...points[0]!.after.keys()].filter((seed) => points.every(({ after }) => after.has(seed)));
   const differences = seeds
     .map((seed) =>
       difference(
-        sensitivityOf(points.map(({ before }) => before.runs[seed]!.trainLoss)),
-        sensitivityOf(points.map(({ after }) => after.get(seed)!.record.final['trainLoss'])),
+        sensitivityOf(
+          points.map(({ before }) => before.runs[seed]!.trainLoss),
+          floor,
+        ),
+        sensitivityOf(
+          points.map(({ after }) => after.get(seed)!.record.final['trainLoss']),
+          floor,
+        ),
       ),
     )
     .filter((value) => value !== undefined);

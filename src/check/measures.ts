@@ -9,14 +9,14 @@ export interface PairedMeasure {
   /** Largest difference that does not matter, in the unit. */
   readonly margin: number;
   /** Target less baseline, positive where the target is worse, ±Infinity where one has no such number; undefined where neither has. */
-  readonly worse: (before: RunSummary, after: MeasuredRun) => number | undefined;
+  readonly worse: (before: RunSummary, after: MeasuredRun, lossFloor?: number) => number | undefined;
 }
 
-/** Losses below this are as good as zero. */
+/** Losses below this are as good as zero, whatever the case. */
 const FLOOR = 1e-30;
 
-/** The logarithm of a loss, where 0 and what is as good as 0 are the same. */
-export const logarithm = (value: number): number => Math.log(Math.max(value, FLOOR));
+/** The logarithm of a loss, where all that is at or below a floor is the same. */
+export const logarithm = (value: number, floor = FLOOR): number => Math.log(Math.max(value, floor));
 
 /** A missing number is worse than any: a run that diverged, or never came to the target loss. */
 export function difference(before: number | undefined, after: number | undefined): number | undefined {
@@ -24,13 +24,14 @@ export function difference(before: number | undefined, after: number | undefined
   return after === undefined ? Infinity : after - before;
 }
 
-const lossOf = (loss: number | undefined) => (loss === undefined ? undefined : logarithm(loss));
+const lossOf = (loss: number | undefined, floor?: number) =>
+  loss === undefined ? undefined : logarithm(loss, floor);
 
 /** The margin of a sensitivity: the mean final loss over a sweep, against that of the best rate, within 10 %. */
 export const SENSITIVITY_MARGIN = Math.log(1.1);
 
 /**
- * What is compared on every case that has it: final losses within 5 %, steps within 10 %, accuracies within two points,
+ * What is compared on every case that has it: final losses within 5 % (or both below the case's floor), steps within 10 %, accuracies within two points,
  * largest eigenvalues of the Hessian at the end within 20 %.
  */
 export const pairedMeasures: readonly PairedMeasure[] = [
@@ -38,9 +39,9 @@ export const pairedMeasures: readonly PairedMeasure[] = [
     measure: 'final loss',
     unit: 'log ratio',
     margin: Math.log(1.05),
-    worse: (before, { record }) =>
+    worse: (before, { record }, floor) =>
       // Both diverged: the same outcome.
-      difference(lossOf(before.trainLoss), lossOf(record.final['trainLoss'])) ?? 0,
+      difference(lossOf(before.trainLoss, floor), lossOf(record.final['trainLoss'], floor)) ?? 0,
   },
   {
     measure: 'steps to target',

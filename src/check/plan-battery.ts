@@ -28,6 +28,8 @@ export interface PlannedCase {
   /** seed → run, in the order in which looks take them. */
   readonly runs: Readonly<Record<string, Key>>;
   readonly deterministic: boolean;
+  /** Losses below this are as good as the minimum's; absent where every loss counts. */
+  readonly lossFloor?: number;
   readonly sweep?: string | undefined;
   readonly sharpness?: boolean;
   /** What the case is made of, where its programs are ours. */
@@ -90,6 +92,7 @@ export async function planBattery(
       setting: settingOf(template, seeds),
       runs: Object.fromEntries(jobs.map(({ seed, key }) => [seed, key])),
       deterministic: each.deterministic ?? false,
+      ...(each.lossFloor === undefined ? {} : { lossFloor: each.lossFloor }),
       sweep: each.sweep,
       sharpness: each.sharpness ?? false,
       bench,

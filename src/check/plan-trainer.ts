@@ -75,6 +75,7 @@ export async function planTrainer(
       }),
       runs: Object.fromEntries(jobs.map(({ seed, key }) => [seed, key])),
       deterministic: each.deterministic ?? false,
+      ...(each.lossFloor === undefined ? {} : { lossFloor: each.lossFloor }),
     });
   }
   return {

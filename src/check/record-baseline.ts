@@ -29,11 +29,11 @@ export async function recordBaseline(
   const trainer = caseTrainer(planned, options);
   if (planned.kind === 'traced') await lawsHold(planned, options);
   const runs = await trainer.train(planned.cases.map(({ id, runs }) => ({ id, seeds: Object.keys(runs) })));
-  const caseOf = ({ id, setting, programs, bench }: PlannedCase): BaselineCase => ({
+  const caseOf = ({ id, setting, programs, bench, lossFloor }: PlannedCase): BaselineCase => ({
     setting,
     programs,
     ...(bench === undefined ? {} : { cost: costOf(bench, runs.get(id)!.values()) }),
-    runs: Object.fromEntries([...runs.get(id)!].map(([seed, run]) => [seed, summarize(run)])),
+    runs: Object.fromEntries([...runs.get(id)!].map(([seed, run]) => [seed, summarize(run, lossFloor)])),
   });
   const common = {
     schema: 2,

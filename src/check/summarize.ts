@@ -16,13 +16,15 @@ function finiteCurve({ curves }: RunRecord): {
 /**
  * The loss halfway (geometrically) between the first and the last point of a run's curve, and the step that first reached
  * it: what another version's number of steps is compared with. Undefined where the run made no progress.
+ *
+ * @param floor below which losses are as good as the minimum's: the last point counts as no lower
  */
-function targetOf(record: RunRecord): RunSummary['target'] {
+function targetOf(record: RunRecord, floor: number): RunSummary['target'] {
   const { steps, values } = finiteCurve(record);
   const [first, last] = [values[0], values.at(-1)];
   if (record.outcome.kind !== 'finished' || first === undefined || last === undefined) return undefined;
   if (!(last > 0 && last < first)) return undefined;
-  const loss = Math.sqrt(first * last);
+  const loss = Math.sqrt(first * Math.max(last, floor));
   const at = values.findIndex((value) => value <= loss);
   return { loss, steps: steps[at]! };
 }
@@ -46,8 +48,8 @@ export const bytesOf = ({ weights, steps, outcome, final, curves }: RunRecord): 
   digestOf({ weights, steps, outcome, final, curves });
 
 /** What a baseline keeps of a run. Only finished and diverged runs have a summary. */
-export function summarize({ record, sharpness }: MeasuredRun): RunSummary {
-  const target = targetOf(record);
+export function summarize({ record, sharpness }: MeasuredRun, lossFloor = 0): RunSummary {
+  const target = targetOf(record, lossFloor);
   const { trainLoss, testAccuracy } = record.final;
   return {
     outcome: record.outcome.kind === 'finished' ? 'finished' : 'diverged',
