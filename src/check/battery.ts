@@ -44,10 +44,10 @@ const constant = (learningRate: number, batchSize = 1): Setting => ({ learningRa
 const noise = { data: { kind: 'gradient-noise' }, loss: 'model' } as const;
 
 /** A net of the battery's own, beside this module. */
-const own = (name: string) => {
+const own = (name: string, exported = 'default') => {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const module = fileURLToPath(new URL(`./battery-models/${name}.${extension}`, import.meta.url));
-  return { kind: 'custom', module } as const;
+  return { kind: 'custom', module, export: exported } as const;
 };
 
 /** Values spread evenly on a logarithmic scale from 1 to `largest`. */
@@ -60,6 +60,14 @@ const images = {
   loss: 'cross-entropy',
   length: 4,
   every: 0.2,
+} as const;
+
+/** Bags of words whose examples do not count alike. */
+const weighted = {
+  data: { kind: 'words', vocabulary: 200, classes: 4, train: 500, test: 500 },
+  loss: 'model',
+  length: 4,
+  every: 0.4,
 } as const;
 
 /**
@@ -216,6 +224,20 @@ const problems: readonly Problem[] = [
     length: 4,
     every: 0.4,
     settings: { 'rate 0.05, batch 10': constant(0.05, 10) },
+  },
+  {
+    // An example counts one to ten times, by its class: a mean over mini-batches is not the mean over examples.
+    name: 'examples of unequal weight',
+    model: own('weighted-examples'),
+    ...weighted,
+    settings: { 'rate 0.1, batch 40': constant(0.1, 40) },
+  },
+  {
+    // The same, the gradient accumulated over micro-batches whose weights differ.
+    name: 'micro-batches of unequal weight',
+    model: own('weighted-examples', 'microBatched'),
+    ...weighted,
+    settings: { 'rate 0.1, batch 40 in four': constant(0.1, 40) },
   },
 ];
 

@@ -15,6 +15,7 @@ import type { ExternalJob } from '../plan/types.ts';
 import { AssayError } from '../errors.ts';
 import type { TrainerIdentity } from '../trainers/index.ts';
 import type { BatteryCase } from './battery.ts';
+import { dataFiles } from './trainer/data-files.ts';
 import { SEEDS, type PlannedBattery, type PlannedCase } from './plan-battery.ts';
 import type { ExternalTarget, Target } from './types.ts';
 
@@ -121,10 +122,14 @@ async function templateOf(
   };
   const schedule = stepLayout({ ...condition, examples: noise ? 0 : dataset.train.count });
   const { spec, directory } = target.trainer;
-  return externalTemplate(
+  const template = await externalTemplate(
     { ...condition, trainer: spec },
     { directory, dataDir, metricsEvery: each.every },
     dataset,
     schedule,
   );
+  if (each.data.kind !== 'words') return template;
+  // Drawn here, and so in no file that a trainer could read.
+  const { parts, ...rest } = template;
+  return { ...rest, parts: { ...parts, job: { ...parts.job, dataPath: dataFiles(dataset) } } };
 }
