@@ -5,7 +5,7 @@
  *     npm run mutants                     # all of them
  *     npm run mutants -- --only '^Adam'   # those whose names match; the other rows stay as they were
  *     npm run mutants -- --case 'Rosenbrock, rate 0.001'   # on some cases of the battery
- *     npm run mutants -- --pairs          # pairs of optimizers of tests/check/pairs alone
+ *     npm run mutants -- --pairs          # pairs of optimizers of tests/check/pairs alone; --only and --case as above
  *
  * Exit code 1 where a bug is missed, or a refactoring is not recognized as the same mathematics or bytes.
  */
@@ -17,7 +17,7 @@ import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { examine, type Row } from './mutants/examine.ts';
 import { mutantsPage } from './mutants/page.ts';
-import { judgedPairs, type PairRow } from './mutants/pairs.ts';
+import { judgedPairs, pairNames, type PairRow } from './mutants/pairs.ts';
 import { mutants, type Mutant } from './mutants/table.ts';
 
 const { values } = parseArgs({
@@ -78,9 +78,12 @@ for (const [name, row] of found) rows.set(name, row);
 const kept = mutants.map(({ name }) => rows.get(name)).filter((row) => row !== undefined);
 const missing = mutants.map(({ name }) => name).filter((name) => !rows.has(name));
 writeRows(rowsFile, kept);
+const pairRows = new Map(readJson<PairRow>(pairsFile).map((row) => [row.name, row]));
 if (values.pairs)
-  writeRows(pairsFile, await judgedPairs(values.case, (line) => process.stdout.write(`${line}\n`)));
-const pairs = readJson<PairRow>(pairsFile);
+  for (const row of await judgedPairs(values.case, only, (line) => process.stdout.write(`${line}\n`)))
+    pairRows.set(row.name, row);
+const pairs = pairNames.map((name) => pairRows.get(name)).filter((row) => row !== undefined);
+writeRows(pairsFile, pairs);
 writeFileSync(
   pageFile,
   await format(mutantsPage(kept, missing, pairs), {

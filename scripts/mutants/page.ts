@@ -1,4 +1,5 @@
 import type { Row } from './examine.ts';
+import { expectedOf } from './expected.ts';
 import type { PairRow } from './pairs.ts';
 
 const line = ({ name, level, caught, kind, seeds, runs, seconds, evidence }: Row) => {
@@ -21,16 +22,16 @@ function pairsSection(pairs: readonly PairRow[]): string {
   const of = (kind: PairRow['kind']) => pairs.filter((row) => row.kind === kind);
   const right = (kind: PairRow['kind']) => of(kind).filter((row) => row.right).length;
   const shown = (row: PairRow) =>
-    `| ${row.name} | ${row.right ? 'right' : '**wrong**'} | ${levelsOf(row)} | ${row.halfUlps ?? '∞'} | ${row.times} | ${row.where} |`;
+    `| ${row.name} | ${row.right ? 'right' : '**wrong**'} | ${levelsOf(row)} | ${row.halfUlps ?? '∞'} | ${row.times ?? '∞'} | ${row.where} | ${expectedOf(row.name, row.kind)?.because ?? ''} |`;
   const title =
-    '| pair | | levels of the cases | half-ulps in 64 bit | × rounding | where |\n|---|---|---|---|---|---|';
+    '| pair | | levels of the cases | half-ulps in 64 bit | × rounding | where | why not on all |\n|---|---|---|---|---|---|---|';
   return `
 ## Pairs of optimizers
 
 Optimizers of \`tests/check/pairs\`, in several ways of writing and with small changes, many of them after public reports of bugs; a family
-and what is changed. On ${Object.keys(pairs[0]!.levels).join('; ')}.
+and what is changed. *Right* means that each case has the level that \`scripts/mutants/expected.ts\` gives it, one by one, from what differs. On ${Object.keys(pairs[0]!.levels).join('; ')}.
 
-${right('different')} of ${of('different').length} that differ are told.
+${right('different')} of ${of('different').length} that differ are told, at the level of each case.
 
 ${title}
 ${of('different').map(shown).join('\n')}

@@ -1,5 +1,8 @@
 import type { Optimizer } from '../../../src/index.ts';
 import { adam, lion, momentum, nesterov, rmsprop } from './optimizers.ts';
+import { reportedFamilies } from './reported-families.ts';
+import { adamOf } from './reported.ts';
+
 const make = async (report: string, other: boolean): Promise<Optimizer> =>
   (await import(`./reports/${report}.ts`)).make(other);
 
@@ -45,6 +48,7 @@ export const families: Readonly<Record<string, Family>> = {
       ratefirst: () => adam({ form: 'ratefirst' }),
       lerp: () => adam({ form: 'lerp' }),
       squares: () => adam({ form: 'squares' }),
+      'written anew': () => adamOf(),
     },
     diff: {
       'lr*1.0001': () => adam({ lr: 1.0001 }),
@@ -122,4 +126,5 @@ export const families: Readonly<Record<string, Family>> = {
     same: {},
     diff: { 'one step late': () => make('warm-restart-one-step-late', true) },
   },
+  ...reportedFamilies,
 };
