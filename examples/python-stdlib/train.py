@@ -9,6 +9,7 @@ own trainer: what is specific to it is above `train`; the rest is the protocol (
 import hashlib
 import json
 import math
+import pickle
 import random
 import sys
 
@@ -121,8 +122,12 @@ def train(job):
     optimizer = OPTIMIZERS[spec["kind"]](spec, len(x))
     every = job.get("metricsEvery") or options.get("metricsEvery", max(1, steps // 20))
     tail = options.get("tailFraction", 0.5)
-    total, count = 0.0, 0
-    for step in range(1, steps + 1):
+    total, count, done, checkpoint = 0.0, 0, 0, job.get("checkpoint") or {}
+    if checkpoint.get("resume"):
+        with open(checkpoint["path"], "rb") as saved:
+            x, optimizer, state, total, count, done = pickle.load(saved)
+        draws.setstate(state)
+    for step in range(done + 1, checkpoint.get("saveAt", steps) + 1):
         try:
             x = optimizer.step(x, gradient(x, batches[step - 1]), rates[step - 1])
             loss = loss_at(x)
@@ -134,15 +139,18 @@ def train(job):
             total, count = total + loss, count + 1
         if step % every == 0:
             say(type="metrics", id=job["id"], step=step, values={"trainLoss": loss})
+    if "saveAt" in checkpoint:
+        with open(checkpoint["path"], "wb") as saved:
+            pickle.dump((x, optimizer, draws.getstate(), total, count, step), saved)
     final = {"trainLoss": loss, "meanTailLoss": total / count if count else loss}
-    say(type="done", id=job["id"], steps=steps, final=final, parameters={"x": x})
+    say(type="done", id=job["id"], steps=step, final=final, parameters={"x": x})
 
 
 def main():
     for line in sys.stdin:
         message = json.loads(line)
         if message["type"] == "hello":
-            known = {"models": sorted(PROBLEMS), "data": ["gradient-noise"]}
+            known = {"models": sorted(PROBLEMS), "data": ["gradient-noise"], "resumes": True}
             say(type="hello", protocol=PROTOCOL, name=NAME, version=VERSION, digest=digest(), **known)
         elif message["type"] == "bye":
             return

@@ -90,6 +90,8 @@ const tracedSchema = z.strictObject({
   invariances: z.array(z.enum(['loss-scale', 'rotation', 'permutation', 'translation'])),
   /** Whether it moves parameters although the learning rate is 0, or every gradient; absent where it is made for its own parameters alone. */
   moves: z.strictObject({ rateZero: z.boolean(), gradientZero: z.boolean() }).optional(),
+  /** Whether it restores its state by `setWeights` from `getWeights`; absent where it is no `tf.train.Optimizer`, or offers none. */
+  restores: z.boolean().optional(),
   /** What the harness made of two small problems, whatever the optimizer; see `harness-probe.ts`. */
   harness: z.array(z.number()),
   /** Digest of all that the programs of these cases were made from, and of themselves; see `sources.ts`. */
@@ -114,11 +116,24 @@ const hypothesesSchema = z.strictObject({ kind: z.literal('hypotheses'), ...comm
 /** A baseline, version 2: what a target did on the battery, or on hypotheses, when it was recorded. */
 export const baselineSchema = z.discriminatedUnion('kind', [tracedSchema, trainerSchema, hypothesesSchema]);
 
+/** Several settings of one file, each with a baseline of its own. */
+export const variantsSchema = z.strictObject({
+  schema: z.literal(2),
+  kind: z.literal('variants'),
+  target: z.string(),
+  reasons: common.reasons,
+  seed: z.string(),
+  variants: z.record(z.string(), baselineSchema),
+});
+
+export type VariantsBaseline = z.output<typeof variantsSchema>;
 export type TracedBaseline = z.output<typeof tracedSchema>;
 export type TrainerBaseline = z.output<typeof trainerSchema>;
 export type HypothesesBaseline = z.output<typeof hypothesesSchema>;
 export type Yardstick = z.output<typeof yardstickSchema>;
 export type Baseline = z.output<typeof baselineSchema>;
+/** What a baseline's file may hold. */
+export type BaselineFile = Baseline | VariantsBaseline;
 export type BaselineCase = z.output<typeof caseSchema>;
 export type Cost = z.output<typeof costSchema>;
 export type RunSummary = z.output<typeof runSchema>;

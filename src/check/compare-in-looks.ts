@@ -1,10 +1,10 @@
 import { alphaShares } from './alpha-shares.ts';
 import type { BaselineCase } from './baseline-schema.ts';
-import { comparisonsOf, sweepComparison, worstOf, type BothSides } from './compare.ts';
+import { comparisonsOf, sweepComparison, type BothSides } from './compare.ts';
 import { decide, type Comparison } from './decide.ts';
 import type { PlannedCase } from './plan-battery.ts';
 import type { MeasuredRun } from './summarize.ts';
-import type { CaseFinding, Level, MeasureFinding } from './types.ts';
+import { severestLevel, type CaseFinding, type Level, type MeasureFinding } from './types.ts';
 
 /** A case that has changed for certain: how much is to be decided. */
 export interface ChangedCase {
@@ -127,5 +127,5 @@ function findingOf(
   // A sweep without numbers is no finding; a case without any has changed by nobody knows how much.
   if (measures.length === 0)
     return points.length > 1 ? [] : [{ id, level: 'size not decided', measures, seeds }];
-  return [{ id, level: worstOf(measures.map(levelOf)), measures, seeds }];
+  return [{ id, level: severestLevel(measures.map(levelOf)), measures, seeds }];
 }

@@ -2,13 +2,20 @@ import type { Baseline, BaselineCase } from './baseline-schema.ts';
 import { caseTrainer, type CaseTrainer } from './case-trainer.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { SizeFinding } from './compare-in-looks.ts';
-import { sameMathematics, worstOf } from './compare.ts';
+import { sameMathematics } from './compare.ts';
 import { costFinding } from './costs.ts';
 import type { Judged } from './judged.ts';
 import { LOOKS } from './looks.ts';
 import type { PlannedCase } from './plan-battery.ts';
 import type { PlannedSuite, PlannedTarget } from './plan-target.ts';
-import type { CaseFinding, CheckResult, LawFinding, Level, VerdictChange } from './types.ts';
+import {
+  severestLevel,
+  type CaseFinding,
+  type CheckResult,
+  type LawFinding,
+  type Level,
+  type VerdictChange,
+} from './types.ts';
 import { unchanged } from './unchanged.ts';
 
 /** What a comparison takes of the other side: its cases, and what its kind has. */
@@ -58,7 +65,7 @@ export async function comparePlanned(
   ];
   const laws = changed.length === 0 ? [] : await lawsOf(planned, baseline, options);
   const broken: readonly Level[] = laws.some(({ holds }) => !holds) ? ['regressed'] : [];
-  const level = worstOf([...findings.map((each) => each.level), ...broken]);
+  const level = severestLevel([...findings.map((each) => each.level), ...broken]);
   const { trained, cached } = trainer.outcome();
   const cost = costFinding(planned, baseline, trainer.runsOf);
   const result = { level, cases: findings, trained, cached, laws, ...(cost === undefined ? {} : { cost }) };
@@ -129,16 +136,25 @@ async function sizesOf(
   return new Map(sizes.map((each) => [each.id, each]));
 }
 
-/** Invariances that the target declares, and those that the baseline's optimizer did, tried on the target. */
+/** The laws that the target is tried on: what it declares, what the baseline's optimizer declared, and every optimizer's. */
 async function lawsOf(
   planned: PlannedTarget,
   baseline: Recorded,
-  { engine }: CheckOptions,
+  options: CheckOptions,
 ): Promise<readonly LawFinding[]> {
+  if (planned.kind === 'trainer') {
+    const { checkTrainerLaws } = await import('./trainer/laws.ts');
+    return checkTrainerLaws(planned, options);
+  }
   if (planned.kind !== 'traced' || baseline.kind !== 'traced') return [];
-  const { optimizer } = planned;
-  const { checkLaws, checkStandingLaws } = await import('./laws.ts');
+  const { engine } = options;
+  const { target, optimizer } = planned;
+  const { checkLaws, checkStandingLaws, checkRestored, checkDeclared } = await import('./laws/index.ts');
   const declared = new Set([...baseline.invariances, ...(optimizer.invariances ?? [])]);
-  const standing = await checkStandingLaws(optimizer, baseline.moves, engine);
-  return [...(await checkLaws(optimizer, [...declared], engine)), ...standing];
+  return [
+    ...(await checkLaws(optimizer, [...declared], engine)),
+    ...(await checkStandingLaws(optimizer, baseline.moves, engine)),
+    ...(await checkDeclared(target, optimizer)),
+    ...(await checkRestored(target, baseline.restores)),
+  ];
 }

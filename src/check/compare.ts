@@ -4,7 +4,6 @@ import { difference, pairedMeasures, SENSITIVITY_MARGIN } from './measures.ts';
 import type { PlannedCase } from './plan-battery.ts';
 import { bytesOf, type MeasuredRun } from './summarize.ts';
 import { sensitivityOf } from './sweeps.ts';
-import { levels, type Level } from './types.ts';
 
 /** A case on both sides: what the baseline kept, and the runs of the target so far, by seed. */
 export interface BothSides {
@@ -21,10 +20,6 @@ export function sameMathematics(
   const names = new Set([...Object.keys(programs), ...Object.keys(before.programs)]);
   return [...names].every((name) => programs[name] === before.programs[name]);
 }
-
-/** The worst of some levels. */
-export const worstOf = (found: readonly Level[]): Level =>
-  levels[Math.max(0, ...found.map((level) => levels.indexOf(level)))]!;
 
 /** Whether every run so far left the same bytes: end state, number of steps, final numbers and all points of all curves. */
 export const sameBytes = ({ before, after }: Pick<BothSides, 'before' | 'after'>): boolean =>

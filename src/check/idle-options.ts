@@ -3,7 +3,7 @@ import { AssayError } from '../errors.ts';
 import { buildOptimizer } from '../optimizers/index.ts';
 import type { OptimizerSpec } from '../optimizers/schema.ts';
 import type { Optimizer } from '../optimizers/types.ts';
-import { stepOnLandscape } from './laws.ts';
+import { stepOnLandscape } from './laws/landscape.ts';
 
 /** Where a number stands in a specification, and the specification with another one there. */
 interface Changed {

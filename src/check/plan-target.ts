@@ -1,6 +1,7 @@
 import type { LoadedHypothesis } from '../declare/types.ts';
 import type { Engine } from '../engines/types.ts';
 import { battery as standardBattery, type BatteryCase } from './battery.ts';
+import type { TrainerIdentity } from '../trainers/index.ts';
 import type { Provenance } from './baseline-schema.ts';
 import { LOOKS } from './looks.ts';
 import { planBattery, type PlannedBattery, type PlannedOptimizer } from './plan-battery.ts';
@@ -34,6 +35,7 @@ interface PlannedCommon extends PlannedBattery {
 /** An optimizer whose programs are ours, on the battery. */
 export interface PlannedTraced extends PlannedCommon, PlannedOptimizer {
   readonly kind: 'traced';
+  readonly target: Target;
 }
 
 /** A trainer of the user's, on the battery. */
@@ -41,6 +43,7 @@ export interface PlannedExternal extends PlannedCommon {
   readonly kind: 'trainer';
   /** Digests of the files that the target declares. */
   readonly files: Readonly<Record<string, string>>;
+  readonly who: TrainerIdentity;
 }
 
 /** Hypotheses with a target for their optimizer, whichever it is. */
@@ -86,7 +89,7 @@ export async function planTarget(target: Target, baseSeed: string, trial: Trial)
   }
   if (!isExternal(target)) {
     const planned = await planBattery(target, battery, { engine, dataDir, baseSeed, seeds });
-    return { kind: 'traced', ...planned, ...known, name: planned.optimizer.kind, notes };
+    return { kind: 'traced', target, ...planned, ...known, name: planned.optimizer.kind, notes };
   }
   const { planTrainer } = await import('./plan-trainer.ts');
   const { leftOut, ...planned } = await planTrainer(target, battery, { dataDir, baseSeed, seeds });

@@ -9,6 +9,7 @@ import {
   type LawFinding,
   type Level,
   type MeasureFinding,
+  type VariantsResult,
   type VerdictChange,
 } from './types.ts';
 
@@ -62,9 +63,15 @@ function verdictLines(verdicts: readonly VerdictChange[]): string {
 }
 
 /** The laws of every optimizer, in words. */
-const lawWords: Partial<Record<LawFinding['law'], (holds: boolean) => string>> = {
-  'a resumed run': (holds) =>
-    holds ? 'ends where the uncut one does, to the last bit' : 'ends elsewhere than the uncut one',
+const lawWords: Partial<Record<LawFinding['law'], (holds: boolean, tolerance: number) => string>> = {
+  'a resumed run': (holds, tolerance) =>
+    holds
+      ? `ends where the uncut one does${tolerance === 0 ? ', to the last bit' : ''}`
+      : 'ends elsewhere than the uncut one',
+  'micro-batches': (holds) =>
+    holds ? 'do what one mini-batch of them does' : 'do something else than one mini-batch of them',
+  'a restored run': (holds) =>
+    holds ? 'ends where the uninterrupted one does' : 'ends elsewhere, or is not restored any more',
   'a learning rate of 0': (holds) =>
     holds ? 'moves what it moved' : 'does not move what it moved, or moves what it did not',
   'a gradient of 0': (holds) =>
@@ -73,7 +80,8 @@ const lawWords: Partial<Record<LawFinding['law'], (holds: boolean) => string>> =
 
 function lawLine({ law, holds, deviation, tolerance }: LawFinding): string {
   const found =
-    lawWords[law]?.(holds) ?? `off by ${deviation.toPrecision(2)} of the way, rounding allows ${tolerance}`;
+    lawWords[law]?.(holds, tolerance) ??
+    `off by ${deviation.toPrecision(2)} of the way, rounding allows ${tolerance}`;
   return `  ${(holds ? 'law holds' : 'law broken').padEnd(20)}  ${law}: ${found}\n`;
 }
 
@@ -109,6 +117,20 @@ export function printCheck(
   ].join('');
 }
 
+/** All variants of a target in words; what nobody changed takes one line. */
+export function printVariants({ target, level, variants }: VariantsResult, durationMs: number): string {
+  const each = variants.map((result) => printFolded(result));
+  return `${each.join('')}\n${target}: ${levelWords(level)} on ${plural(variants.length, 'variant')}; ${duration(durationMs)}\n`;
+}
+
+/** A check among others: cases that nobody changed are many, and one line says it. */
+const printFolded = (result: CheckResult): string =>
+  printCheck(
+    result.level === 'same mathematics' ? { ...result, cases: [] } : result,
+    undefined,
+    result.cases.length,
+  );
+
 const oneSided = {
   new: (ref: string) => `new: "${ref}" has none, so there is nothing to compare`,
   removed: (ref: string) => `removed: only "${ref}" has it`,
@@ -116,10 +138,7 @@ const oneSided = {
 
 function targetLines(found: AgainstTarget, ref: string): string {
   if (found.kind !== 'compared') return `${found.target}: ${oneSided[found.kind](ref)}\n`;
-  const { result } = found;
-  const isSame = result.level === 'same mathematics';
-  // Cases that nobody changed are many, and one line says it.
-  return printCheck(isSame ? { ...result, cases: [] } : result, undefined, result.cases.length);
+  return printFolded(found.result);
 }
 
 /** A check against another version in words: each target, and what was compared with what. */

@@ -5,10 +5,11 @@ import type { CheckOptions } from './check-options.ts';
 import { costOf } from './costs.ts';
 import { harnessProbe } from './harness-probe.ts';
 import type { PlannedCase } from './plan-battery.ts';
-import { planTarget, type PlannedSuite, type PlannedTarget, type PlannedTraced } from './plan-target.ts';
+import { planTarget, type PlannedSuite, type PlannedTarget } from './plan-target.ts';
 import { summarize } from './summarize.ts';
 import type { Trained } from './train-cases.ts';
-import type { Target } from './types.ts';
+import type { Restoring } from './laws/index.ts';
+import type { LawFinding, Target } from './types.ts';
 
 /**
  * Trains an optimizer on the battery, or on hypotheses, and sums up what it did.
@@ -27,7 +28,7 @@ export async function recordBaseline(
 > {
   const planned = await planTarget(target, recording.seed, options);
   const trainer = caseTrainer(planned, options);
-  if (planned.kind === 'traced') await lawsHold(planned, options);
+  await lawsHold(planned, options);
   const runs = await trainer.train(planned.cases.map(({ id, runs }) => ({ id, seeds: Object.keys(runs) })));
   const caseOf = ({ id, setting, programs, bench, lossFloor }: PlannedCase): BaselineCase => ({
     setting,
@@ -66,22 +67,27 @@ async function ownOf(
   switch (planned.kind) {
     case 'traced': {
       const { optimizer, cases, kind } = planned;
-      const [{ packPrograms }, { tracedCase }, { movesOf }] = await Promise.all([
+      const [{ packPrograms }, { tracedCase }, { movesOf, tryRestoring }] = await Promise.all([
         import('./sameness/packed-programs.ts'),
         import('./judge-traced.ts'),
-        import('./laws.ts'),
+        import('./laws/index.ts'),
       ]);
+      const restoring = await tryRestoring(target);
       const programs = cases.map((each) => [each.id, tracedCase(planned, each, options.engine)] as const);
       const own = {
         kind,
         invariances: [...(optimizer.invariances ?? [])],
         ...(await movesOf(optimizer, options.engine).then((moves) => (moves === undefined ? {} : { moves }))),
+        ...(restoring.kind === 'tried' ? { restores: restoring.holds } : {}),
         harness: await harnessProbe(options.engine),
         programs: packPrograms(Object.fromEntries(programs)),
       };
       const { idleOptions } = await import('./idle-options.ts');
       const idle = idleOptions(target.spec, options.engine);
-      const notes = idle.length === 0 ? [] : [`these options change nothing: ${idle.join(', ')}`];
+      const notes = [
+        ...(idle.length === 0 ? [] : [`these options change nothing: ${idle.join(', ')}`]),
+        ...restoringNotes(restoring),
+      ];
       return { own, notes };
     }
     case 'trainer': {
@@ -97,16 +103,39 @@ async function ownOf(
   }
 }
 
-/** @throws AssayError `configuration` where the optimizer declares an invariance that does not hold */
-async function lawsHold({ optimizer }: PlannedTraced, { engine }: CheckOptions): Promise<void> {
-  const { checkLaws } = await import('./laws.ts');
-  const broken = (await checkLaws(optimizer, optimizer.invariances ?? [], engine)).find(
-    ({ holds }) => !holds,
-  );
+/** That a `tf.train.Optimizer` does not go on from its own weights, or has none to go on from. */
+const restoringNotes = (restoring: Restoring): readonly string[] => {
+  if (restoring.kind === 'none' || (restoring.kind === 'tried' && restoring.holds)) return [];
+  return restoring.kind === 'not offered'
+    ? [`its state cannot be saved and restored, so no resumed run was tried: ${restoring.reason}`]
+    : [
+        `a run that is restored by setWeights from getWeights ends elsewhere, off by ${restoring.deviation.toPrecision(2)} of the way`,
+      ];
+};
+
+/** @throws AssayError `configuration` where the target declares a law that does not hold */
+async function lawsHold(planned: PlannedTarget, options: CheckOptions): Promise<void> {
+  if (planned.kind === 'hypotheses') return;
+  if (planned.kind === 'trainer') {
+    const { checkTrainerLaws } = await import('./trainer/laws.ts');
+    return demandLaws(await checkTrainerLaws(planned, options));
+  }
+  const { target, optimizer } = planned;
+  const { engine } = options;
+  const { checkLaws, checkDeclared } = await import('./laws/index.ts');
+  demandLaws([
+    ...(await checkLaws(optimizer, optimizer.invariances ?? [], engine)),
+    ...(await checkDeclared(target, optimizer)),
+  ]);
+}
+
+/** @throws AssayError `configuration` naming the first law that is broken */
+function demandLaws(laws: readonly LawFinding[]): void {
+  const broken = laws.find(({ holds }) => !holds);
   if (broken === undefined) return;
   throw new AssayError(
     'configuration',
-    `Cannot record a baseline: expected the optimizer's declared invariance ${broken.law} to hold within ${broken.tolerance}, got a deviation of ${broken.deviation.toPrecision(2)} of the way`,
+    `Cannot record a baseline: expected the declared law ${broken.law} to hold within ${broken.tolerance}, got a deviation of ${broken.deviation.toPrecision(2)}`,
   );
 }
 

@@ -8,11 +8,21 @@ import type { Where } from './sameness/where.ts';
 
 /** An optimizer that is checked: where it was found, and the specification that the planner understands. */
 export interface Target {
-  /** As the user wrote it, or the file that the name stands for. */
+  /** As the user wrote it, or the file that the name stands for; behind a `#`, which of its variants. */
   readonly file: string;
+  /** Its name among the variants of its file, where it is one. */
+  readonly variant?: string;
   readonly spec: OptimizerSpec;
+  /** Variants of the same file that it says it equals. */
+  readonly equals?: readonly Variant[];
   /** The program of the user's that trains with it, and where that starts; absent where the optimizer is traced. */
   readonly trainer?: ExternalTarget;
+}
+
+/** A setting of a target's file, by its name there. */
+export interface Variant {
+  readonly name: string;
+  readonly spec: OptimizerSpec;
 }
 
 /** A program that trains, and the directory in which it starts. */
@@ -40,6 +50,10 @@ export const levels = [
   'size not decided',
   'regressed',
 ] as const;
+
+/** The worst of some levels. */
+export const severestLevel = (found: readonly Level[]): Level =>
+  levels[Math.max(0, ...found.map((level) => levels.indexOf(level)))]!;
 
 /** Levels of what has changed for certain and by more than rounding. */
 export const changedLevels: readonly Level[] = ['equivalent', 'improved', 'size not decided', 'regressed'];
@@ -82,11 +96,17 @@ export interface CaseFinding {
 /** Laws that every optimizer is tried on, whatever it declares. */
 export type StandingLaw = 'a learning rate of 0' | 'a gradient of 0' | 'a resumed run';
 
-/** Whether a law holds that an optimizer is tried on: an invariance that it declares, or one of every optimizer's. */
+/** Laws that a target is tried on where it declares what they speak of, or offers it. */
+export type OfferedLaw = 'a restored run' | 'micro-batches' | `equals ${string}`;
+
+/** Whether a law holds that a target is tried on: an invariance that it declares, one of every optimizer's, or one of what it offers. */
 export interface LawFinding {
-  readonly law: Invariance | StandingLaw;
+  readonly law: Invariance | StandingLaw | OfferedLaw;
   readonly holds: boolean;
-  /** Distance of the end from where the law has it, per way from the start to the end of the plain run. */
+  /**
+   * Distance of the end from where the law has it, per way from the start to the end of the plain run; of a trainer, the largest
+   * difference of a point or tensor by what rounding makes of it.
+   */
   readonly deviation: number;
   readonly tolerance: number;
 }
@@ -113,6 +133,14 @@ export interface CheckResult {
   readonly cost?: CostFinding;
   /** Verdicts of a suite of hypotheses on both sides; absent where the battery was the standard one. */
   readonly verdicts?: readonly VerdictChange[];
+}
+
+/** What a check found of all variants of a target. */
+export interface VariantsResult {
+  readonly target: string;
+  /** The worst of the variants'. */
+  readonly level: Level;
+  readonly variants: readonly CheckResult[];
 }
 
 /** A hypothesis's verdict with the baseline's optimizer, and with the target. */

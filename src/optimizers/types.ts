@@ -43,6 +43,11 @@ export interface Optimizer {
   }) => NamedTensors;
   /** Where the update fits one run only (its length, its rates): what tells that run from others. */
   readonly ofRun?: string;
+  /**
+   * That it accumulates: it moves at every `steps`-th step, by the mean of their gradients, as `base` does at every step. `assay check`
+   * tests it as a law.
+   */
+  readonly accumulates?: { readonly steps: number; readonly base: Optimizer };
   /** Invariances that the optimizer claims; `assay check` tests them as laws. */
   readonly invariances?: readonly Invariance[];
 }

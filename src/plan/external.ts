@@ -51,7 +51,9 @@ export async function externalTemplate(
   const dataPath = dataDirectory(condition.data, options.dataDir);
   const { metricsEvery } = options;
   const every = metricsEvery === undefined ? {} : { metricsEvery };
-  const { models: _models, data: _data, ...who } = await identityOf(trainer, directory);
+  // What it can do is no part of who it is: a run's key does not move with it.
+  const { name, version, digest } = await identityOf(trainer, directory);
+  const who = { name, version, ...(digest === undefined ? {} : { digest }) };
   return {
     parts: {
       trainer,

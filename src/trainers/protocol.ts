@@ -44,6 +44,13 @@ export interface TrainerJob {
   readonly seedName: string;
   /** Directory of the data set's files (IDX, gzipped), where the workload names one. */
   readonly dataPath?: string;
+  /**
+   * Only to a trainer that says it `resumes`: stop after step `saveAt` and write to `path` all that the rest of the run takes, or go on from
+   * what lies there.
+   */
+  readonly checkpoint?: { readonly path: string } & ({ readonly saveAt: number } | { readonly resume: true });
+  /** Only to a trainer that says it `accumulates`: the gradient of each mini-batch is accumulated over so many parts of it. */
+  readonly microBatches?: number;
   readonly options?: unknown;
 }
 
@@ -65,6 +72,10 @@ export const answerSchema = z.discriminatedUnion('type', [
     /** Kinds of models and of data that it trains; a battery leaves out the others. */
     models: z.array(z.string().min(1)).min(1).optional(),
     data: z.array(z.string().min(1)).min(1).optional(),
+    /** Whether it takes jobs that are stopped and saved, and jobs that go on from there. */
+    resumes: z.boolean().optional(),
+    /** Whether it takes jobs whose mini-batches are accumulated over micro-batches. */
+    accumulates: z.boolean().optional(),
   }),
   z.object({ type: z.literal('metrics'), id: z.string(), step: z.int().nonnegative(), values }),
   z.object({

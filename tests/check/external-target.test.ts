@@ -150,6 +150,42 @@ describe('an external trainer as a target', () => {
   });
 });
 
+describe('what a trainer says that it can do is a law', () => {
+  const says = (changes: Readonly<Record<string, string>>) => trainer({ DIGEST: 'a', ...changes });
+  const well = { RESUMES: 'well', ACCUMULATES: 'well' };
+
+  test('which holds for one that does: the baseline is recorded, and a change is tried on it again', async () => {
+    const { baseline } = await record(says(well), { battery: small.slice(0, 1) });
+    const { laws } = await check(says({ ...well, FACTOR: '0.5', DIGEST: 'b' }), baseline, {
+      battery: small.slice(0, 1),
+    });
+    expect(laws!.map(({ law, holds, deviation }) => [law, holds, deviation])).toEqual([
+      // The same numbers to the last bit: JSON keeps all of them.
+      ['a resumed run', true, 0],
+      ['micro-batches', true, 0],
+    ]);
+  });
+
+  test.each([
+    ['a velocity that is lost on the way', { RESUMES: 'forgets' }, 'a resumed run'],
+    ['a sum for a mean', { ACCUMULATES: 'sums' }, 'micro-batches'],
+  ])('which keeps a baseline from being recorded where it is broken: %s', async (_what, changes, law) => {
+    await expect(record(says({ ...well, ...changes }))).rejects.toThrow(
+      new RegExp(
+        `^Cannot record a baseline: expected the declared law ${law} to hold within 100, got a deviation of`,
+      ),
+    );
+  });
+
+  test('and one that broke since counts as regressed', async () => {
+    const part = { battery: small.slice(0, 1) };
+    const { baseline } = await record(says(well), part);
+    const { level, laws } = await check(says({ ...well, RESUMES: 'forgets', DIGEST: 'b' }), baseline, part);
+    expect(laws!.filter(({ holds }) => !holds).map(({ law }) => law)).toEqual(['a resumed run']);
+    expect(level).toBe('regressed');
+  });
+});
+
 describe('an external trainer that fails', () => {
   const quick = { idleTimeout: 0.5 };
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { battery, checkTarget, loadTarget, recordBaseline } from '../../src/check/index.ts';
 import { comparisonsOf } from '../../src/check/compare.ts';
 import { decide } from '../../src/check/decide.ts';
+import type { MeasuredRun } from '../../src/check/summarize.ts';
 import { engineNamed } from '../../src/engines/index.ts';
 import { openStore } from '../../src/store/index.ts';
 
@@ -9,10 +10,10 @@ const digest = 'a'.repeat(64);
 
 /** What is decided of the final loss of one run, in a case with a floor of 10⁻⁴. */
 function finalLoss(before: number, after: number): string {
-  const record = {
-    ...{ schema: 1, key: digest, seed: '0', steps: 10, epochs: 0, provenance: {}, durationMs: 1 },
+  const record: MeasuredRun['record'] = {
+    ...({ schema: 1, key: digest, seed: '0', steps: 10, epochs: 0, provenance: {}, durationMs: 1 } as const),
     ...{ weights: digest, outcome: { kind: 'finished' }, final: { trainLoss: after }, curves: {} },
-  } as const;
+  };
   const comparisons = comparisonsOf({
     planned: { id: 'valley', deterministic: true, lossFloor: 1e-4 },
     before: {

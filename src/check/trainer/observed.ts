@@ -10,6 +10,7 @@ import { normOf, projectionsOf } from './projections.ts';
 
 /** All that a trainer returned of one run: curves in full, parameters at the end by tensor. */
 export interface Observed {
+  readonly steps: number;
   readonly curves: Readonly<
     Record<string, { readonly steps: readonly number[]; readonly values: readonly number[] }>
   >;
@@ -33,6 +34,7 @@ export async function observed(record: RunRecord, store: Store): Promise<Observe
     { steps: [...steps], values: [...values] },
   ]);
   return {
+    steps: record.steps,
     curves: Object.fromEntries(curves),
     end: Object.fromEntries(end),
     bytes: bytesOf(record),

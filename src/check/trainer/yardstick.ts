@@ -11,7 +11,7 @@ import { distanceOf } from './projections.ts';
 /** Seeds of a case whose runs are kept in full. */
 export const KEPT_SEEDS = 2;
 /** Learning rates of the twins, by factor: a change that a run in single precision can just see. */
-const FACTORS = [1 + 1e-7, 1 - 1e-7];
+export const FACTORS = [1 + 1e-7, 1 - 1e-7];
 /** Runs of the same job that differ by more at their first point are not runs of one program. */
 const REPEATABLE = 1e-3;
 /** Further runs of the same job, where two of them are not the same bytes. */
@@ -51,7 +51,7 @@ async function keptRuns({ cases, runPlan }: PlannedExternal, trainer: CaseTraine
   );
 }
 
-const rateMark = (factor: number) => `rate × ${factor}`;
+export const rateMark = (factor: number) => `rate × ${factor}`;
 const againMarks = Array.from({ length: REPEATS }, (_, index) => `again ${index}`);
 
 /**
@@ -123,7 +123,8 @@ function demandRepeatable(id: string, first: Observed, again: Observed): void {
   }
 }
 
-function yardstickOf(first: Observed, others: readonly Observed[]): Yardstick {
+/** A run, and how far others go from it. */
+export function yardstickOf(first: Observed, others: readonly Observed[]): Yardstick {
   const largest = (numbers: readonly number[]) => Math.max(0, ...numbers);
   const curves = Object.entries(first.curves).map(([name, { steps, values }]) => {
     const rounding = values.map((value, point) =>

@@ -1,11 +1,14 @@
 // A trainer of diagonal quadratics and Rosenbrock's valley by gradient descent, which misbehaves as MISBEHAVES says.
+// RESUMES and ACCUMULATES make it say so of itself; `forgets` and `sums` are what they do wrong.
 // CHANCE makes its rates smaller by chance, DEAF ignores the seed. FACTOR multiplies its rates; so does the file `factor.txt` beside the target, of which no digest tells.
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 const { MISBEHAVES: MODE = 'well', FACTOR = '1', DIGEST, AFTER = '0', CHANCE = '0', DEAF } = process.env;
+const { RESUMES, ACCUMULATES } = process.env;
 const say = (value) => process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value)}\n`);
 const hidden = existsSync('factor.txt') ? Number(readFileSync('factor.txt', 'utf8')) : 1;
+const MOMENTUM = RESUMES === undefined ? 0 : 0.5;
 let jobs = 0;
 if (process.env.STARTS !== undefined) appendFileSync(process.env.STARTS, 'started\n');
 
@@ -37,19 +40,31 @@ const losses = {
       100 * (b - a * a) ** 2 + (1 - a) ** 2,
 };
 
-function train({ id, workload: { model }, learningRate, stop, metricsEvery, seed }) {
+function train({ id, workload: { model }, learningRate, stop, metricsEvery, seed, checkpoint, microBatches = 1 }) {
   const gradient = gradients[model.kind](model);
   const loss = losses[model.kind](model);
   let x =
     model.start ??
     model.hessian.map((_value, i) => 1 + (((DEAF === undefined ? seed : 0) + i) % 1000) / 1000);
   const rate = learningRate * Number(FACTOR) * hidden * (1 - Number(CHANCE) * Math.random());
-  for (let step = 1; step <= stop.steps; step++) {
+  // A sum over micro-batches where their mean was meant.
+  const factor = ACCUMULATES === 'sums' ? microBatches : 1;
+  let velocity = x.map(() => 0);
+  let step = 0;
+  if (checkpoint?.resume) {
+    const saved = JSON.parse(readFileSync(checkpoint.path, 'utf8'));
+    [x, step] = [saved.x, saved.step];
+    if (RESUMES !== 'forgets') velocity = saved.velocity;
+  }
+  while (step < (checkpoint?.saveAt ?? stop.steps)) {
+    step++;
     const slope = gradient(x);
-    x = x.map((value, i) => value - rate * slope[i]);
+    velocity = velocity.map((value, i) => MOMENTUM * value + factor * slope[i]);
+    x = x.map((value, i) => value - rate * velocity[i]);
     if (step % metricsEvery === 0) say({ type: 'metrics', id, step, values: { trainLoss: loss(x) } });
   }
-  say({ type: 'done', id, steps: stop.steps, final: { trainLoss: loss(x) } });
+  if (checkpoint?.saveAt !== undefined) writeFileSync(checkpoint.path, JSON.stringify({ x, velocity, step }));
+  say({ type: 'done', id, steps: step, final: { trainLoss: loss(x) } });
 }
 
 createInterface({ input: process.stdin }).on('line', (line) => {
@@ -63,6 +78,8 @@ createInterface({ input: process.stdin }).on('line', (line) => {
       name: 'descent',
       version: '1',
       models: ['quadratic', 'rosenbrock'],
+      ...(RESUMES === undefined ? {} : { resumes: true }),
+      ...(ACCUMULATES === undefined ? {} : { accumulates: true }),
       ...digest,
     });
   } else if (MODE !== 'well' && ++jobs > Number(AFTER)) misbehaviours[MODE](message);
