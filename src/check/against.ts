@@ -13,8 +13,8 @@ import { git, referenceOf, type Reference } from './git.ts';
 import { harnessAt, type Harness } from './harness.ts';
 import { digestsAt, recordAt, type OtherSide } from './other-side.ts';
 import { planTarget, type PlannedTarget } from './plan-target.ts';
-import { fileOf } from './target-file.ts';
-import { loadTarget } from './target.ts';
+import { placeOf, variantOf } from './target-file.ts';
+import { loadTargets } from './target.ts';
 import type { CheckResult, Target } from './types.ts';
 import { openWorktree, placeIn, type Worktree } from './worktree.ts';
 
@@ -63,8 +63,8 @@ export async function checkAgainst(
     const harness = await harnessAt(reference, worktree.root);
     const sides = { reference, worktree, harness, exchange };
     const targets: AgainstTarget[] = [];
-    for (const file of targetFiles(words, reference, worktree, options.cwd))
-      targets.push(await oneTarget(file, sides, options));
+    for (const word of targetFiles(words, reference, worktree, options.cwd))
+      targets.push(...(await targetsAt(word, sides, options)));
     const { ok, output } = await git(reference.top, 'status', '--porcelain');
     return {
       reference: { ref, commit: reference.commit },
@@ -127,23 +127,60 @@ function fileOnEither(word: string, top: string, directory: string, cwd: string)
       'configuration',
       `Cannot check ${word} against another version: expected a file in ${top}, got one outside`,
     );
+  const named = (root: string): string => {
+    const { file, variant } = placeOf(local, root);
+    return variantOf(file, variant);
+  };
   try {
-    return fileOf(local, cwd);
+    return named(cwd);
   } catch (error) {
     if (!(error instanceof AssayError)) throw error;
     try {
-      return fileOf(local, directory);
+      return named(directory);
     } catch {
       throw error;
     }
   }
 }
 
-async function oneTarget(file: string, sides: Sides, options: AgainstOptions): Promise<AgainstTarget> {
-  const { worktree, harness, reference } = sides;
-  if (!existsSync(resolve(worktree.directory, file))) return { kind: 'new', target: file };
-  if (!existsSync(resolve(options.cwd, file))) return { kind: 'removed', target: file };
-  const target = await loadTarget(file, options.cwd);
+/** What a word means in both versions: one target, or the variants of one. */
+async function targetsAt(
+  word: string,
+  sides: Sides,
+  options: AgainstOptions,
+): Promise<readonly AgainstTarget[]> {
+  const { worktree, reference } = sides;
+  // A word is a path by now, and maybe a variant.
+  const isIn = (root: string) =>
+    [word, word.replace(/#[^#]*$/, '')].some((file) => existsSync(resolve(root, file)));
+  if (!isIn(worktree.directory)) return [{ kind: 'new', target: word }];
+  if (!isIn(options.cwd)) return [{ kind: 'removed', target: word }];
+  const targets = await loadTargets(word, options.cwd);
+  if (targets[0]!.variant === undefined || targets[0]!.file === word)
+    return [await oneTarget(targets[0]!, sides, options)];
+  const there = (await digestsAt(sideOf(sides, options, true), word))?.variants;
+  if (there === undefined) throw notAlike(word, reference.ref, 'variants', 'one setting');
+  const compared: AgainstTarget[] = [];
+  for (const target of targets)
+    compared.push(
+      there.includes(target.variant!)
+        ? await oneTarget(target, sides, options)
+        : { kind: 'new', target: target.file },
+    );
+  const here = new Set(targets.map(({ variant }) => variant));
+  const removed = there.filter((name) => !here.has(name)).map((name) => variantOf(word, name));
+  return [...compared, ...removed.map((target): AgainstTarget => ({ kind: 'removed', target }))];
+}
+
+const notAlike = (file: string, ref: string, here: string, there: string) =>
+  new AssayError(
+    'configuration',
+    `Cannot compare ${file} with "${ref}": expected variants in both versions or in neither, got ${here} here and ${there} there`,
+  );
+
+async function oneTarget(target: Target, sides: Sides, options: AgainstOptions): Promise<AgainstTarget> {
+  const { harness, reference } = sides;
+  const { file } = target;
   const otherwise = harness.changed[target.trainer === undefined ? 'traced' : 'external'];
   const executesAlike = otherwise.length === 0;
   const side = sideOf(sides, options, executesAlike);
@@ -151,6 +188,7 @@ async function oneTarget(file: string, sides: Sides, options: AgainstOptions): P
   options.onStage?.(`planning ${file}`);
   const planned = await planTarget(target, options.seed, options);
   const digests = await digestsAt(side, file);
+  if (digests?.variants !== undefined) throw notAlike(file, reference.ref, 'one setting', 'variants');
   const told = executesAlike && !planned.opaque && digests?.opaque !== true;
   const isChanged: IsChanged = (each, before) =>
     !told || before.setting !== each.setting || !sameMathematics(each, before);

@@ -2,7 +2,14 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { AssayError } from '../errors.ts';
-import { baselineSchema, suiteSchema, type Baseline } from './baseline-schema.ts';
+import {
+  baselineSchema,
+  suiteSchema,
+  variantsSchema,
+  type Baseline,
+  type BaselineFile,
+  type VariantsBaseline,
+} from './baseline-schema.ts';
 
 const wrong = (file: string, expected: string, got: string, cause?: unknown) =>
   new AssayError('configuration', `Cannot read baseline ${file}: expected ${expected}, got ${got}`, {
@@ -20,12 +27,24 @@ async function jsonOf(file: string, name: string): Promise<unknown> {
 }
 
 /**
- * Reads a baseline.
+ * Reads the baseline of one setting.
+ *
+ * @param file its path; `name` is what messages call it
+ * @throws AssayError `configuration` as `readBaselineFile`, and where it holds several variants
+ */
+export async function readBaseline(file: string, name = file): Promise<Baseline> {
+  const found = await readBaselineFile(file, name);
+  if (found.kind !== 'variants') return found;
+  throw wrong(name, 'one setting', `the variants ${Object.keys(found.variants).join(', ')}`);
+}
+
+/**
+ * Reads a baseline's file: of one setting, or of the variants of a target.
  *
  * @param file its path; `name` is what messages call it
  * @throws AssayError `configuration` where there is no such file, it is no JSON, of another schema, or has wrong fields
  */
-export async function readBaseline(file: string, name = file): Promise<Baseline> {
+export async function readBaselineFile(file: string, name = file): Promise<BaselineFile> {
   const value = await jsonOf(file, name);
   const version = (value as { readonly schema?: unknown } | null)?.schema;
   if (version !== 2)
@@ -34,7 +53,8 @@ export async function readBaseline(file: string, name = file): Promise<Baseline>
       'schema 2',
       `schema ${JSON.stringify(version) ?? 'none'}; record it again with \`assay baseline update\`${version === 1 ? ' from a commit at which the target is right: a file of schema 1 holds ends of runs and no programs' : ''}`,
     );
-  const parsed = baselineSchema.safeParse(value);
+  const several = (value as { readonly kind?: unknown }).kind === 'variants';
+  const parsed = (several ? variantsSchema : baselineSchema).safeParse(value);
   if (parsed.success) return parsed.data;
   throw new AssayError('configuration', `Cannot read baseline ${name}: expected schema 2, got other fields`, {
     problems: parsed.error.issues
@@ -49,6 +69,7 @@ const predecessorSchema = z.looseObject({
   seed: z.string(),
   reasons: z.array(z.strictObject({ reason: z.string().min(1), date: z.string() })).min(1),
   suite: suiteSchema.optional(),
+  variants: z.record(z.string(), z.looseObject({ suite: suiteSchema.optional() })).optional(),
 });
 
 /**
@@ -59,9 +80,18 @@ const predecessorSchema = z.looseObject({
 export async function readPredecessor(file: string, name = file) {
   const parsed = predecessorSchema.safeParse(await jsonOf(file, name));
   if (!parsed.success) throw wrong(name, 'schema 1 or 2', 'another');
-  const { seed, reasons, suite } = parsed.data;
+  const { seed, reasons, variants = {}, suite = Object.values(variants)[0]?.suite } = parsed.data;
   return { seed, reasons, ...(suite === undefined ? {} : { suite }) };
 }
+
+/** A baseline of the variants of a target, by name. */
+export const variantsBaseline = (
+  target: string,
+  variants: Readonly<Record<string, Baseline>>,
+): VariantsBaseline => {
+  const { seed, reasons } = Object.values(variants)[0]!;
+  return { schema: 2, kind: 'variants', target, reasons, seed, variants };
+};
 
 /** The part of a baseline that some hypotheses of its suite, or some cases of the battery, make up. */
 export function baselineOn(baseline: Baseline, names: readonly string[]): Baseline {
@@ -75,10 +105,18 @@ export function baselineOn(baseline: Baseline, names: readonly string[]): Baseli
 }
 
 /** Writes a baseline whole or not at all: JSON, a run a line, so that a difference in version control can be read. */
-export async function writeBaseline(file: string, baseline: Baseline): Promise<void> {
+export async function writeBaseline(file: string, baseline: BaselineFile): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.${process.pid}`, printBaseline(baseline));
+  const text = baseline.kind === 'variants' ? printVariants(baseline) : printBaseline(baseline);
+  await writeFile(`${file}.${process.pid}`, text);
   await rename(`${file}.${process.pid}`, file);
+}
+
+function printVariants({ variants, ...head }: VariantsBaseline): string {
+  const each = Object.entries(variants).map(
+    ([name, one]) => `${JSON.stringify(name)}: ${printBaseline(one).trimEnd()}`,
+  );
+  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "variants": {\n${each.join(',\n')}\n}\n}\n`;
 }
 
 function printBaseline({ cases, ...head }: Baseline): string {

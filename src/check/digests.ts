@@ -7,6 +7,8 @@ const digest = z.string();
 export const digestsSchema = z.object({
   schema: z.literal(1),
   target: z.string(),
+  /** The variants of a target that has several: each is asked for by itself. */
+  variants: z.array(z.string()).optional(),
   /** Whether there are no digests of the mathematics. */
   opaque: z.boolean(),
   /** What the hypotheses ask, where they take the place of the battery. */
@@ -31,4 +33,14 @@ export const digestsOf = (target: string, planned: PlannedTarget): Digests => ({
       { setting, programs, seeds: Object.keys(runs) },
     ]),
   ),
+});
+
+/** What is told of a target with several variants. */
+export const variantsDigests = (target: string, variants: readonly string[]): Digests => ({
+  schema: 1,
+  target,
+  variants: [...variants],
+  opaque: false,
+  questions: {},
+  cases: {},
 });

@@ -3,16 +3,23 @@ export { battery } from './battery.ts';
 export type { BatteryCase } from './battery.ts';
 export { checkAgainst } from './against.ts';
 export type { AgainstOptions, AgainstResult, AgainstTarget } from './against.ts';
-export { baselineOn, readBaseline, readPredecessor, writeBaseline } from './baseline-file.ts';
-export type { Baseline, HypothesesBaseline } from './baseline-schema.ts';
+export {
+  baselineOn,
+  readBaseline,
+  readBaselineFile,
+  readPredecessor,
+  variantsBaseline,
+  writeBaseline,
+} from './baseline-file.ts';
+export type { Baseline, BaselineFile, HypothesesBaseline } from './baseline-schema.ts';
 export type { CheckOptions } from './check-options.ts';
 export { checkTarget } from './check-target.ts';
 export { recordBaseline } from './record-baseline.ts';
-export { digestsOf } from './digests.ts';
+export { digestsOf, variantsDigests } from './digests.ts';
 export { planTarget } from './plan-target.ts';
 export { printAgainst, printCheck } from './print-check.ts';
 export { sourcesOf, withOrigin } from './sources.ts';
 export { fileOf } from './target-file.ts';
-export { loadTarget } from './target.ts';
+export { loadTarget, loadTargets } from './target.ts';
 export { changedLevels, levels } from './types.ts';
 export type * from './types.ts';

@@ -3,33 +3,75 @@ import { AssayError } from '../errors.ts';
 import { loadExport } from '../models/load-export.ts';
 import type { OptimizerSpec } from '../optimizers/schema.ts';
 import { resolveOptimizer } from '../optimizers/specification.ts';
-import { fileOf } from './target-file.ts';
+import { placeOf } from './target-file.ts';
 import type { Target } from './types.ts';
 
 const expectation =
-  "expected a default export that is a specification ({ kind: 'adam' }), a pair of init and update (with a kind), a tf.train.Optimizer, a function that returns one of these two, or an external trainer ({ command: ['python3', 'train.py'] })";
+  "expected a default export that is a specification ({ kind: 'adam' }), a pair of init and update (with a kind), a tf.train.Optimizer, a function that returns one of these two, an external trainer ({ command: ['python3', 'train.py'] }), or variants ({ variants: { plain: …, nesterov: … } })";
 
 /**
  * Finds the optimizer that a word on the command line names: a path, or a name that stands for
  * `optimizers/<name>.optimizer.ts`. Its module's default export is a specification of ours, an `Optimizer`, a
- * `tf.train.Optimizer`, a function that returns either, or an external trainer (`externalTarget`).
+ * `tf.train.Optimizer`, a function that returns either, or an external trainer (`externalTarget`). Of a file with several variants
+ * (`loadTargets`) the word names one: `adam#amsgrad`.
  *
  * @param root directory that paths start from
- * @throws AssayError `configuration` where there is no such file, it does not load, or exports something else
+ * @throws AssayError `configuration` where there is no such file, it does not load, exports something else, or has several variants
+ * of which none is named
  * @example await loadTarget('momentum', process.cwd()) // optimizers/momentum.optimizer.ts
  */
 export async function loadTarget(word: string, root: string): Promise<Target> {
-  const file = fileOf(word, root);
+  const [target, ...others] = await loadTargets(word, root);
+  if (others.length === 0) return target!;
+  throw new AssayError(
+    'configuration',
+    `Cannot use ${word} as one optimizer: expected one of its variants, ${[target!, ...others].map(({ file }) => file).join(', ')}, got all of them`,
+  );
+}
+
+/**
+ * All that a word names: one target, or each variant of a file whose default export has `variants`, a record of names and whatever a file
+ * may export. A pair, a function or a `tf.train.Optimizer` among them is exported under a name of its own too, since runs are made from
+ * exports. `same` declares pairs of them that are the same mathematics.
+ *
+ * @throws AssayError `configuration` as `loadTarget`, and where variants are not what they may be
+ * @example (await loadTargets('adam', '.')).map(({ file }) => file) // ['optimizers/adam.optimizer.ts#plain', '…#amsgrad']
+ */
+export async function loadTargets(word: string, root: string): Promise<readonly Target[]> {
+  const { file, variant } = placeOf(word, root);
   const path = resolve(root, file);
   const exported = await loadExport({ module: path, export: 'default' }, root);
-  if (typeof exported === 'function' || isPair(exported) || isOptimizerInstance(exported))
-    return { file, spec: { kind: 'custom', module: path } };
+  if (!hasVariants(exported)) {
+    if (variant === undefined) return [await targetOf(exported, { name: file, path, export: 'default' })];
+    throw wrong(file, `no variants, so none called "${variant}"`);
+  }
+  const { targetsOf } = await import('./variants.ts');
+  return targetsOf(exported, { file, path, variant }, targetOf);
+}
+
+/** What an export is called, and where it is. */
+export interface ExportPlace {
+  readonly name: string;
+  readonly path: string;
+  /** Its own name in the module; none where it is in a record. */
+  readonly export?: string | undefined;
+}
+
+async function targetOf(exported: unknown, { name, path, export: from }: ExportPlace): Promise<Target> {
+  if (typeof exported === 'function' || isPair(exported) || isOptimizerInstance(exported)) {
+    if (from === undefined)
+      throw wrong(name, 'code that the module does not export under a name of its own; add `export const …`');
+    return {
+      file: name,
+      spec: { kind: 'custom', module: path, ...(from === 'default' ? {} : { export: from }) },
+    };
+  }
   if (isTrainer(exported)) {
     const { externalTarget } = await import('./external-target.ts');
-    return externalTarget(exported, file, dirname(path));
+    return externalTarget(exported, name, dirname(path));
   }
-  if (!hasKind(exported)) throw wrong(file, describe(exported));
-  return { file, spec: located(specificationOf(exported, file), dirname(path)) };
+  if (!hasKind(exported)) throw wrong(name, describe(exported));
+  return { file: name, spec: located(specificationOf(exported, name), dirname(path)) };
 }
 
 function specificationOf(exported: object, file: string): OptimizerSpec {
@@ -47,6 +89,10 @@ const located = (spec: OptimizerSpec, directory: string): OptimizerSpec =>
   spec.kind === 'custom' && spec.module.startsWith('.')
     ? { ...spec, module: resolve(directory, spec.module) }
     : spec;
+
+/** Whether an export means to be several settings. */
+const hasVariants = (value: unknown): value is { readonly variants: unknown } =>
+  typeof value === 'object' && value !== null && 'variants' in value;
 
 /** Whether an export means to be an external trainer. */
 const isTrainer = (value: unknown): value is { readonly command: unknown } =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { externalTarget } from '../../src/check/external-target.ts';
-import { loadTarget, battery } from '../../src/check/index.ts';
+import { loadTarget, loadTargets, battery } from '../../src/check/index.ts';
 import { planBattery } from '../../src/check/plan-battery.ts';
 import { engineNamed } from '../../src/engines/index.ts';
 
@@ -43,6 +43,28 @@ describe('a target', () => {
     );
     expect(trainer?.directory).toBe('/a');
     expect(trainer?.spec).not.toHaveProperty('directory'); // resolved once
+  });
+
+  test('may be several variants: each is a target, code by its own export, with what it is to equal', async () => {
+    const file = 'tests/check/targets/variants.optimizer.ts';
+    const [plain, still, own] = await loadTargets(file, root);
+    expect([plain, still, own].map((each) => each!.file)).toEqual([
+      `${file}#plain`,
+      `${file}#momentum of 0`,
+      `${file}#own`,
+    ]);
+    expect(still!.equals).toEqual([{ name: 'plain', spec: { kind: 'sgd' } }]);
+    expect(own!.spec).toEqual({ kind: 'custom', module: `${root}/${file}`, export: 'own' });
+    expect(await loadTarget(`${file}#own`, root)).toEqual(own);
+    await expect(loadTarget(file, root)).rejects.toThrow(
+      /expected one of its variants, .*#plain, .*, got all of them$/,
+    );
+    await expect(loadTargets(`${file}#other`, root)).rejects.toThrow(
+      /^Cannot find variant "other" of .*: expected plain \| momentum of 0 \| own, got "other"$/,
+    );
+    await expect(loadTargets('momentum#other', root)).rejects.toThrow(
+      /got no variants, so none called "other"$/,
+    );
   });
 
   test.each([

@@ -4,14 +4,19 @@ import { resolve } from 'node:path';
 import {
   digestsOf,
   fileOf,
-  loadTarget,
+  loadTargets,
   planTarget,
   readPredecessor,
   recordBaseline,
   sourcesOf,
+  variantsBaseline,
+  variantsDigests,
   withOrigin,
   writeBaseline,
+  type Baseline,
 } from '../../check/index.ts';
+import { placeOf, type TargetPlace } from '../../check/target-file.ts';
+import type { BaselineFile, Target } from '../../check/index.ts';
 import { AssayError } from '../../errors.ts';
 import { duration, plural } from '../../report/words.ts';
 import { prepare, type TrialFlags } from '../check-options.ts';
@@ -47,7 +52,7 @@ export async function baseline(io: Io, flags: BaselineFlags, task: string, word:
     values.dataDir === null
       ? await sourcesOf(fileOf(word, io.cwd), io.cwd, { engine: values.engine, version: version() })
       : undefined;
-  const target = await loadTarget(word, io.cwd);
+  const targets = await loadTargets(word, io.cwd);
   const { options, settled, done } = await prepare(io, flags, before);
   const { seed } = settled.values;
   const entry = { reason, date: new Date(io.now()).toISOString().slice(0, 10) };
@@ -55,21 +60,43 @@ export async function baseline(io: Io, flags: BaselineFlags, task: string, word:
     seed: flags.seed === undefined ? (before?.seed ?? seed) : seed,
     reasons: [...(before?.reasons ?? []), entry],
   };
-  const recorded = await interruptible(io, done, () => recordBaseline(target, recording, options));
-  if (recorded === undefined) return exitCodes.interrupted;
-  await writeBaseline(file, withOrigin(recorded.baseline, sources));
-  const { trained, cached, notes } = recorded;
-  io.stdout(
-    [
-      ...notes.map((note) => `warning: ${note}\n`),
-      `${flags.baseline}: ${target.file} on ${plural(Object.keys(recorded.baseline.cases).length, 'case')}; ${plural(trained, 'run')} trained, ${cached} from the store; ${duration(io.now() - startedAt)}\n`,
-    ].join(''),
-  );
+  const baselines: Baseline[] = [];
+  for (const target of targets) {
+    const recorded = await interruptible(io, done, () => recordBaseline(target, recording, options));
+    if (recorded === undefined) return exitCodes.interrupted;
+    baselines.push(withOrigin(recorded.baseline, sources));
+    const { trained, cached, notes } = recorded;
+    io.stdout(
+      [
+        ...notes.map((note) => `warning: ${note}\n`),
+        `${flags.baseline}: ${target.file} on ${plural(Object.keys(recorded.baseline.cases).length, 'case')}; ${plural(trained, 'run')} trained, ${cached} from the store; ${duration(io.now() - startedAt)}\n`,
+      ].join(''),
+    );
+  }
+  await writeBaseline(file, together(placeOf(word, io.cwd), targets, baselines));
   return exitCodes.asExpected;
 }
 
+/** What is written: the baseline of one setting, or those of all variants of a target by their names. */
+function together(
+  { file, variant }: TargetPlace,
+  targets: readonly Target[],
+  baselines: readonly Baseline[],
+): BaselineFile {
+  if (variant !== undefined || targets[0]!.variant === undefined) return baselines[0]!;
+  const named = targets.map((target, index) => [target.variant!, baselines[index]!] as const);
+  return variantsBaseline(file, Object.fromEntries(named));
+}
+
 async function digests(io: Io, flags: BaselineFlags, file: string, word: string): Promise<number> {
-  const target = await loadTarget(word, io.cwd);
+  const targets = await loadTargets(word, io.cwd);
+  const [target] = targets as [Target];
+  const { file: own, variant } = placeOf(word, io.cwd);
+  if (variant === undefined && target.variant !== undefined) {
+    const names = targets.map((each) => each.variant!);
+    await writeFile(file, `${JSON.stringify(variantsDigests(own, names), null, 2)}\n`);
+    return exitCodes.asExpected;
+  }
   const { options, settled } = await prepare(io, flags);
   const planned = await planTarget(target, settled.values.seed, options);
   await writeFile(file, `${JSON.stringify(digestsOf(target.file, planned), null, 2)}\n`);

@@ -1,15 +1,16 @@
 import { resolve } from 'node:path';
 // Not the check's index: where nothing has changed, none of what plans and trains is needed.
-import { readBaseline } from '../../check/baseline-file.ts';
-import { printCheck } from '../../check/print-check.ts';
+import { readBaselineFile } from '../../check/baseline-file.ts';
+import type { Baseline, BaselineFile } from '../../check/baseline-schema.ts';
+import { printCheck, printVariants } from '../../check/print-check.ts';
 import { answerMemory, type AnswerMemory } from '../../check/remember-answer.ts';
 import { sourcesOf } from '../../check/sources.ts';
-import { fileOf } from '../../check/target-file.ts';
-import type { CheckResult, Level } from '../../check/types.ts';
+import { placeOf, variantOf, type TargetPlace } from '../../check/target-file.ts';
+import { severestLevel, type CheckResult, type Level, type VariantsResult } from '../../check/types.ts';
 import { unchangedSources } from '../../check/unchanged.ts';
 import { AssayError } from '../../errors.ts';
 import { openStore } from '../../store/index.ts';
-import { demandOf, exitCodeOfCheck } from '../check-exit-code.ts';
+import { demandOf, exitCodeOfCheck, worstCode } from '../check-exit-code.ts';
 import type { TrialFlags } from '../check-options.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -66,30 +67,72 @@ async function checkOne(
       'configuration',
       `Cannot check against a baseline: expected one target, got ${words.length === 0 ? 'none' : words.join(', ')}`,
     );
-  const result = await answer(io, flags, word);
-  if (result === undefined) return exitCodes.interrupted;
-  io.stdout(
-    flags.json === true ? `${JSON.stringify(result, null, 2)}\n` : printCheck(result, io.now() - startedAt),
+  const place = placeOf(word, io.cwd);
+  const baseline = await readBaselineFile(resolve(io.cwd, flags.baseline), flags.baseline);
+  const settings = settingsOf(place, baseline, flags.baseline);
+  const results: CheckResult[] = [];
+  for (const setting of settings) {
+    const result = await answer(io, flags, setting);
+    if (result === undefined) return exitCodes.interrupted;
+    results.push(result);
+  }
+  const [only] = results as [CheckResult];
+  const shown: CheckResult | VariantsResult =
+    baseline.kind !== 'variants' || place.variant !== undefined
+      ? only
+      : { target: place.file, level: severestLevel(results.map(({ level }) => level)), variants: results };
+  const took = io.now() - startedAt;
+  if (flags.json === true) io.stdout(`${JSON.stringify(shown, null, 2)}\n`);
+  else io.stdout('variants' in shown ? printVariants(shown, took) : printCheck(shown, took));
+  return worstCode(results.map((result) => exitCodeOfCheck(result, demanded)));
+}
+
+/** One setting of a target, with its baseline and the settings that this was recorded beside. */
+interface Setting extends TargetPlace {
+  readonly baseline: Baseline;
+  /** Names of all variants of a baseline of several, where all are checked. */
+  readonly among?: readonly string[];
+}
+
+/**
+ * What is checked: the one setting of a target, one variant that is named, or all variants of the baseline.
+ *
+ * @throws AssayError `configuration` where the baseline holds no such variant
+ */
+function settingsOf(place: TargetPlace, baseline: BaselineFile, name: string): readonly Setting[] {
+  const { file, variant } = place;
+  if (baseline.kind !== 'variants') return [{ ...place, baseline }];
+  const among = Object.keys(baseline.variants);
+  if (variant === undefined)
+    return among.map((each) => ({ file, variant: each, baseline: baseline.variants[each]!, among }));
+  const own = baseline.variants[variant];
+  if (own !== undefined) return [{ ...place, baseline: own }];
+  throw new AssayError(
+    'configuration',
+    `Cannot use baseline ${name}: expected variant "${variant}", got ${among.join(', ')}`,
   );
-  return exitCodeOfCheck(result, demanded);
 }
 
 /**
  * The answer: at once where nothing has changed that the baseline was made from, from the store where it remembers that nothing
  * changed that matters, else found now.
  */
-async function answer(io: Io, flags: BaselineFlags, word: string): Promise<CheckResult | undefined> {
+async function answer(
+  io: Io,
+  flags: BaselineFlags,
+  { baseline, among, ...place }: Setting,
+): Promise<CheckResult | undefined> {
   const { values } = await settle(io, flags);
   const { case: cases = [], strict = false } = flags;
-  const file = fileOf(word, io.cwd);
+  const file = variantOf(place.file, place.variant);
   const sources =
     values.dataDir === null && flags.suite === undefined
-      ? await sourcesOf(file, io.cwd, { engine: values.engine, version: version() })
+      ? await sourcesOf(place.file, io.cwd, { engine: values.engine, version: version() })
       : undefined;
   // Loaded where it is needed: it brings in all that plans and trains.
-  const checkNow = async () => (await import('./check-baseline.ts')).checkBaseline(io, flags, word);
+  const checkNow = async () =>
+    (await import('./check-baseline.ts')).checkBaseline(io, flags, { word: file, baseline, among });
   if (sources === undefined) return checkNow();
-  const baseline = await readBaseline(resolve(io.cwd, flags.baseline), flags.baseline);
   const known = unchangedSources({ file, sources }, baseline, cases);
   if (known !== undefined) return known;
   const store = openStore(values.store === null ? null : resolve(io.cwd, values.store));
