@@ -5,6 +5,7 @@
  *     npm run mutants                     # all of them
  *     npm run mutants -- --only '^Adam'   # those whose names match; the other rows stay as they were
  *     npm run mutants -- --case 'Rosenbrock, rate 0.001'   # on some cases of the battery
+ *     npm run mutants -- --gates          # thresholds of our own turned round, which pairs must notice; nothing else
  *     npm run mutants -- --pairs          # pairs of optimizers of tests/check/pairs alone; --only and --case as above
  *
  * Exit code 1 where a bug is missed, or a refactoring is not recognized as the same mathematics or bytes.
@@ -16,6 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { examine, type Row } from './mutants/examine.ts';
+import { gates, noticed, type GateRow } from './mutants/gates.ts';
 import { mutantsPage } from './mutants/page.ts';
 import { judgedPairs, pairNames, type PairRow } from './mutants/pairs.ts';
 import { mutants, type Mutant } from './mutants/table.ts';
@@ -25,12 +27,14 @@ const { values } = parseArgs({
     only: { type: 'string' },
     case: { type: 'string', multiple: true, default: [] },
     pairs: { type: 'boolean', default: false },
+    gates: { type: 'boolean', default: false },
   },
 });
 const only = new RegExp(values.only ?? '');
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [rowsFile, pageFile] = [join(root, 'docs/mutants.json'), join(root, 'docs/mutants.md')];
 const pairsFile = join(root, 'docs/mutant-pairs.json');
+const gatesFile = join(root, 'docs/mutant-gates.json');
 const directory = join(root, '.assay/mutants');
 
 /** A baseline of a target by the project as it is; its runs come from the store where it holds them. */
@@ -59,10 +63,26 @@ const readJson = <T>(file: string): readonly T[] =>
 const writeRows = (file: string, rows: readonly object[]): void =>
   writeFileSync(file, `[\n${rows.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`);
 
+if (values.gates) {
+  const rows = gates
+    .filter(({ name }) => only.test(name))
+    .map((each) => {
+      const pairs = noticed(each, root);
+      process.stdout.write(
+        `${pairs.length > 0 ? '✓' : '✗'} gate ${each.name}: ${pairs.join('; ') || 'nobody notices'}\n`,
+      );
+      return { name: each.name, noticed: pairs };
+    });
+  const known = new Map(readJson<GateRow>(gatesFile).map((row) => [row.name, row]));
+  for (const row of rows) known.set(row.name, row);
+  const all = gates.map(({ name }) => known.get(name)).filter((row) => row !== undefined);
+  writeRows(gatesFile, all);
+}
+
 mkdirSync(directory, { recursive: true });
 const found = new Map<string, Row>();
 const baselines = new Map<Mutant['target'], string>();
-for (const mutant of values.pairs ? [] : mutants.filter(({ name }) => only.test(name))) {
+for (const mutant of values.pairs || values.gates ? [] : mutants.filter(({ name }) => only.test(name))) {
   const baseline = baselines.get(mutant.target) ?? recorded(mutant.target);
   baselines.set(mutant.target, baseline);
   const row = examine(mutant, baseline, root, values.case);
@@ -86,7 +106,7 @@ const pairs = pairNames.map((name) => pairRows.get(name)).filter((row) => row !=
 writeRows(pairsFile, pairs);
 writeFileSync(
   pageFile,
-  await format(mutantsPage(kept, missing, pairs), {
+  await format(mutantsPage({ rows: kept, missing, pairs, gates: readJson<GateRow>(gatesFile) }), {
     ...(await resolveConfig(pageFile)),
     parser: 'markdown',
     filepath: pageFile,

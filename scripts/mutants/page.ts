@@ -1,5 +1,6 @@
 import type { Row } from './examine.ts';
 import { expectedOf } from './expected.ts';
+import type { GateRow } from './gates.ts';
 import type { PairRow } from './pairs.ts';
 
 const line = ({ name, level, caught, kind, seeds, runs, seconds, evidence }: Row) => {
@@ -43,16 +44,33 @@ ${of('same').map(shown).join('\n')}
 `;
 }
 
-/**
- * The rows as a page of Markdown.
- *
- * @param missing names of mutants of the table that have no row yet
- */
-export function mutantsPage(
-  rows: readonly Row[],
-  missing: readonly string[],
-  pairs: readonly PairRow[] = [],
-): string {
+function gatesSection(gates: readonly GateRow[]): string {
+  if (gates.length === 0) return '';
+  const told = gates.filter(({ noticed }) => noticed.length > 0).length;
+  const rows = gates.map(({ name, noticed }) => `| ${name} | ${noticed.join('; ') || '**nobody**'} |`);
+  return `
+## Gates of our own
+
+Thresholds and conditions of \`src/check/sameness\`, turned round or moved out of reach in a copy of the project (\`npm run mutants -- --gates\`), and
+the pairs of optimizers, of eight on one case, that then come out otherwise than they ought to. ${told} of ${gates.length} are noticed.
+
+| gate | noticed by |
+|---|---|
+${rows.join('\n')}
+`;
+}
+
+/** What a page of mutants is made of. */
+interface MutantsPage {
+  readonly rows: readonly Row[];
+  /** Names of mutants of the table that have no row yet. */
+  readonly missing: readonly string[];
+  readonly pairs: readonly PairRow[];
+  readonly gates: readonly GateRow[];
+}
+
+/** The rows as a page of Markdown. */
+export function mutantsPage({ rows, missing, pairs, gates }: MutantsPage): string {
   const of = (kind: Row['kind']) => rows.filter((row) => row.kind === kind);
   const [bugs, refactorings] = [of('bug'), of('refactoring')];
   const caught = bugs.filter(({ caught }) => caught).length;
@@ -74,5 +92,5 @@ ${recognized} of ${refactorings.length} refactorings, which keep the mathematics
 
 ${head('refactoring')}
 ${refactorings.map(line).join('\n')}
-${missing.length === 0 ? '' : `\nNot run yet: ${missing.join('; ')}.\n`}${pairsSection(pairs)}`;
+${missing.length === 0 ? '' : `\nNot run yet: ${missing.join('; ')}.\n`}${pairsSection(pairs)}${gatesSection(gates)}`;
 }

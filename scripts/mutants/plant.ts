@@ -1,6 +1,6 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Edit, Mutant } from './table.ts';
 
 /** A copy of the project with a mutant in it. */
@@ -16,13 +16,21 @@ const linked = ['node_modules', 'fixtures'];
 /**
  * Copies the project into a directory of its own and makes the mutant's edits there.
  *
+ * @param besides what is copied beside what runs a check
  * @throws Error where what an edit looks for is not there, or there more than once: the table is out of date
  */
-export function plant({ name, edits }: Pick<Mutant, 'name' | 'edits'>, root: string): Planted {
+export function plant(
+  { name, edits }: Pick<Mutant, 'name' | 'edits'>,
+  root: string,
+  besides: readonly string[] = [],
+): Planted {
   const directory = mkdtempSync(join(tmpdir(), 'assay-mutant-'));
   const remove = () => rmSync(directory, { recursive: true, force: true });
   try {
-    for (const entry of copied) cpSync(join(root, entry), join(directory, entry), { recursive: true });
+    for (const entry of [...copied, ...besides]) {
+      mkdirSync(dirname(join(directory, entry)), { recursive: true });
+      cpSync(join(root, entry), join(directory, entry), { recursive: true });
+    }
     for (const entry of linked) symlinkSync(join(root, entry), join(directory, entry));
     for (const edit of edits) apply(edit, directory, name);
     return { directory, remove };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { gates } from '../../scripts/mutants/gates.ts';
 import { edited } from '../../scripts/mutants/plant.ts';
 import { expectedCases, expectedOf, rightLevels } from '../../scripts/mutants/expected.ts';
 import type { PairRow } from '../../scripts/mutants/pairs.ts';
@@ -58,6 +59,14 @@ describe('the table of mutants', () => {
       }
     expect(rows.filter(({ right }) => !right)).toEqual([]);
   });
+
+  test.each(gates.map(({ name, edits }) => [name, edits] as const))(
+    'finds the gates of our own that it turns round: %s',
+    (name, edits) => {
+      for (const edit of edits)
+        expect(() => edited(readFileSync(edit.file, 'utf8'), edit, name)).not.toThrow();
+    },
+  );
 
   test('refuses an edit whose text is gone, or is there twice', () => {
     const edit = { file: 'a.ts', find: 'x + y', replace: 'x - y' };
