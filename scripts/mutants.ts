@@ -63,20 +63,17 @@ const readJson = <T>(file: string): readonly T[] =>
 const writeRows = (file: string, rows: readonly object[]): void =>
   writeFileSync(file, `[\n${rows.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`);
 
-if (values.gates) {
-  const rows = gates
-    .filter(({ name }) => only.test(name))
-    .map((each) => {
-      const pairs = noticed(each, root);
-      process.stdout.write(
-        `${pairs.length > 0 ? '✓' : '✗'} gate ${each.name}: ${pairs.join('; ') || 'nobody notices'}\n`,
-      );
-      return { name: each.name, noticed: pairs };
-    });
+for (const gate of values.gates ? gates.filter(({ name }) => only.test(name)) : []) {
+  const pairs = noticed(gate, root);
+  process.stdout.write(
+    `${pairs.length > 0 ? '✓' : '✗'} gate ${gate.name}: ${pairs.join('; ') || 'nobody notices'}\n`,
+  );
   const known = new Map(readJson<GateRow>(gatesFile).map((row) => [row.name, row]));
-  for (const row of rows) known.set(row.name, row);
-  const all = gates.map(({ name }) => known.get(name)).filter((row) => row !== undefined);
-  writeRows(gatesFile, all);
+  known.set(gate.name, { name: gate.name, noticed: pairs });
+  writeRows(
+    gatesFile,
+    gates.map(({ name }) => known.get(name)).filter((row) => row !== undefined),
+  );
 }
 
 mkdirSync(directory, { recursive: true });

@@ -26,7 +26,8 @@ export function falseAlarmsPage(tally: Tally): string {
 \`npm run false-alarms\` makes this page. Each check compares an optimizer of \`tests/check/pairs\` with a rewriting of itself: the same mathematics,
 written otherwise, so that it rounds otherwise. It has seeds of its own, and both sides share them as those of \`assay check\` do: start,
 mini-batches, noise and schedule of two seeds (one where nothing is drawn), followed through all steps. Whatever is weaker than *same within
-rounding* is a false alarm, but for the same mathematics that rounds up to a hundred times worse, which a check passes too.
+rounding* is a false alarm, but for the same mathematics that rounds up to a hundred times worse, which a check passes too. Where nothing is drawn,
+in Rosenbrock's valley and the far one, all checks of a rewriting are one.
 
 ${perCheck === undefined ? `No case has been judged by all ${checks} checks yet.` : `**Checks with a false alarm: ${rateWords(perCheck)}**, on the ${whole.length} cases of the battery that all ${checks} checks have judged.`}
 Cases of checks with a false alarm: ${perCase === undefined ? 'none judged yet' : rateWords(perCase)}.

@@ -15,7 +15,6 @@ const gate = (name: string, file: string, find: string, replace: string): Gate =
 
 /** Gates of our own that pairs of optimizers must notice when they are wrong, as one that a report found inverted (NVIDIA/Megatron-LM#3097). */
 export const gates: readonly Gate[] = [
-  gate('64 bit: inverted', 'judge-sameness', 'value > SAME_MATHEMATICS)', 'value < SAME_MATHEMATICS)'),
   gate(
     '64 bit: out of reach',
     'judge-sameness',
