@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { AssayError } from '../errors.ts';
 import type { CustomGradient } from './custom-gradients.ts';
+import type { Draw } from './draws.ts';
 import type { GradientRule } from './gradient-rule.ts';
 import { gradientSources } from './gradient-rules.ts';
 import { invariantMaxima } from './invariant-maxima.ts';
@@ -216,6 +217,24 @@ export const capturedVariables = (): readonly string[] =>
   [...activeRecorder('look for variables').captured].map(
     ([{ name, shape }, place]) => `'${name}' of shape [${shape}], used at ${place}`,
   );
+
+/**
+ * Runs `body` with draws of TensorFlow.js allowed: `tf.dropout`, `tf.randomUniform`, `tf.randomNormal` and `tf.truncatedNormal`. Each is
+ * an input of the program, called `<prefix>/0`, `<prefix>/1` … in the order in which `body` makes them, whatever seed the code gives;
+ * a body that is run again with the same prefix gets the same inputs.
+ *
+ * @throws AssayError `program` outside a trace, and at any other draw, with its place
+ * @example trace('noisy', { x }, ({ x }) => ({ y: withDraws('draw', () => tf.dropout(x, 0.5)) })); // inputs x and draw/0
+ */
+export const withDraws = <Result>(prefix: string, body: () => Result): Result =>
+  activeRecorder('draw').draws.within(prefix, body);
+
+/**
+ * The draws that the code of this trace has made, in order: what the inputs called after them take.
+ *
+ * @throws AssayError `program` outside a trace
+ */
+export const drawnInputs = (): readonly Draw[] => activeRecorder('look for draws').draws.made;
 
 /**
  * Product of the Hessian of the loss with a vector, H·v = ∂(∂loss/∂θ · v)/∂θ, recorded into the program being traced.

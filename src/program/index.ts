@@ -2,13 +2,16 @@
 export type * from './types.ts';
 export { batchOver } from './batch-over.ts';
 export { inDoubles } from './doubles.ts';
+export type { Draw, DrawLaw } from './draws.ts';
 export type { Disturbance } from './double/straight.ts';
 export { gatherAxes } from './gather.ts';
 export {
   capturedVariables,
+  drawnInputs,
   gradients,
   hessianVectorProduct,
   stopGradient,
+  withDraws,
   withoutGradient,
 } from './gradients.ts';
 export type { DoubleTensor, Interpretation, NumberTensor, Precision } from './double/tensor.ts';

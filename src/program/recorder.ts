@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { AssayError } from '../errors.ts';
 import type { CustomGradient } from './custom-gradients.ts';
+import { Draws } from './draws.ts';
 import { captureSite, describeSite, type Site } from './site.ts';
 import type { Attributes, DType, InputType, Port, Program, ProgramConstant, ProgramNode } from './types.ts';
 import type { ValueId, ValueType } from './types.ts';
@@ -58,6 +59,8 @@ export class Recorder {
   readonly captured = new Map<tf.Variable, string>();
   /** Gradients that the user's code gives itself, by the node of the value. */
   readonly customGradients = new Map<ProgramNode, CustomGradient>();
+  /** Random numbers that the code draws: they come in as inputs. */
+  readonly draws = new Draws();
   #deriving = false;
   readonly #sited: boolean;
   readonly #inputs: Port[] = [];

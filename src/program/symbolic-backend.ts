@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { AssayError } from '../errors.ts';
 import { withCustomGradients } from './custom-gradients.ts';
 import { composites } from './composites/index.ts';
-import { withoutDraws } from './draws.ts';
+import { withDraws } from './draws.ts';
 import { isKernel, kernelNames, outputTypes, returnsArray, type KernelName } from './kernels.ts';
 import type { Recorder } from './recorder.ts';
 import { knownDType } from './recorder.ts';
@@ -47,6 +47,8 @@ function noValue(): AssayError {
 class SymbolicBackend extends tf.KernelBackend {
   override write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): tf.DataId {
     const recorder = activeRecorder('create a symbolic tensor');
+    const drawn = recorder.draws.tensor(recorder, shape, dtype);
+    if (drawn !== undefined) return drawn.dataId;
     const id = recorder.addConstant({ shape, dtype: knownDType(dtype) }, values as ArrayLike<number>);
     return recorder.dataId(id);
   }
@@ -210,7 +212,7 @@ export function withRecorder<Result>(recorder: Recorder, body: () => Result): Re
   void tf.setBackend(backendName);
   failure = undefined;
   try {
-    const result = withDeepStacks(() => withoutDraws(() => withCustomGradients(recorder, body)));
+    const result = withDeepStacks(() => withDraws(recorder.draws, () => withCustomGradients(recorder, body)));
     if (failure !== undefined) throw failure;
     return result;
   } catch (error) {
