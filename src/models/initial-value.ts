@@ -16,19 +16,11 @@ const laws: { readonly [K in Initializer['kind']]: Law<K> } = {
   normal: ({ standardDeviation }, shape, random) =>
     new Float32Array(size(shape)).map(() => standardDeviation * random.normal()),
   'truncated-normal': ({ standardDeviation }, shape, random) =>
-    new Float32Array(size(shape)).map(() => standardDeviation * truncated(random)),
+    new Float32Array(size(shape)).map(() => standardDeviation * random.truncatedNormal()),
   uniform: ({ limit }, shape, random) =>
     new Float32Array(size(shape)).map(() => limit * (2 * random.uniform() - 1)),
   orthogonal: ({ gain }, shape, random) => orthogonal(shape, gain, random),
 };
-
-/** A normal draw within two standard deviations. */
-function truncated(random: Random): number {
-  for (;;) {
-    const draw = random.normal();
-    if (Math.abs(draw) <= 2) return draw;
-  }
-}
 
 /**
  * Random the start of one parameter, row-major.

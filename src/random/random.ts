@@ -47,6 +47,14 @@ export class Random {
     }
   }
 
+  /** A standard normal number within two standard deviations: draws beyond are drawn again. */
+  truncatedNormal(): number {
+    for (;;) {
+      const draw = this.normal();
+      if (Math.abs(draw) <= 2) return draw;
+    }
+  }
+
   /** Beyond the last layer. @see Marsaglia 1964 */
   #tail(negative: boolean): number {
     for (;;) {

@@ -15,6 +15,7 @@ export type StreamName =
   | 'data' // synthetic examples
   | 'subset'
   | 'noise' // gradient noise
+  | 'draw' // draws of traced code: dropout
   | 'eager' // draws of code that trains eagerly
   | 'simulate'; // power and calibration
 
