@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Problem } from '../errors.ts';
-import { capturedVariables, gradients, trace, withoutGradient } from '../program/index.ts';
+import { capturedVariables, gradients, trace, withDraws, withoutGradient } from '../program/index.ts';
 import type { ValueType } from '../program/types.ts';
 import { declarationProblems } from './declaration-problems.ts';
 import { forwardProblems } from './forward-problems.ts';
@@ -48,12 +48,15 @@ function traceModel(model: Model, data: DataShape, batch: number, training: bool
     const named = (group: string, specs: readonly ParameterSpec[]): NamedTensors =>
       Object.fromEntries(specs.map(({ name }) => [name, tensors[`${group}/${name}`]!]));
     const parameters = Object.freeze(named('parameters', model.parameters));
-    const outcome = model.forward({
-      parameters,
-      statistics: named('statistics', model.statistics),
-      features: tensors.features!,
-      training,
-    });
+    const pass = () =>
+      model.forward({
+        parameters,
+        statistics: named('statistics', model.statistics),
+        features: tensors.features!,
+        training,
+      });
+    // What is evaluated must not be left to chance.
+    const outcome = training ? withDraws('draw', pass) : pass();
     problems = [...forwardProblems(model, data, batch, outcome), ...capturedProblems()];
     if (training && problems.every(({ path }) => path !== 'forward'))
       problems = [...problems, ...gradientProblems(model, outcome.output, parameters)];

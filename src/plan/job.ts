@@ -6,7 +6,7 @@ import { slowdownOf } from './costs/step-cost.ts';
 import { digestOf, digestOfTensors } from './identity.ts';
 import { evaluationInLockstep, inLockstep, landscapeInLockstep, replicatesOf } from './lockstep.ts';
 import { blockOf } from './replicates.ts';
-import { type DescribedLoop, evaluationLoops, runWorkOf, stepLoops } from './run-loops.ts';
+import { type DescribedLoop, evaluationLoops, runWorkOf, stepDraws, stepLoops } from './run-loops.ts';
 import { distinct, snapshotSteps } from './snapshot-steps.ts';
 import { stepLayout } from './step-layout.ts';
 import { evaluatedProgram, landscapeProgram, noiseOf, prepareProgram } from './training-programs.ts';
@@ -49,6 +49,7 @@ export function jobTemplate(
   const { model } = context;
   const schedule = shareTensors(stepLayout({ ...condition, examples, ...recordingEvery(recorded, bench) }));
   const steps = stepLoops(bench, schedule);
+  const draws = stepDraws(bench, schedule);
   const sets = source.kind === 'noise' ? { train: [], test: [] } : setLoops(bench);
   const optional = (name: 'prepare' | 'evaluated', program: ReturnType<typeof evaluatedProgram>) =>
     program === undefined
@@ -66,6 +67,7 @@ export function jobTemplate(
     sampler: condition.sampler,
     batches: optimizer.batches ?? 1,
     noise: noiseOf({ model, optimizer, source }),
+    ...(draws === undefined ? {} : { draws }),
     ...optional('evaluated', evaluatedProgram(model, optimizer)),
     ...(condition.stop.kind === 'trainLoss' ? { stopBelow: condition.stop.below } : {}),
     record,
@@ -73,7 +75,7 @@ export function jobTemplate(
       ? {}
       : { snapshots: distinct(moments.flatMap((each) => snapshotSteps(each, schedule, examples))) }),
   };
-  const work = runWorkOf(artifacts, bench, schedule, { steps, ...sets });
+  const work = runWorkOf(artifacts, bench, schedule, { steps, ...sets }, draws);
   const checks = schedule['checks']!.data.length;
   const costOf = (width: number): number =>
     runMs(parts, work, { checks, replicates: width }) * slowdownOf(parts.engine);

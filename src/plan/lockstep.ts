@@ -36,13 +36,13 @@ export function replicatesOf(
 }
 
 /**
- * A training loop over so many replicates: what is carried, every draw of noise and the rows of the mini-batches get a
+ * A training loop over so many replicates: what is carried, every draw and the rows of the mini-batches get a
  * replicate axis in front; learning rates and other schedule values are shared. Stacked values become `[steps, replicates]`.
  */
 export function inLockstep(loop: LoopProgram, replicates: number): LoopProgram {
   if (replicates === 1) return loop;
-  const noise = loop.scanned.filter((name) => name.startsWith('noise/') || name.startsWith('batch/'));
-  const own = [...noise, ...loop.gathered.map(({ input }) => input)];
+  const drawn = loop.scanned.filter((name) => /^(noise|batch|draw)\//.test(name));
+  const own = [...drawn, ...loop.gathered.map(({ input }) => input)];
   return { ...lockstep(loop, own, replicates), name: `${loop.name}, ${replicates} in lockstep` };
 }
 

@@ -3,8 +3,8 @@ import { sizeOf } from '../program/shape-rule.ts';
 import type { LoopProgram } from '../program/types.ts';
 import type { Artifacts } from './artifacts.ts';
 import type { Repeated, RunWork } from './costs/run-cost.ts';
-import { evaluationProgram, noiseOf, stepProgram } from './training-programs.ts';
-import type { ScheduleTensors } from './types.ts';
+import { drawsOf, evaluationProgram, noiseOf, stepProgram } from './training-programs.ts';
+import type { Job, ScheduleTensors } from './types.ts';
 import type { Workbench } from './workbench.ts';
 
 /** A loop that is traced where its description is new, and then once. */
@@ -44,6 +44,20 @@ export function stepLoops(bench: Workbench, schedule: ScheduleTensors): readonly
     }));
 }
 
+/** What the model's code draws in a step of each mini-batch size; undefined where it draws nothing, as no model of ours does. */
+export function stepDraws(
+  { condition, context, optimizer, source, loss }: Workbench,
+  schedule: ScheduleTensors,
+): Job['draws'] {
+  if (condition.model.kind !== 'custom') return undefined;
+  const sizes = [...new Set(schedule['batchSize']!.data)].sort((a, b) => a - b);
+  const draws = sizes.map(
+    (batchSize) =>
+      [batchSize, drawsOf({ model: context.model, optimizer, loss, batchSize, source })] as const,
+  );
+  return draws.some(([, drawn]) => Object.keys(drawn).length > 0) ? Object.fromEntries(draws) : undefined;
+}
+
 /** Evaluation loops over equal chunks of a set, and over what is left of a set that they do not divide. */
 export function evaluationLoops(
   { context, loss, dataset, identity }: Workbench,
@@ -64,6 +78,9 @@ export function evaluationLoops(
     }));
 }
 
+const numbersOf = (draws: Readonly<Record<string, { readonly shape: readonly number[] }>>): number =>
+  Object.values(draws).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+
 /** What a run of one replicate executes, and how often. */
 export function runWorkOf(
   artifacts: Artifacts,
@@ -74,6 +91,7 @@ export function runWorkOf(
     readonly train: readonly DescribedLoop[];
     readonly test: readonly DescribedLoop[];
   },
+  drawn: Job['draws'],
 ): RunWork {
   const repeated = ({ description, loop, count }: DescribedLoop): Repeated => ({
     count,
@@ -84,7 +102,7 @@ export function runWorkOf(
   const rowsOf = (size: number) => (bench.condition.sampler === 'gaussian' ? examples : size);
   const rows =
     examples === 0 ? 0 : loops.steps.reduce((sum, { size, count }) => sum + count * rowsOf(size), 0);
-  const noise = Object.values(noiseOf({ model: context.model, optimizer, source }));
+  const noise = noiseOf({ model: context.model, optimizer, source });
   return {
     steps: loops.steps.map(repeated),
     train: loops.train.map(repeated),
@@ -92,6 +110,8 @@ export function runWorkOf(
     // A call ends where the mini-batch size changes, and where the run is evaluated.
     calls: sizes.filter((size, step) => size !== sizes[step - 1]).length + schedule['checks']!.data.length,
     rows: rows * (optimizer.batches ?? 1),
-    draws: sizes.length * noise.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+    draws:
+      sizes.length * numbersOf(noise) +
+      loops.steps.reduce((sum, { size, count }) => sum + count * numbersOf(drawn?.[size] ?? {}), 0),
   };
 }

@@ -4,10 +4,10 @@ import { accuracyCount } from '../models/index.ts';
 import type { Model, NamedTensors, ParameterSpec } from '../models/types.ts';
 import type { Optimizer } from '../optimizers/types.ts';
 import { AssayError } from '../errors.ts';
-import { gradients, trace, withoutGradient } from '../program/index.ts';
+import { drawnInputs, gradients, trace, withDraws, withoutGradient, type Draw } from '../program/index.ts';
 import type { Gather, InputType, LoopProgram, Program, ValueType } from '../program/types.ts';
 import type { TracedLoss } from './loss.ts';
-import type { NoiseSpec } from './types.ts';
+import type { DrawSpec, NoiseSpec } from './types.ts';
 
 /** Where the mini-batches of a step come from: examples, or `[1, dimension]` rows of noise of variance 1 / batch size. */
 export type BatchSource =
@@ -114,6 +114,33 @@ function gaussianWeights(draws: tf.Tensor, batchSize: number): tf.Tensor {
   return tf.add(1, tf.mul(tf.sub(draws, tf.mean(draws)), spread));
 }
 
+/**
+ * What the model's code draws in a step, by the names that `stepProgram` has for them.
+ *
+ * @throws AssayError `program` as `stepProgram` does
+ */
+export function drawsOf({
+  model,
+  loss,
+  batchSize,
+  source,
+  optimizer: { batches = 1 },
+}: Omit<StepParts, 'scheduledMomentum'>): Readonly<Record<string, DrawSpec>> {
+  const types = Array.from({ length: batches }, (_, index) => batchInputs(index, batchSize, source).types);
+  let draws: readonly Draw[] = [];
+  trace(
+    'draws',
+    Object.assign(netTypes(model), ...types) as Types,
+    (inputs) => {
+      for (let batch = 0; batch < batches; batch++) trainingLoss({ loss, batchSize }, inputs, batch);
+      draws = drawnInputs();
+      return {};
+    },
+    { sites: false },
+  );
+  return Object.fromEntries(draws.map(({ name, ...spec }) => [name, spec]));
+}
+
 /** Types of the optimizer's state, and the program parameters → state; no program where there is no state. */
 export function prepareProgram(
   model: Model,
@@ -143,7 +170,7 @@ export function evaluatedProgram(model: Model, optimizer: Optimizer): Program | 
  * One training step as the body of a loop: the mini-batch's loss, its gradients, the optimizer's update.
  *
  * Carried: `parameters/…`, `state/…`, `statistics/…`. Scanned: `learningRate`, `momentum` where it is scheduled, and the
- * draws of `noiseOf`. Gathered by `rows` `[steps, batch]` (and `rows/1` … where a step takes several mini-batches) from
+ * draws of `noiseOf` and `drawsOf`. Gathered by `rows` `[steps, batch]` (and `rows/1` … where a step takes several mini-batches) from
  * the tables `features` and `labels`. Stacked: `loss`, of the mini-batch before its update.
  *
  * @throws AssayError `program` where the model, the loss or the optimizer cannot be traced or differentiated, or no gradient
@@ -166,12 +193,14 @@ export function stepProgram(parts: StepParts): LoopProgram {
     batchInputs(index, batchSize, source),
   );
   const inputs = Object.assign({ ...carried, ...scanned }, ...batches.map(({ types }) => types)) as Types;
+  const body = trace('step', inputs, (tensors) => step(parts, tensors));
+  const drawn = body.inputs.map(({ name }) => name).filter((name) => name.startsWith('draw/'));
   return {
     kind: 'loop',
     name: `step of ${batchSize}`,
-    body: trace('step', inputs, (tensors) => step(parts, tensors)),
+    body,
     carried: Object.keys(carried),
-    scanned: Object.keys(scanned),
+    scanned: [...Object.keys(scanned), ...drawn],
     gathered: batches.flatMap(({ gathered }) => gathered),
     stacked: ['loss'],
   };
@@ -189,22 +218,30 @@ function demandGradients({ kind }: Model, loss: tf.Scalar, parameters: NamedTens
     );
 }
 
-function step({ model, optimizer, loss, batchSize }: StepParts, inputs: NamedTensors): NamedTensors {
-  const weightsOf = (batch: number) => {
-    const draws = inputs[`batch/${batch}/weights`];
-    return draws === undefined ? {} : { weights: gaussianWeights(draws, batchSize) };
-  };
-  const parameters = groupOf('parameters', inputs);
-  const names = model.parameters.map(({ name }) => name);
-  const lossAt = (point: NamedTensors, batch = 0) =>
+/** The loss of a mini-batch that is trained, at any point: what it draws is the same at each. */
+function trainingLoss(
+  { loss, batchSize }: Pick<StepParts, 'loss' | 'batchSize'>,
+  inputs: NamedTensors,
+  batch: number,
+  parameters: NamedTensors = groupOf('parameters', inputs),
+): ReturnType<TracedLoss> {
+  const weights = inputs[`batch/${batch}/weights`];
+  return withDraws(`draw/${batch}`, () =>
     loss({
-      parameters: point,
+      parameters,
       statistics: groupOf('statistics', inputs),
       features: inputs[`batch/${batch}/features`]!,
       labels: inputs[`batch/${batch}/labels`] ?? tf.zeros([1]),
-      ...weightsOf(batch),
+      ...(weights === undefined ? {} : { weights: gaussianWeights(weights, batchSize) }),
       training: true,
-    });
+    }),
+  );
+}
+
+function step({ model, optimizer, loss, batchSize }: StepParts, inputs: NamedTensors): NamedTensors {
+  const parameters = groupOf('parameters', inputs);
+  const names = model.parameters.map(({ name }) => name);
+  const lossAt = (point: NamedTensors, batch = 0) => trainingLoss({ loss, batchSize }, inputs, batch, point);
   const gradientOf = (value: tf.Scalar, point: NamedTensors): NamedTensors => {
     const found = gradients(
       value,

@@ -8,6 +8,7 @@ import type { Artifact, EngineName, Tensors } from '../engines/types.ts';
 import type { MeasureSpec, ResolvedMeasureSpec } from '../measures/schema.ts';
 import type { Design } from '../predictions/index.ts';
 import type { ParameterSpec } from '../models/types.ts';
+import type { Draw } from '../program/index.ts';
 import type { Spending } from '../statistics/index.ts';
 import type { ResolvedTrainerSpec, TrainerJob } from '../trainers/index.ts';
 
@@ -26,6 +27,9 @@ export interface NoiseSpec {
   readonly shape: readonly number[];
   readonly variance: 'one' | 'per-example';
 }
+
+/** Numbers that code draws at one place of a step: standard numbers of a law, which the step's program moves and stretches. */
+export type DrawSpec = Omit<Draw, 'name'>;
 
 /** What the worker does with one run: data only, no code and no claim. */
 export interface Job {
@@ -59,6 +63,11 @@ export interface Job {
   readonly batches: number;
   /** Gaussian draws that each step consumes, by name of the loop's scanned input. */
   readonly noise: Readonly<Record<string, NoiseSpec>>;
+  /**
+   * Draws of the model's code in a step, by mini-batch size and name of the loop's scanned input, `draw/<mini-batch>/<place>`; absent
+   * where it draws nothing.
+   */
+  readonly draws?: Readonly<Record<number, Readonly<Record<string, DrawSpec>>>>;
   /** Program parameters and state → the parameters to evaluate and keep; absent where those are the last ones. */
   readonly evaluated?: Key;
   /**

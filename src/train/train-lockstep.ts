@@ -1,11 +1,12 @@
 import type { Tensors } from '../engines/types.ts';
 import type { Job } from '../plan/types.ts';
 import { evaluateOn } from './evaluate.ts';
-import { ExampleRows, rowsOfStep } from './example-rows.ts';
+import { ExampleRows, loadOfStep } from './example-rows.ts';
 import { GaussianNoise } from './gaussian-noise.ts';
 import { laneOf, ownOf, stackLanes } from './lanes.ts';
 import { RunJournal } from './run-journal.ts';
 import { segments, type Segment } from './segments.ts';
+import { stepDraws } from './step-draws.ts';
 import {
   endState,
   firstNonFinite,
@@ -62,7 +63,7 @@ export async function trainLockstep(
 
   const batchSizes = schedule['batchSize']!.data as Int32Array;
   const checks = schedule['checks']!.data as Int32Array;
-  const rowsOf = (batchSize: number) => rowsOfStep(shared, batchSize) * lanes.length;
+  const rowsOf = (batchSize: number) => loadOfStep(shared, batchSize) * lanes.length;
   for (const segment of segments(batchSizes, checks, shared.snapshots, rowsOf)) {
     if (resources.stopRequested()) group.interrupt(segment.from, carried);
     if (group.underWay.length === 0) break;
@@ -104,12 +105,13 @@ class Group {
     return [...this.#lanes.entries()].filter(([, { wanted }]) => wanted);
   }
 
-  /** Noise and mini-batches of a segment, of all lanes: those that have ended are trained on, and not looked at. */
+  /** Noise, draws and mini-batches of a segment, of all lanes: those that have ended are trained on, and not looked at. */
   draw(segment: Segment): Tensors {
     const steps = segment.to - segment.from;
     return stackLanes(
-      this.#lanes.map(({ noise, rows }) => ({
+      this.#lanes.map(({ job, noise, rows }) => ({
         ...noise.draw(steps, segment.batchSize),
+        ...stepDraws(job, segment),
         ...rows.draw(segment),
       })),
       1,

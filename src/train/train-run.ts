@@ -3,10 +3,11 @@ import type { Executable, Tensors } from '../engines/types.ts';
 import { initialTensors } from '../models/initial-tensors.ts';
 import type { Job, Key, ScheduleTensors } from '../plan/types.ts';
 import { evaluateOn, tables } from './evaluate.ts';
-import { ExampleRows, rowsOfStep } from './example-rows.ts';
+import { ExampleRows, loadOfStep } from './example-rows.ts';
 import { GaussianNoise } from './gaussian-noise.ts';
 import { RunJournal } from './run-journal.ts';
 import { segments, type Segment } from './segments.ts';
+import { stepDraws } from './step-draws.ts';
 import type { RunOutcome, TrainedRun } from './types.ts';
 
 /** What a run needs beside its job. */
@@ -37,7 +38,7 @@ export async function trainRun(job: Job, resources: RunResources): Promise<Train
   let outcome: RunOutcome = { kind: 'finished' };
 
   if (job.snapshots?.[0] === 0) journal.keep(await endState(job, resources, carried));
-  const rowsOf = (batchSize: number) => rowsOfStep(job, batchSize);
+  const rowsOf = (batchSize: number) => loadOfStep(job, batchSize);
   for (const segment of segments(batchSizes, checks, job.snapshots, rowsOf)) {
     if (resources.stopRequested()) {
       outcome = { kind: 'interrupted', step: segment.from };
@@ -48,6 +49,7 @@ export async function trainRun(job: Job, resources: RunResources): Promise<Train
       ...carried,
       ...scheduled(segment, schedule),
       ...noise.draw(segment.to - segment.from, segment.batchSize),
+      ...stepDraws(job, segment),
       ...rows.draw(segment),
       ...resident,
     });

@@ -46,7 +46,7 @@ describe('what cannot be traced trains eagerly', () => {
   );
 
   test.each(['unseeded', 'seeded'])(
-    'a model with %s dropout: another mask at each step, the same run twice',
+    'a model with %s gamma noise: other numbers at each step, the same run twice',
     { timeout: 120_000 },
     async (name) => {
       const fields = {

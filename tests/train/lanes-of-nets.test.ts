@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Tensors } from '../../src/engines/types.ts';
 import { onnxEngine } from '../../src/engines/onnx/engine.ts';
@@ -60,6 +61,9 @@ function distance(a: Tensors, b: Tensors): number {
 // Sums of a product may be taken in another order: 2⁻²⁴ an operation, grown over some dozen steps.
 const ROUNDING = 2e-5;
 
+const drawing = fileURLToPath(new URL('./draws.ts', import.meta.url));
+const drawn = { kind: 'custom', module: drawing } as const;
+
 const cases: Readonly<Record<string, Partial<Condition>>> = {
   'shuffled epochs with a partial last mini-batch': {},
   'mini-batches drawn without replacement': { sampler: 'without-replacement' },
@@ -67,6 +71,12 @@ const cases: Readonly<Record<string, Partial<Condition>>> = {
   'all examples in every step': { sampler: 'full-batch', batchSize: 90 },
   'gaussian mini-batches': { sampler: 'gaussian', batchSize: 30 },
   'several mini-batches a step': { sampler: 'iid', optimizer: { kind: 'svag', amplification: 3 } },
+  'draws of the model': { model: drawn },
+  'draws of several mini-batches a step': {
+    model: drawn,
+    optimizer: { kind: 'svag', amplification: 3 },
+  },
+  'draws that a step uses at four points': { model: drawn, optimizer: { kind: 'gradient-flow' } },
   'noise of the optimizer': { optimizer: { kind: 'noisy-gradient-descent', scale: 0.01 } },
   'running statistics': { model: { kind: 'mlp', hidden: [8], normalization: 'batch' } },
   'state of the optimizer': { optimizer: { kind: 'adam' }, learningRate: 0.01 },
