@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { AssayError } from '../errors.ts';
 import { withCustomGradients } from './custom-gradients.ts';
-import { composites } from './composites/index.ts';
+import { composites, otherForms } from './composites/index.ts';
 import { withDraws } from './draws.ts';
 import { isKernel, kernelNames, outputTypes, returnsArray, type KernelName } from './kernels.ts';
 import type { Recorder } from './recorder.ts';
@@ -166,15 +166,18 @@ function notCovered(kernel: string, inputs: Shapes): AssayError {
   );
 }
 
-function runComposite(kernel: string, { inputs, attrs }: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
+function runComposite<Result>(
+  kernel: string,
+  { inputs, attrs }: KernelCall,
+  composite: (inputs: Readonly<Record<string, tf.Tensor>>, attributes: Attributes) => Result,
+): Result {
   const recorder = activeRecorder(`run kernel ${kernel} on a symbolic tensor`);
   const tensors = Object.fromEntries(
     Object.entries(inputs)
       .filter(([, tensor]) => tensor !== undefined && tensor !== null)
       .map(([name, tensor]) => [name, recorder.tensor(recorder.idOf(tensor!))]),
   );
-  const result = composites[kernel]!(tensors, plainAttributes(attrs));
-  return result as tf.Tensor | tf.Tensor[];
+  return composite(tensors, plainAttributes(attrs));
 }
 
 let registered = false;
@@ -193,8 +196,11 @@ function register(): void {
   ]);
   for (const kernelName of names) {
     const kernelFunc = ((call: KernelCall) => {
+      const other = otherForms[kernelName] && runComposite(kernelName, call, otherForms[kernelName]);
+      if (other !== undefined) return other;
       if (isKernel(kernelName)) return recordKernel(kernelName, call);
-      if (Object.hasOwn(composites, kernelName)) return runComposite(kernelName, call);
+      if (Object.hasOwn(composites, kernelName))
+        return runComposite(kernelName, call, composites[kernelName]!) as tf.Tensor | tf.Tensor[];
       throw notCovered(kernelName, call.inputs);
     }) as unknown as tf.KernelFunc;
     tf.registerKernel({ kernelName, backendName, kernelFunc });

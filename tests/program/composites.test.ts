@@ -1,5 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { composites } from '../../src/program/composites/index.ts';
+import { gradients, replay, trace } from '../../src/program/index.ts';
 import { bool, float, int, type KernelCase, kernelCase } from './kernel-case.ts';
 import { derivativeProgram, directionsOf, dot, feedsOf, floatInputs, forwardProgram } from './laws.ts';
 import { moved, onCpuBackend, runOnce } from './laws.ts';
@@ -31,6 +33,13 @@ const cases: Readonly<Record<string, readonly KernelCase[]>> = {
       { transposeA: false, transposeB: false, activation: 'relu' },
     ),
   ],
+  AvgPool3D: ['same', 'valid'].map((pad) =>
+    kernelCase(
+      `windows of 2 by 2 by 3, ${pad}`,
+      { x: float([2, 3, 4, 5, 2]) },
+      { filterSize: [2, 2, 3], strides: [2, 1, 2], pad, dataFormat: 'NDHWC' },
+    ),
+  ),
   BatchToSpaceND: [
     kernelCase(
       'blocks of 2 by 2, cropped',
@@ -80,12 +89,25 @@ const cases: Readonly<Record<string, readonly KernelCase[]>> = {
     ),
   ],
   Diag: [kernelCase('a vector', { x: float([3]) })],
+  Dilation2D: [
+    kernelCase(
+      'same, stride 2',
+      { x: float([1, 5, 4, 2]), filter: float([2, 3, 2], -1, 1, 1) },
+      { strides: [2, 2], pad: 'same', dilations: 1 },
+    ),
+    kernelCase(
+      'valid, every second place',
+      { x: float([2, 5, 5, 1]), filter: float([2, 2, 1], -1, 1, 1) },
+      { strides: 1, pad: 'valid', dilations: [2, 2] },
+    ),
+  ],
   Einsum: [
     einsum('ij,jk->ik', [2, 3], [3, 4]),
     einsum('bij,bkj->bik', [2, 2, 3], [2, 4, 3]),
     einsum('ij,kj->i', [2, 3], [4, 3]),
     einsum('ij->ji', [2, 3]),
   ],
+  FlipLeftRight: [kernelCase('of an image', { image: float([2, 2, 3, 1]) })],
   FusedBatchNorm: [
     kernelCase(
       'a channel',
@@ -127,6 +149,13 @@ const cases: Readonly<Record<string, readonly KernelCase[]>> = {
       { depthRadius: 2, bias: 1, alpha: 0.5, beta: 0.75 },
     ),
   ],
+  MaxPool3D: ['same', 'valid'].map((pad) =>
+    kernelCase(
+      `windows of 2 by 2 by 3, ${pad}`,
+      { x: float([2, 3, 4, 5, 2]) },
+      { filterSize: [2, 2, 3], strides: [2, 1, 2], pad, dataFormat: 'NDHWC' },
+    ),
+  ),
   MirrorPad: ['reflect', 'symmetric'].map((mode) =>
     kernelCase(
       mode,
@@ -171,12 +200,50 @@ const cases: Readonly<Record<string, readonly KernelCase[]>> = {
       { begin: [1, 0], end: [2, 4], strides: [1, 1], ...masks, shrinkAxisMask: 1 },
     ),
   ],
+  // Its indices are no inputs: see below.
+  TensorScatterUpdate: [],
+  TopK: [kernelCase('three of a row', { x: float([2, 5]) }, { k: 3, sorted: true })],
+};
+
+/** Forms of covered kernels that are recorded as others. */
+const forms: Readonly<Record<string, readonly KernelCase[]>> = {
+  Conv2D: [
+    kernelCase(
+      'channels first, padded by hand',
+      { x: float([2, 2, 4, 5]), filter: float([2, 3, 2, 3], -1, 1, 1) },
+      {
+        strides: [1, 2],
+        pad: [
+          [0, 0],
+          [0, 0],
+          [1, 0],
+          [1, 1],
+        ],
+        dataFormat: 'NCHW',
+        dilations: [1, 1],
+      },
+    ),
+    kernelCase(
+      'channels first, same',
+      { x: float([1, 2, 4, 4]), filter: float([3, 3, 2, 2], -1, 1, 1) },
+      { strides: [1, 1], pad: 'same', dataFormat: 'NCHW', dilations: 1 },
+    ),
+    ...['same', 'valid'].map((pad) =>
+      kernelCase(
+        `dilated by 2 and 3, ${pad}`,
+        { x: float([2, 6, 7, 2]), filter: float([2, 2, 2, 3], -1, 1, 1) },
+        { strides: [1, 1], pad, dataFormat: 'NHWC', dilations: [2, 3] },
+      ),
+    ),
+  ],
 };
 
 /** Kernels that TensorFlow.js's CPU backend has under this name. */
-const onCpu = Object.entries(cases).flatMap(([kernel, list]) =>
+const onCpu = Object.entries({ ...cases, ...forms }).flatMap(([kernel, list]) =>
   list.map((one) => ({ kernel, kernelCase: one, name: `${kernel}: ${one.what}` })),
 );
+
+beforeAll(() => tf.setBackend('cpu'));
 
 describe('composites', () => {
   test('all have cases', () => {
@@ -208,6 +275,47 @@ describe('composites', () => {
       expect(Math.abs(dot(here, 'h', u) - curvature)).toBeLessThan(5e-3 * Math.max(1, Math.abs(curvature)));
     },
   );
+
+  test('TopK: of equal numbers the first comes first, also where they are minus infinity', () => {
+    const rows = [
+      [1, 3, 3, -Infinity, 2],
+      [-Infinity, -Infinity, 7, -Infinity, -Infinity],
+    ];
+    const program = trace('top', { x: { shape: [2, 5], dtype: 'float32' } }, ({ x }) => ({
+      ...tf.topk(x, 4),
+    }));
+    const { values, indices } = replay(program, { x: tf.tensor2d(rows) });
+    const expected = tf.topk(tf.tensor2d(rows), 4);
+    expect(values!.arraySync()).toEqual(expected.values.arraySync());
+    // TensorFlow.js takes equal numbers in no certain order; TensorFlow takes the lower index.
+    expect(indices!.arraySync()).toEqual([
+      [1, 2, 4, 0],
+      [2, 0, 1, 3],
+    ]);
+    expect(indices!.dtype).toBe('int32');
+  });
+
+  test('TensorScatterUpdate: replaces rows, the last of several for one, and passes gradients on', () => {
+    const indices = tf.tensor2d([[2], [0], [2]], [3, 1], 'int32');
+    const types = { x: { shape: [4, 2], dtype: 'float32' }, u: { shape: [3, 2], dtype: 'float32' } } as const;
+    const program = trace('update', types, ({ x, u }) => {
+      const y = tf.tensorScatterUpdate(x, indices, u);
+      const [dx, du] = gradients(tf.sum(y), [x, u]) as [tf.Tensor, tf.Tensor];
+      return { y, dx, du };
+    });
+    const [x, u] = [tf.reshape(tf.range(0, 8), [4, 2]), tf.reshape(tf.range(10, 16), [3, 2])];
+    const result = replay(program, { x, u });
+    expect(result['y']!.arraySync()).toEqual(tf.tensorScatterUpdate(x, indices, u).arraySync());
+    expect(result['dx']!.arraySync()).toEqual([0, 1, 0, 1].map((kept) => [kept, kept]));
+    expect(result['du']!.arraySync()).toEqual([0, 1, 1].map((used) => [used, used]));
+  });
+
+  test('TensorScatterUpdate: indices that are computed are refused', () => {
+    const types = { x: { shape: [2], dtype: 'float32' }, i: { shape: [1, 1], dtype: 'int32' } } as const;
+    expect(() =>
+      trace('update', types, ({ x, i }) => ({ y: tf.tensorScatterUpdate(x, i, tf.ones([1])) })),
+    ).toThrow('expected indices that are known while tracing, got some that are computed');
+  });
 
   test('LogicalXor: is the difference of truths', async () => {
     const pairs = kernelCase('all pairs', { a: bool([4], 0, 0, 1, 1), b: bool([4], 0, 1, 0, 1) });

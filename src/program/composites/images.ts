@@ -39,6 +39,7 @@ const resizeBilinear: Composite = ({ images }, attributes) =>
 
 /** Composites that resize images `[batch, height, width, channels]`. */
 export const imageComposites = {
+  FlipLeftRight: ({ image }) => tf.reverse(image!, 2),
   ResizeBilinear: resizeBilinear,
   ResizeNearestNeighbor: resizeNearest,
 } satisfies Readonly<Record<string, Composite>>;

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { blockComposites } from './blocks.ts';
 import type { Composite } from './composite.ts';
+import { convolutionComposites, otherConvolution } from './convolutions.ts';
 import { einsum } from './einsum.ts';
 import { fusedComposites } from './fused.ts';
 import { imageComposites } from './images.ts';
@@ -14,9 +15,14 @@ const row = (count: number, at: (index: number) => number, dtype: 'float32' | 'i
     dtype,
   );
 
+/** Kernels that programs have, in a form that they do not: undefined where it is theirs. */
+export const otherForms: Readonly<Record<string, (...call: Parameters<Composite>) => tf.Tensor | undefined>> =
+  { Conv2D: otherConvolution };
+
 /** Kernels recorded as compositions: derivatives of every order, batching and lowering follow from their parts. */
 export const composites: Readonly<Record<string, Composite>> = {
   ...blockComposites,
+  ...convolutionComposites,
   ...fusedComposites,
   ...imageComposites,
   ...indexingComposites,

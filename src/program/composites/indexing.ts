@@ -76,6 +76,54 @@ const diag: Composite = ({ x }) => {
   return tf.reshape(square, [...x!.shape, ...x!.shape]);
 };
 
+/** Rows of a tensor replaced by others, at indices that are known while tracing; of several for one row the last counts. */
+const tensorScatterUpdate: Composite = ({ tensor, indices, updates }) => {
+  const depth = indices!.shape.at(-1)!;
+  const rows = flattened(tensor!, depth);
+  const news = tf.reshape(updates!, [-1, ...rows.shape.slice(1)]);
+  const chosen = Array.from({ length: rows.shape[0]! }, (_, row) => row);
+  const entries = knownNumbers(indices!, 'indices');
+  for (let index = 0; index < news.shape[0]!; index++) {
+    let row = 0;
+    for (let axis = 0; axis < depth; axis++)
+      row = row * tensor!.shape[axis]! + entries[index * depth + axis]!;
+    chosen[row] = rows.shape[0]! + index;
+  }
+  return tf.reshape(choose(tf.concat([rows, news]), chosen, 0), tensor!.shape);
+};
+
+/** The numbers of a tensor that is a constant of the program. @throws RangeError where it is computed of inputs */
+function knownNumbers(x: tf.Tensor, what: string): Int32Array {
+  try {
+    return x.dataSync<'int32'>();
+  } catch {
+    throw new RangeError(`expected ${what} that are known while tracing, got some that are computed`);
+  }
+}
+
+/** Longest row that is sorted: its numbers are compared with each other. */
+const LONGEST = 1024;
+
+/**
+ * The k largest numbers of each row, and where they are: a number's place is how many are before it, larger ones or equal ones with a
+ * lower index.
+ *
+ * @throws RangeError for long rows
+ */
+const topK: Composite = ({ x }, { k }) => {
+  const count = x!.shape.at(-1)!;
+  if (count > LONGEST) throw new RangeError(`expected rows of at most ${LONGEST} numbers, got ${count}`);
+  const [each, other] = [tf.expandDims(x!, -1), tf.expandDims(x!, -2)];
+  const row = tf.range(0, count);
+  const earlier = tf.greater(tf.expandDims(row, -1), tf.expandDims(row, 0));
+  const before = tf.logicalOr(tf.greater(other, each), tf.logicalAnd(tf.equal(other, each), earlier));
+  const place = tf.sum(tf.cast(before, 'float32'), -1);
+  const taken = tf.equal(tf.expandDims(place, -2), tf.expandDims(tf.range(0, k as number), -1));
+  const values = tf.sum(tf.where(taken, other, tf.zerosLike(other)), -1);
+  const indices = tf.sum(tf.mul(tf.cast(taken, 'float32'), row), -1);
+  return [values, tf.cast(indices, 'int32')];
+};
+
 /** Composites that choose, place or repeat elements. */
 export const indexingComposites = {
   Diag: diag,
@@ -83,4 +131,6 @@ export const indexingComposites = {
   MirrorPad: mirrorPad,
   ScatterNd: scatterNd,
   StridedSlice: stridedSlice,
+  TensorScatterUpdate: tensorScatterUpdate,
+  TopK: topK,
 } satisfies Readonly<Record<string, Composite>>;

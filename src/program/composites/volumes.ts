@@ -44,7 +44,49 @@ const conv3d: Composite = ({ x, filter }, { strides, pad, dataFormat, dilations 
   return tf.reshape(sum, [batch, out, ...sum.shape.slice(1)]);
 };
 
+type FlatPool = (
+  x: tf.Tensor4D,
+  size: [number, number],
+  strides: [number, number],
+  pad: 'same' | 'valid',
+) => tf.Tensor4D;
+
+/**
+ * A pool over depth, height and width: over height and width, and of that over depth. Means of means are the mean, also where windows
+ * reach over the edge: what lies inside is counted along each axis.
+ *
+ * @throws RangeError for paddings that are numbers and channels that come first
+ */
+const pool3d =
+  (flat: FlatPool): Composite =>
+  ({ x }, { filterSize, strides, pad, dataFormat }) => {
+    if ((dataFormat ?? 'NDHWC') !== 'NDHWC' || !['same', 'valid', 0].includes(pad as string))
+      throw new RangeError(
+        `expected a pool of NDHWC with padding same or valid, got ${String(pad)}, ${String(dataFormat)}`,
+      );
+    const padding = pad === 'same' ? 'same' : 'valid';
+    const [taps, height, width] = sides(filterSize);
+    const [deep, high, wide] = sides(strides);
+    const [batch, depth, ...image] = x!.shape as [number, number, number, number, number];
+    const images = flat(
+      tf.reshape(x!, [batch * depth, ...image]) as tf.Tensor4D,
+      [height, width],
+      [high, wide],
+      padding,
+    );
+    const [, rows, columns, channels] = images.shape;
+    const pooled = flat(
+      tf.reshape(images, [batch, depth, rows * columns, channels]) as tf.Tensor4D,
+      [taps, 1],
+      [deep, 1],
+      padding,
+    );
+    return tf.reshape(pooled, [batch, pooled.shape[1], rows, columns, channels]);
+  };
+
 /** Composites over volumes `[batch, depth, height, width, channels]`. */
 export const volumeComposites = {
+  AvgPool3D: pool3d((x, size, strides, pad) => tf.avgPool(x, size, strides, pad)),
   Conv3D: conv3d,
+  MaxPool3D: pool3d((x, size, strides, pad) => tf.maxPool(x, size, strides, pad)),
 } satisfies Readonly<Record<string, Composite>>;
