@@ -32,6 +32,7 @@ export interface EagerOutcome {
   readonly epochs: number;
   readonly final: Values;
   readonly parameters: Readonly<Record<string, readonly number[]>>;
+  readonly statistics: Readonly<Record<string, readonly number[]>>;
 }
 
 /**
@@ -147,9 +148,8 @@ function run(
     steps,
     epochs: seen / train.count,
     final,
-    parameters: Object.fromEntries(
-      Object.entries(stepper.evaluated()).map(([name, tensor]) => [name, [...tensor.dataSync()]]),
-    ),
+    parameters: numbersOf(stepper.evaluated()),
+    statistics: numbersOf(statistics),
   });
   const wanted = new Set(Array.from(checks));
   const last = Math.min(sizes.length, most);
@@ -183,5 +183,8 @@ function run(
     Object.values(final).every(Number.isFinite) && !Object.values(stepper.parameters()).some(isBroken);
   return finite ? ended('finished', step, final) : ended('diverged', step, {});
 }
+
+const numbersOf = (tensors: NamedTensors): Readonly<Record<string, readonly number[]>> =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, [...tensor.dataSync()]]));
 
 const isBroken = (tensor: tf.Tensor): boolean => !tensor.dataSync<'float32'>().every(Number.isFinite);

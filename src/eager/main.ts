@@ -1,6 +1,7 @@
 // The trainer that ships with us: runs that cannot be traced, by TensorFlow.js as it is, over the protocol of external trainers.
 import { createInterface } from 'node:readline';
 import * as tf from '@tensorflow/tfjs';
+import { backends, loadBackend, type TfjsEngineName } from '../engines/tfjs/backends.ts';
 import type { Request } from '../trainers/protocol.ts';
 import { eagerIdentity, type EagerOptions } from '../plan/eager.ts';
 import { trainEagerly } from './eager-run.ts';
@@ -8,14 +9,15 @@ import { trainEagerly } from './eager-run.ts';
 const say = (answer: object): void => void process.stdout.write(`${JSON.stringify(answer)}\n`);
 
 /** Answers one line. */
-async function answer(line: string): Promise<void> {
+async function answer(line: string, backend: TfjsEngineName): Promise<void> {
   const request = JSON.parse(line) as Request;
   if (request.type === 'bye') process.exit(0);
-  if (request.type === 'hello') return say({ type: 'hello', protocol: request.protocol, ...eagerIdentity });
+  if (request.type === 'hello')
+    return say({ type: 'hello', protocol: request.protocol, ...eagerIdentity(backend) });
   const { id, seedName } = request;
   try {
     const { condition, recordEvery, dataDir, steps: most } = request.options as EagerOptions;
-    const { parameters, ...ended } = await trainEagerly(
+    const { parameters, statistics, ...ended } = await trainEagerly(
       {
         condition,
         seed: seedName,
@@ -30,7 +32,7 @@ async function answer(line: string): Promise<void> {
     const { outcome, steps, epochs, final } = ended;
     say(
       outcome === 'finished'
-        ? { type: 'done', id, steps, epochs, final, parameters }
+        ? { type: 'done', id, steps, epochs, final, parameters, statistics }
         : { type: 'diverged', id, step: steps },
     );
   } catch (error) {
@@ -38,12 +40,13 @@ async function answer(line: string): Promise<void> {
   }
 }
 
-/** Answers what comes over standard input, one after another, until it ends. */
-export async function main(): Promise<void> {
+/** Answers what comes over standard input, one after another, until it ends. The argument names a backend, cpu by default. */
+export async function main(backend = (process.argv[2] ?? 'tfjs-cpu') as TfjsEngineName): Promise<void> {
   // What modules print must not be taken for answers.
   console.log = console.info = console.warn = console.error;
   tf.env().set('PROD', true);
-  await tf.setBackend('cpu');
+  await loadBackend(backend);
+  await tf.setBackend(backends[backend].backend);
   for await (const line of createInterface({ input: process.stdin }))
-    if (line.trim() !== '') await answer(line);
+    if (line.trim() !== '') await answer(line, backend);
 }

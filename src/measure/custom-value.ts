@@ -30,7 +30,7 @@ export async function customValue(
         statistics: initialTensors(job.statistics, job.seed),
       },
     }),
-    ...(weights && { end: stateOf(decodeTensors(weights)) }),
+    ...(weights && { end: stateOf(decodeTensors(weights), job) }),
     ...(data && { train: data.train, test: data.test }),
     arm,
     seed,

@@ -7,7 +7,7 @@ import type { Artifact } from '../engines/types.ts';
 import { AssayError } from '../errors.ts';
 import { measureDefinitions, type RecordView, type Snapshot, type StateMeasure } from '../measures/index.ts';
 import { initialTensors } from '../models/initial-tensors.ts';
-import type { Job, Key, MeasureJob } from '../plan/types.ts';
+import type { Key, MeasurableRun, MeasureJob } from '../plan/types.ts';
 import { stream } from '../random/index.ts';
 import { serve } from '../workers/index.ts';
 import { stateOf } from './state-of.ts';
@@ -23,7 +23,7 @@ export interface MeasuringShared {
 /** One number to compute: the job, the run it is of, and the end states as stored bytes. */
 export interface MeasureTask {
   readonly job: MeasureJob;
-  readonly run: Job;
+  readonly run: MeasurableRun;
   readonly record: RecordView;
   readonly weights: Uint8Array;
   readonly partner?: Uint8Array;
@@ -45,18 +45,18 @@ serve<MeasureTask, MeasuringShared>(async ({ job, run, record, weights, partner,
     run: async (name, feeds) => (await cache.get(programOf(job, name))).run(feeds),
     programs: Object.keys(job.programs),
     record,
-    weights: stateOf(decodeTensors(weights)),
+    weights: stateOf(decodeTensors(weights), run),
     start: {
       parameters: initialTensors(run.parameters, run.seed),
       statistics: initialTensors(run.statistics, run.seed),
     },
-    ...(partner === undefined ? {} : { partner: stateOf(decodeTensors(partner)) }),
+    ...(partner === undefined ? {} : { partner: stateOf(decodeTensors(partner), run) }),
     ...(snapshots === undefined
       ? {}
       : {
           snapshots: snapshots.map(({ weights: bytes, ...position }) => ({
             ...position,
-            state: stateOf(decodeTensors(bytes)),
+            state: stateOf(decodeTensors(bytes), run),
           })),
         }),
     arm: job.arm,

@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { dataDirectory } from '../datasets/index.ts';
+import { backends, type TfjsEngineName } from '../engines/tfjs/backends.ts';
+import type { EngineName } from '../engines/types.ts';
 import type { Dataset } from '../datasets/types.ts';
 import { AssayError } from '../errors.ts';
 import { TrainerProcess, trainerSchema } from '../trainers/index.ts';
@@ -19,11 +21,18 @@ export interface EagerOptions {
   readonly steps?: number;
 }
 
-/** Who it says it is. A change to its numbers raises the version. */
-export const eagerIdentity = { name: 'eager', version: '1, TensorFlow.js 4.22.0 on its cpu backend' };
+/** Which backend of TensorFlow.js trains eagerly where an engine is asked for: its own, or the one that is always there. */
+export const eagerBackend = (engine: EngineName): TfjsEngineName => (engine === 'onnx' ? 'tfjs-cpu' : engine);
+
+/** Who the trainer says it is. A change to its numbers raises the version. */
+export const eagerIdentity = (backend: TfjsEngineName) => ({
+  name: 'eager',
+  version: `2, TensorFlow.js 4.22.0 on its ${backends[backend].backend} backend`,
+});
 
 const program = fileURLToPath(new URL('../../bin/eager.js', import.meta.url));
-const trainer = trainerSchema.parse({ command: [process.execPath, program] });
+const trainerOn = (backend: TfjsEngineName) =>
+  trainerSchema.parse({ command: [process.execPath, program, backend] });
 
 /** A guess: what a step takes is not known before it has been taken. */
 const STEP_MS = 5;
@@ -40,6 +49,7 @@ export function eagerReason(condition: Condition, error: unknown): string | unde
  * What an arm that cannot be traced asks of the trainer that ships with us, for any seed. Two steps are taken first.
  *
  * @param reason why it cannot be traced; part of no identity
+ * @param options.engine whose backend trains
  * @throws AssayError `infrastructure` where the steps fail
  */
 export async function eagerTemplate(
@@ -47,13 +57,16 @@ export async function eagerTemplate(
   reason: string,
   options: {
     readonly directory: string;
+    readonly engine: EngineName;
     readonly dataDir?: string | undefined;
     readonly recordEvery?: number;
   },
   dataset: Dataset,
   schedule: ScheduleTensors,
 ): Promise<ExternalTemplate & { readonly reason: string }> {
-  const { dataDir, directory, recordEvery } = options;
+  const { dataDir, directory, engine, recordEvery } = options;
+  const backend = eagerBackend(engine);
+  const [trainer, who] = [trainerOn(backend), eagerIdentity(backend)];
   const dataPath = dataDirectory(condition.data, dataDir);
   const told: EagerOptions = {
     condition,
@@ -70,7 +83,7 @@ export async function eagerTemplate(
     sampler,
     ...(dataPath === undefined ? {} : { dataPath }),
   };
-  await tryIt({ ...job, options: { ...told, steps: 2 } }, directory);
+  await tryIt(trainer, { ...job, options: { ...told, steps: 2 } }, directory);
   return {
     reason,
     parts: {
@@ -81,12 +94,12 @@ export async function eagerTemplate(
       estimatedMs: schedule['batchSize']!.data.length * STEP_MS,
     },
     identity: digestOf({
-      ...eagerIdentity,
+      ...who,
       asked: await withDigests(condition),
       recordEvery: recordEvery ?? null,
       data: dataset.digest,
     }),
-    who: eagerIdentity,
+    who,
     schedule,
     dataset,
   };
@@ -102,7 +115,11 @@ async function withDigests(condition: Omit<Condition, 'trainer'>): Promise<unkno
   return { ...condition, model: await digested(model), optimizer: await digested(optimizer) };
 }
 
-async function tryIt(job: ExternalJob['job'], directory: string): Promise<void> {
+async function tryIt(
+  trainer: ExternalJob['trainer'],
+  job: ExternalJob['job'],
+  directory: string,
+): Promise<void> {
   const process = await TrainerProcess.start(trainer, { directory });
   try {
     await process.train({ ...job, id: 'trial', seed: 0, seedName: 'trial' });

@@ -37,7 +37,12 @@ export const momentsOf = (definition: MeasureDefinition, spec: NamedMeasure['spe
 interface TrainedNet {
   readonly bench: Workbench;
   readonly schedule: ScheduleTensors;
+  /** Where the arm is trained eagerly: why. Its end alone is kept. */
+  readonly eager?: string;
 }
+
+/** What is known here of the net of an arm: all, nothing, for the reason that is given, or nothing because the user's trainer has it. */
+export type ArmNet = TrainedNet | { readonly unknown: string } | undefined;
 
 const definitionOf = ({ spec }: NamedMeasure) => measureDefinitions[spec.kind] as MeasureDefinition;
 
@@ -97,14 +102,14 @@ function endsOf(
 }
 
 /**
- * Which number of one hypothesis comes from where: the record itself, or a measure job on its states. An arm without a
- * net of ours is trained by an external trainer, which keeps the end state to itself.
+ * Which number of one hypothesis comes from where: the record itself, or a measure job on its states. An external trainer keeps the end
+ * state to itself; the end of an eager run is measured where its model can be traced.
  *
  * @throws AssayError `program` or `configuration` where a measure's programs cannot be made for a model
  */
 export function planTable(
   hypothesis: Pick<Hypothesis, 'id' | 'measures'>,
-  nets: Readonly<Record<string, TrainedNet | undefined>>,
+  nets: Readonly<Record<string, ArmNet>>,
   runs: TablePlan['runs'],
   artifacts: Artifacts,
   modules: ReadonlyMap<string, PlannedModule> = new Map(),
@@ -115,7 +120,7 @@ export function planTable(
   for (const measure of measures) {
     const definition = definitionOf(measure);
     for (const [arm, net] of Object.entries(nets)) {
-      if (net !== undefined)
+      if (net !== undefined && 'bench' in net)
         attributed(hypothesis.id, arm, () => demandClasses(measure, definition, net.bench));
       if (definition.needs === 'record') continue;
       const row = ((cells[arm] ??= {})[measure.name] ??= {});
@@ -131,21 +136,54 @@ export function planTable(
           row[seed] = partner;
           continue;
         }
-        if (net === undefined) {
-          row[seed] = {
-            missing: `an external trainer keeps its net; let it return ${measure.spec.kind} and declare { kind: 'reported' }`,
-          };
+        const missing = reasonWithout(net, definition, measure);
+        if (missing !== undefined) {
+          row[seed] = { missing };
           continue;
         }
-        const job = attributed(hypothesis.id, arm, () =>
-          measureJob({ measure, definition, arm, net, run, partner, artifacts }),
-        );
+        const job = plannedJob(hypothesis.id, {
+          measure,
+          definition,
+          arm,
+          net: net as TrainedNet,
+          run,
+          partner,
+          artifacts,
+        });
+        if ('missing' in job) {
+          row[seed] = job;
+          continue;
+        }
         row[seed] = job.key;
         jobs.push(job);
       }
     }
   }
   return { table: { id: hypothesis.id, measures, runs, jobs: cells }, jobs };
+}
+
+/** The measure of one run's net. What cannot be traced is no mistake in an arm that trains without being traced: its reason. */
+function plannedJob(id: string, parts: Parameters<typeof measureJob>[0]): MeasureJob | Missing {
+  try {
+    return attributed(id, parts.arm, () => measureJob(parts));
+  } catch (error) {
+    if (parts.net.eager === undefined || !(error instanceof AssayError) || error.code !== 'program')
+      throw error;
+    return { missing: error.message };
+  }
+}
+
+/** Why a measure of an arm's net cannot be taken; undefined where it can. */
+function reasonWithout(
+  net: ArmNet,
+  definition: StateMeasure,
+  { spec: { kind } }: NamedMeasure,
+): string | undefined {
+  if (net === undefined)
+    return `an external trainer keeps its net; let it return ${kind} and declare { kind: 'reported' }`;
+  if ('unknown' in net) return `the arm is trained eagerly, and its net has no programs: ${net.unknown}`;
+  if (net.eager === undefined || definition.needs !== 'snapshots') return undefined;
+  return `the arm is trained eagerly, which keeps the end of a run alone, no states along it: ${net.eager}`;
 }
 
 /** An accuracy, which is told by what guessing would give, counts examples by their classes. */

@@ -7,6 +7,7 @@ import type {
   ExternalJob,
   Job,
   Key,
+  MeasurableRun,
   MeasureJob,
   SuitePlan,
   TablePlan,
@@ -52,6 +53,9 @@ export function suiteOf(
   const jobs = byKey(parts.map((part) => part.jobs));
   const external = byKey(parts.map((part) => part.external));
   const measureJobs = byKey(parts.map((part) => part.measureJobs));
+  const measured = [...external.values()].flatMap(({ key, seed, net }) =>
+    net === undefined ? [] : [[key, { key, seed, ...net }] as const],
+  );
   return {
     runPlan: {
       artifacts,
@@ -63,7 +67,7 @@ export function suiteOf(
     measurePlan: {
       artifacts,
       datasets,
-      runs: jobs,
+      runs: new Map<Key, MeasurableRun>([...jobs, ...measured]),
       jobs: [...measureJobs.values()],
       tables: parts.map(({ table }) => table),
     },

@@ -1,6 +1,7 @@
 import type { Hypothesis, LoadedHypothesis, Tier } from '../declare/types.ts';
 import { dirname, resolve } from 'node:path';
 import type { Dataset } from '../datasets/types.ts';
+import { AssayError } from '../errors.ts';
 import { engineNamed } from '../engines/index.ts';
 import { measureDefinitions, type MeasureDefinition } from '../measures/index.ts';
 import { Artifacts } from './artifacts.ts';
@@ -19,6 +20,7 @@ import {
   plannedEnd,
   planTable,
   readingsOf,
+  type ArmNet,
   type PlannedEnd,
 } from './measure-jobs.ts';
 import { moduleMeasures } from './module-measures.ts';
@@ -35,7 +37,12 @@ import { workbenchOf, type Workbench } from './workbench.ts';
 /** What trains an arm: programs of ours on a workbench, or a program of the user's. */
 type Means =
   | { readonly kind: 'traced'; readonly bench: Workbench; readonly template: JobTemplate }
-  | { readonly kind: 'external'; readonly template: ExternalTemplate & { readonly reason?: string } };
+  | {
+      readonly kind: 'external';
+      readonly template: ExternalTemplate & { readonly reason?: string };
+      /** The net of an arm that is trained eagerly, where programs can be made of it. */
+      readonly bench?: Workbench;
+    };
 
 interface PlannedArm {
   readonly means: Means;
@@ -128,22 +135,39 @@ async function planDesign(
       }
       for (const { seed, key } of jobs.slice(-seeds.length)) row[seed] = key;
     } else {
-      for (const seed of seeds) external.push(externalJobOf(means.template, seed));
+      const { bench, template } = means;
+      if (bench !== undefined) datasets.set(bench.dataset.digest, bench.dataset);
+      for (const seed of seeds) external.push({ ...externalJobOf(template, seed), ...netOf(bench) });
       for (const { seed, key } of external.slice(-seeds.length)) row[seed] = key;
     }
   }
-  const nets = Object.fromEntries(
-    Object.entries(arms).map(([arm, { means }]) => [
-      arm,
-      means.kind === 'traced' ? { bench: means.bench, schedule: means.template.schedule } : undefined,
-    ]),
-  );
+  const nets = Object.fromEntries(Object.entries(arms).map(([arm, { means }]) => [arm, armNetOf(means)]));
   const modules = await moduleMeasures(namedMeasures(hypothesis), directory);
   const { table, jobs: measureJobs } = planTable(hypothesis, nets, runs, artifacts, modules);
   const analysis = analysisOf({ file, hypothesis, arms, runs, seeds, looks, tier: options.tier });
   const estimate = estimateOf(hypothesis.id, arms, seeds.length);
   return { jobs, external, measureJobs, table, analysis, estimate };
 }
+
+/** What measures of the net are told of an arm. */
+function armNetOf({ kind, bench, template }: Means): ArmNet {
+  const { schedule } = template;
+  if (kind === 'traced') return { bench, schedule };
+  const { reason } = template;
+  if (reason === undefined) return undefined;
+  return bench === undefined ? { unknown: reason } : { bench, schedule, eager: reason };
+}
+
+const netOf = (bench: Workbench | undefined): Pick<ExternalJob, 'net'> =>
+  bench === undefined
+    ? {}
+    : {
+        net: {
+          dataset: bench.dataset.digest,
+          parameters: bench.context.model.parameters,
+          statistics: bench.context.model.statistics,
+        },
+      };
 
 async function planArms(
   hypothesis: Hypothesis,
@@ -191,13 +215,19 @@ async function tracedMeans(
     return { kind: 'traced', bench, template: jobTemplate(bench, recording, artifacts) };
   } catch (error) {
     const reason = eagerReason(condition, error);
-    const eager =
-      reason === undefined
-        ? undefined
-        : await eagerMeans(condition, options, recording, reason).catch(() => undefined);
-    if (eager === undefined) throw error;
-    return eager;
+    if (reason === undefined) throw error;
+    return await eagerMeans(condition, options, recording, reason).catch((eagerly: unknown) => {
+      throw neither(error as AssayError, eagerly);
+    });
   }
+}
+
+/** Why an arm can neither be traced nor trained eagerly: that it fails in the same words is said once. */
+function neither(tracing: AssayError, eagerly: unknown): AssayError {
+  const why = eagerly instanceof Error ? eagerly.message : String(eagerly);
+  return new AssayError('program', `${tracing.message}; nor can it be trained eagerly: ${why}`, {
+    cause: tracing,
+  });
 }
 
 /** What is not traced is trained eagerly, if that can be done. */
@@ -211,8 +241,24 @@ async function eagerMeans(
   const examples = examplesOf(condition, dataset);
   const recordEvery = recording.record === 'end' ? {} : { recordEvery: Math.min(1, recording.every ?? 1) };
   const schedule = stepLayout({ ...condition, examples, ...recordEvery });
-  const asked = { directory: options.directory, dataDir: options.dataDir, ...recordEvery };
-  return { kind: 'external', template: await eagerTemplate(condition, reason, asked, dataset, schedule) };
+  const { directory, dataDir, engine } = options;
+  const asked = { directory, dataDir, engine, ...recordEvery };
+  const template = await eagerTemplate(condition, reason, asked, dataset, schedule);
+  const bench = await netAlone(condition, options);
+  return { kind: 'external', template, ...(bench === undefined ? {} : { bench }) };
+}
+
+/** The net of an arm without its optimizer; undefined where the net itself cannot be traced. */
+async function netAlone(
+  { momentum: _, ...condition }: Condition,
+  options: PlanOptions,
+): Promise<Workbench | undefined> {
+  try {
+    return await workbenchOf({ ...condition, optimizer: { kind: 'sgd' } }, options);
+  } catch (error) {
+    if (error instanceof AssayError && error.code === 'program') return undefined;
+    throw error;
+  }
 }
 
 async function externalMeans(

@@ -94,8 +94,13 @@ export interface ExternalJob {
   /** Whether each run gets a process of its own: modules may hold state. */
   readonly fresh?: true;
   readonly job: Omit<TrainerJob, 'id' | 'seed' | 'seedName'>;
+  /** What of the net is known here, so that its end can be measured: of runs that are trained eagerly. */
+  readonly net?: Pick<MeasurableRun, 'dataset' | 'parameters' | 'statistics'>;
   readonly estimatedMs: number;
 }
+
+/** What measures of a run's net want to know of the run. */
+export type MeasurableRun = Pick<Job, 'key' | 'seed' | 'dataset' | 'parameters' | 'statistics'>;
 
 /** Everything to train, deduplicated over the suite. */
 export interface RunPlan {
@@ -156,7 +161,7 @@ export interface MeasurePlan {
   readonly artifacts: ReadonlyMap<Key, Artifact>;
   readonly datasets: ReadonlyMap<Key, Dataset>;
   /** Data set and start of each run, for measures that need them. */
-  readonly runs: ReadonlyMap<Key, Job>;
+  readonly runs: ReadonlyMap<Key, MeasurableRun>;
   readonly jobs: readonly MeasureJob[];
   readonly tables: readonly TablePlan[];
 }

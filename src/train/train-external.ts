@@ -109,10 +109,12 @@ function trainedRun(
   result: TrainerResult,
   { name, version }: TrainerProcess['identity'],
 ): TrainedRun {
-  const parameters = Object.entries(result.parameters ?? {}).map(([parameter, values]) => [
-    `parameters/${parameter}`,
-    { data: Float32Array.from(values), shape: [values.length] },
-  ]);
+  const state = (['parameters', 'statistics'] as const).flatMap((group) =>
+    Object.entries(result[group] ?? {}).map(([name, values]) => [
+      `${group}/${name}`,
+      { data: Float32Array.from(values), shape: [values.length] },
+    ]),
+  );
   return {
     record: {
       schema: 1,
@@ -134,7 +136,7 @@ function trainedRun(
       },
       durationMs: Math.round(result.durationMs),
     },
-    state: Object.fromEntries(parameters),
+    state: Object.fromEntries(state),
   };
 }
 

@@ -86,6 +86,8 @@ export const answerSchema = z.discriminatedUnion('type', [
     final: values,
     /** Final parameters by name, flat lists. */
     parameters: z.record(z.string(), z.array(finite)).optional(),
+    /** What the net carries beside them, alike. */
+    statistics: z.record(z.string(), z.array(finite)).optional(),
   }),
   z.object({
     type: z.literal('diverged'),
@@ -115,6 +117,7 @@ export interface TrainerResult {
   readonly final: Readonly<Record<string, number>>;
   readonly curve: readonly TrainerMetrics[];
   readonly parameters?: Readonly<Record<string, readonly number[]>>;
+  readonly statistics?: Readonly<Record<string, readonly number[]>>;
   readonly durationMs: number;
 }
 

@@ -144,6 +144,7 @@ export class TrainerProcess {
         final: answer.final,
         curve,
         ...(answer.parameters === undefined ? {} : { parameters: answer.parameters }),
+        ...(answer.statistics === undefined ? {} : { statistics: answer.statistics }),
         durationMs,
       };
     }
