@@ -88,8 +88,14 @@ export async function planTarget(target: Target, baseSeed: string, trial: Trial)
     return { kind: 'hypotheses', ...planned, ...known, name, notes };
   }
   if (!isExternal(target)) {
-    const planned = await planBattery(target, battery, { engine, dataDir, baseSeed, seeds });
-    return { kind: 'traced', target, ...planned, ...known, name: planned.optimizer.kind, notes };
+    const planned = await planBattery(target, battery, { engine, dataDir, baseSeed, seeds }).catch(
+      (error: unknown) => orEager(target, error, engine),
+    );
+    if (!('reason' in planned))
+      return { kind: 'traced', target, ...planned, ...known, name: planned.optimizer.kind, notes };
+    const eagerly = await planTarget(planned.target, baseSeed, trial);
+    const note = `trained eagerly, by TensorFlow.js as it is: ${planned.reason}`;
+    return { ...eagerly, notes: [note, ...eagerly.notes] };
   }
   const { planTrainer } = await import('./plan-trainer.ts');
   const { leftOut, ...planned } = await planTrainer(target, battery, { dataDir, baseSeed, seeds });
@@ -98,6 +104,14 @@ export async function planTarget(target: Target, baseSeed: string, trial: Trial)
       ? []
       : [`left out, since the trainer has no such models or data: ${leftOut.join('; ')}`];
   return { kind: 'trainer', ...planned, ...known, name, notes: [...notes, ...missing] };
+}
+
+/** What is not traced is trained eagerly. */
+async function orEager(target: Target, error: unknown, engine: Engine) {
+  const { eagerTarget } = await import('./eager-target.ts');
+  const eager = eagerTarget(target, error, engine);
+  if (eager === undefined) throw error;
+  return eager;
 }
 
 /** Loaded for trainers alone, as is what plans them: other targets are answered sooner without it. */

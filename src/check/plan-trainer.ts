@@ -64,7 +64,8 @@ export async function planTrainer(
   for (const each of wanted) {
     const template = await templateOf(each, target, options.dataDir);
     const seeds = seedsOf(options.baseSeed, each.deterministic ? 1 : (options.seeds ?? SEEDS));
-    const jobs = seeds.map((seed) => externalJobOf(template, seed));
+    const { fresh } = target.trainer;
+    const jobs = seeds.map((seed) => ({ ...externalJobOf(template, seed), ...(fresh && { fresh }) }));
     external.push(...jobs);
     const { model, loss, learningRate, batchSize, length, every } = each;
     planned.push({

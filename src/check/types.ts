@@ -29,6 +29,8 @@ export interface Variant {
 export interface ExternalTarget {
   readonly spec: ResolvedTrainerSpec;
   readonly directory: string;
+  /** Whether each run gets a process of its own: modules may hold state. */
+  readonly fresh?: true;
 }
 
 /**

@@ -1,25 +1,48 @@
 // The trainer that ships with us: runs that cannot be traced, by TensorFlow.js as it is, over the protocol of external trainers.
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import * as tf from '@tensorflow/tfjs';
+import { dataSchema } from '../datasets/schema.ts';
 import { backends, loadBackend, type TfjsEngineName } from '../engines/tfjs/backends.ts';
-import type { Request } from '../trainers/protocol.ts';
 import { eagerIdentity, type EagerOptions } from '../plan/eager.ts';
-import { trainEagerly } from './eager-run.ts';
+import { digestOf } from '../plan/identity.ts';
+import { moduleDigest } from '../plan/module-digest.ts';
+import type { Request, TrainerJob } from '../trainers/protocol.ts';
+import { trainEagerly, type EagerJob } from './eager-run.ts';
 
 const say = (answer: object): void => void process.stdout.write(`${JSON.stringify(answer)}\n`);
 
+/** Kinds of data that have examples: landscapes have none. */
+const data = dataSchema.options
+  .map((option) => option.shape.kind.value)
+  .filter((kind) => kind !== 'gradient-noise');
+
+/** What is to be trained, in the words of the wire, which are those that it was planned with. */
+const conditionOf = ({ workload, optimizer, learningRate, batchSize, stop, sampler }: TrainerJob) =>
+  ({ ...(workload as object), optimizer, learningRate, batchSize, stop, sampler }) as EagerJob['condition'];
+
+/** How the trainer was started. */
+interface Started {
+  readonly backend: TfjsEngineName;
+  /** The one module that it is for, where it is: it then reports a digest of itself and the module. */
+  readonly module?: string | undefined;
+}
+
 /** Answers one line. */
-async function answer(line: string, backend: TfjsEngineName): Promise<void> {
+async function answer(line: string, { backend, module }: Started): Promise<void> {
   const request = JSON.parse(line) as Request;
   if (request.type === 'bye') process.exit(0);
-  if (request.type === 'hello')
-    return say({ type: 'hello', protocol: request.protocol, ...eagerIdentity(backend) });
-  const { id, seedName } = request;
+  if (request.type === 'hello') {
+    const who = eagerIdentity(backend);
+    const digest = module && digestOf({ ...who, module: await moduleDigest(resolve(module)) });
+    return say({ type: 'hello', protocol: request.protocol, ...who, data, ...(digest && { digest }) });
+  }
+  const { id, seedName, options = {} } = request;
   try {
-    const { condition, recordEvery, dataDir, steps: most } = request.options as EagerOptions;
+    const { dataDir, steps: most, recordEvery = request.metricsEvery } = options as EagerOptions;
     const { parameters, statistics, ...ended } = await trainEagerly(
       {
-        condition,
+        condition: conditionOf(request),
         seed: seedName,
         ...(recordEvery === undefined ? {} : { recordEvery }),
         ...(dataDir === undefined ? {} : { dataDir }),
@@ -40,13 +63,18 @@ async function answer(line: string, backend: TfjsEngineName): Promise<void> {
   }
 }
 
-/** Answers what comes over standard input, one after another, until it ends. The argument names a backend, cpu by default. */
-export async function main(backend = (process.argv[2] ?? 'tfjs-cpu') as TfjsEngineName): Promise<void> {
+/**
+ * Answers what comes over standard input, one after another, until it ends.
+ *
+ * @param argv a backend, that of the cpu by default, and a module, where all jobs are of one
+ */
+export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+  const [backend = 'tfjs-cpu', module] = argv as [TfjsEngineName?, string?];
   // What modules print must not be taken for answers.
   console.log = console.info = console.warn = console.error;
   tf.env().set('PROD', true);
   await loadBackend(backend);
   await tf.setBackend(backends[backend].backend);
   for await (const line of createInterface({ input: process.stdin }))
-    if (line.trim() !== '') await answer(line, backend);
+    if (line.trim() !== '') await answer(line, { backend, module });
 }

@@ -1,19 +1,19 @@
+import { basename, dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dataDirectory } from '../datasets/index.ts';
 import { backends, type TfjsEngineName } from '../engines/tfjs/backends.ts';
 import type { EngineName } from '../engines/types.ts';
 import type { Dataset } from '../datasets/types.ts';
 import { AssayError } from '../errors.ts';
-import { TrainerProcess, trainerSchema } from '../trainers/index.ts';
+import { TrainerProcess, trainerSchema, type ResolvedTrainerSpec } from '../trainers/index.ts';
 import type { Condition } from './conditions.ts';
 import type { ExternalTemplate } from './external.ts';
 import { digestOf } from './identity.ts';
 import { moduleDigest } from './module-digest.ts';
 import type { ExternalJob, ScheduleTensors } from './types.ts';
 
-/** What the trainer that ships with us is told with a job, beside what external trainers are. */
+/** What the trainer that ships with us may be told with a job, beside what external trainers are. */
 export interface EagerOptions {
-  readonly condition: Omit<Condition, 'trainer'>;
   /** Distance of the points of curves, in epochs. */
   readonly recordEvery?: number;
   readonly dataDir?: string;
@@ -34,11 +34,25 @@ const program = fileURLToPath(new URL('../../bin/eager.js', import.meta.url));
 const trainerOn = (backend: TfjsEngineName) =>
   trainerSchema.parse({ command: [process.execPath, program, backend] });
 
+/** The trainer for a module of its own, in whose directory it starts: it reports a digest of itself and the module. */
+export const eagerTrainerOf = (engine: EngineName, module: string): ResolvedTrainerSpec =>
+  trainerSchema.parse({
+    command: [
+      process.execPath,
+      relative(dirname(module), program),
+      eagerBackend(engine),
+      `./${basename(module)}`,
+    ],
+  });
+
 /** A guess: what a step takes is not known before it has been taken. */
 const STEP_MS = 5;
 
 /** Why an arm's programs could not be made, where that is no fault of the hypothesis: its message; undefined otherwise. */
-export function eagerReason(condition: Condition, error: unknown): string | undefined {
+export function eagerReason(
+  condition: Pick<Condition, 'model' | 'optimizer'>,
+  error: unknown,
+): string | undefined {
   if (!(error instanceof AssayError) || error.code !== 'program' || error.problems.length > 0)
     return undefined;
   const byReference = condition.model.kind === 'custom' || condition.optimizer.kind === 'custom';
@@ -69,7 +83,6 @@ export async function eagerTemplate(
   const [trainer, who] = [trainerOn(backend), eagerIdentity(backend)];
   const dataPath = dataDirectory(condition.data, dataDir);
   const told: EagerOptions = {
-    condition,
     ...(recordEvery === undefined ? {} : { recordEvery }),
     ...(dataDir === undefined ? {} : { dataDir }),
   };
