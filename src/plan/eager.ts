@@ -31,8 +31,12 @@ export const eagerIdentity = (backend: TfjsEngineName) => ({
 });
 
 const program = fileURLToPath(new URL('../../bin/eager.js', import.meta.url));
+
+/** Seconds: a process of ours is not given up because a machine is busy, nor a run because it has nothing to say between its points. */
+const patience = { startTimeout: 600, idleTimeout: 3_600 };
+
 const trainerOn = (backend: TfjsEngineName) =>
-  trainerSchema.parse({ command: [process.execPath, program, backend] });
+  trainerSchema.parse({ command: [process.execPath, program, backend], ...patience });
 
 /** The trainer for a module of its own, in whose directory it starts: it reports a digest of itself and the module. */
 export const eagerTrainerOf = (engine: EngineName, module: string): ResolvedTrainerSpec =>
@@ -43,6 +47,7 @@ export const eagerTrainerOf = (engine: EngineName, module: string): ResolvedTrai
       eagerBackend(engine),
       `./${basename(module)}`,
     ],
+    ...patience,
   });
 
 /** A guess: what a step takes is not known before it has been taken. */
