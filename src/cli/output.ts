@@ -90,7 +90,8 @@ async function rendered(
   results: Results,
   color: boolean,
 ): Promise<string> {
-  const text: unknown = await reporter.render(results, { color });
+  // A module's reporter may be asynchronous, whatever its type says.
+  const text: unknown = await Promise.resolve<unknown>(reporter.render(results, { color }));
   if (typeof text === 'string') return text;
   throw new AssayError('configuration', `Cannot report by ${name}: expected a text, got ${typeof text}`);
 }

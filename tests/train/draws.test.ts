@@ -49,7 +49,7 @@ test('a run is plain TensorFlow.js with the masks and noise of its seed, place a
 
 /** The run by plain TensorFlow.js, whose steps are told their masks and noise. */
 function byHand(job: Job, train: Parameters<typeof batchOf>[0]) {
-  tf.setBackend('cpu');
+  void tf.setBackend('cpu');
   const start = initialTensors(job.parameters, job.seed);
   const [first, second] = ['first', 'second'].map((name) =>
     tf.variable(tf.tensor(start[name]!.data.slice(), [...start[name]!.shape])),

@@ -40,7 +40,16 @@ const losses = {
       100 * (b - a * a) ** 2 + (1 - a) ** 2,
 };
 
-function train({ id, workload: { model }, learningRate, stop, metricsEvery, seed, checkpoint, microBatches = 1 }) {
+function train({
+  id,
+  workload: { model },
+  learningRate,
+  stop,
+  metricsEvery,
+  seed,
+  checkpoint,
+  microBatches = 1,
+}) {
   const gradient = gradients[model.kind](model);
   const loss = losses[model.kind](model);
   let x =
