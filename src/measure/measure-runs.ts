@@ -8,7 +8,6 @@ import type { Key, MeasureJob, MeasurePlan, NamedMeasure, TablePlan } from '../p
 import { getAll, type Store } from '../store/index.ts';
 import type { RunFailure, RunRecord } from '../train/types.ts';
 import { createPool } from '../workers/index.ts';
-import { customValue } from './custom-value.ts';
 import type { MeasureTask, MeasuringShared } from './measure-worker.ts';
 import type { Measured, MeasureTable } from './types.ts';
 
@@ -108,6 +107,8 @@ async function takenHere(job: MeasureJob, plan: MeasurePlan, records: Records, s
   const weights = plan.runs.has(job.run)
     ? await bytesOf(store, job.run, 'end state', record.weights)
     : undefined;
+  // Loaded where there is such a measure: what imports the user's modules brings in TensorFlow.js.
+  const { customValue } = await import('./custom-value.ts');
   return customValue(job, record, weights, plan);
 }
 
