@@ -1,5 +1,5 @@
-// Resolve hooks: `optimizer-assay` and `optimizer-assay/<part>` are the copy whose command is running, and TypeScript files
-// are modules even where the nearest package.json does not say so. TensorFlow.js, where it is the package that this copy uses,
+// Resolve hooks: `optimizer-assay` and `optimizer-assay/<part>` are the copy whose command is running. TypeScript files, and
+// JavaScript files that import or export, are modules even where the nearest package.json does not say so. TensorFlow.js, where it is the package that this copy uses,
 // is `tensorflow.js`: the same objects, sooner.
 import { readFileSync } from 'node:fs';
 
@@ -27,5 +27,13 @@ export async function resolve(specifier, context, next) {
   const resolved = await next(target, context);
   if (resolved.url === tensorflow) return { url: facade.href, format: 'module' };
   const isCommon = resolved.format === 'commonjs' || resolved.format === 'commonjs-typescript';
-  return isCommon && /\.ts(\?|$)/.test(resolved.url) ? { ...resolved, format: 'module' } : resolved;
+  return isCommon && isModule(resolved.url) ? { ...resolved, format: 'module' } : resolved;
+}
+
+/** Whether a file that is taken for CommonJS is a module: TypeScript always, a script of the user's where its text says so. */
+function isModule(url) {
+  const { pathname } = new URL(url);
+  if (pathname.endsWith('.ts')) return true;
+  if (!pathname.endsWith('.js') || pathname.includes('/node_modules/')) return false;
+  return /^\s*(?:import\b(?!\s*\()|export\b)/m.test(readFileSync(new URL(url.replace(/\?.*$/, '')), 'utf8'));
 }

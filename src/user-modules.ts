@@ -6,6 +6,7 @@ const LOAD_SECONDS = 60;
 
 const loading = new Set<string>();
 const loaded = new Set<string>();
+const calling = new Set<string>();
 
 /**
  * Imports a module of the user's, on record: where the process ends meanwhile, or breaks later, the command can say whose
@@ -58,8 +59,35 @@ async function inTime<Result>(module: string, loads: Promise<Result>): Promise<A
   }
 }
 
-/** Modules whose loading has begun and not settled, and those before: loaded, or failed. */
+/**
+ * Calls a function of the user's, on record: where the process ends because it never settles, the command can say whose it was.
+ *
+ * @param use what the function is used as, for messages: `the data of ./spirals.ts`
+ */
+export async function whileCalling<Result>(use: string, call: () => Result): Promise<Awaited<Result>> {
+  calling.add(use);
+  try {
+    return await call();
+  } finally {
+    calling.delete(use);
+  }
+}
+
+/** That a function of the user's has thrown: what, and where. Errors of ours stay what they are. */
+export function functionFails(use: string, cause: unknown): AssayError {
+  if (cause instanceof AssayError) return cause;
+  const [, where] = cause instanceof Error ? (/\n\s+at (.*)/.exec(cause.stack ?? '') ?? []) : [];
+  const said = cause instanceof Error ? cause.message : String(cause);
+  return new AssayError(
+    'configuration',
+    `Cannot use ${use}: its function fails: ${said}${where === undefined ? '' : `; thrown at ${where}`}`,
+    { cause },
+  );
+}
+
+/** Modules whose loading has begun and not settled, those before (loaded, or failed), and functions of theirs that have not settled. */
 export const userModules = (): {
   readonly loading: readonly string[];
   readonly loaded: readonly string[];
-} => ({ loading: [...loading], loaded: [...loaded] });
+  readonly calling: readonly string[];
+} => ({ loading: [...loading], loaded: [...loaded], calling: [...calling] });

@@ -49,12 +49,14 @@ function names(modules: readonly string[]): string {
 
 /** What to say where the process is left without a word: by an exit, or because nothing is left to wait for. */
 function wordsOnExit(stack: string, code: number, called: boolean): string {
-  const { loading } = userModules();
+  const { loading, calling } = userModules();
   const where = whereabouts(stack);
   if (called && where !== undefined)
     return `Cannot finish: expected modules that leave the process alone, got its exit with code ${code} ${where}\n`;
   if (loading.length > 0)
     return `Cannot load ${names(loading)}: expected an import that settles, got an await that never does\n`;
+  if (calling.length > 0)
+    return `Cannot use ${calling.join(', ')}: expected a function that settles, got a promise that never does\n`;
   return printError(new Error('the process ended before the command did'));
 }
 

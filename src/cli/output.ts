@@ -4,6 +4,7 @@ import { didYouMean } from '../declare/suggest.ts';
 import { AssayError } from '../errors.ts';
 import { reporters, type Reporter, type ReporterName } from '../report/reporters.ts';
 import type { Results } from '../report/results.ts';
+import { functionFails, whileCalling } from '../user-modules.ts';
 import type { Io } from './io.ts';
 
 /** One `--reporter`: a name, and a file where it writes one. */
@@ -90,8 +91,13 @@ async function rendered(
   results: Results,
   color: boolean,
 ): Promise<string> {
+  const use = `the reporter ${name}`;
   // A module's reporter may be asynchronous, whatever its type says.
-  const text: unknown = await Promise.resolve<unknown>(reporter.render(results, { color }));
+  const text: unknown = await whileCalling<unknown>(use, () => reporter.render(results, { color })).catch(
+    (cause: unknown) => {
+      throw functionFails(use, cause);
+    },
+  );
   if (typeof text === 'string') return text;
   throw new AssayError('configuration', `Cannot report by ${name}: expected a text, got ${typeof text}`);
 }
@@ -99,7 +105,9 @@ async function rendered(
 /**
  * Writes results with every reporter that was asked for. The console always gets its text: `verbose` takes the place of
  * `default`, a reporter with a file writes the file, and where a document goes to the output stream the console's text
- * moves to the error stream, so that the document can be piped.
+ * moves to the error stream, so that the document can be piped. One that fails keeps no other from being written.
+ *
+ * @throws AssayError with what the first that failed threw, after all others are written
  */
 export async function writeReports(
   results: Results,
@@ -112,12 +120,20 @@ export async function writeReports(
   const text = reporters[consoleName].render(results, { color: io.color && documents.length === 0 });
   if (documents.length > 0) io.stderr(text);
   else io.stdout(text);
-  for (const request of toStdout)
-    if (request.reporter.kind !== 'console') io.stdout(await rendered(request, results, false));
-  for (const request of requests)
-    if (request.file !== undefined)
-      await writeReport(request.file, await rendered(request, results, false), io);
+  const failed: unknown[] = [];
+  for (const request of [...toStdout, ...requests.filter(({ file }) => file !== undefined)]) {
+    const { file, reporter } = request;
+    if (file === undefined && reporter.kind === 'console') continue;
+    try {
+      const report = await rendered(request, results, false);
+      if (file === undefined) io.stdout(report);
+      else await writeReport(file, report, io);
+    } catch (error) {
+      failed.push(error);
+    }
+  }
   const summary = io.env['GITHUB_STEP_SUMMARY'];
   if (summary && requests.some(({ name }) => name === 'github-actions'))
     await writeFile(summary, reporters.markdown.render(results, { color: false }), { flag: 'a' });
+  if (failed.length > 0) throw failed[0];
 }

@@ -5,6 +5,7 @@ import type { MeasureValue, MissingValue } from '../measures/types.ts';
 import { initialTensors } from '../models/initial-tensors.ts';
 import { loadExport } from '../models/load-export.ts';
 import type { MeasureJob, MeasurePlan } from '../plan/types.ts';
+import { whileCalling } from '../user-modules.ts';
 import { stateOf } from './state-of.ts';
 
 /**
@@ -37,7 +38,7 @@ export async function customValue(
     options: ('options' in spec ? spec.options : undefined) ?? {},
   };
   const measure = (await loadExport(reference, from)) as CustomMeasure;
-  return checked(await measure(run));
+  return checked(await whileCalling(`the measure of ${reference.module}`, () => measure(run)));
 }
 
 function checked(given: unknown): MeasureValue | MissingValue {

@@ -131,6 +131,30 @@ describe('functions of the user that are called while programs are traced', () =
   });
 });
 
+describe('functions of the user that are called and never settle', () => {
+  // A plain script: whether it is a module, its text says, not the nearest package.json.
+  const never = 'export default () => new Promise(() => {});\n';
+
+  test('data', async () => {
+    here.write('hypotheses/never.js', never);
+    const data = { kind: 'custom', module: './never.js' };
+    here.writeHypothesis('uses', tiny({ workload: { ...tiny().workload, data } }));
+    const { code, error } = await spawned(here.root, ['run']);
+    expect(error).toMatch(/Cannot use the data of \S+never\.js .* expected a function that settles/);
+    expect(code).toBe(4);
+  });
+
+  test('a measure', async () => {
+    here.write('hypotheses/never.js', never);
+    const predictions = [{ kind: 'less', measure: 'own', arms: ['base', 'slow'] }];
+    const measures = [{ kind: 'custom', name: 'own', module: './never.js' }];
+    here.writeHypothesis('uses', tiny({ measures, predictions }));
+    const { code, error } = await spawned(here.root, ['run']);
+    expect(error).toContain('Cannot use the measure of ./never.js: expected a function that settles');
+    expect(code).toBe(4);
+  });
+});
+
 describe('a finished command alone says how it ended', () => {
   test('a code that a module sets changes nothing, and an open timer does not keep the command', async () => {
     hypothesisThat(

@@ -72,6 +72,14 @@ describe('a reporter of the user', () => {
     expect((await report(['./notes.mjs'])).output()).toBe(`${reporters.default.render(results, plain)}note`);
   });
 
+  test('that fails is told, and keeps no other from being written', async () => {
+    writeFileSync(join(cwd, 'fails.mjs'), "export default () => { throw new Error('no room'); };");
+    await expect(report(['./fails.mjs=a.txt', 'json=late.json'])).rejects.toThrow(
+      /Cannot use the reporter \.\/fails\.mjs: its function fails: no room; thrown at .*fails\.mjs/,
+    );
+    expect(JSON.parse(readFileSync(join(cwd, 'late.json'), 'utf8'))).toEqual(results);
+  });
+
   test('is refused before anything is trained where it is none, and told where it gives no text', async () => {
     writeFileSync(join(cwd, 'none.mjs'), 'export default 1;');
     await expect(readyReporters(['./none.mjs'], { cwd })).rejects.toThrow(

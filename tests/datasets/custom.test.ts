@@ -3,12 +3,13 @@ import { check, type Hypothesis } from '../../src/index.ts';
 import { loadDataset } from '../../src/datasets/index.ts';
 import { project, tiny } from '../cli/project.ts';
 
+let calls = 0;
 const load = (given: unknown, options?: object) =>
   loadDataset(
     // A name of its own: what a specification gave is remembered for the life of the process.
     {
       kind: 'custom',
-      module: `./${Math.random()}.mjs`,
+      module: `./${calls++}.mjs`,
       export: 'default',
       ...(options && { options: { ...options } }),
     },
@@ -53,6 +54,44 @@ describe('data of the user', () => {
   });
 
   test.each<[string, unknown, RegExp]>([
+    [
+      'a function that throws',
+      () => {
+        throw new Error('no such file');
+      },
+      /its function fails: no such file; thrown at .*custom\.test\.ts/,
+    ],
+    [
+      'a function that gives nothing',
+      () => undefined,
+      /a function that gives \{ train, test \}, got one that gives undefined/,
+    ],
+    [
+      'no labels',
+      () => classes({ train: { features: rows } }),
+      /train\.labels to be a list of numbers or of rows, got undefined/,
+    ],
+    [
+      'features that are no list',
+      () => classes({ train: { features: 'abc', labels: [0] } }),
+      /train\.features to be a list .* got string/,
+    ],
+    [
+      'images in lists of lists',
+      () =>
+        classes({
+          train: {
+            features: [
+              [
+                [1, 2],
+                [3, 4],
+              ],
+            ],
+            labels: [0],
+          },
+        }),
+      /features to be finite numbers/,
+    ],
     ['no function', 3, /a function that gives \{ train, test \}, got number/],
     [
       'no test examples',
@@ -78,7 +117,7 @@ describe('data of the user', () => {
     [
       'a number that is none',
       () => classes({ train: { features: [[1, NaN]], labels: [0] } }),
-      /finite, at number 1, got NaN/,
+      /finite numbers, at number 1, got NaN/,
     ],
     [
       'another shape',
