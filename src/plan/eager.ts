@@ -1,4 +1,4 @@
-import { basename, dirname, relative } from 'node:path';
+import { basename, dirname, isAbsolute, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dataDirectory } from '../datasets/index.ts';
 import { backends, type TfjsEngineName } from '../engines/tfjs/backends.ts';
@@ -125,12 +125,17 @@ export async function eagerTemplate(
 
 /** A condition with what its modules hold in the place of where they lie. */
 async function withDigests(condition: Omit<Condition, 'trainer'>): Promise<unknown> {
-  const { model, optimizer } = condition;
-  const digested = async <S extends typeof model | typeof optimizer>(spec: S): Promise<unknown> =>
+  const { model, data, optimizer } = condition;
+  const digested = async (spec: typeof model | typeof data | typeof optimizer): Promise<unknown> =>
     spec.kind === 'custom'
-      ? { ...spec, module: spec.module.startsWith('/') ? await moduleDigest(spec.module) : spec.module }
+      ? { ...spec, module: isAbsolute(spec.module) ? await moduleDigest(spec.module) : spec.module }
       : spec;
-  return { ...condition, model: await digested(model), optimizer: await digested(optimizer) };
+  const parts = {
+    model: await digested(model),
+    data: await digested(data),
+    optimizer: await digested(optimizer),
+  };
+  return { ...condition, ...parts };
 }
 
 async function tryIt(

@@ -222,7 +222,7 @@ async function tracedMeans(
   }
 }
 
-/** Why an arm can neither be traced nor trained eagerly: that it fails in the same words is said once. */
+/** Why an arm can neither be traced nor trained eagerly. */
 function neither(tracing: AssayError, eagerly: unknown): AssayError {
   const why = eagerly instanceof Error ? eagerly.message : String(eagerly);
   return new AssayError('program', `${tracing.message}; nor can it be trained eagerly: ${why}`, {

@@ -19,7 +19,7 @@ export interface CheckOptions
   readonly root?: string;
   /** Only claims in which the pattern occurs. */
   readonly text?: string;
-  /** The longest that training may be estimated to take: milliseconds, or a text such as `'10m'`. */
+  /** The longest that training may be estimated to take: seconds, or a text such as `'10m'`. */
   readonly budget?: number | string;
   /** `missing` trains what the store does not hold (default), `nothing` refuses where anything is missing. */
   readonly train?: 'missing' | 'nothing';
@@ -73,20 +73,17 @@ async function answered(checked: Checked | readonly Checked[], options: CheckOpt
   return { results, settings };
 }
 
-async function settled(root: string, flags: Pick<CheckOptions, keyof Settings & keyof CheckOptions>) {
+/** Options before the project's configuration file, which must be right by itself. */
+async function settled(root: string, options: Pick<CheckOptions, keyof Settings & keyof CheckOptions>) {
   const [{ loadConfig }, { resolveSettings }] = await Promise.all([
     import('./config.ts'),
     import('./settings.ts'),
   ]);
-  const config = await loadConfig(root);
-  const budget = typeof flags.budget === 'number' ? { budget: `${flags.budget}ms` } : {};
-  const { values } = resolveSettings({
-    flags: { ...flags, ...budget },
-    environment: {},
-    config: config.settings,
-    ...(config.file === undefined ? {} : { configFile: config.file }),
-  });
-  return values;
+  const { file, settings } = await loadConfig(root);
+  const resolved = (config: object, configFile?: string) =>
+    resolveSettings({ flags: {}, environment: {}, config, ...(configFile && { configFile }) }).values;
+  resolved(settings, file);
+  return resolved({ ...settings, ...options });
 }
 
 /** The hypotheses that are meant, those of files and those that were handed over. */

@@ -39,67 +39,52 @@ async function outcome(
   return { pass: negated ? !holds : holds, message: () => `expected ${wanted}, got ${inWords(judgement)}` };
 }
 
-const NAMES = ['received', 'expected'] as const;
-const both = (received: Numbers, expected: Numbers): NumbersOfArms => ({ received, expected });
-
 interface Context {
   readonly isNot: boolean;
 }
 
+type OfPairs = Extract<
+  NumbersPrediction,
+  { readonly kind: 'equivalent' | 'nonInferior' | 'differs' | 'greater' }
+>;
+/** A claim about two arms, without their names. */
+type PairClaim = OfPairs extends infer P ? (P extends unknown ? Omit<P, 'arms'> : never) : never;
+
+/** A matcher of numbers of two arms, seed by seed: `given` is the claim and what else is told of the numbers. */
+const ofPairs = <Rest extends readonly unknown[]>(
+  given: (...rest: Rest) => { readonly claim: PairClaim; readonly options: MatchOptions },
+) =>
+  // Not an arrow: vitest hands `this` over.
+  function (this: Context, received: Numbers, expected: Numbers, ...rest: Rest): Promise<Outcome> {
+    const { claim, options } = given(...rest);
+    const prediction = { ...claim, arms: ['received', 'expected'] } as NumbersPrediction;
+    return outcome({ received, expected }, prediction, options, this.isNot);
+  };
+
+type WithMargin = MatchOptions & { readonly margin: number };
+
 /** Matchers on numbers of two arms, seed by seed, on trends, and on hypotheses. All are asynchronous: `await expect(…)`. */
 export const matchers = {
   /** The mean difference, or ratio, lies within the margin. */
-  toBeEquivalentTo(
-    this: Context,
-    received: Numbers,
-    expected: Numbers,
-    { margin, ...options }: MatchOptions & { readonly margin: number },
-  ) {
-    return outcome(
-      both(received, expected),
-      { kind: 'equivalent', arms: [...NAMES], margin },
-      options,
-      this.isNot,
-    );
-  },
+  toBeEquivalentTo: ofPairs(({ margin, ...options }: WithMargin) => ({
+    claim: { kind: 'equivalent', margin },
+    options,
+  })),
   /** Worse by less than the margin; `better` says which direction is, by default the higher one. */
-  toBeNonInferiorTo(
-    this: Context,
-    received: Numbers,
-    expected: Numbers,
-    { margin, ...options }: MatchOptions & { readonly margin: number },
-  ) {
-    return outcome(
-      both(received, expected),
-      { kind: 'nonInferior', arms: [...NAMES], margin },
-      { better: 'higher', ...options },
-      this.isNot,
-    );
-  },
+  toBeNonInferiorTo: ofPairs(({ margin, ...options }: WithMargin) => ({
+    claim: { kind: 'nonInferior', margin },
+    options: { better: 'higher', ...options },
+  })),
   /** The means differ, by more than `by` where it is given. */
-  toDifferFrom(
-    this: Context,
-    received: Numbers,
-    expected: Numbers,
-    { by, ...options }: MatchOptions & { readonly by?: number } = {},
-  ) {
-    return outcome(
-      both(received, expected),
-      { kind: 'differs', arms: [...NAMES], ...(by === undefined ? {} : { by }) },
-      options,
-      this.isNot,
-    );
-  },
+  toDifferFrom: ofPairs(({ by, ...options }: MatchOptions & { readonly by?: number } = {}) => ({
+    claim: { kind: 'differs', ...(by === undefined ? {} : { by }) },
+    options,
+  })),
   /** Greater in the mean by more than so much. */
-  toBeGreaterThanBy(
-    this: Context,
-    received: Numbers,
-    expected: Numbers,
-    by: number,
-    options: MatchOptions = {},
-  ) {
-    return outcome(both(received, expected), { kind: 'greater', arms: [...NAMES], by }, options, this.isNot);
-  },
+  toBeGreaterThanBy: ofPairs((by: number, options: MatchOptions = {}) => ({
+    claim: { kind: 'greater', by },
+    options,
+  })),
   /** Arms, in the order of `at`, rise or fall with it. */
   toFollowTrend(
     this: Context,

@@ -35,22 +35,10 @@ const rule = (update: string) => `export default {
 describe('what is wrong is told in one line with its place and exit code 2, and nothing is trained or kept', () => {
   const bad: readonly (readonly [string, object, Readonly<Record<string, string>>, RegExp])[] = [
     [
-      'a net that reads values by a promise',
-      workload({ model }),
-      { 'net.js': net('features.data(); return { output: features.matMul(weight), statistics };') },
-      /^tiny\/two-rates, arm base: Cannot use model my-net: Cannot read the value .* got a call of data at .*net\.js:6:14; nor can it be trained eagerly: /,
-    ],
-    [
       'a net that returns its output alone',
       workload({ model }),
       { 'net.js': net('return features.matMul(weight);') },
       /^tiny\/two-rates, arm base: Cannot use model my-net: forward: expected \{ output, statistics \}, got a tensor float32\[3,3\]$/,
-    ],
-    [
-      'a net for one mini-batch size',
-      workload({ model }),
-      { 'net.js': net('return { output: features.reshape([20, 4]).matMul(weight), statistics };') },
-      /^tiny\/two-rates, arm base: Cannot use model my-net: Cannot trace kernel Reshape of x \[3,4\]: .*; called at .*net\.js:6:31; nor can it be trained eagerly: /,
     ],
     [
       'a net that no gradient reaches',

@@ -20,7 +20,7 @@ export const forgetful = () => new Forgetful(0.01, 0.9);
 class Closed extends tf.MomentumOptimizer {
   static override className = 'Closed';
   override async getWeights(): Promise<Weights> {
-    throw new Error('getWeights() is not implemented for this optimizer yet.');
+    throw new Error('this optimizer has no state to give');
   }
 }
 export const closed = () => new Closed(0.01, 0.9);
