@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AssayError } from '../errors.ts';
 import { openStore } from '../store/index.ts';
 import type { Baseline } from './baseline-schema.ts';
@@ -9,14 +9,15 @@ import type { CheckOptions } from './check-options.ts';
 import { comparePlanned, type DistributiveOmit, type Recorded } from './compare-planned.ts';
 import { sameMathematics } from './compare.ts';
 import type { Digests } from './digests.ts';
+import { targetFiles } from './files-of-either.ts';
 import { git, referenceOf, type Reference } from './git.ts';
 import { harnessAt, type Harness } from './harness.ts';
 import { digestsAt, recordAt, type OtherSide } from './other-side.ts';
 import { planTarget, type PlannedTarget } from './plan-target.ts';
-import { placeOf, variantOf } from './target-file.ts';
+import { variantOf } from './target-file.ts';
 import { loadTargets } from './target.ts';
 import type { CheckResult, Target } from './types.ts';
-import { openWorktree, placeIn, type Worktree } from './worktree.ts';
+import { openWorktree, type Worktree } from './worktree.ts';
 
 /** What a check against another version is made with. */
 export interface AgainstOptions extends CheckOptions {
@@ -95,52 +96,6 @@ function sideOf(
   const kept =
     shared && store.directory !== undefined ? ['--store', resolve(store.directory)] : ['--no-store'];
   return { ref, directory, binary, exchange, flags: ['--seed', seed, ...kept, ...flags], signal };
-}
-
-/** The targets by their files, from the current directory: those that are named, or all that either side has. */
-function targetFiles(
-  words: readonly string[],
-  { top }: Reference,
-  { directory }: Worktree,
-  cwd: string,
-): readonly string[] {
-  const suffix = '.optimizer.ts';
-  const all = (root: string) =>
-    existsSync(join(root, 'optimizers'))
-      ? readdirSync(join(root, 'optimizers')).filter((file) => file.endsWith(suffix))
-      : [];
-  if (words.length > 0) return words.map((word) => fileOnEither(word, top, directory, cwd));
-  const found = [...new Set([...all(cwd), ...all(directory)])].sort();
-  if (found.length > 0) return found.map((file) => `optimizers/${file}`);
-  throw new AssayError(
-    'configuration',
-    `Cannot find optimizers: expected targets on the command line or optimizers/*${suffix}, got none`,
-  );
-}
-
-function fileOnEither(word: string, top: string, directory: string, cwd: string): string {
-  // An absolute path means the file of the working tree, and its counterpart.
-  const here = realpathSync(cwd);
-  const local = word.startsWith('/') ? relative(here, existsSync(word) ? realpathSync(word) : word) : word;
-  if (placeIn(realpathSync(top), resolve(here, local)) === undefined)
-    throw new AssayError(
-      'configuration',
-      `Cannot check ${word} against another version: expected a file in ${top}, got one outside`,
-    );
-  const named = (root: string): string => {
-    const { file, variant } = placeOf(local, root);
-    return variantOf(file, variant);
-  };
-  try {
-    return named(cwd);
-  } catch (error) {
-    if (!(error instanceof AssayError)) throw error;
-    try {
-      return named(directory);
-    } catch {
-      throw error;
-    }
-  }
 }
 
 /** What a word means in both versions: one target, or the variants of one. */
