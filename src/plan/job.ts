@@ -9,7 +9,8 @@ import { blockOf } from './replicates.ts';
 import { type DescribedLoop, evaluationLoops, runWorkOf, stepDraws, stepLoops } from './run-loops.ts';
 import { distinct, snapshotSteps } from './snapshot-steps.ts';
 import { stepLayout } from './step-layout.ts';
-import { evaluatedProgram, landscapeProgram, noiseOf, prepareProgram } from './training-programs.ts';
+import { landscapeProgram } from './evaluation-programs.ts';
+import { evaluatedProgram, noiseOf, prepareProgram } from './training-programs.ts';
 import type { Job, ScheduleTensors } from './types.ts';
 import type { Workbench } from './workbench.ts';
 

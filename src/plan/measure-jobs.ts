@@ -5,11 +5,10 @@ import {
   measureSchema,
   type MeasureDefinition,
   type MeasureSpec,
+  type ModuleMeasure,
   type Moments,
   type StateMeasure,
 } from '../measures/index.ts';
-import { valuesOf } from '../measures/schema.ts';
-import type { MeasureReading } from '../measures/types.ts';
 import { AssayError } from '../errors.ts';
 import type { Artifacts } from './artifacts.ts';
 import { digestOf } from './identity.ts';
@@ -46,61 +45,6 @@ export type ArmNet = TrainedNet | { readonly unknown: string } | undefined;
 
 const definitionOf = ({ spec }: NamedMeasure) => measureDefinitions[spec.kind] as MeasureDefinition;
 
-/** Where training ends at the latest, as it was laid out. */
-export interface PlannedEnd {
-  readonly steps: number;
-  readonly epochs: number;
-  /** Whether training of ours stops there for certain: its rule has no target. */
-  readonly fixed?: boolean;
-}
-
-/** Where training ends at the latest by a layout of its steps; without examples there are no epochs. */
-export function plannedEnd({ batchSize }: ScheduleTensors, examples: number): PlannedEnd {
-  const sizes = batchSize!.data as Int32Array;
-  const seen = sizes.reduce((sum, size) => sum + size, 0);
-  return { steps: sizes.length, epochs: examples === 0 ? 0 : seen / examples };
-}
-
-/** How each measure reads, with its worst value made a number; of times, where each arm ends. */
-export function readingsOf(
-  measures: readonly NamedMeasure[],
-  outputs: number,
-  ends: Readonly<Record<string, PlannedEnd>>,
-): Readonly<Record<string, MeasureReading>> {
-  // Nobody can guess among fewer than two classes: what an external trainer makes of such data is its own affair.
-  const worst = { chance: outputs > 1 ? 1 / outputs : undefined, infinity: Infinity, none: undefined };
-  return Object.fromEntries(
-    measures.map((measure) => {
-      const { scale, worst: kind, decidedByStop, ...definition } = definitionOf(measure);
-      // A measure by reference says itself how it reads.
-      const { unit, better } = measure.spec.kind === 'custom' ? measure.spec : definition;
-      const decidedIn = Object.keys(ends).filter((arm) => ends[arm]!.fixed);
-      const value = worst[kind];
-      return [
-        measure.name,
-        {
-          unit,
-          scale,
-          better,
-          values: valuesOf(measure.spec),
-          ...endsOf(measure, ends),
-          ...(decidedByStop && decidedIn.length > 0 ? { decidedIn } : {}),
-          ...(value === undefined ? {} : { worst: value }),
-        },
-      ];
-    }),
-  );
-}
-
-function endsOf(
-  { spec }: NamedMeasure,
-  ends: Readonly<Record<string, PlannedEnd>>,
-): Pick<MeasureReading, 'ends'> {
-  if (valuesOf(spec) !== 'time') return {};
-  const axis = spec.kind === 'epochsTo' ? 'epochs' : 'steps';
-  return { ends: Object.fromEntries(Object.entries(ends).map(([arm, end]) => [arm, end[axis]])) };
-}
-
 /**
  * Which number of one hypothesis comes from where: the record itself, or a measure job on its states. An external trainer keeps the end
  * state to itself; the end of an eager run is measured where its model can be traced.
@@ -124,42 +68,55 @@ export function planTable(
         attributed(hypothesis.id, arm, () => demandClasses(measure, definition, net.bench));
       if (definition.needs === 'record') continue;
       const row = ((cells[arm] ??= {})[measure.name] ??= {});
-      for (const [seed, run] of Object.entries(runs[arm]!)) {
-        if (definition.needs === 'module') {
-          const job = moduleJob(measure, modules.get(measure.name)!, arm, seed, run);
-          row[seed] = job.key;
-          jobs.push(job);
-          continue;
-        }
-        const partner = partnerOf(definition, measure, arm, seed, runs);
-        if (partner !== undefined && typeof partner === 'object') {
-          row[seed] = partner;
-          continue;
-        }
-        const missing = reasonWithout(net, definition, measure);
-        if (missing !== undefined) {
-          row[seed] = { missing };
-          continue;
-        }
-        const job = plannedJob(hypothesis.id, {
+      for (const seed of Object.keys(runs[arm]!)) {
+        const made = cellOf({
+          id: hypothesis.id,
           measure,
           definition,
           arm,
-          net: net as TrainedNet,
-          run,
-          partner,
+          seed,
+          net,
+          runs,
           artifacts,
+          modules,
         });
-        if ('missing' in job) {
-          row[seed] = job;
-          continue;
-        }
-        row[seed] = job.key;
-        jobs.push(job);
+        row[seed] = 'missing' in made ? made : made.key;
+        if (!('missing' in made)) jobs.push(made);
       }
     }
   }
   return { table: { id: hypothesis.id, measures, runs, jobs: cells }, jobs };
+}
+
+/** Where the number of one run comes from: a measure job, or the reason why there is none. */
+function cellOf({
+  id,
+  measure,
+  definition,
+  arm,
+  seed,
+  net,
+  runs,
+  artifacts,
+  modules,
+}: {
+  readonly id: string;
+  readonly measure: NamedMeasure;
+  readonly definition: StateMeasure | ModuleMeasure;
+  readonly arm: string;
+  readonly seed: string;
+  readonly net: ArmNet;
+  readonly runs: TablePlan['runs'];
+  readonly artifacts: Artifacts;
+  readonly modules: ReadonlyMap<string, PlannedModule>;
+}): MeasureJob | Missing {
+  const run = runs[arm]![seed]!;
+  if (definition.needs === 'module') return moduleJob(measure, modules.get(measure.name)!, arm, seed, run);
+  const partner = partnerOf(definition, measure, arm, seed, runs);
+  if (typeof partner === 'object') return partner;
+  const missing = reasonWithout(net, definition, measure);
+  if (missing !== undefined) return { missing };
+  return plannedJob(id, { measure, definition, arm, net: net as TrainedNet, run, partner, artifacts });
 }
 
 /** The measure of one run's net. What cannot be traced is no mistake in an arm that trains without being traced: its reason. */

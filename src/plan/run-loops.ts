@@ -3,7 +3,8 @@ import { sizeOf } from '../program/shape-rule.ts';
 import type { LoopProgram } from '../program/types.ts';
 import type { Artifacts } from './artifacts.ts';
 import type { Repeated, RunWork } from './costs/run-cost.ts';
-import { drawsOf, evaluationProgram, noiseOf, stepProgram } from './training-programs.ts';
+import { evaluationProgram } from './evaluation-programs.ts';
+import { drawsOf, noiseOf, stepProgram } from './training-programs.ts';
 import type { Job, ScheduleTensors } from './types.ts';
 import type { Workbench } from './workbench.ts';
 

@@ -1,57 +1,41 @@
 import type { Hypothesis, LoadedHypothesis, Tier } from '../declare/types.ts';
 import { dirname, resolve } from 'node:path';
 import type { Dataset } from '../datasets/types.ts';
-import { AssayError } from '../errors.ts';
 import { engineNamed } from '../engines/index.ts';
 import { measureDefinitions, type MeasureDefinition } from '../measures/index.ts';
+import {
+  armNetOf,
+  armTrainerOf,
+  datasetOf,
+  examplesOf,
+  netOf,
+  type ArmOptions,
+  type ArmTrainer,
+} from './arm-trainers.ts';
 import { Artifacts } from './artifacts.ts';
 import { inArm } from './attributed.ts';
-import { conditionOf, type Condition } from './conditions.ts';
+import { conditionOf } from './conditions.ts';
 import { claimOf } from './claim.ts';
 import { covariatesOf } from './covariates.ts';
 import { digestOf } from './identity.ts';
-import { eagerReason, eagerTemplate } from './eager.ts';
-import { externalJobOf, externalTemplate, type ExternalTemplate } from './external.ts';
-import { jobOf, jobTemplate, type JobTemplate, type Recording } from './job.ts';
+import { externalJobOf } from './external.ts';
+import { jobOf, type JobTemplate, type Recording } from './job.ts';
 import { lanesPerSeed } from './lockstep.ts';
-import {
-  momentsOf,
-  namedMeasures,
-  plannedEnd,
-  planTable,
-  readingsOf,
-  type ArmNet,
-  type PlannedEnd,
-} from './measure-jobs.ts';
+import { momentsOf, namedMeasures, planTable } from './measure-jobs.ts';
 import { moduleMeasures } from './module-measures.ts';
 import { designsOf, overBlocks, type Design } from './over.ts';
 import { suiteOf, type HypothesisPlan, type Materials, type PlanOptions } from './parts.ts';
-import { loadData } from './load-data.ts';
+import { plannedEnd, readingsOf, type PlannedEnd } from './readings.ts';
 import { looksOf, seedsOf, stoppingOf } from './replicates.ts';
-import { stepLayout } from './step-layout.ts';
 import { demandPlans } from './demand-plans.ts';
 import { unavailablePart } from './unavailable.ts';
 import type { AnalysisPlan, Estimate, ExternalJob, Job, Key, SuitePlan } from './types.ts';
-import { workbenchOf, type Workbench } from './workbench.ts';
-
-/** What trains an arm: programs of ours on a workbench, or a program of the user's. */
-type Means =
-  | { readonly kind: 'traced'; readonly bench: Workbench; readonly template: JobTemplate }
-  | {
-      readonly kind: 'external';
-      readonly template: ExternalTemplate & { readonly reason?: string };
-      /** The net of an arm that is trained eagerly, where programs can be made of it. */
-      readonly bench?: Workbench;
-    };
 
 interface PlannedArm {
-  readonly means: Means;
+  readonly trainer: ArmTrainer;
   readonly covariates: Readonly<Record<string, number>>;
   readonly end: PlannedEnd;
 }
-
-const datasetOf = (means: Means): Dataset =>
-  means.kind === 'traced' ? means.bench.dataset : means.template.dataset;
 
 /**
  * Plans a suite: which runs to train, once each however many hypotheses ask for them; which measures to take of them;
@@ -81,7 +65,7 @@ export async function planParts(
     artifacts: new Artifacts(await engineNamed(options.engine)),
     constants: new Map(),
     datasets: new Map(),
-    templates: new Map(),
+    trainers: new Map(),
   };
   const parts: HypothesisPlan[] = [];
   for (const loaded of hypotheses)
@@ -99,7 +83,7 @@ interface Made {
   readonly artifacts: Artifacts;
   readonly constants: Map<Key, JobTemplate['schedule']>;
   readonly datasets: Map<Key, Dataset>;
-  readonly templates: Map<Key, Means>;
+  readonly trainers: Map<Key, ArmTrainer>;
 }
 
 /** The plan of a hypothesis: of itself, or of its blocks one by one. */
@@ -114,34 +98,34 @@ async function planPart(loaded: LoadedHypothesis, options: PlanOptions, made: Ma
 async function planDesign(
   { file, hypothesis, firstSeed }: Design,
   options: PlanOptions,
-  { artifacts, constants, datasets, templates }: Made,
+  { artifacts, constants, datasets, trainers }: Made,
 ): Promise<HypothesisPlan> {
   const looks = looksOf(hypothesis.replicates, options.tier);
   const seeds = seedsOf(options.baseSeed, looks.at(-1)!, firstSeed);
   const directory = dirname(resolve(options.root ?? '.', file));
-  const arms = await planArms(hypothesis, { ...options, directory }, artifacts, templates);
+  const arms = await planArms(hypothesis, { ...options, directory }, artifacts, trainers);
   const runs: Record<string, Record<string, Key>> = {};
   const jobs: Job[] = [];
   const external: ExternalJob[] = [];
-  for (const [arm, { means }] of Object.entries(arms)) {
+  for (const [arm, { trainer }] of Object.entries(arms)) {
     const row = (runs[arm] = {} as Record<string, Key>);
-    if (means.kind === 'traced') {
-      constants.set(means.template.parts.schedule, means.template.schedule);
-      datasets.set(means.bench.dataset.digest, means.bench.dataset);
-      const share = lanesPerSeed(means.template.replicates, seeds.length);
+    if (trainer.kind === 'traced') {
+      constants.set(trainer.template.parts.schedule, trainer.template.schedule);
+      datasets.set(trainer.bench.dataset.digest, trainer.bench.dataset);
+      const share = lanesPerSeed(trainer.template.replicates, seeds.length);
       for (const seed of seeds) {
-        const job = jobOf(means.template, seed);
+        const job = jobOf(trainer.template, seed);
         jobs.push({ ...job, estimatedMs: share * job.estimatedMs });
       }
       for (const { seed, key } of jobs.slice(-seeds.length)) row[seed] = key;
     } else {
-      const { bench, template } = means;
+      const { bench, template } = trainer;
       if (bench !== undefined) datasets.set(bench.dataset.digest, bench.dataset);
       for (const seed of seeds) external.push({ ...externalJobOf(template, seed), ...netOf(bench) });
       for (const { seed, key } of external.slice(-seeds.length)) row[seed] = key;
     }
   }
-  const nets = Object.fromEntries(Object.entries(arms).map(([arm, { means }]) => [arm, armNetOf(means)]));
+  const nets = Object.fromEntries(Object.entries(arms).map(([arm, { trainer }]) => [arm, armNetOf(trainer)]));
   const modules = await moduleMeasures(namedMeasures(hypothesis), directory);
   const { table, jobs: measureJobs } = planTable(hypothesis, nets, runs, artifacts, modules);
   const analysis = analysisOf({ file, hypothesis, arms, runs, seeds, looks, tier: options.tier });
@@ -149,52 +133,29 @@ async function planDesign(
   return { jobs, external, measureJobs, table, analysis, estimate };
 }
 
-/** What measures of the net are told of an arm. */
-function armNetOf({ kind, bench, template }: Means): ArmNet {
-  const { schedule } = template;
-  if (kind === 'traced') return { bench, schedule };
-  const { reason } = template;
-  if (reason === undefined) return undefined;
-  return bench === undefined ? { unknown: reason } : { bench, schedule, eager: reason };
-}
-
-const netOf = (bench: Workbench | undefined): Pick<ExternalJob, 'net'> =>
-  bench === undefined
-    ? {}
-    : {
-        net: {
-          dataset: bench.dataset.digest,
-          parameters: bench.context.model.parameters,
-          statistics: bench.context.model.statistics,
-        },
-      };
-
 async function planArms(
   hypothesis: Hypothesis,
-  options: PlanOptions & { readonly directory: string },
+  options: ArmOptions,
   artifacts: Artifacts,
-  templates: Map<Key, Means>,
+  trainers: Map<Key, ArmTrainer>,
 ): Promise<Readonly<Record<string, PlannedArm>>> {
   const recording = recordingOf(hypothesis);
   const planned: Record<string, PlannedArm> = {};
   for (const [name, arm] of Object.entries(hypothesis.arms)) {
     try {
       const condition = conditionOf(hypothesis, arm, options);
-      const { trainer } = condition;
-      const description = digestOf({ condition, recording, directory: trainer && options.directory });
-      const means =
-        templates.get(description) ??
-        (trainer === undefined
-          ? await tracedMeans(condition, options, recording, artifacts)
-          : await externalMeans({ ...condition, trainer }, options));
-      templates.set(description, means);
-      const examples = examplesOf(condition, datasetOf(means));
+      const directory = condition.trainer && options.directory;
+      const description = digestOf({ condition, recording, directory });
+      const trainer =
+        trainers.get(description) ?? (await armTrainerOf(condition, options, recording, artifacts));
+      trainers.set(description, trainer);
+      const examples = examplesOf(condition, datasetOf(trainer));
       planned[name] = {
-        means,
-        covariates: covariatesOf(arm, condition.optimizer, means.template.schedule, examples),
+        trainer,
+        covariates: covariatesOf(arm, condition.optimizer, trainer.template.schedule, examples),
         end: {
-          ...plannedEnd(means.template.schedule, examples),
-          fixed: means.kind === 'traced' && condition.stop.kind !== 'trainLoss',
+          ...plannedEnd(trainer.template.schedule, examples),
+          fixed: trainer.kind === 'traced' && condition.stop.kind !== 'trainLoss',
         },
       };
     } catch (error) {
@@ -203,76 +164,6 @@ async function planArms(
   }
   return planned;
 }
-
-async function tracedMeans(
-  condition: Condition,
-  options: PlanOptions & { readonly directory: string },
-  recording: Recording,
-  artifacts: Artifacts,
-): Promise<Means> {
-  try {
-    const bench = await workbenchOf(condition, options);
-    return { kind: 'traced', bench, template: jobTemplate(bench, recording, artifacts) };
-  } catch (error) {
-    const reason = eagerReason(condition, error);
-    if (reason === undefined) throw error;
-    return await eagerMeans(condition, options, recording, reason).catch((eagerly: unknown) => {
-      throw neither(error as AssayError, eagerly);
-    });
-  }
-}
-
-/** Why an arm can neither be traced nor trained eagerly. */
-function neither(tracing: AssayError, eagerly: unknown): AssayError {
-  const why = eagerly instanceof Error ? eagerly.message : String(eagerly);
-  return new AssayError('program', `${tracing.message}; nor can it be trained eagerly: ${why}`, {
-    cause: tracing,
-  });
-}
-
-/** What is not traced is trained eagerly, if that can be done. */
-async function eagerMeans(
-  condition: Condition,
-  options: PlanOptions & { readonly directory: string },
-  recording: Recording,
-  reason: string,
-): Promise<Means> {
-  const dataset = await loadData(condition.data, options);
-  const examples = examplesOf(condition, dataset);
-  const recordEvery = recording.record === 'end' ? {} : { recordEvery: Math.min(1, recording.every ?? 1) };
-  const schedule = stepLayout({ ...condition, examples, ...recordEvery });
-  const { directory, dataDir, engine } = options;
-  const asked = { directory, dataDir, engine, ...recordEvery };
-  const template = await eagerTemplate(condition, reason, asked, dataset, schedule);
-  const bench = await netAlone(condition, options);
-  return { kind: 'external', template, ...(bench === undefined ? {} : { bench }) };
-}
-
-/** The net of an arm without its optimizer; undefined where the net itself cannot be traced. */
-async function netAlone(
-  { momentum: _, ...condition }: Condition,
-  options: PlanOptions,
-): Promise<Workbench | undefined> {
-  try {
-    return await workbenchOf({ ...condition, optimizer: { kind: 'sgd' } }, options);
-  } catch (error) {
-    if (error instanceof AssayError && error.code === 'program') return undefined;
-    throw error;
-  }
-}
-
-async function externalMeans(
-  condition: Condition & { readonly trainer: NonNullable<Condition['trainer']> },
-  options: PlanOptions & { readonly directory: string },
-): Promise<Means> {
-  const dataset = await loadData(condition.data, options);
-  const schedule = stepLayout({ ...condition, examples: examplesOf(condition, dataset) });
-  const template = await externalTemplate(condition, options, dataset, schedule);
-  return { kind: 'external', template };
-}
-
-const examplesOf = (condition: Condition, dataset: Dataset): number =>
-  condition.data.kind === 'gradient-noise' ? 0 : dataset.train.count;
 
 /** What the measures of a hypothesis read of a run beside its end. */
 function recordingOf(hypothesis: Hypothesis): Recording {
@@ -300,9 +191,11 @@ function analysisOf(parts: {
 }): AnalysisPlan {
   const { file, hypothesis, arms, runs, seeds, looks, tier } = parts;
   const measures = namedMeasures(hypothesis);
-  const { outputs } = datasetOf(Object.values(arms)[0]!.means);
-  const eager = Object.entries(arms).flatMap(([name, { means }]) =>
-    means.kind === 'external' && means.template.reason !== undefined ? [[name, means.template.reason]] : [],
+  const { outputs } = datasetOf(Object.values(arms)[0]!.trainer);
+  const eager = Object.entries(arms).flatMap(([name, { trainer }]) =>
+    trainer.kind === 'external' && trainer.template.reason !== undefined
+      ? [[name, trainer.template.reason]]
+      : [],
   );
   return {
     ...claimOf({ file, hypothesis }),
@@ -335,8 +228,8 @@ function estimateOf(id: string, arms: Readonly<Record<string, PlannedArm>>, repl
     arms: all.length,
     replicates,
     runs: replicates * all.length,
-    steps: sum(({ means }) => means.template.schedule['batchSize']!.data.length),
-    estimatedMs: sum(({ means: { kind, template } }) =>
+    steps: sum(({ trainer }) => trainer.template.schedule['batchSize']!.data.length),
+    estimatedMs: sum(({ trainer: { kind, template } }) =>
       kind === 'traced'
         ? template.parts.estimatedMs * lanesPerSeed(template.replicates, replicates)
         : template.parts.estimatedMs,

@@ -1,24 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
-import type { ExamplesShape } from '../measures/definition.ts';
-import { accuracyCount } from '../models/index.ts';
-import type { Model, NamedTensors, ParameterSpec } from '../models/types.ts';
+import type { Model, NamedTensors } from '../models/types.ts';
 import type { Optimizer } from '../optimizers/types.ts';
 import { AssayError } from '../errors.ts';
 import { drawnInputs, gradients, trace, withDraws, withoutGradient, type Draw } from '../program/index.ts';
-import type { Gather, InputType, LoopProgram, Program, ValueType } from '../program/types.ts';
+import type { LoopProgram, Program } from '../program/types.ts';
+import { batchInputs, type BatchSource } from './batch-inputs.ts';
 import type { TracedLoss } from './loss.ts';
+import { float, grouped, groupOf, netTypes, typesOf, type Types } from './net-types.ts';
 import type { DrawSpec, NoiseSpec } from './types.ts';
-
-/** Where the mini-batches of a step come from: examples, or `[1, dimension]` rows of noise of variance 1 / batch size. */
-export type BatchSource =
-  | {
-      readonly kind: 'examples';
-      readonly examples: ExamplesShape;
-      readonly outputs: number;
-      /** Every step sees all examples, weighted by Gaussian draws: see `gaussianWeights`. */
-      readonly weights?: 'gaussian';
-    }
-  | { readonly kind: 'noise'; readonly shape: readonly number[] };
 
 /** What a training step is made of. */
 export interface StepParts {
@@ -29,59 +18,6 @@ export interface StepParts {
   readonly source: BatchSource;
   /** Whether momentum is scheduled and comes in by step. */
   readonly scheduledMomentum: boolean;
-}
-
-type Types = Record<string, InputType>;
-const float = (shape: readonly number[]): ValueType => ({ shape, dtype: 'float32' });
-
-/** Adds or strips the group that a tensor belongs to in a loop: `parameters/…`, `state/…`, `statistics/…`. */
-const grouped = (group: string, tensors: NamedTensors): NamedTensors =>
-  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${group}/${name}`, tensor]));
-
-const groupOf = (group: string, tensors: NamedTensors): NamedTensors =>
-  Object.fromEntries(
-    Object.entries(tensors)
-      .filter(([name]) => name.startsWith(`${group}/`))
-      .map(([name, tensor]) => [name.slice(group.length + 1), tensor]),
-  );
-
-const typesOf = (group: string, specifications: readonly ParameterSpec[]): Types =>
-  Object.fromEntries(specifications.map(({ name, shape }) => [`${group}/${name}`, float(shape)]));
-
-/** The inputs of one mini-batch: `batch/0/features` and `batch/0/labels`, or the noise alone. */
-interface BatchInputs {
-  readonly types: Types;
-  readonly gathered: readonly Gather[];
-}
-
-function batchInputs(index: number, batchSize: number, source: BatchSource): BatchInputs {
-  const name = (part: string) => `batch/${index}/${part}`;
-  if (source.kind === 'noise')
-    return { types: { [name('features')]: float([1, ...source.shape]) }, gathered: [] };
-  const { count: rows, featureShape, storage, scale, offset, labels } = source.examples;
-  const size = source.weights === undefined ? batchSize : rows;
-  const indices = index === 0 ? 'rows' : `rows/${index}`;
-  const classes = labels === 'class';
-  return {
-    types: {
-      [name('features')]: float([size, ...featureShape]),
-      [name('labels')]: classes
-        ? { shape: [size], dtype: 'int32', classes: source.outputs }
-        : float([size, source.outputs]),
-    },
-    gathered: [
-      { input: name('features'), table: 'features', indices, rows, storage, scale, offset },
-      {
-        input: name('labels'),
-        table: 'labels',
-        indices,
-        rows,
-        storage: classes ? 'int32' : 'float32',
-        scale: 1,
-        offset: 0,
-      },
-    ],
-  };
 }
 
 /**
@@ -273,62 +209,4 @@ function step({ model, optimizer, loss, batchSize }: StepParts, inputs: NamedTen
     ...grouped('statistics', here.statistics),
     loss: here.loss,
   };
-}
-
-const netTypes = (model: Model): Types => ({
-  ...typesOf('parameters', model.parameters),
-  ...typesOf('statistics', model.statistics),
-});
-
-/**
- * Evaluation of a net on chunks of a set as a loop that carries nothing: stacked `loss` (mean of a chunk) and, for class
- * labels, `correct` (count of a chunk).
- */
-export function evaluationProgram(
-  { model, loss }: Pick<StepParts, 'model' | 'loss'>,
-  source: Extract<BatchSource, { kind: 'examples' }>,
-  chunk: number,
-): LoopProgram {
-  const batch = batchInputs(0, chunk, source);
-  const body = trace('evaluate', { ...netTypes(model), ...batch.types }, (inputs) => {
-    const labels = inputs['batch/0/labels']!;
-    const evaluated = loss({
-      parameters: groupOf('parameters', inputs),
-      statistics: groupOf('statistics', inputs),
-      features: inputs['batch/0/features']!,
-      labels,
-      training: false,
-    });
-    const output = source.examples.labels === 'class' ? evaluated.output : undefined;
-    const scores = output?.shape.join() === [chunk, source.outputs].join() ? output : undefined;
-    return {
-      loss: evaluated.loss,
-      ...(scores === undefined ? {} : { correct: accuracyCount(scores, labels) }),
-    };
-  });
-  return {
-    kind: 'loop',
-    name: `evaluation of ${chunk}`,
-    body,
-    carried: [],
-    scanned: [],
-    gathered: batch.gathered,
-    stacked: body.outputs.map(({ name }) => name),
-  };
-}
-
-/** The loss of a landscape without its noise: parameters → `loss`. */
-export function landscapeProgram(
-  { model, loss }: Pick<StepParts, 'model' | 'loss'>,
-  shape: readonly number[],
-): Program {
-  return trace('landscape', netTypes(model), (inputs) => ({
-    loss: loss({
-      parameters: groupOf('parameters', inputs),
-      statistics: groupOf('statistics', inputs),
-      features: tf.zeros([1, ...shape]),
-      labels: tf.zeros([1]),
-      training: false,
-    }).loss,
-  }));
 }

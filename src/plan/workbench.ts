@@ -9,7 +9,7 @@ import type { Optimizer } from '../optimizers/types.ts';
 import type { Condition } from './conditions.ts';
 import { lossOf, type TracedLoss } from './loss.ts';
 import { stepLayout } from './step-layout.ts';
-import type { BatchSource } from './training-programs.ts';
+import type { BatchSource } from './batch-inputs.ts';
 import { AssayError } from '../errors.ts';
 
 /** What a condition's words stand for: the data, the net, the loss and the optimizer themselves. */
