@@ -17,5 +17,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 240_000,
     hookTimeout: 240_000,
+    // Programs are verified after every pass.
+    env: { ASSAY_VERIFY: '1' },
   },
 });

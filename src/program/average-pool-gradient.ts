@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { GradientRule } from './gradient-rule.ts';
+import { runKernel } from './run-kernel.ts';
 import { poolingInfo } from './shapes/spatial.ts';
-import type { Attributes } from './types.ts';
+import type { AttributesFor } from './signatures.ts';
 
 /** Number of rows (or columns) of a window that lie inside the image. */
 const inside = (start: number, length: number, end: number): number =>
@@ -11,7 +12,7 @@ const inside = (start: number, length: number, end: number): number =>
  * Elements of each window that lie inside the image, as a share of the window's size, `[1, outHeight, outWidth, 1]`;
  * undefined where all windows lie inside.
  */
-function insideShare(shape: readonly number[], attributes: Attributes): tf.Tensor | undefined {
+function insideShare(shape: readonly number[], attributes: AttributesFor<'AvgPool'>): tf.Tensor | undefined {
   const info = poolingInfo(shape, attributes);
   const { padInfo, outHeight, outWidth, filterHeight, filterWidth, strideHeight, strideWidth } = info;
   if (padInfo.top + padInfo.left + padInfo.bottom + padInfo.right === 0) return undefined;
@@ -24,28 +25,25 @@ function insideShare(shape: readonly number[], attributes: Attributes): tf.Tenso
   return tf.tensor(shares, [1, outHeight, outWidth, 1]);
 }
 
-const runKernel = (kernel: string, inputs: tf.NamedTensorMap, attributes: Attributes): tf.Tensor =>
-  tf.engine().runKernel(kernel, inputs, attributes as tf.NamedAttrMap) as tf.Tensor;
-
 /**
  * The gradient of `AvgPool`. The forward kernel divides by the number of elements inside the image, `AvgPoolGrad` by the size of
  * the window; the library's rule ignores the difference, which padding makes.
  */
-export const averagePool: GradientRule = ({ inputs, outputGradients, attributes }) => ({
+export const averagePool: GradientRule<'AvgPool'> = ({ inputs, outputGradients, attributes }) => ({
   x: () => {
-    const input = inputs['x']!;
+    const { x: input } = inputs;
     const share = insideShare(input.shape, attributes);
-    const dy = share === undefined ? outputGradients[0]! : tf.div(outputGradients[0]!, share);
+    const dy = share === undefined ? outputGradients[0] : tf.div(outputGradients[0], share);
     return runKernel('AvgPoolGrad', { dy, input }, attributes);
   },
 });
 
 /** The gradient of `AvgPoolGrad`, which is linear in dy and does not depend on the image. */
-export const averagePoolGrad: GradientRule = ({ inputs, outputGradients, attributes }) => ({
+export const averagePoolGrad: GradientRule<'AvgPoolGrad'> = ({ inputs, outputGradients, attributes }) => ({
   dy: () => {
-    const mean = runKernel('AvgPool', { x: outputGradients[0]! }, attributes);
-    const share = insideShare(inputs['input']!.shape, attributes);
+    const mean = runKernel('AvgPool', { x: outputGradients[0] }, attributes);
+    const share = insideShare(inputs.input.shape, attributes);
     return share === undefined ? mean : tf.mul(mean, share);
   },
-  input: () => tf.zerosLike(inputs['input']!),
+  input: () => tf.zerosLike(inputs.input),
 });

@@ -3,15 +3,16 @@ import { elementwiseBatching } from './batching/elementwise.ts';
 import { layoutBatching } from './batching/layout.ts';
 import { matrixBatching } from './batching/matrix.ts';
 import { reductionBatching } from './batching/reduction.ts';
-import { type BatchRule, type Operand, withAxis } from './batching/rule.ts';
+import { type AnyBatchRule, type BatchRule, type Operand, valuesOf, withAxis } from './batching/rule.ts';
 import { spatialBatching } from './batching/spatial.ts';
 import { canonical } from './canonical.ts';
 import { isKernel, type KernelName } from './kernels.ts';
 import { Rewriter } from './rewriter.ts';
 import type { Program, ProgramNode, ValueId } from './types.ts';
+import { verified } from './verify.ts';
 
 /** How each kernel treats operands with a replicate axis in front. */
-export const batchRules: Readonly<Record<KernelName, BatchRule>> = {
+export const batchRules: { readonly [K in KernelName]: BatchRule<K> } = {
   ...elementwiseBatching,
   ...layoutBatching,
   ...matrixBatching,
@@ -53,7 +54,7 @@ class Batching {
       );
     const types = outputs.map((id) => this.#program.values[id]!);
     const result = batched
-      ? batchRules[kernel]({
+      ? (batchRules[kernel] as AnyBatchRule)({
           kernel,
           operands,
           attributes,
@@ -61,32 +62,14 @@ class Batching {
           replicates: this.#replicates,
           rewriter: this.rewriter,
         })
-      : this.#emitOnce(kernel, operands, attributes);
+      : this.rewriter.append({ kernel, inputs: valuesOf({ operands }, ({ id }) => id), attributes });
     const ids = typeof result === 'number' ? [result] : result;
     outputs.forEach((id, index) => this.set(id, ids[index]!, batched));
   }
 
-  #emitOnce(
-    kernel: string,
-    operands: Readonly<Record<string, Operand>>,
-    attributes: ProgramNode['attributes'],
-  ): readonly ValueId[] {
-    const inputs = Object.entries(operands).map(([name, { id }]) => [name, id]);
-    return this.rewriter.emitAll(kernel, Object.fromEntries(inputs) as Record<string, ValueId>, attributes);
-  }
-
   /** A value with the replicate axis in front. */
   output(id: ValueId): ValueId {
-    const operand = this.get(id);
-    const call = {
-      kernel: '',
-      operands: {},
-      attributes: {},
-      types: [],
-      replicates: this.#replicates,
-      rewriter: this.rewriter,
-    };
-    return withAxis(call, operand);
+    return withAxis({ replicates: this.#replicates, rewriter: this.rewriter }, this.get(id));
   }
 }
 
@@ -125,13 +108,15 @@ export function batchOver(program: Program, batchedInputs: readonly string[], re
     batching.set(id, rewriter.constant(program.values[id]!, data), false);
   for (const node of program.nodes) batching.addNode(node);
   const outputs = program.outputs.map(({ name, id }) => ({ name, id: batching.output(id) }));
-  return canonical({
-    kind: 'program',
-    name: program.name,
-    values: rewriter.values,
-    inputs,
-    constants: rewriter.constants(),
-    nodes: rewriter.nodes,
-    outputs,
-  });
+  return verified(
+    canonical({
+      kind: 'program',
+      name: program.name,
+      values: rewriter.values,
+      inputs,
+      constants: rewriter.constants(),
+      nodes: rewriter.nodes,
+      outputs,
+    }),
+  );
 }

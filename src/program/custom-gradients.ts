@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { runKernel } from './run-kernel.ts';
 import { linesOf } from './site.ts';
 import type { ProgramNode, ValueId } from './types.ts';
 
@@ -62,7 +63,7 @@ export function withCustomGradients<Result>(recorder: Records, body: () => Resul
           saved = tensors.map((tensor) => recorder.idOf(tensor));
           save(tensors);
         });
-        const marked = tf.engine().runKernel('Identity', { x: value }, { customGradient: true }) as tf.Tensor;
+        const marked = runKernel('Identity', { x: value }, { customGradient: true });
         recorder.customGradients.set(recorder.nodes.at(-1)!, { inputs, saved, backwards: backwardsFunc });
         return marked;
       },

@@ -2,41 +2,41 @@ import * as tf from '@tensorflow/tfjs';
 import type { KernelName } from './kernels.ts';
 import { averagePool, averagePoolGrad } from './average-pool-gradient.ts';
 import { maxPoolGrad } from './max-pool-gradient.ts';
-import { axisOf } from './shape-rule.ts';
+import { runKernel } from './run-kernel.ts';
+import { axesOf, axisOf } from './shape-rule.ts';
 import type { GradientRule } from './gradient-rule.ts';
-import type { Attributes } from './types.ts';
 
 /**
  * Where the gradient of a kernel comes from: `library` is the rule that TensorFlow.js registers, `zero` a kernel that is
  * constant almost everywhere, and a function is a rule of ours where the registry has a hole or is wrong.
  */
-export type GradientSource = 'library' | 'zero' | GradientRule;
+export type GradientSource<K extends KernelName> = 'library' | 'zero' | GradientRule<K>;
 
 /** tf.tile's own rule adds slices one by one; the sum over the repeats is the same and works for every rank. */
-const tile: GradientRule = ({ inputs, outputGradients, attributes }) => ({
+const tile: GradientRule<'Tile'> = ({ inputs, outputGradients, attributes }) => ({
   x: () => {
-    const { shape } = inputs['x']!;
-    const reps = attributes['reps'] as number[];
-    const pairs = shape.flatMap((length, axis) => [reps[axis]!, length]);
+    const { shape } = inputs.x;
+    const pairs = shape.flatMap((length, axis) => [attributes.reps[axis]!, length]);
     const repeats = shape.map((_, axis) => 2 * axis);
-    return tf.sum(tf.reshape(outputGradients[0]!, pairs), repeats);
+    return tf.sum(tf.reshape(outputGradients[0], pairs), repeats);
   },
 });
 
 /** The library's rule transposes the result where the axis is not the last one. */
-const cumsum: GradientRule = ({ inputs, outputGradients, attributes }) => ({
+const cumsum: GradientRule<'Cumsum'> = ({ inputs, outputGradients, attributes }) => ({
   x: () =>
     tf.cumsum(
-      outputGradients[0]!,
-      axisOf(attributes['axis'], inputs['x']!.rank),
-      attributes['exclusive'] === true,
-      attributes['reverse'] !== true,
+      outputGradients[0],
+      axisOf(attributes.axis, inputs.x.rank),
+      attributes.exclusive === true,
+      attributes.reverse !== true,
     ),
 });
 
 /** dy·(y > 0 ? 1 : y + 1) is bilinear in dy and piecewise linear in y. */
-const eluGrad: GradientRule = ({ inputs, outputGradients }) => {
-  const [dy, y, ddx] = [inputs['dy']!, inputs['y']!, outputGradients[0]!];
+const eluGrad: GradientRule<'EluGrad'> = ({ inputs, outputGradients }) => {
+  const { dy, y } = inputs;
+  const [ddx] = outputGradients;
   const positive = tf.greater(y, 0);
   return {
     dy: () => tf.mul(ddx, tf.where(positive, tf.onesLike(y), tf.add(y, 1))),
@@ -45,12 +45,12 @@ const eluGrad: GradientRule = ({ inputs, outputGradients }) => {
 };
 
 /** The product over axes divided by the element fails at zeros, so products of the others are taken by scans. */
-const prod: GradientRule = ({ inputs, outputGradients, attributes }) => ({
+const prod: GradientRule<'Prod'> = ({ inputs, outputGradients, attributes }) => ({
   x: () => {
-    const x = inputs['x']!;
-    const axes = tf.util.parseAxisParam((attributes['axis'] ?? null) as unknown as number[], x.shape);
+    const { x } = inputs;
+    const axes = axesOf(attributes.axis, x.rank);
     const expanded = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
-    return tf.mul(tf.reshape(outputGradients[0]!, expanded), productOfOthers(x, axes));
+    return tf.mul(tf.reshape(outputGradients[0], expanded), productOfOthers(x, axes));
   },
 });
 
@@ -75,20 +75,18 @@ function productOfOthers(x: tf.Tensor, axes: readonly number[]): tf.Tensor {
 }
 
 /** Convolution is bilinear: the gradients of its filter gradient are the two other convolutions. */
-const filterGradient: GradientRule = ({ inputs, outputGradients, attributes }) => {
+const filterGradient: GradientRule<'Conv2DBackpropFilter'> = ({ inputs, outputGradients, attributes }) => {
   const { filterShape: _, ...geometry } = attributes;
-  const [x, dy, ddw] = [inputs['x']!, inputs['dy']!, outputGradients[0]!];
+  const { x, dy } = inputs;
+  const [ddw] = outputGradients;
   return {
     x: () => runKernel('Conv2DBackpropInput', { dy, filter: ddw }, { ...geometry, inputShape: x.shape }),
     dy: () => runKernel('Conv2D', { x, filter: ddw }, { ...geometry, dilations: 1 }),
   };
 };
 
-const runKernel = (kernel: string, inputs: tf.NamedTensorMap, attributes: Attributes): tf.Tensor =>
-  tf.engine().runKernel(kernel, inputs, attributes as tf.NamedAttrMap) as tf.Tensor;
-
 /** Source of every kernel's gradient. */
-export const gradientSources: Readonly<Record<KernelName, GradientSource>> = {
+export const gradientSources: { readonly [K in KernelName]: GradientSource<K> } = {
   Abs: 'library',
   Acos: 'library',
   Acosh: 'library',

@@ -2,17 +2,18 @@ import * as tf from '@tensorflow/tfjs';
 import { AssayError } from '../errors.ts';
 import type { CustomGradient } from './custom-gradients.ts';
 import type { Draw } from './draws.ts';
-import type { GradientRule } from './gradient-rule.ts';
+import type { AnyGradientRule } from './gradient-rule.ts';
 import { gradientSources } from './gradient-rules.ts';
 import { invariantMaxima } from './invariant-maxima.ts';
 import { isKernel, returnsArray } from './kernels.ts';
 import type { Recorder } from './recorder.ts';
+import { runKernel } from './run-kernel.ts';
 import { broadcastShapes, sameShape } from './shape-rule.ts';
 import { activeRecorder, describeCall } from './symbolic-backend.ts';
 import type { ProgramNode, ValueId } from './types.ts';
 
 /** The rule that TensorFlow.js registers for a kernel, in the form of ours. */
-function libraryRule(kernel: string): GradientRule | undefined {
+function libraryRule(kernel: string): AnyGradientRule | undefined {
   const config = tf.getGradient(kernel);
   if (config === undefined) return undefined;
   return ({ inputs, outputs, outputGradients, attributes }) => {
@@ -71,9 +72,9 @@ function influences(recorder: Recorder, value: ValueId): Set<ValueId> {
   return reached;
 }
 
-function ruleOf({ kernel }: ProgramNode): GradientRule {
+function ruleOf({ kernel }: ProgramNode): AnyGradientRule {
   const source = isKernel(kernel) ? gradientSources[kernel] : undefined;
-  const rule = typeof source === 'function' ? source : libraryRule(kernel);
+  const rule = typeof source === 'function' ? (source as AnyGradientRule) : libraryRule(kernel);
   if (rule === undefined) throw new RangeError('expected a kernel with a gradient, got none');
   return rule;
 }
@@ -268,5 +269,5 @@ export function hessianVectorProduct(
  */
 export function stopGradient<T extends tf.Tensor>(x: T): T {
   activeRecorder('stop a gradient');
-  return tf.engine().runKernel('Identity', { x }, { stopGradient: true }) as T;
+  return runKernel('Identity', { x }, { stopGradient: true }) as T;
 }

@@ -1,5 +1,6 @@
 import { alignsWith } from './alignment.ts';
 import { axesOf, sameShape } from './shape-rule.ts';
+import type { KernelName, KernelNode } from './signatures.ts';
 import type { Program, ProgramNode, ValueId } from './types.ts';
 
 /** Nodes that the user's code recorded, and the types of all values. */
@@ -24,9 +25,9 @@ class Uses {
     return this.#values[id]!.shape;
   }
 
-  producer(id: ValueId | undefined, kernel: string): ProgramNode | undefined {
-    const node = id === undefined ? undefined : this.#producers.get(id);
-    return node?.kernel === kernel ? node : undefined;
+  producer<K extends KernelName>(id: ValueId, kernel: K): KernelNode<K> | undefined {
+    const node = this.#producers.get(id);
+    return node?.kernel === kernel ? (node as unknown as KernelNode<K>) : undefined;
   }
 
   /** Consumers that compute, seen through views. */
@@ -50,9 +51,9 @@ class Uses {
 
 /** log Σ exp(x − m) along axes of x, of which m is the maximum. */
 interface LogOfSum {
-  readonly max: ProgramNode;
+  readonly max: KernelNode<'Max'>;
   /** x − m */
-  readonly shift: ProgramNode;
+  readonly shift: KernelNode<'Sub'>;
   readonly log: ProgramNode;
   readonly axes: readonly number[];
 }
@@ -76,20 +77,20 @@ export function invariantMaxima(recorded: Recorded): ReadonlySet<ValueId> {
 
 function logOfSum(uses: Uses, log: ProgramNode): LogOfSum | undefined {
   const sum = uses.producer(uses.source(log.inputs['x']!), 'Sum');
-  const exp = sum && uses.producer(uses.source(sum.inputs['x']!), 'Exp');
-  const shift = exp && uses.producer(uses.source(exp.inputs['x']!), 'Sub');
-  const max = shift && uses.producer(uses.source(shift.inputs['b']!), 'Max');
-  if (max === undefined) return undefined;
-  const shape = uses.shape(shift!.outputs[0]!);
+  const exp = sum && uses.producer(uses.source(sum.inputs.x), 'Exp');
+  const shift = exp && uses.producer(uses.source(exp.inputs.x), 'Sub');
+  const max = shift && uses.producer(uses.source(shift.inputs.b), 'Max');
+  if (sum === undefined || exp === undefined || shift === undefined || max === undefined) return undefined;
+  const shape = uses.shape(shift.outputs[0]!);
   // A reshape in between, and the axes of the sum would be others.
-  if (!sameShape(uses.shape(sum!.inputs['x']!), shape)) return undefined;
-  if (!sameShape(uses.shape(max.inputs['x']!), shape)) return undefined;
-  const axes = axesOf(sum!.attributes['axis'], shape.length);
-  if (axesOf(max.attributes['reductionIndices'], shape.length).join() !== axes.join()) return undefined;
-  if (!alignsWith(uses.shape(shift!.inputs['b']!), shape, axes)) return undefined;
+  if (!sameShape(uses.shape(sum.inputs.x), shape) || !sameShape(uses.shape(max.inputs.x), shape))
+    return undefined;
+  const axes = axesOf(sum.attributes.axis, shape.length);
+  if (axesOf(max.attributes.reductionIndices, shape.length).join() !== axes.join()) return undefined;
+  if (!alignsWith(uses.shape(shift.inputs.b), shape, axes)) return undefined;
   const only = (from: ProgramNode, to: ProgramNode): boolean =>
     uses.consumers(from.outputs[0]!).every((consumer) => consumer === to);
-  return only(exp!, sum!) && only(sum!, log) ? { max, shift: shift!, log, axes } : undefined;
+  return only(exp, sum) && only(sum, log) ? { max, shift, log, axes } : undefined;
 }
 
 /** log Σ exp(x − m) + m */

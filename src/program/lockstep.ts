@@ -1,6 +1,7 @@
 import { AssayError } from '../errors.ts';
 import { batchOver } from './batch-over.ts';
 import type { Gather, LoopProgram } from './types.ts';
+import { verified } from './verify.ts';
 
 /**
  * A loop for many replicates in lockstep.
@@ -27,9 +28,6 @@ export function lockstep(loop: LoopProgram, batched: readonly string[], replicat
       );
     return own ? { ...gather, lead: (gather.lead ?? 1) + 1 } : gather;
   });
-  return Object.freeze({
-    ...loop,
-    body: batchOver(loop.body, [...names], replicates),
-    gathered,
-  });
+  const body = batchOver(loop.body, [...names], replicates);
+  return verified(Object.freeze({ ...loop, body, gathered }));
 }

@@ -32,11 +32,11 @@ function framed(x: tf.Tensor, info: SpatialInfo, value: number): tf.Tensor {
  * The gradient of `MaxPoolGrad`, which the registry lacks. `MaxPoolGrad` puts dy where each window has its (first) maximum, so
  * its transpose reads the incoming gradient there: offset by offset, the first that equals the maximum.
  */
-export const maxPoolGrad: GradientRule = ({ inputs, outputGradients, attributes }) => ({
+export const maxPoolGrad: GradientRule<'MaxPoolGrad'> = ({ inputs, outputGradients, attributes }) => ({
   dy: () => {
-    const [x, maximum] = [inputs['input']!, inputs['output']!];
+    const [x, maximum] = [inputs.input, inputs.output];
     const info = poolingInfo(x.shape, attributes);
-    const [images, slopes] = [framed(x, info, -Infinity), framed(outputGradients[0]!, info, 0)];
+    const [images, slopes] = [framed(x, info, -Infinity), framed(outputGradients[0], info, 0)];
     let found: tf.Tensor = tf.zeros(maximum.shape, 'bool');
     let result: tf.Tensor = tf.zeros(maximum.shape);
     for (let row = 0; row < info.filterHeight; row++)
@@ -48,6 +48,6 @@ export const maxPoolGrad: GradientRule = ({ inputs, outputGradients, attributes 
       }
     return result;
   },
-  input: () => tf.zerosLike(inputs['input']!),
-  output: () => tf.zerosLike(inputs['output']!),
+  input: () => tf.zerosLike(inputs.input),
+  output: () => tf.zerosLike(inputs.output),
 });

@@ -1,20 +1,46 @@
 import { canonical } from './canonical.ts';
+import { kernelNames } from './kernels.ts';
 import { Rewriter } from './rewriter.ts';
+import type { AttributesFor, Inputs, KernelName } from './signatures.ts';
 import type { Program, ProgramNode, ValueId, ValueType } from './types.ts';
 
 /** A node whose inputs are values of the rewriter, with the types of its outputs. */
-export interface RewriteNode {
-  readonly kernel: string;
-  readonly inputs: Readonly<Record<string, ValueId>>;
-  readonly attributes: ProgramNode['attributes'];
-  readonly types: readonly ValueType[];
+export interface AnyRewriteNode extends Omit<ProgramNode, 'outputs'> {
+  readonly types: readonly [ValueType, ...ValueType[]];
+}
+
+/** Such a node of one kernel, or of one of several. */
+export interface RewriteNode<K extends KernelName> {
+  readonly kernel: K;
+  readonly inputs: Inputs<K>;
+  readonly attributes: AttributesFor<K>;
+  readonly types: readonly [ValueType, ...ValueType[]];
 }
 
 /** Gives the value that stands for the node's only output, or undefined where the rule does not apply. */
-export type RewriteRule = (node: RewriteNode, rewriter: Rewriter) => ValueId | undefined;
+export type RewriteRule<K extends KernelName> = (
+  node: RewriteNode<K>,
+  rewriter: Rewriter,
+) => ValueId | undefined;
+
+/** A rule for any kernel. */
+export type AnyRewriteRule = (node: AnyRewriteNode, rewriter: Rewriter) => ValueId | undefined;
 
 /** Rules by kernel; the first that applies is taken. */
-export type RewriteRules = Readonly<Record<string, readonly RewriteRule[]>>;
+export type RewriteRules = { readonly [K in KernelName]?: readonly RewriteRule<K>[] };
+
+/** One rule for many kernels. */
+export const forAll = (kernels: readonly KernelName[], rule: AnyRewriteRule): RewriteRules =>
+  Object.fromEntries(kernels.map((kernel) => [kernel, [rule]]));
+
+/** The rules of several tables: of a kernel those of the first table are tried first. */
+export const merged = (...tables: readonly RewriteRules[]): RewriteRules =>
+  Object.fromEntries(
+    kernelNames.map((kernel) => [
+      kernel,
+      tables.flatMap((table) => (table[kernel] ?? []) as readonly unknown[]),
+    ]),
+  );
 
 /** How often each value is used, by nodes and as an output. */
 function useCounts(program: Program): ReadonlyMap<ValueId, number> {
@@ -27,13 +53,14 @@ function useCounts(program: Program): ReadonlyMap<ValueId, number> {
   return counts;
 }
 
-function rewriteNode(node: RewriteNode, rules: RewriteRules, rewriter: Rewriter): readonly ValueId[] {
+function rewriteNode(node: AnyRewriteNode, rules: RewriteRules, rewriter: Rewriter): readonly ValueId[] {
   if (node.types.length === 1)
-    for (const rule of rules[node.kernel] ?? []) {
+    for (const rule of (rules as Readonly<Record<string, readonly AnyRewriteRule[]>>)[node.kernel] ?? []) {
       const replacement = rule(node, rewriter);
       if (replacement !== undefined) return [replacement];
     }
-  return rewriter.emitAll(node.kernel, node.inputs, node.attributes, node.types);
+  const { types, ...call } = node;
+  return rewriter.append(call, types);
 }
 
 /** One pass of rules over a program, with equal nodes made one and dead nodes left out. */
@@ -54,7 +81,7 @@ export function rewriteOnce(program: Program, rules: RewriteRules): Program {
   for (const { id, data } of program.constants) rename(id, rewriter.constant(program.values[id]!, data));
   for (const node of program.nodes) {
     const sources = Object.entries(node.inputs).map(([name, id]) => [name, renamed.get(id)!] as const);
-    const types = node.outputs.map((id) => program.values[id]!);
+    const types = node.outputs.map((id) => program.values[id]!) as [ValueType, ...ValueType[]];
     const { kernel, attributes } = node;
     const fresh = rewriteNode(
       { kernel, attributes, inputs: Object.fromEntries(sources), types },

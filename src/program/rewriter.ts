@@ -1,14 +1,21 @@
 import { isKernel, outputTypes } from './kernels.ts';
 import { copyData } from './recorder.ts';
 import { sameShape, sizeOf } from './shape-rule.ts';
-import type { Attributes, DType, ProgramConstant, ProgramNode } from './types.ts';
+import type { AttributesOf, EngineKernel, InputsOf, NodeOf, Signature } from './signature.ts';
+import type { AttributesFor, BinaryKernel, Inputs, KernelName, KernelNode } from './signatures.ts';
+import type { DType, ProgramConstant, ProgramNode } from './types.ts';
 import type { ValueId, ValueType } from './types.ts';
 
 type Data = ProgramConstant['data'];
-type Inputs = Readonly<Record<string, ValueId>>;
+
+/** A call of a kernel, whichever it is. */
+type Call = Omit<ProgramNode, 'outputs'>;
+
+/** The attributes of a kernel as the last arguments of a call: none where it needs none. */
+type AttributesOnly<A> = Record<never, never> extends A ? [attributes?: A] : [attributes: A];
 
 /** Kernels whose two operands may change places. */
-const commutative: ReadonlySet<string> = new Set([
+const commutative: ReadonlySet<string> = new Set<BinaryKernel>([
   'Add',
   'Multiply',
   'Maximum',
@@ -61,13 +68,20 @@ export class Rewriter {
     const known = this.#classes.get(id);
     if (known !== undefined) return known <= classes;
     const view = this.producer(id, 'Reshape') ?? this.producer(id, 'Tile');
-    return view !== undefined && this.areClasses(view.inputs['x']!, classes);
+    return view !== undefined && this.areClasses(view.inputs.x, classes);
+  }
+
+  /** The node that makes a value, where there is one. */
+  maker(id: ValueId | undefined): ProgramNode | undefined {
+    return id === undefined ? undefined : this.#producers.get(id);
   }
 
   /** The node that makes a value, where it is of the given kernel. */
-  producer(id: ValueId | undefined, kernel?: string): ProgramNode | undefined {
-    const node = id === undefined ? undefined : this.#producers.get(id);
-    return kernel === undefined || node?.kernel === kernel ? node : undefined;
+  producer<K extends KernelName>(id: ValueId | undefined, kernel: K): KernelNode<K> | undefined;
+  producer<S extends Signature>(id: ValueId | undefined, kernel: EngineKernel<S>): NodeOf<S> | undefined;
+  producer(id: ValueId | undefined, kernel: KernelName | EngineKernel): ProgramNode | undefined {
+    const node = this.maker(id);
+    return node?.kernel === nameOf(kernel) ? node : undefined;
   }
 
   addValue(type: ValueType): ValueId {
@@ -111,41 +125,64 @@ export class Rewriter {
   /** The number that all elements of a value are, where that is known. */
   uniform(id: ValueId): number | undefined {
     const fill = this.producer(id, 'Fill');
-    if (fill !== undefined) return Number(fill.attributes['value']);
+    if (fill !== undefined) return Number(fill.attributes.value);
     const data = this.#constants.get(id);
     if (data === undefined || data.length === 0) return undefined;
     return data.every((element) => Object.is(element, data[0])) ? data[0] : undefined;
   }
 
   /** The value of a node that was emitted before, if there is one. */
-  find(kernel: string, inputs: Inputs, attributes: Attributes = {}): ValueId | undefined {
-    return this.#nodeKeys.get(nodeKey(kernel, inputs, attributes))?.[0];
+  find<K extends KernelName>(
+    kernel: K,
+    inputs: Inputs<K>,
+    ...[attributes]: AttributesOnly<AttributesFor<K>>
+  ): ValueId | undefined {
+    return this.#nodeKeys.get(nodeKey({ kernel, inputs, attributes: attributes ?? {} }))?.[0];
   }
 
   /** Emits a node with one output. */
-  emit(kernel: string, inputs: Inputs, attributes: Attributes = {}): ValueId {
-    return this.emitAll(kernel, inputs, attributes)[0]!;
+  emit<K extends KernelName>(
+    kernel: K,
+    inputs: Inputs<K>,
+    ...[attributes]: AttributesOnly<AttributesFor<K>>
+  ): ValueId {
+    return this.append({ kernel, inputs, attributes: attributes ?? {} })[0]!;
   }
 
-  /** Emits a node, or finds the equal one that was emitted before. `types` are needed for kernels that are not TensorFlow.js's. */
-  emitAll(
-    kernel: string,
-    inputs: Inputs,
-    attributes: Attributes = {},
-    types?: readonly ValueType[],
+  /** Emits a node and gives all its outputs. */
+  emitAll<K extends KernelName>(
+    kernel: K,
+    inputs: Inputs<K>,
+    ...[attributes]: AttributesOnly<AttributesFor<K>>
   ): readonly ValueId[] {
-    const key = nodeKey(kernel, inputs, attributes);
+    return this.append({ kernel, inputs, attributes: attributes ?? {} });
+  }
+
+  /** Emits a node of a kernel of an engine, with one output of the type given. */
+  emitEngine<S extends Signature>(
+    kernel: EngineKernel<S>,
+    inputs: InputsOf<NoInfer<S>>,
+    attributes: AttributesOf<NoInfer<S>>,
+    type: ValueType,
+  ): ValueId {
+    const call = { kernel: kernel.name, inputs, attributes } as unknown as Call;
+    return this.append(call, [type])[0]!;
+  }
+
+  /** Emits a node, whichever its kernel, or finds the equal one that was emitted before. Types are inferred where none are given. */
+  append(call: Call, types?: readonly ValueType[]): readonly ValueId[] {
+    const key = nodeKey(call);
     const known = this.#nodeKeys.get(key);
     if (known !== undefined) return known;
-    const outputs = (types ?? this.#infer(kernel, inputs, attributes)).map((type) => this.addValue(type));
-    const node: ProgramNode = { kernel, inputs, attributes, outputs };
+    const outputs = (types ?? this.#infer(call)).map((type) => this.addValue(type));
+    const node: ProgramNode = { ...call, outputs };
     this.nodes.push(node);
     for (const id of outputs) this.#producers.set(id, node);
     this.#nodeKeys.set(key, outputs);
     return outputs;
   }
 
-  #infer(kernel: string, inputs: Inputs, attributes: Attributes): readonly ValueType[] {
+  #infer({ kernel, inputs, attributes }: Call): readonly ValueType[] {
     if (!isKernel(kernel)) throw new TypeError(`Internal: kernel ${kernel} was emitted without types`);
     const types = Object.entries(inputs).map(([name, id]) => [name, this.type(id)] as const);
     return outputTypes(kernel, Object.fromEntries(types), attributes);
@@ -158,7 +195,7 @@ export class Rewriter {
     if (data !== undefined) return this.constant({ shape, dtype: this.type(id).dtype }, data);
     const value = this.uniform(id);
     if (value !== undefined) return this.fill({ shape, dtype: this.type(id).dtype }, value);
-    const inner = this.producer(id, 'Reshape')?.inputs['x'] ?? id;
+    const inner = this.producer(id, 'Reshape')?.inputs.x ?? id;
     return sameShape(this.shape(inner), shape)
       ? inner
       : this.emit('Reshape', { x: inner }, { shape: [...shape] });
@@ -181,8 +218,8 @@ export class Rewriter {
   behindBroadcast(id: ValueId): ValueId | undefined {
     const tile = this.producer(id, 'Tile');
     if (tile === undefined) return undefined;
-    const x = tile.inputs['x']!;
-    const reps = tile.attributes['reps'] as number[];
+    const { x } = tile.inputs;
+    const { reps } = tile.attributes;
     return this.shape(x).every((length, axis) => length === 1 || reps[axis] === 1) ? x : undefined;
   }
 
@@ -192,7 +229,10 @@ export class Rewriter {
   }
 }
 
-function nodeKey(kernel: string, inputs: Inputs, attributes: Attributes): string {
+const nameOf = (kernel: KernelName | EngineKernel): string =>
+  typeof kernel === 'string' ? kernel : kernel.name;
+
+function nodeKey({ kernel, inputs, attributes }: Call): string {
   const pairs = Object.entries(inputs);
   const operands = commutative.has(kernel)
     ? pairs.map(([, id]) => id).sort((a, b) => a - b)

@@ -1,25 +1,20 @@
+import type { AttributesFor, Inputs, KernelName } from './signatures.ts';
 import type { Attributes, DType, ValueType } from './types.ts';
 
-/** Types of a node's inputs, by the kernel's input names. */
-export type InputTypes = Readonly<Record<string, ValueType>>;
-
 /** Types of a kernel's outputs, given those of its inputs: an array for kernels that return an array. */
-export type ShapeRule = (inputs: InputTypes, attributes: Attributes) => ValueType | readonly ValueType[];
+export type ShapeRule<K extends KernelName> = (
+  inputs: Inputs<K, ValueType>,
+  attributes: AttributesFor<K>,
+) => ValueType | readonly ValueType[];
 
-/**
- * The type of the input called `name`.
- *
- * @throws TypeError where the kernel was called without it.
- */
-export function inputType(inputs: InputTypes, name: string): ValueType {
-  const type = inputs[name];
-  if (type === undefined) throw new TypeError(`Internal: kernel input '${name}' is missing`);
-  return type;
-}
+/** A shape rule as it is called where the kernel is not known: the program has been verified, or is being traced. */
+export type AnyShapeRule = (
+  inputs: Readonly<Record<string, ValueType>>,
+  attributes: Attributes,
+) => ValueType | readonly ValueType[];
 
-/** The type of an input of one of some data types. @throws RangeError where it has another. */
-function typedInput(inputs: InputTypes, name: string, allowed: readonly DType[]): ValueType {
-  const type = inputType(inputs, name);
+/** A type that is one of some data types. @throws RangeError where it is another. */
+function ofType(type: ValueType, name: string, allowed: readonly DType[]): ValueType {
   if (allowed.includes(type.dtype)) return type;
   throw new RangeError(
     `Cannot compute: expected ${name} as ${allowed.join(' or ')} (tf.cast), got ${type.dtype}`,
@@ -27,15 +22,23 @@ function typedInput(inputs: InputTypes, name: string, allowed: readonly DType[])
 }
 
 /** The type of an input of a kernel that computes in single precision alone. @throws RangeError where it is another. */
-export const floatInput = (inputs: InputTypes, name: string): ValueType =>
-  typedInput(inputs, name, ['float32']);
+export const floatInput = <Name extends string>(
+  inputs: Readonly<Record<Name, ValueType>>,
+  name: Name,
+): ValueType => ofType(inputs[name], name, ['float32']);
 
 /** The type of an input of a kernel that computes with numbers. @throws RangeError where it is bool. */
-export const numberInput = (inputs: InputTypes, name: string): ValueType =>
-  typedInput(inputs, name, ['float32', 'int32']);
+export const numberInput = <Name extends string>(
+  inputs: Readonly<Record<Name, ValueType>>,
+  name: Name,
+): ValueType => ofType(inputs[name], name, ['float32', 'int32']);
 
 /** Number of elements of a shape; 1 for a scalar. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
+
+/** One number, or a list of them, as a list. */
+export const listOf = (given: number | readonly number[]): readonly number[] =>
+  typeof given === 'number' ? [given] : given;
 
 /** Whether two shapes are the same. */
 export const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
@@ -60,14 +63,15 @@ export function broadcastShapes(a: readonly number[], b: readonly number[]): num
 }
 
 /**
- * Axes as a sorted list of non-negative numbers; `undefined` or `null` means all of them.
+ * Axes as a sorted list of non-negative numbers; `undefined` means all of them.
  *
  * @throws RangeError as `axisOf`.
  */
-export function axesOf(axis: unknown, rank: number): number[] {
-  if (axis === undefined || axis === null) return Array.from({ length: rank }, (_, index) => index);
-  const list = (Array.isArray(axis) ? axis : [axis]) as number[];
-  return list.map((index) => axisOf(index, rank)).sort((a, b) => a - b);
+export function axesOf(axis: number | readonly number[] | undefined, rank: number): number[] {
+  if (axis === undefined) return Array.from({ length: rank }, (_, index) => index);
+  return listOf(axis)
+    .map((index) => axisOf(index, rank))
+    .sort((a, b) => a - b);
 }
 
 /**
@@ -75,8 +79,8 @@ export function axesOf(axis: unknown, rank: number): number[] {
  *
  * @throws RangeError where there is no such axis.
  */
-export const axisOf = (axis: unknown, rank: number): number => {
-  const given = (axis ?? 0) as number;
+export const axisOf = (axis: number | undefined, rank: number): number => {
+  const given = axis ?? 0;
   const index = given < 0 ? given + rank : given;
   if (Number.isInteger(index) && index >= 0 && index < rank) return index;
   throw new RangeError(`Cannot find axis ${given}: expected one of ${rank} axes`);

@@ -1,23 +1,22 @@
-import { kernelNames } from './kernels.ts';
-import { rewrite, type RewriteRule, type RewriteRules } from './rewrite.ts';
+import { type KernelName, kernelNames } from './kernels.ts';
+import { forAll, merged, rewrite } from './rewrite.ts';
 import { arithmeticRules } from './simplifications/arithmetic.ts';
 import { foldConstants, foldUniform } from './simplifications/constants.ts';
 import { innerProduct } from './simplifications/inner-products.ts';
 import { layoutRules } from './simplifications/layout.ts';
 import { elementwiseShapes } from './shapes/elementwise.ts';
+import type { EngineKernel } from './signature.ts';
 import type { AnyProgram, Program } from './types.ts';
+import { verified } from './verify.ts';
 
-const rules: RewriteRules = Object.fromEntries(
-  kernelNames.map((kernel): [string, RewriteRule[]] => [
-    kernel,
-    [
-      ...(layoutRules[kernel] ?? []),
-      ...(Object.hasOwn(elementwiseShapes, kernel) ? [foldUniform] : []),
-      ...(arithmeticRules[kernel] ?? []),
-      ...(kernel === 'Sum' ? [innerProduct] : []),
-      foldConstants,
-    ],
-  ]),
+const elementwise = Object.keys(elementwiseShapes) as readonly KernelName[];
+
+const rules = merged(
+  layoutRules,
+  forAll(elementwise, foldUniform),
+  arithmeticRules,
+  { Sum: [innerProduct] },
+  forAll(kernelNames, foldConstants),
 );
 
 /** Constants that are one number throughout become `Fill` nodes, so that rules see them and programs stay small. */
@@ -45,12 +44,14 @@ function uniformAsFill(program: Program): Program {
  * one number throughout.
  *
  * Constant factors are gathered, so the last bits of results may differ from those of the program as recorded.
+ *
+ * @param kernels those of an engine that the program may hold
  */
-export function simplify<P extends AnyProgram>(program: P): P {
+export function simplify<P extends AnyProgram>(program: P, kernels: readonly EngineKernel[] = []): P {
   const given: AnyProgram = program;
   const result =
     given.kind === 'program'
       ? rewrite(uniformAsFill(given), rules)
-      : Object.freeze({ ...given, body: simplify(given.body) });
-  return result as P;
+      : Object.freeze({ ...given, body: simplify(given.body, kernels) });
+  return verified(result, kernels) as P;
 }

@@ -3,6 +3,7 @@ import { AssayError } from '../errors.ts';
 import { Recorder } from './recorder.ts';
 import { withRecorder } from './symbolic-backend.ts';
 import type { InputType, Port, Program } from './types.ts';
+import { verified } from './verify.ts';
 
 /**
  * Records what TensorFlow.js code does with its tensors, as a program.
@@ -40,7 +41,7 @@ export function trace<const Names extends string>(
         id: outputId(recorder, name, port, tensor),
       }));
     });
-    return recorder.program(name, outputs);
+    return verified(recorder.program(name, outputs));
   });
 }
 

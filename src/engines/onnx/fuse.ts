@@ -1,7 +1,8 @@
-import { rewrite, type RewriteRules } from '../../program/rewrite.ts';
+import { merged, rewrite, type RewriteRules } from '../../program/rewrite.ts';
 import { transposedProduct } from '../../program/simplifications/layout.ts';
 import { simplify } from '../../program/simplify.ts';
 import type { Program } from '../../program/types.ts';
+import { verified } from '../../program/verify.ts';
 import { biasOfConvolution, maskedPoolGradient, reluOfConvolution } from './fusions/convolution.ts';
 import {
   gemmOfDifference,
@@ -17,9 +18,7 @@ import { logSoftmax, scaledSoftmax, softmaxQuotient } from './fusions/softmax.ts
 import { spatialRules } from './fusions/spatial.ts';
 import { scalarsFirst, scaleOnes, stepOfSums, sumAsProduct } from './fusions/sums.ts';
 import { transpositionRules } from './fusions/transpositions.ts';
-import type { LoweringRule } from './lowering-rule.ts';
-import { fusedLowerings } from './lowerings/fused.ts';
-import { spatialLowerings } from './lowerings/spatial.ts';
+import { onnxKernels } from './kernels.ts';
 
 /** Patterns first: they need the nodes as TensorFlow.js writes them. */
 const patterns: RewriteRules = {
@@ -33,11 +32,7 @@ const patterns: RewriteRules = {
  * Transpositions that arrive at a product are its flags: ONNX Runtime dies where it fuses those of both operands into a Gemm and one of
  * them is an output too.
  */
-const spatial: RewriteRules = {
-  ...transpositionRules,
-  BatchMatMul: [transposedProduct],
-  ...Object.fromEntries(Object.entries(spatialRules).map(([kernel, rule]) => [kernel, [rule]])),
-};
+const spatial = merged(transpositionRules, { BatchMatMul: [transposedProduct] }, spatialRules);
 
 const products: RewriteRules = {
   Add: [gemmOfSum, biasOfConvolution],
@@ -55,14 +50,8 @@ const steps: RewriteRules = { Sub: [stepOfSums] };
  * operator. Their names begin with `onnx/`.
  */
 export function fuse(program: Program): Program {
-  const recognized = simplify(rewrite(simplify(program), patterns));
-  return markMaxima([spatial, products, sums, steps].reduce(rewrite, recognized));
+  const kernels = Object.values(onnxKernels);
+  const recognized = simplify(rewrite(simplify(program), patterns), kernels);
+  const fused = markMaxima([spatial, products, sums, steps].reduce(rewrite, recognized));
+  return verified(fused, kernels);
 }
-
-const engineLowerings: Readonly<Record<string, LoweringRule>> = {
-  ...fusedLowerings,
-  ...spatialLowerings,
-};
-
-/** Lowering of a kernel of this engine alone. */
-export const fusedLowering = (kernel: string): LoweringRule | undefined => engineLowerings[kernel];

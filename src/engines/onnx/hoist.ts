@@ -1,3 +1,4 @@
+import type { KernelName } from '../../program/kernels.ts';
 import { sameShape, sizeOf } from '../../program/shape-rule.ts';
 import type { LoopProgram, Program, ProgramNode, ValueId, ValueType } from '../../program/types.ts';
 
@@ -15,7 +16,7 @@ export interface Hoisted {
 }
 
 /** Kernels that work as well on the values of all steps, stacked along a first axis. */
-const stackable: ReadonlySet<string> = new Set([
+const stackable: ReadonlySet<string> = new Set<KernelName>([
   'Add',
   'Cast',
   'Exp',
@@ -37,7 +38,7 @@ const stackable: ReadonlySet<string> = new Set([
 const MOST_STACKED = 1024;
 
 /** Kernels of two operands that broadcast. */
-const broadcasting: ReadonlySet<string> = new Set([
+const broadcasting: ReadonlySet<string> = new Set<KernelName>([
   'Add',
   'Maximum',
   'Minimum',

@@ -1,9 +1,7 @@
 import { AssayError } from '../../errors.ts';
-import type { Program, ValueId } from '../../program/types.ts';
+import type { Program, ValueId, ValueType } from '../../program/types.ts';
 import type { Graph } from './graph.ts';
-import { fusedLowering } from './fuse.ts';
-import type { LoweringRule } from './lowering-rule.ts';
-import { lowerings } from './lowerings.ts';
+import { loweringOf } from './lowerings.ts';
 
 /** Names of a graph's inputs, resident tables and outputs: one name may be both an input and an output of a program. */
 export const inputName = (name: string): string => `in/${name}`;
@@ -29,7 +27,7 @@ export function lowerNodes(
   }
   for (const node of program.nodes) {
     const { kernel, attributes } = node;
-    const rule = (lowerings as Readonly<Record<string, LoweringRule>>)[kernel] ?? fusedLowering(kernel);
+    const rule = loweringOf(kernel);
     if (rule === undefined)
       throw new AssayError(
         'program',
@@ -40,7 +38,7 @@ export function lowerNodes(
       graph,
       inputs: Object.fromEntries(entries.map(([name, id]) => [name, names.get(id)!])),
       inputTypes: Object.fromEntries(entries.map(([name, id]) => [name, program.values[id]!])),
-      outputTypes: node.outputs.map((id) => program.values[id]!),
+      outputTypes: node.outputs.map((id) => program.values[id]!) as [ValueType, ...ValueType[]],
       attributes,
     });
     const list = typeof result === 'string' ? [result] : result;

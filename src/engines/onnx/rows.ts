@@ -1,4 +1,5 @@
 import type { LoopProgram, ProgramNode, ValueId } from '../../program/types.ts';
+import { onnxKernels } from './kernels.ts';
 
 /**
  * Lets vectors that a loop carries stay the rows [1, n] as which a step makes them, where every use of them takes a row as well: the
@@ -9,7 +10,7 @@ export function carryRows(loop: LoopProgram): LoopProgram {
   const makers = new Map(body.nodes.flatMap((node) => node.outputs.map((id) => [id, node] as const)));
   const takesRow = (id: ValueId) => (node: ProgramNode) =>
     Object.entries(node.inputs).every(
-      ([port, each]) => each !== id || (node.kernel === 'onnx/Gemm' && port === 'c'),
+      ([port, each]) => each !== id || (node.kernel === onnxKernels.Gemm.name && port === 'c'),
     );
   const values = [...body.values];
   const rows = new Map<ValueId, ValueId>();

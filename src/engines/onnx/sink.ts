@@ -1,4 +1,6 @@
 import { axesOf, axisOf, sizeOf } from '../../program/shape-rule.ts';
+import type { AttributesOf } from '../../program/signature.ts';
+import type { AttributesFor, KernelName } from '../../program/signatures.ts';
 import type {
   Attributes,
   LoopProgram,
@@ -8,6 +10,7 @@ import type {
   ValueType,
 } from '../../program/types.ts';
 import type { Hoisted } from './hoist.ts';
+import { onnxKernels, type OnnxKernels } from './kernels.ts';
 
 /** A loop that stacks less finished values, and the nodes that finish them for all steps at once. */
 export interface Sunk {
@@ -18,25 +21,37 @@ export interface Sunk {
   readonly finished: ReadonlyMap<string, { readonly stacked: ValueId; readonly result: ValueId }>;
 }
 
-/** Attributes of a kernel for values that have an axis of steps in front. */
-const elementwise = (attributes: Attributes): Attributes => attributes;
-const reduction =
-  (attribute: string) =>
-  (attributes: Attributes, rank: number): Attributes => ({
-    ...attributes,
-    [attribute]: axesOf(attributes[attribute], rank).map((axis) => axis + 1),
-  });
-const behindSteps: Readonly<Record<string, (attributes: Attributes, rank: number) => Attributes>> = {
+/** Gives the attributes of a kernel for values that have an axis of steps in front, from those for values of a rank without. */
+type BehindSteps<A> = (attributes: A, rank: number) => A;
+
+const elementwise: BehindSteps<Attributes> = (attributes) => attributes;
+const reduction: BehindSteps<AttributesFor<'Sum'>> = (attributes, rank) => ({
+  ...attributes,
+  axis: axesOf(attributes.axis, rank).map((axis) => axis + 1),
+});
+
+const kernels: { readonly [K in KernelName]?: BehindSteps<AttributesFor<K>> } = {
   Add: elementwise,
   Multiply: elementwise,
   Neg: elementwise,
   Sqrt: elementwise,
   Square: elementwise,
   Sub: elementwise,
-  Mean: reduction('axis'),
-  Sum: reduction('axis'),
-  'onnx/LogSoftmax': (attributes, rank) => ({ ...attributes, axis: axisOf(attributes['axis'], rank) + 1 }),
+  Mean: reduction,
+  Sum: reduction,
 };
+
+const behindLogSoftmax: BehindSteps<AttributesOf<OnnxKernels['LogSoftmax']['signature']>> = (
+  { axis },
+  rank,
+) => ({
+  axis: axisOf(axis, rank) + 1,
+});
+
+const behindSteps = {
+  ...kernels,
+  [onnxKernels.LogSoftmax.name]: behindLogSoftmax,
+} as Readonly<Record<string, BehindSteps<Attributes>>>;
 
 /** Values of more elements are not stacked: they would leave the cache. */
 const MOST_STACKED = 512;

@@ -1,6 +1,6 @@
 import { type RewriteRule, rewriteOnce } from '../../program/rewrite.ts';
 import { sameShape } from '../../program/shape-rule.ts';
-import type { AnyProgram, Program, ProgramNode } from '../../program/types.ts';
+import type { AnyProgram, Program, ProgramNode, ValueId } from '../../program/types.ts';
 
 /**
  * Whether an operand's matrices are found by their number modulo their count, as the cpu and wasm backends look for them: its batch
@@ -20,14 +20,15 @@ const isWrong = ({ values }: Program, { kernel, inputs, outputs }: ProgramNode):
     (id) => !isFoundByModulo(batchOf(values[id]!.shape), batchOf(values[outputs[0]!]!.shape)),
   );
 
-const repeatMatrices: RewriteRule = ({ inputs, attributes, types }, rewriter) => {
-  const batch = batchOf(types[0]!.shape);
-  const operands = Object.entries(inputs).map(([name, id]) => {
+const repeatMatrices: RewriteRule<'BatchMatMul'> = ({ inputs, attributes, types }, rewriter) => {
+  const batch = batchOf(types[0].shape);
+  const repeated = (id: ValueId): ValueId => {
     const shape = rewriter.shape(id);
-    if (isFoundByModulo(batchOf(shape), batch)) return [name, id];
-    return [name, rewriter.broadcast(id, [...batch, ...shape.slice(-2)])];
-  });
-  return rewriter.emit('BatchMatMul', Object.fromEntries(operands) as Record<string, number>, attributes);
+    return isFoundByModulo(batchOf(shape), batch)
+      ? id
+      : rewriter.broadcast(id, [...batch, ...shape.slice(-2)]);
+  };
+  return rewriter.emit('BatchMatMul', { a: repeated(inputs.a), b: repeated(inputs.b) }, attributes);
 };
 
 /**

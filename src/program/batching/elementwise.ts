@@ -1,29 +1,29 @@
 import type { elementwiseShapes } from '../shapes/elementwise.ts';
-import { aligned, type BatchRule, withAxis } from './rule.ts';
+import { aligned, type AnyBatchRule, type BatchRule, valuesOf, withAxis } from './rule.ts';
 
 /** Operands keep their places; those of lower rank get axes of length 1 behind the replicate axis. */
-const broadcast: BatchRule = (call) => {
-  const rank = call.types[0]!.shape.length;
-  const inputs = Object.entries(call.operands).map(([name, operand]) => [name, aligned(call, operand, rank)]);
-  return call.rewriter.emit(
-    call.kernel,
-    Object.fromEntries(inputs) as Record<string, number>,
-    call.attributes,
-  );
+const broadcast: AnyBatchRule = (call) => {
+  const { kernel, attributes, rewriter, types } = call;
+  const rank = types[0]!.shape.length;
+  return rewriter.append({
+    kernel,
+    inputs: valuesOf(call, (operand) => aligned(call, operand, rank)),
+    attributes,
+  });
 };
 
 /** Kernels that do not broadcast: every operand gets the replicate axis. */
-const equalShapes: BatchRule = (call) => {
-  const inputs = Object.entries(call.operands).map(([name, operand]) => [name, withAxis(call, operand)]);
-  return call.rewriter.emit(
-    call.kernel,
-    Object.fromEntries(inputs) as Record<string, number>,
-    call.attributes,
-  );
+const equalShapes: AnyBatchRule = (call) => {
+  const { kernel, attributes, rewriter } = call;
+  return rewriter.append({
+    kernel,
+    inputs: valuesOf(call, (operand) => withAxis(call, operand)),
+    attributes,
+  });
 };
 
 /** Batching rules of kernels that work element by element. */
-export const elementwiseBatching: Readonly<Record<keyof typeof elementwiseShapes, BatchRule>> = {
+export const elementwiseBatching: { readonly [K in keyof typeof elementwiseShapes]: BatchRule<K> } = {
   Abs: broadcast,
   Acos: broadcast,
   Acosh: broadcast,

@@ -1,11 +1,11 @@
 import type { matrixShapes } from '../shapes/matrix.ts';
-import { aligned, type BatchRule, folded, operand } from './rule.ts';
+import { aligned, type BatchRule, folded } from './rule.ts';
 
 /** Rows of all replicates times one matrix, which has no axes of its own in front, are one larger product; else a product a replicate. */
-const product: BatchRule = (call) => {
+const product: BatchRule<'BatchMatMul'> = (call) => {
   const { rewriter, attributes, replicates, types } = call;
-  const [a, b] = [operand(call, 'a'), operand(call, 'b')];
-  const isPlain = a.type.shape.length === 2 && b.type.shape.length === 2 && attributes['transposeA'] !== true;
+  const { a, b } = call.operands;
+  const isPlain = a.type.shape.length === 2 && b.type.shape.length === 2 && attributes.transposeA !== true;
   if (a.batched && !b.batched && isPlain) {
     const rows = rewriter.emit('BatchMatMul', { a: folded(call, a.id), b: b.id }, attributes);
     return rewriter.reshape(rows, [replicates, ...types[0]!.shape]);
@@ -15,6 +15,6 @@ const product: BatchRule = (call) => {
 };
 
 /** Batching rules of matrix products. */
-export const matrixBatching: Readonly<Record<keyof typeof matrixShapes, BatchRule>> = {
+export const matrixBatching: { readonly [K in keyof typeof matrixShapes]: BatchRule<K> } = {
   BatchMatMul: product,
 };

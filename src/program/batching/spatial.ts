@@ -1,33 +1,38 @@
 import type { spatialShapes } from '../shapes/spatial.ts';
-import type { Attributes, ValueId } from '../types.ts';
-import { type BatchCall, type BatchRule, folded, unrolled, withAxis } from './rule.ts';
+import type { Attributes } from '../types.ts';
+import {
+  type AnyBatchCall,
+  type AnyBatchRule,
+  type BatchRule,
+  folded,
+  unrolled,
+  valuesOf,
+  withAxis,
+} from './rule.ts';
 
-/** Images of all replicates are one larger batch, as long as the other operand is shared. */
-const foldImages =
-  (shared: readonly string[], attributes: (call: BatchCall) => Attributes = () => ({})): BatchRule =>
-  (call) => {
-    if (shared.some((name) => call.operands[name]!.batched)) return unrolled(call);
-    const inputs = Object.entries(call.operands).map(([name, one]) => [
-      name,
-      shared.includes(name) ? one.id : folded(call, withAxis(call, one)),
-    ]);
-    const result = call.rewriter.emit(call.kernel, Object.fromEntries(inputs) as Record<string, ValueId>, {
-      ...call.attributes,
-      ...attributes(call),
-    });
-    return call.rewriter.reshape(result, [call.replicates, ...call.types[0]!.shape]);
-  };
+/** Images of all replicates as one larger batch: every operand but a shared filter is folded. */
+function foldImages(call: AnyBatchCall, changed: Attributes = {}): ReturnType<AnyBatchRule> {
+  const { kernel, attributes, rewriter, replicates, types } = call;
+  if (call.operands['filter']?.batched === true) return unrolled(call);
+  const inputs = valuesOf(call, (operand, name) =>
+    name === 'filter' ? operand.id : folded(call, withAxis(call, operand)),
+  );
+  const [images] = rewriter.append({ kernel, inputs, attributes: { ...attributes, ...changed } });
+  return rewriter.reshape(images!, [replicates, ...types[0]!.shape]);
+}
+
+const fold: AnyBatchRule = (call) => foldImages(call);
 
 /** Batching rules of convolutions and poolings. Filters of their own for every replicate are convolved one by one. */
-export const spatialBatching: Readonly<Record<keyof typeof spatialShapes, BatchRule>> = {
-  AvgPool: foldImages([]),
-  AvgPoolGrad: foldImages([]),
-  Conv2D: foldImages(['filter']),
+export const spatialBatching: { readonly [K in keyof typeof spatialShapes]: BatchRule<K> } = {
+  AvgPool: fold,
+  AvgPoolGrad: fold,
+  Conv2D: fold,
   Conv2DBackpropFilter: unrolled,
-  Conv2DBackpropInput: foldImages(['filter'], (call) => {
-    const [batch, ...rest] = call.attributes['inputShape'] as number[];
-    return { inputShape: [call.replicates * batch!, ...rest] };
-  }),
-  MaxPool: foldImages([]),
-  MaxPoolGrad: foldImages([]),
+  Conv2DBackpropInput: (call) => {
+    const [batch, ...rest] = call.attributes.inputShape;
+    return foldImages(call, { inputShape: [call.replicates * batch!, ...rest] });
+  },
+  MaxPool: fold,
+  MaxPoolGrad: fold,
 };

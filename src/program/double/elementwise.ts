@@ -1,7 +1,8 @@
 import { sizeOf } from '../shape-rule.ts';
 import type { elementwiseShapes } from '../shapes/elementwise.ts';
-import type { Attributes, DType } from '../types.ts';
-import { attributeNumber, broadcastMap, type DoubleRule, settled } from './rule.ts';
+import type { AttributesFor } from '../signatures.ts';
+import type { DType, ValueType } from '../types.ts';
+import { attributeNumber, broadcastMap, type DoubleRule, type Elements, settled } from './rule.ts';
 
 /** Half an integer is rounded to the even one. */
 function round(x: number): number {
@@ -24,50 +25,61 @@ function erf(x: number): number {
 
 const [SELU_SCALE, SELU_ALPHA] = [1.0507009873554805, 1.6732632423543772];
 
-/** A kernel of one operand, element by element. */
-const unary =
-  (make: (attributes: Attributes) => (x: number) => number): DoubleRule =>
-  ({ attributes, outputs }) => {
-    const compute = make(attributes);
-    const { dtype } = outputs[0]!;
-    return (inputs) => {
-      const x = inputs['x']!;
-      const result = new Float64Array(x.length);
-      for (let i = 0; i < x.length; i++) result[i] = compute(x[i]!);
-      return settled(dtype, result);
-    };
-  };
+type Outputs = { readonly outputs: readonly [ValueType, ...ValueType[]] };
+type One = { readonly x: Elements };
 
-const plain = (compute: (x: number) => number): DoubleRule => unary(() => compute);
+/** A function of numbers at each element of a value of the data type. */
+function mapped(dtype: DType, x: Elements, compute: (x: number) => number): Elements {
+  const result = new Float64Array(x.length);
+  for (let i = 0; i < x.length; i++) result[i] = compute(x[i]!);
+  return settled(dtype, result);
+}
+
+/** A kernel of one operand, element by element. */
+const plain =
+  (compute: (x: number) => number) =>
+  ({ outputs: [{ dtype }] }: Outputs) =>
+  ({ x }: One): Elements =>
+    mapped(dtype, x, compute);
+
+/** Gives a function of pairs of numbers at each element of a result to which both operands broadcast. */
+function joint(
+  one: ValueType,
+  other: ValueType,
+  { shape, dtype }: ValueType,
+  compute: (a: number, b: number) => number,
+): (a: Elements, b: Elements) => Elements {
+  const size = sizeOf(shape);
+  const left = broadcastMap(one.shape, shape);
+  const right = broadcastMap(other.shape, shape);
+  return (a, b) => {
+    const result = new Float64Array(size);
+    if (left === undefined && right === undefined)
+      for (let i = 0; i < size; i++) result[i] = compute(a[i]!, b[i]!);
+    else if (left === undefined) for (let i = 0; i < size; i++) result[i] = compute(a[i]!, b[right![i]!]!);
+    else if (right === undefined) for (let i = 0; i < size; i++) result[i] = compute(a[left[i]!]!, b[i]!);
+    else for (let i = 0; i < size; i++) result[i] = compute(a[left[i]!]!, b[right[i]!]!);
+    return settled(dtype, result);
+  };
+}
+
+type Two<V> = Readonly<Record<'a' | 'b', V>>;
 
 /** A kernel of two operands that broadcast. */
 const binary =
-  (compute: (a: number, b: number) => number, first = 'a', second = 'b'): DoubleRule =>
-  ({ inputs, outputs }) => {
-    const { shape, dtype } = outputs[0]!;
-    const size = sizeOf(shape);
-    const left = broadcastMap(inputs[first]!.shape, shape);
-    const right = broadcastMap(inputs[second]!.shape, shape);
-    return (elements) => {
-      const [a, b] = [elements[first]!, elements[second]!];
-      const result = new Float64Array(size);
-      if (left === undefined && right === undefined)
-        for (let i = 0; i < size; i++) result[i] = compute(a[i]!, b[i]!);
-      else if (left === undefined) for (let i = 0; i < size; i++) result[i] = compute(a[i]!, b[right![i]!]!);
-      else if (right === undefined) for (let i = 0; i < size; i++) result[i] = compute(a[left[i]!]!, b[i]!);
-      else for (let i = 0; i < size; i++) result[i] = compute(a[left[i]!]!, b[right[i]!]!);
-      return settled(dtype, result);
-    };
+  (compute: (a: number, b: number) => number) =>
+  ({ inputs, outputs }: Outputs & { readonly inputs: Two<ValueType> }) => {
+    const evaluate = joint(inputs.a, inputs.b, outputs[0], compute);
+    return ({ a, b }: Two<Elements>): Elements => evaluate(a, b);
   };
 
-const truth = (compute: (a: number, b: number) => boolean): DoubleRule =>
-  binary((a, b) => (compute(a, b) ? 1 : 0));
+const truth = (compute: (a: number, b: number) => boolean) => binary((a, b) => (compute(a, b) ? 1 : 0));
 
 const filled =
-  (value: number): DoubleRule =>
-  ({ outputs }) => {
-    const result = new Float64Array(sizeOf(outputs[0]!.shape)).fill(value);
-    return () => result;
+  (value: number) =>
+  ({ outputs }: Outputs) => {
+    const result = new Float64Array(sizeOf(outputs[0].shape)).fill(value);
+    return (): Elements => result;
   };
 
 /** An integer divided by 0 is what an Int32Array makes of it: 0. */
@@ -79,20 +91,22 @@ function mod(a: number, b: number): number {
   return (a < 0 && b < 0) || (a >= 0 && b >= 0) ? rest : (rest + b) % b;
 }
 
-const select: DoubleRule = ({ inputs, outputs }) => {
-  const { shape, dtype } = outputs[0]!;
+const select: DoubleRule<'Select'> = ({ inputs, outputs }) => {
+  const { shape, dtype } = outputs[0];
   const size = sizeOf(shape);
-  const maps = ['condition', 't', 'e'].map((name) => broadcastMap(inputs[name]!.shape, shape));
+  const [ofCondition, ofT, ofE] = [inputs.condition, inputs.t, inputs.e].map((type) =>
+    broadcastMap(type.shape, shape),
+  );
   return ({ condition, t, e }) => {
-    const at = (index: number, i: number): number => maps[index]?.[i] ?? i;
     const result = new Float64Array(size);
-    for (let i = 0; i < size; i++) result[i] = condition![at(0, i)] !== 0 ? t![at(1, i)]! : e![at(2, i)]!;
+    for (let i = 0; i < size; i++)
+      result[i] = condition[ofCondition?.[i] ?? i] !== 0 ? t[ofT?.[i] ?? i]! : e[ofE?.[i] ?? i]!;
     return settled(dtype, result);
   };
 };
 
-const addN: DoubleRule = ({ outputs }) => {
-  const { shape, dtype } = outputs[0]!;
+const addN: DoubleRule<'AddN'> = ({ outputs }) => {
+  const { shape, dtype } = outputs[0];
   const size = sizeOf(shape);
   return (inputs) => {
     const result = new Float64Array(size);
@@ -102,32 +116,35 @@ const addN: DoubleRule = ({ outputs }) => {
 };
 
 /** Whole numbers of a float; truths are all that is not 0. */
-const cast: DoubleRule = ({ inputs, outputs }) => {
-  const { dtype } = outputs[0]!;
+const cast: DoubleRule<'Cast'> = ({ inputs, outputs }) => {
+  const { dtype } = outputs[0];
   const order: readonly DType[] = ['bool', 'int32', 'float32'];
-  const widens = order.indexOf(dtype) >= order.indexOf(inputs['x']!.dtype);
-  return ({ x }) => (widens ? x! : settled(dtype, x!.slice()));
+  const widens = order.indexOf(dtype) >= order.indexOf(inputs.x.dtype);
+  return ({ x }) => (widens ? x : settled(dtype, x.slice()));
 };
 
-const clip = ({ clipValueMin, clipValueMax }: Attributes) => {
+const clip = ({ clipValueMin, clipValueMax }: AttributesFor<'ClipByValue'>) => {
   const [low, high] = [attributeNumber(clipValueMin, -Infinity), attributeNumber(clipValueMax, Infinity)];
   return (x: number): number => (x > high ? high : x < low ? low : x);
 };
 
-const step = ({ alpha }: Attributes) => {
+const step = ({ alpha }: AttributesFor<'Step'>) => {
   const otherwise = attributeNumber(alpha, 0);
   return (x: number): number => (Number.isNaN(x) ? NaN : x > 0 ? 1 : otherwise);
 };
 
-const leaky = ({ alpha }: Attributes) => {
+const leaky = ({ alpha }: AttributesFor<'LeakyRelu'>) => {
   const slope = attributeNumber(alpha, 0.2);
   return (x: number): number => (x < 0 ? slope * x : x);
 };
 
-const identity: DoubleRule = () => (inputs) => inputs['x']!;
+const identity =
+  () =>
+  ({ x }: One): Elements =>
+    x;
 
 /** Kernels that work element by element. NaN gives NaN, but for comparisons, truths and integers. */
-export const elementwiseDouble: Readonly<Record<keyof typeof elementwiseShapes, DoubleRule>> = {
+export const elementwiseDouble: { readonly [K in keyof typeof elementwiseShapes]: DoubleRule<K> } = {
   Abs: plain(Math.abs),
   Acos: plain(Math.acos),
   Acosh: plain(Math.acosh),
@@ -136,7 +153,7 @@ export const elementwiseDouble: Readonly<Record<keyof typeof elementwiseShapes, 
   Atan: plain(Math.atan),
   Atanh: plain(Math.atanh),
   Ceil: plain(Math.ceil),
-  ClipByValue: unary(clip),
+  ClipByValue: (call) => plain(clip(call.attributes))(call),
   Cos: plain(Math.cos),
   Cosh: plain(Math.cosh),
   Elu: plain((x) => (x >= 0 ? x : Math.expm1(x))),
@@ -148,7 +165,7 @@ export const elementwiseDouble: Readonly<Record<keyof typeof elementwiseShapes, 
   IsFinite: plain((x) => Number(Number.isFinite(x))),
   IsInf: plain((x) => Number(Math.abs(x) === Infinity)),
   IsNan: plain((x) => Number(Number.isNaN(x))),
-  LeakyRelu: unary(leaky),
+  LeakyRelu: (call) => plain(leaky(call.attributes))(call),
   Log: plain(Math.log),
   Log1p: plain(Math.log1p),
   LogicalNot: plain((x) => (x === 0 ? 1 : 0)),
@@ -167,21 +184,27 @@ export const elementwiseDouble: Readonly<Record<keyof typeof elementwiseShapes, 
   Softplus: plain((x) => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)))),
   Sqrt: plain(Math.sqrt),
   Square: plain((x) => x * x),
-  Step: unary(step),
+  Step: (call) => plain(step(call.attributes))(call),
   Tan: plain(Math.tan),
   Tanh: plain(Math.tanh),
   ZerosLike: filled(0),
 
   Add: binary((a, b) => a + b),
   Atan2: binary(Math.atan2),
-  EluGrad: binary((dy, y) => (y >= 0 ? dy : dy * (y + 1)), 'dy', 'y'),
+  EluGrad: ({ inputs, outputs }) => {
+    const evaluate = joint(inputs.dy, inputs.y, outputs[0], (dy, y) => (y >= 0 ? dy : dy * (y + 1)));
+    return ({ dy, y }) => evaluate(dy, y);
+  },
   FloorDiv: binary(floorDiv),
   Maximum: binary(Math.max),
   Minimum: binary(Math.min),
   Mod: binary(mod),
   Multiply: binary((a, b) => a * b),
   Pow: binary(Math.pow),
-  Prelu: binary((x, alpha) => (x < 0 ? alpha * x : x), 'x', 'alpha'),
+  Prelu: ({ inputs, outputs }) => {
+    const evaluate = joint(inputs.x, inputs.alpha, outputs[0], (x, slope) => (x < 0 ? slope * x : x));
+    return ({ x, alpha }) => evaluate(x, alpha);
+  },
   RealDiv: binary((a, b) => a / b),
   SquaredDifference: binary((a, b) => (a - b) * (a - b)),
   Sub: binary((a, b) => a - b),

@@ -1,51 +1,33 @@
 import { axesOf, axisOf, sizeOf } from '../shape-rule.ts';
 import { type layoutShapes, sliceBounds, splitSizes } from '../shapes/layout.ts';
-import {
-  attributeNumber,
-  type DoubleCall,
-  type DoubleRule,
-  type Elements,
-  indexMap,
-  settled,
-  stridesOf,
-} from './rule.ts';
+import { attributeNumber, type DoubleRule, type Elements, indexMap, settled, stridesOf } from './rule.ts';
 
 /** Every element comes from a place of the operand, or is `outside` where that is −1. */
 const moved =
-  (placesOf: (call: DoubleCall, shape: readonly number[]) => Int32Array): DoubleRule =>
-  (call) => {
-    const places = placesOf(call, call.inputs['x']!.shape);
-    const outside = attributeNumber(call.attributes['constantValue'], 0);
-    return ({ x }) => {
-      const result = new Float64Array(places.length);
-      for (let i = 0; i < places.length; i++) result[i] = places[i]! < 0 ? outside : x![places[i]!]!;
-      return result;
-    };
+  (places: Int32Array, outside = 0) =>
+  ({ x }: { readonly x: Elements }): Elements => {
+    const result = new Float64Array(places.length);
+    for (let i = 0; i < places.length; i++) result[i] = places[i]! < 0 ? outside : x[places[i]!]!;
+    return result;
   };
 
 /** Places where the axes of operand and result are the same, and lie `at(place, axis)` along each. */
 const alongAxes = (
-  { outputs }: DoubleCall,
-  shape: readonly number[],
+  to: readonly number[],
+  from: readonly number[],
   at: (place: number, axis: number) => number,
 ): Int32Array => {
-  const strides = stridesOf(shape);
-  return indexMap(outputs[0]!.shape, (place) => {
+  const strides = stridesOf(from);
+  return indexMap(to, (place) => {
     let sum = 0;
-    for (let axis = 0; axis < shape.length; axis++) {
-      const from = at(place[axis]!, axis);
-      if (from < 0 || from >= shape[axis]!) return -1;
-      sum += strides[axis]! * from;
+    for (let axis = 0; axis < from.length; axis++) {
+      const index = at(place[axis]!, axis);
+      if (index < 0 || index >= from[axis]!) return -1;
+      sum += strides[axis]! * index;
     }
     return sum;
   });
 };
-
-const view =
-  (name: string): DoubleRule =>
-  () =>
-  (inputs) =>
-    inputs[name]!;
 
 /** Length of a block that is copied whole: along an axis and all behind it. */
 const blockOf = (shape: readonly number[], axis: number): number => sizeOf(shape.slice(axis));
@@ -77,37 +59,37 @@ function parted(x: Elements, blocks: readonly number[]): Elements[] {
   });
 }
 
-const gather: DoubleRule = ({ inputs, attributes, outputs }) => {
-  const { shape } = inputs['x']!;
-  const axis = axisOf(attributes['axis'], shape.length);
-  const batchDims = (attributes['batchDims'] ?? 0) as number;
+const gather: DoubleRule<'GatherV2'> = ({ inputs, attributes, outputs }) => {
+  const { shape } = inputs.x;
+  const axis = axisOf(attributes.axis, shape.length);
+  const batchDims = attributes.batchDims ?? 0;
   const batches = sizeOf(shape.slice(0, batchDims));
   const outer = sizeOf(shape.slice(batchDims, axis));
   const [length, inner] = [shape[axis]!, sizeOf(shape.slice(axis + 1))];
-  const chosen = sizeOf(inputs['indices']!.shape) / batches;
-  const size = sizeOf(outputs[0]!.shape);
+  const chosen = sizeOf(inputs.indices.shape) / batches;
+  const size = sizeOf(outputs[0].shape);
   return ({ x, indices }) => {
     const result = new Float64Array(size);
     for (let group = 0, to = 0; group < batches * outer; group++)
       for (let k = 0; k < chosen; k++, to += inner) {
-        const index = indices![Math.floor(group / outer) * chosen + k]!;
+        const index = indices[Math.floor(group / outer) * chosen + k]!;
         if (index < 0 || index >= length)
           throw new RangeError(`Cannot gather: expected indices in 0 … ${length - 1}, got ${index}`);
         const from = (group * length + index) * inner;
-        result.set(x!.subarray(from, from + inner), to);
+        result.set(x.subarray(from, from + inner), to);
       }
     return result;
   };
 };
 
 /** A row of off values for an index that is no class. */
-const oneHot: DoubleRule = ({ attributes, outputs }) => {
-  const { shape, dtype } = outputs[0]!;
+const oneHot: DoubleRule<'OneHot'> = ({ attributes, outputs }) => {
+  const { shape, dtype } = outputs[0];
   const depth = shape.at(-1)!;
-  const [on, off] = [attributeNumber(attributes['onValue'], 1), attributeNumber(attributes['offValue'], 0)];
+  const [on, off] = [attributeNumber(attributes.onValue, 1), attributeNumber(attributes.offValue, 0)];
   return ({ indices }) => {
     const result = new Float64Array(sizeOf(shape)).fill(off);
-    indices!.forEach((index, row) => {
+    indices.forEach((index, row) => {
       if (index >= 0 && index < depth) result[row * depth + index] = on;
     });
     return settled(dtype, result);
@@ -115,33 +97,35 @@ const oneHot: DoubleRule = ({ attributes, outputs }) => {
 };
 
 /** Rows whose number is no segment are left out. */
-const segmentSum: DoubleRule = ({ inputs, outputs }) => {
-  const { shape } = outputs[0]!;
+const segmentSum: DoubleRule<'UnsortedSegmentSum'> = ({ inputs, outputs }) => {
+  const { shape } = outputs[0];
   const row = sizeOf(shape.slice(1));
-  const count = sizeOf(inputs['segmentIds']!.shape);
+  const count = sizeOf(inputs.segmentIds.shape);
   return ({ x, segmentIds }) => {
     const result = new Float64Array(sizeOf(shape));
     for (let i = 0; i < count; i++) {
-      const segment = segmentIds![i]!;
+      const segment = segmentIds[i]!;
       if (segment < 0 || segment >= shape[0]!) continue;
-      for (let j = 0; j < row; j++) result[segment * row + j]! += x![i * row + j]!;
+      for (let j = 0; j < row; j++) result[segment * row + j]! += x[i * row + j]!;
     }
     return result;
   };
 };
 
 /** Kernels that move elements without computing. */
-export const layoutDouble: Readonly<Record<keyof typeof layoutShapes, DoubleRule>> = {
+export const layoutDouble: { readonly [K in keyof typeof layoutShapes]: DoubleRule<K> } = {
   Concat: ({ inputs, attributes }) => {
     const shapes = Object.values(inputs).map(({ shape }) => shape);
-    const axis = axisOf(attributes['axis'], shapes[0]!.length);
+    const axis = axisOf(attributes.axis, shapes[0]!.length);
     const blocks = shapes.map((shape) => blockOf(shape, axis));
     return (elements) => joined(Object.values(elements), blocks);
   },
-  ExpandDims: view('input'),
-  Fill: ({ attributes, outputs }) => {
-    const { shape, dtype } = outputs[0]!;
-    const value = Number(attributes['value']);
+  ExpandDims:
+    () =>
+    ({ input }) =>
+      input,
+  Fill: ({ attributes, outputs: [{ shape, dtype }] }) => {
+    const value = Number(attributes.value);
     const single = dtype === 'float32' ? Math.fround(value) : value;
     const result = settled(dtype, new Float64Array(sizeOf(shape)).fill(single));
     return () => result;
@@ -150,46 +134,51 @@ export const layoutDouble: Readonly<Record<keyof typeof layoutShapes, DoubleRule
   OneHot: oneHot,
   Pack: ({ inputs, attributes }) => {
     const list = Object.values(inputs);
-    const axis = axisOf(attributes['axis'], list[0]!.shape.length + 1);
+    const axis = axisOf(attributes.axis, list[0]!.shape.length + 1);
     const blocks = list.map(({ shape }) => blockOf(shape, axis));
     return (elements) => joined(Object.values(elements), blocks);
   },
-  PadV2: moved((call, shape) => {
-    const paddings = call.attributes['paddings'] as readonly (readonly [number, number])[];
-    return alongAxes(call, shape, (place, axis) => place - paddings[axis]![0]);
-  }),
-  Reshape: view('x'),
-  Reverse: moved((call, shape) => {
-    const axes = axesOf(call.attributes['dims'], shape.length);
-    return alongAxes(call, shape, (place, axis) => (axes.includes(axis) ? shape[axis]! - 1 - place : place));
-  }),
-  Slice: moved((call, shape) => {
-    const { begin } = sliceBounds(shape, call.attributes);
-    return alongAxes(call, shape, (place, axis) => place + begin[axis]!);
-  }),
-  SplitV: ({ inputs, attributes }) => {
-    const { shape } = inputs['x']!;
-    const axis = axisOf(attributes['axis'], shape.length);
-    const behind = sizeOf(shape.slice(axis + 1));
-    const blocks = splitSizes(attributes['numOrSizeSplits'], shape[axis]!).map((size) => size * behind);
-    return ({ x }) => parted(x!, blocks);
+  PadV2: ({ inputs: { x }, attributes: { paddings, constantValue }, outputs }) => {
+    const places = alongAxes(outputs[0].shape, x.shape, (place, axis) => place - paddings[axis]![0]);
+    return moved(places, attributeNumber(constantValue, 0));
   },
-  Tile: moved((call, shape) => alongAxes(call, shape, (place, axis) => place % shape[axis]!)),
-  Transpose: moved(({ attributes, outputs }, shape) => {
-    const strides = stridesOf(shape);
-    const perm = attributes['perm'] as readonly number[];
-    return indexMap(outputs[0]!.shape, (place) =>
-      perm.reduce((sum, axis, index) => sum + strides[axis]! * place[index]!, 0),
+  Reshape:
+    () =>
+    ({ x }) =>
+      x,
+  Reverse: ({ inputs: { x }, attributes, outputs }) => {
+    const axes = axesOf(attributes.dims, x.shape.length);
+    return moved(
+      alongAxes(outputs[0].shape, x.shape, (place, axis) =>
+        axes.includes(axis) ? x.shape[axis]! - 1 - place : place,
+      ),
     );
-  }),
-  Unpack: ({ inputs, attributes, outputs }) => {
-    const { shape } = inputs['value']!;
-    const behind = sizeOf(shape.slice(axisOf(attributes['axis'], shape.length) + 1));
-    return ({ value }) =>
-      parted(
-        value!,
-        outputs.map(() => behind),
-      );
+  },
+  Slice: ({ inputs: { x }, attributes, outputs }) => {
+    const { begin } = sliceBounds(x.shape, attributes);
+    return moved(alongAxes(outputs[0].shape, x.shape, (place, axis) => place + begin[axis]!));
+  },
+  SplitV: ({ inputs: { x: type }, attributes }) => {
+    const axis = axisOf(attributes.axis, type.shape.length);
+    const behind = sizeOf(type.shape.slice(axis + 1));
+    const sizes = splitSizes(attributes.numOrSizeSplits, type.shape[axis]!);
+    const blocks = sizes.map((size) => size * behind);
+    return ({ x }) => parted(x, blocks);
+  },
+  Tile: ({ inputs: { x }, outputs }) =>
+    moved(alongAxes(outputs[0].shape, x.shape, (place, axis) => place % x.shape[axis]!)),
+  Transpose: ({ inputs: { x }, attributes: { perm }, outputs }) => {
+    const strides = stridesOf(x.shape);
+    return moved(
+      indexMap(outputs[0].shape, (place) =>
+        perm.reduce((sum, axis, index) => sum + strides[axis]! * place[index]!, 0),
+      ),
+    );
+  },
+  Unpack: ({ inputs: { value: type }, attributes, outputs }) => {
+    const behind = sizeOf(type.shape.slice(axisOf(attributes.axis, type.shape.length) + 1));
+    const blocks = outputs.map(() => behind);
+    return ({ value }) => parted(value, blocks);
   },
   UnsortedSegmentSum: segmentSum,
 };

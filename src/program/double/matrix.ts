@@ -1,3 +1,4 @@
+import { sizeOf } from '../shape-rule.ts';
 import type { matrixShapes } from '../shapes/matrix.ts';
 import { broadcastMap, type DoubleRule } from './rule.ts';
 
@@ -6,19 +7,18 @@ const steps = (shape: readonly number[], transposed: boolean): readonly [number,
   transposed ? [1, shape.at(-1)!] : [shape.at(-1)!, 1];
 
 /** Products of matrices; the axes in front of them broadcast one by one. */
-const product: DoubleRule = ({ inputs, attributes, outputs }) => {
-  const { shape } = outputs[0]!;
-  const [a, b] = [inputs['a']!.shape, inputs['b']!.shape];
+const product: DoubleRule<'BatchMatMul'> = ({ inputs, attributes, outputs }) => {
+  const { shape } = outputs[0];
+  const [a, b] = [inputs.a.shape, inputs.b.shape];
   const [rows, columns] = shape.slice(-2) as [number, number];
-  const transposeA = attributes['transposeA'] === true;
+  const transposeA = attributes.transposeA === true;
   const inner = a.at(transposeA ? -2 : -1)!;
   const [aRow, aColumn] = steps(a, transposeA);
-  const [bRow, bColumn] = steps(b, attributes['transposeB'] === true);
+  const [bRow, bColumn] = steps(b, attributes.transposeB === true);
   const batch = shape.slice(0, -2);
-  const count = batch.reduce((size, length) => size * length, 1);
+  const count = sizeOf(batch);
   const [ofA, ofB] = [broadcastMap(a.slice(0, -2), batch), broadcastMap(b.slice(0, -2), batch)];
-  return (elements) => {
-    const [left, right] = [elements['a']!, elements['b']!];
+  return ({ a: left, b: right }) => {
     const result = new Float64Array(count * rows * columns);
     for (let m = 0; m < count; m++) {
       const startA = (ofA?.[m] ?? m) * rows * inner;
@@ -37,6 +37,6 @@ const product: DoubleRule = ({ inputs, attributes, outputs }) => {
 };
 
 /** Products of matrices. */
-export const matrixDouble: Readonly<Record<keyof typeof matrixShapes, DoubleRule>> = {
+export const matrixDouble: { readonly [K in keyof typeof matrixShapes]: DoubleRule<K> } = {
   BatchMatMul: product,
 };

@@ -1,6 +1,8 @@
 import { axesOf, axisOf, sizeOf } from '../shape-rule.ts';
 import type { reductionShapes } from '../shapes/reduction.ts';
-import { type DoubleCall, type DoubleRule, type Elements, indexMap, settled, stridesOf } from './rule.ts';
+import type { AttributesFor } from '../signatures.ts';
+import type { ValueType } from '../types.ts';
+import { type DoubleRule, type Elements, indexMap, settled, stridesOf } from './rule.ts';
 
 /** Where the groups of a reduction begin, and where their elements lie from there. */
 interface Groups {
@@ -19,19 +21,34 @@ function groupsOf(shape: readonly number[], axes: readonly number[]): Groups {
   return { starts: along(kept), offsets: along(axes) };
 }
 
-/** One number of every group of elements. */
-const reduce =
-  (ofGroup: (x: Elements, start: number, offsets: Int32Array) => number, attribute = 'axis'): DoubleRule =>
-  ({ inputs, attributes, outputs }) => {
-    const { shape } = inputs['x']!;
-    const { starts, offsets } = groupsOf(shape, axesOf(attributes[attribute], shape.length));
-    const { dtype } = outputs[0]!;
-    return ({ x }) => {
-      const result = new Float64Array(starts.length);
-      for (let i = 0; i < starts.length; i++) result[i] = ofGroup(x!, starts[i]!, offsets);
-      return settled(dtype, result);
-    };
+/** One number of a group of elements. */
+type OfGroup = (x: Elements, start: number, offsets: Int32Array) => number;
+
+/** One number of every group of elements along axes. */
+function grouped(
+  ofGroup: OfGroup,
+  { shape }: ValueType,
+  axes: readonly number[],
+  { dtype }: ValueType,
+): (inputs: { readonly x: Elements }) => Elements {
+  const { starts, offsets } = groupsOf(shape, axes);
+  return ({ x }) => {
+    const result = new Float64Array(starts.length);
+    for (let i = 0; i < starts.length; i++) result[i] = ofGroup(x, starts[i]!, offsets);
+    return settled(dtype, result);
   };
+}
+
+interface Reduction<A> {
+  readonly inputs: { readonly x: ValueType };
+  readonly attributes: A;
+  readonly outputs: readonly [ValueType, ...ValueType[]];
+}
+
+const reduce =
+  (ofGroup: OfGroup) =>
+  ({ inputs: { x }, attributes, outputs }: Reduction<AttributesFor<'Sum'>>) =>
+    grouped(ofGroup, x, axesOf(attributes.axis, x.shape.length), outputs[0]);
 
 function sum(x: Elements, start: number, offsets: Int32Array): number {
   let total = 0;
@@ -59,16 +76,15 @@ const extreme =
 
 /** Where the first of the largest (sign 1) or smallest (−1) elements stands. */
 const placeOfExtreme =
-  (sign: 1 | -1): DoubleRule =>
-  (call) => {
-    const axis = axisOf(call.attributes['axis'], call.inputs['x']!.shape.length);
-    const first = (x: Elements, start: number, offsets: Int32Array): number => {
+  (sign: 1 | -1) =>
+  ({ inputs: { x: type }, attributes, outputs }: Reduction<AttributesFor<'ArgMax'>>) => {
+    const first: OfGroup = (x, start, offsets) => {
       let place = 0;
       for (let i = 1; i < offsets.length; i++)
         if (sign * x[start + offsets[i]!]! > sign * x[start + offsets[place]!]!) place = i;
       return place;
     };
-    return reduce(first)({ ...call, attributes: { axis: [axis] } });
+    return grouped(first, type, [axisOf(attributes.axis, type.shape.length)], outputs[0]);
   };
 
 /** Lengths before, along and behind an axis. */
@@ -76,20 +92,20 @@ function around(shape: readonly number[], axis: number): readonly [number, numbe
   return [sizeOf(shape.slice(0, axis)), shape[axis]!, sizeOf(shape.slice(axis + 1))];
 }
 
-const cumsum: DoubleRule = ({ inputs, attributes, outputs }) => {
-  const { shape } = inputs['x']!;
-  const [outer, length, inner] = around(shape, axisOf(attributes['axis'], shape.length));
-  const [exclusive, reverse] = [attributes['exclusive'] === true, attributes['reverse'] === true];
-  const { dtype } = outputs[0]!;
+const cumsum: DoubleRule<'Cumsum'> = ({ inputs, attributes, outputs }) => {
+  const { shape } = inputs.x;
+  const [outer, length, inner] = around(shape, axisOf(attributes.axis, shape.length));
+  const { exclusive = false, reverse = false } = attributes;
+  const { dtype } = outputs[0];
   return ({ x }) => {
-    const result = new Float64Array(x!.length);
+    const result = new Float64Array(x.length);
     for (let o = 0; o < outer; o++)
       for (let i = 0; i < inner; i++) {
         let total = 0;
         for (let k = 0; k < length; k++) {
           const at = (o * length + (reverse ? length - 1 - k : k)) * inner + i;
           const before = total;
-          total += x![at]!;
+          total += x[at]!;
           result[at] = exclusive ? before : total;
         }
       }
@@ -97,16 +113,16 @@ const cumsum: DoubleRule = ({ inputs, attributes, outputs }) => {
   };
 };
 
-const softmax = ({ inputs, attributes }: DoubleCall) => {
-  const { shape } = inputs['logits']!;
-  const { starts, offsets } = groupsOf(shape, [axisOf(attributes['dim'] ?? -1, shape.length)]);
+const softmax: DoubleRule<'Softmax'> = ({ inputs, attributes }) => {
+  const { shape } = inputs.logits;
+  const { starts, offsets } = groupsOf(shape, [axisOf(attributes.dim ?? -1, shape.length)]);
   const largest = extreme(1);
-  return ({ logits: x }: Readonly<Record<string, Elements>>): Elements => {
-    const result = new Float64Array(x!.length);
+  return ({ logits: x }) => {
+    const result = new Float64Array(x.length);
     for (const start of starts) {
-      const top = largest(x!, start, offsets);
+      const top = largest(x, start, offsets);
       let total = 0;
-      for (const offset of offsets) total += result[start + offset] = Math.exp(x![start + offset]! - top);
+      for (const offset of offsets) total += result[start + offset] = Math.exp(x[start + offset]! - top);
       for (const offset of offsets) result[start + offset]! /= total;
     }
     return result;
@@ -121,13 +137,14 @@ const mean = (x: Elements, start: number, offsets: Int32Array): number =>
   sum(x, start, offsets) / offsets.length;
 
 /** Kernels that reduce or scan along axes. */
-export const reductionDouble: Readonly<Record<keyof typeof reductionShapes, DoubleRule>> = {
+export const reductionDouble: { readonly [K in keyof typeof reductionShapes]: DoubleRule<K> } = {
   All: reduce(all),
   Any: reduce(any),
   ArgMax: placeOfExtreme(1),
   ArgMin: placeOfExtreme(-1),
   Cumsum: cumsum,
-  Max: reduce(extreme(1), 'reductionIndices'),
+  Max: ({ inputs: { x }, attributes, outputs }) =>
+    grouped(extreme(1), x, axesOf(attributes.reductionIndices, x.shape.length), outputs[0]),
   Mean: reduce(mean),
   Min: reduce(extreme(-1)),
   Prod: reduce(product),

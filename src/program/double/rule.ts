@@ -1,26 +1,38 @@
 import { sizeOf } from '../shape-rule.ts';
+import type { AttributesFor, Inputs, KernelName } from '../signatures.ts';
 import type { Attributes, DType, ValueType } from '../types.ts';
 
 /** Elements of a value in double precision, row-major; integers are whole numbers, truths 0 and 1. Never written to once made. */
 export type Elements = Float64Array;
 
 /** A node of a program: the types of its operands, by the kernel's input names, and of its outputs. */
-export interface DoubleCall {
-  readonly kernel: string;
-  readonly inputs: Readonly<Record<string, ValueType>>;
-  readonly attributes: Attributes;
-  readonly outputs: readonly ValueType[];
+export interface DoubleCall<K extends KernelName> {
+  readonly inputs: Inputs<K, ValueType>;
+  readonly attributes: AttributesFor<K>;
+  readonly outputs: readonly [ValueType, ...ValueType[]];
 }
 
 /** Gives a kernel's outputs for the elements of its operands. */
-export type Evaluation = (inputs: Readonly<Record<string, Elements>>) => Elements | readonly Elements[];
+export type Evaluation<K extends KernelName> = (
+  inputs: Inputs<K, Elements>,
+) => Elements | readonly Elements[];
 
 /** Prepares a kernel for shapes and attributes, once; what it gives then runs at every step. */
-export type DoubleRule = (call: DoubleCall) => Evaluation;
+export type DoubleRule<K extends KernelName> = (call: DoubleCall<K>) => Evaluation<K>;
+
+/** An evaluation as it is called where the kernel is not known. */
+export type AnyEvaluation = (inputs: Readonly<Record<string, Elements>>) => Elements | readonly Elements[];
+
+/** A rule as it is called where the kernel is not known. */
+export type AnyDoubleRule = (call: {
+  readonly inputs: Readonly<Record<string, ValueType>>;
+  readonly attributes: Attributes;
+  readonly outputs: readonly ValueType[];
+}) => AnyEvaluation;
 
 /** A number that a program keeps beside its tensors, as every engine sees it: in single precision. */
-export const attributeNumber = (value: unknown, otherwise: number): number =>
-  Math.fround((value ?? otherwise) as number);
+export const attributeNumber = (value: number | undefined, otherwise: number): number =>
+  Math.fround(value ?? otherwise);
 
 const settlers: Readonly<Record<DType, (elements: Elements) => Elements>> = {
   float32: (elements) => elements,

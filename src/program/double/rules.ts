@@ -7,7 +7,7 @@ import type { DoubleRule } from './rule.ts';
 import { spatialDouble } from './spatial.ts';
 
 /** What each kernel computes, in double precision. */
-export const doubleRules: Readonly<Record<KernelName, DoubleRule>> = {
+export const doubleRules: { readonly [K in KernelName]: DoubleRule<K> } = {
   ...elementwiseDouble,
   ...layoutDouble,
   ...matrixDouble,

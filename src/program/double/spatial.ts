@@ -1,6 +1,7 @@
 import { sizeOf } from '../shape-rule.ts';
 import { convolutionInfo, poolingInfo, type SpatialInfo, type spatialShapes } from '../shapes/spatial.ts';
-import type { DoubleCall, DoubleRule } from './rule.ts';
+import type { ValueType } from '../types.ts';
+import type { DoubleRule } from './rule.ts';
 
 /**
  * Calls `visit` for every pair of a window and a pixel of it inside the image, windows in order and their pixels row by row: with
@@ -22,20 +23,21 @@ function eachTap(info: SpatialInfo, visit: (window: number, pixel: number, place
         }
 }
 
-const outSize = ({ outputs }: DoubleCall): number => sizeOf(outputs[0]!.shape);
+const outSize = ({ outputs }: { readonly outputs: readonly [ValueType, ...ValueType[]] }): number =>
+  sizeOf(outputs[0].shape);
 
 /** y[window, o] = Σ x[pixel, i]·filter[place, i, o]. */
-const convolution: DoubleRule = (call) => {
+const convolution: DoubleRule<'Conv2D'> = (call) => {
   const { inputs, attributes } = call;
-  const info = convolutionInfo(inputs['x']!.shape, inputs['filter']!.shape, attributes);
+  const info = convolutionInfo(inputs.x.shape, inputs.filter.shape, attributes);
   const { inChannels: ins, outChannels: outs } = info;
   return ({ x, filter }) => {
     const y = new Float64Array(outSize(call));
     eachTap(info, (window, pixel, place) => {
       for (let i = 0; i < ins; i++) {
-        const value = x![pixel * ins + i]!;
+        const value = x[pixel * ins + i]!;
         const from = (place * ins + i) * outs;
-        for (let o = 0; o < outs; o++) y[window * outs + o]! += value * filter![from + o]!;
+        for (let o = 0; o < outs; o++) y[window * outs + o]! += value * filter[from + o]!;
       }
     });
     return y;
@@ -43,17 +45,17 @@ const convolution: DoubleRule = (call) => {
 };
 
 /** dfilter[place, i, o] = Σ x[pixel, i]·dy[window, o]. */
-const filterGradient: DoubleRule = (call) => {
+const filterGradient: DoubleRule<'Conv2DBackpropFilter'> = (call) => {
   const { inputs, attributes, outputs } = call;
-  const info = convolutionInfo(inputs['x']!.shape, outputs[0]!.shape, attributes);
+  const info = convolutionInfo(inputs.x.shape, outputs[0].shape, attributes);
   const { inChannels: ins, outChannels: outs } = info;
   return ({ x, dy }) => {
     const result = new Float64Array(outSize(call));
     eachTap(info, (window, pixel, place) => {
       for (let i = 0; i < ins; i++) {
-        const value = x![pixel * ins + i]!;
+        const value = x[pixel * ins + i]!;
         const to = (place * ins + i) * outs;
-        for (let o = 0; o < outs; o++) result[to + o]! += value * dy![window * outs + o]!;
+        for (let o = 0; o < outs; o++) result[to + o]! += value * dy[window * outs + o]!;
       }
     });
     return result;
@@ -61,9 +63,9 @@ const filterGradient: DoubleRule = (call) => {
 };
 
 /** dx[pixel, i] = Σ filter[place, i, o]·dy[window, o]. */
-const inputGradient: DoubleRule = (call) => {
+const inputGradient: DoubleRule<'Conv2DBackpropInput'> = (call) => {
   const { inputs, attributes, outputs } = call;
-  const info = convolutionInfo(outputs[0]!.shape, inputs['filter']!.shape, attributes);
+  const info = convolutionInfo(outputs[0].shape, inputs.filter.shape, attributes);
   const { inChannels: ins, outChannels: outs } = info;
   return ({ dy, filter }) => {
     const result = new Float64Array(outSize(call));
@@ -71,7 +73,7 @@ const inputGradient: DoubleRule = (call) => {
       for (let i = 0; i < ins; i++) {
         const from = (place * ins + i) * outs;
         let sum = 0;
-        for (let o = 0; o < outs; o++) sum += filter![from + o]! * dy![window * outs + o]!;
+        for (let o = 0; o < outs; o++) sum += filter[from + o]! * dy[window * outs + o]!;
         result[pixel * ins + i]! += sum;
       }
     });
@@ -87,14 +89,14 @@ function insideCounts(info: SpatialInfo): Float64Array {
 }
 
 /** The mean of every window over its pixels inside the image. */
-const averagePool: DoubleRule = (call) => {
-  const info = poolingInfo(call.inputs['x']!.shape, call.attributes);
+const averagePool: DoubleRule<'AvgPool'> = (call) => {
+  const info = poolingInfo(call.inputs.x.shape, call.attributes);
   const { inChannels: channels } = info;
   const counts = insideCounts(info);
   return ({ x }) => {
     const y = new Float64Array(outSize(call));
     eachTap(info, (window, pixel) => {
-      for (let i = 0; i < channels; i++) y[window * channels + i]! += x![pixel * channels + i]!;
+      for (let i = 0; i < channels; i++) y[window * channels + i]! += x[pixel * channels + i]!;
     });
     for (let at = 0; at < y.length; at++) y[at]! /= counts[Math.floor(at / channels)]!;
     return y;
@@ -102,14 +104,14 @@ const averagePool: DoubleRule = (call) => {
 };
 
 /** dy by the size of the window, added up over the windows that hold a pixel. */
-const averagePoolGradient: DoubleRule = (call) => {
-  const info = poolingInfo(call.outputs[0]!.shape, call.attributes);
+const averagePoolGradient: DoubleRule<'AvgPoolGrad'> = (call) => {
+  const info = poolingInfo(call.outputs[0].shape, call.attributes);
   const { inChannels: channels } = info;
   const area = info.filterHeight * info.filterWidth;
   return ({ dy }) => {
     const result = new Float64Array(outSize(call));
     eachTap(info, (window, pixel) => {
-      for (let i = 0; i < channels; i++) result[pixel * channels + i]! += dy![window * channels + i]! / area;
+      for (let i = 0; i < channels; i++) result[pixel * channels + i]! += dy[window * channels + i]! / area;
     });
     return result;
   };
@@ -131,34 +133,34 @@ function maxima(info: SpatialInfo, x: Float64Array): Int32Array {
 }
 
 /** The largest pixel of every window; NaN where one is NaN. */
-const maxPool: DoubleRule = (call) => {
-  const info = poolingInfo(call.inputs['x']!.shape, call.attributes);
+const maxPool: DoubleRule<'MaxPool'> = (call) => {
+  const info = poolingInfo(call.inputs.x.shape, call.attributes);
   const { inChannels: channels } = info;
   return ({ x }) => {
-    const pixels = maxima(info, x!);
+    const pixels = maxima(info, x);
     const y = new Float64Array(pixels.length);
     for (let at = 0; at < y.length; at++)
-      y[at] = pixels[at]! < 0 ? -Infinity : x![pixels[at]! * channels + (at % channels)]!;
+      y[at] = pixels[at]! < 0 ? -Infinity : x[pixels[at]! * channels + (at % channels)]!;
     return y;
   };
 };
 
 /** dy at the first maximum of every window. */
-const maxPoolGradient: DoubleRule = (call) => {
-  const info = poolingInfo(call.outputs[0]!.shape, call.attributes);
+const maxPoolGradient: DoubleRule<'MaxPoolGrad'> = (call) => {
+  const info = poolingInfo(call.outputs[0].shape, call.attributes);
   const { inChannels: channels } = info;
   return ({ dy, input }) => {
-    const pixels = maxima(info, input!);
+    const pixels = maxima(info, input);
     const result = new Float64Array(outSize(call));
     pixels.forEach((pixel, at) => {
-      if (pixel >= 0) result[pixel * channels + (at % channels)]! += dy![at]!;
+      if (pixel >= 0) result[pixel * channels + (at % channels)]! += dy[at]!;
     });
     return result;
   };
 };
 
 /** Convolutions and poolings over images `[batch, height, width, channels]`. */
-export const spatialDouble: Readonly<Record<keyof typeof spatialShapes, DoubleRule>> = {
+export const spatialDouble: { readonly [K in keyof typeof spatialShapes]: DoubleRule<K> } = {
   AvgPool: averagePool,
   AvgPoolGrad: averagePoolGradient,
   Conv2D: convolution,

@@ -1,7 +1,7 @@
 import { AssayError } from '../../errors.ts';
 import { isKernel } from '../kernels.ts';
 import type { Program, ProgramNode, ValueId } from '../types.ts';
-import type { Elements, Evaluation } from './rule.ts';
+import type { AnyDoubleRule, AnyEvaluation, Elements } from './rule.ts';
 import { doubleRules } from './rules.ts';
 import type { Precision } from './tensor.ts';
 
@@ -15,7 +15,7 @@ interface Step {
   readonly node: ProgramNode;
   readonly inputs: readonly (readonly [name: string, id: ValueId])[];
   readonly outputs: readonly ValueId[];
-  readonly evaluate: Evaluation;
+  readonly evaluate: AnyEvaluation;
   /** Outputs to be rounded. */
   readonly floats: readonly number[];
 }
@@ -31,9 +31,9 @@ function stepsOf(program: Program): readonly Step[] {
     const inputs = Object.entries(node.inputs);
     const types = inputs.map(([name, id]) => [name, program.values[id]!] as const);
     const outputTypes = outputs.map((id) => program.values[id]!);
-    const call = { kernel, attributes, inputs: Object.fromEntries(types), outputs: outputTypes };
+    const call = { attributes, inputs: Object.fromEntries(types), outputs: outputTypes };
     const floats = outputTypes.flatMap(({ dtype }, index) => (dtype === 'float32' ? [index] : []));
-    return { node, inputs, outputs, evaluate: doubleRules[kernel](call), floats };
+    return { node, inputs, outputs, evaluate: (doubleRules[kernel] as AnyDoubleRule)(call), floats };
   });
 }
 

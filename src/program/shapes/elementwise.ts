@@ -1,34 +1,26 @@
-import type { DType } from '../types.ts';
-import {
-  broadcastShapes,
-  floatInput,
-  inputType,
-  numberInput,
-  type ShapeRule,
-  typeOf,
-} from '../shape-rule.ts';
+import type { DType, ValueType } from '../types.ts';
+import { broadcastShapes, floatInput, numberInput, type ShapeRule, typeOf } from '../shape-rule.ts';
+import type { KernelName } from '../signatures.ts';
 
 const order: readonly DType[] = ['bool', 'int32', 'float32'];
 
 /** The wider of two data types: bool < int32 < float32. */
 export const wider = (a: DType, b: DType): DType => (order.indexOf(a) >= order.indexOf(b) ? a : b);
 
-const same: ShapeRule = (inputs) => inputType(inputs, 'x');
-const number: ShapeRule = (inputs) => numberInput(inputs, 'x');
-const float: ShapeRule = (inputs) => floatInput(inputs, 'x');
-const classified: ShapeRule = (inputs) => typeOf(floatInput(inputs, 'x').shape, 'bool');
-const boolean: ShapeRule = (inputs) => typeOf(inputType(inputs, 'x').shape, 'bool');
+/** Types of some inputs by their names. */
+type Types<Name extends string> = Readonly<Record<Name, ValueType>>;
 
-function pair(first: string, second: string, dtype?: DType): ShapeRule {
-  return (inputs) => {
-    const a = inputType(inputs, first);
-    const b = inputType(inputs, second);
-    return typeOf(broadcastShapes(a.shape, b.shape), dtype ?? wider(a.dtype, b.dtype));
-  };
-}
+const same = ({ x }: Types<'x'>): ValueType => x;
+const number = (inputs: Types<'x'>): ValueType => numberInput(inputs, 'x');
+const float = (inputs: Types<'x'>): ValueType => floatInput(inputs, 'x');
+const classified = (inputs: Types<'x'>): ValueType => typeOf(floatInput(inputs, 'x').shape, 'bool');
+const boolean = ({ x }: Types<'x'>): ValueType => typeOf(x.shape, 'bool');
 
-const arithmetic = pair('a', 'b');
-const comparison = pair('a', 'b', 'bool');
+const joint = (one: ValueType, other: ValueType, dtype = wider(one.dtype, other.dtype)): ValueType =>
+  typeOf(broadcastShapes(one.shape, other.shape), dtype);
+
+const arithmetic = ({ a, b }: Types<'a' | 'b'>): ValueType => joint(a, b);
+const comparison = ({ a, b }: Types<'a' | 'b'>): ValueType => joint(a, b, 'bool');
 
 /** Shape rules of kernels that work element by element. */
 export const elementwiseShapes = {
@@ -78,21 +70,17 @@ export const elementwiseShapes = {
 
   Add: arithmetic,
   Atan2: arithmetic,
-  FloorDiv: pair('a', 'b', 'int32'),
+  FloorDiv: ({ a, b }) => joint(a, b, 'int32'),
   Maximum: arithmetic,
   Minimum: arithmetic,
   Mod: arithmetic,
   Multiply: arithmetic,
   Pow: arithmetic,
-  RealDiv: pair('a', 'b', 'float32'),
+  RealDiv: ({ a, b }) => joint(a, b, 'float32'),
   SquaredDifference: arithmetic,
   Sub: arithmetic,
-  EluGrad: pair('dy', 'y', 'float32'),
-  Prelu: ((inputs) =>
-    typeOf(
-      broadcastShapes(floatInput(inputs, 'x').shape, floatInput(inputs, 'alpha').shape),
-      'float32',
-    )) as ShapeRule,
+  EluGrad: ({ dy, y }) => joint(dy, y, 'float32'),
+  Prelu: (inputs) => joint(floatInput(inputs, 'x'), floatInput(inputs, 'alpha'), 'float32'),
 
   Equal: comparison,
   NotEqual: comparison,
@@ -103,13 +91,7 @@ export const elementwiseShapes = {
   LogicalAnd: comparison,
   LogicalOr: comparison,
 
-  AddN: ((inputs) => inputType(inputs, '0')) as ShapeRule,
-  Cast: ((inputs, { dtype }) => typeOf(inputType(inputs, 'x').shape, dtype as DType)) as ShapeRule,
-  Select: ((inputs) => {
-    const t = inputType(inputs, 't');
-    return typeOf(
-      broadcastShapes(inputType(inputs, 'condition').shape, t.shape),
-      wider(t.dtype, inputType(inputs, 'e').dtype),
-    );
-  }) as ShapeRule,
-} satisfies Record<string, ShapeRule>;
+  AddN: (inputs) => Object.values(inputs)[0]!,
+  Cast: ({ x }, { dtype }) => typeOf(x.shape, dtype),
+  Select: ({ condition, t, e }) => typeOf(broadcastShapes(condition.shape, t.shape), wider(t.dtype, e.dtype)),
+} satisfies { readonly [K in KernelName]?: ShapeRule<K> };

@@ -1,18 +1,6 @@
-import type { DType, ValueType } from '../types.ts';
-import {
-  axesOf,
-  axisOf,
-  inputType,
-  type InputTypes,
-  sameShape,
-  type ShapeRule,
-  sizeOf,
-  typeOf,
-} from '../shape-rule.ts';
-
-/** The inputs of a variadic kernel in order. */
-export const listOf = (inputs: InputTypes): ValueType[] =>
-  Object.keys(inputs).map((name) => inputType(inputs, name));
+import type { ValueType } from '../types.ts';
+import { axesOf, axisOf, listOf, sameShape, type ShapeRule, sizeOf, typeOf } from '../shape-rule.ts';
+import type { AttributesFor, KernelName } from '../signatures.ts';
 
 /**
  * A shape with at most one −1 completed, so that it holds `size` elements.
@@ -44,11 +32,10 @@ function demandSame(list: readonly ValueType[], axis?: number): void {
  */
 export function sliceBounds(
   shape: readonly number[],
-  attributes: Readonly<Record<string, unknown>>,
+  attributes: AttributesFor<'Slice'>,
 ): { begin: number[]; size: number[] } {
-  const list = (value: unknown): number[] => (Array.isArray(value) ? (value as number[]) : [value as number]);
-  const given = list(attributes['begin']);
-  const sizes = attributes['size'] === undefined ? [] : list(attributes['size']);
+  const given = listOf(attributes.begin);
+  const sizes = attributes.size === undefined ? [] : listOf(attributes.size);
   const begin = shape.map((_, axis) => given[axis] ?? 0);
   const size = shape.map((length, axis) => {
     const wanted = sizes[axis] ?? -1;
@@ -66,11 +53,11 @@ export function sliceBounds(
  *
  * @throws RangeError where they do not make up the length.
  */
-export function splitSizes(numOrSizeSplits: unknown, length: number): number[] {
+export function splitSizes(numOrSizeSplits: number | readonly number[], length: number): number[] {
   const sizes =
     typeof numOrSizeSplits === 'number'
       ? Array.from({ length: numOrSizeSplits }, () => length / numOrSizeSplits)
-      : completeLengths(numOrSizeSplits as number[], length);
+      : completeLengths(numOrSizeSplits, length);
   const sum = sizes.reduce((total, size) => total + size, 0);
   if (sum === length && sizes.every((size) => Number.isInteger(size) && size >= 0)) return sizes;
   throw new RangeError(
@@ -91,79 +78,54 @@ const replaced = (shape: readonly number[], axis: number, ...lengths: number[]):
 
 /** Shape rules of kernels that move elements without computing. */
 export const layoutShapes = {
-  Concat: ((inputs, attributes) => {
-    const list = listOf(inputs);
-    const first = list[0]!;
-    const axis = axisOf(attributes['axis'], first.shape.length);
+  Concat: (inputs, attributes) => {
+    const list = Object.values(inputs);
+    const { shape, dtype } = list[0]!;
+    const axis = axisOf(attributes.axis, shape.length);
     demandSame(list, axis);
     const length = list.reduce((sum, type) => sum + type.shape[axis]!, 0);
-    return typeOf(replaced(first.shape, axis, length), first.dtype);
-  }) as ShapeRule,
-  ExpandDims: ((inputs, { dim }) => {
-    const { shape, dtype } = inputType(inputs, 'input');
+    return typeOf(replaced(shape, axis, length), dtype);
+  },
+  ExpandDims: ({ input: { shape, dtype } }, { dim }) => {
     const axis = axisOf(dim, shape.length + 1);
     return typeOf([...shape.slice(0, axis), 1, ...shape.slice(axis)], dtype);
-  }) as ShapeRule,
-  Fill: ((_, attributes) =>
-    typeOf(attributes['shape'] as number[], (attributes['dtype'] ?? 'float32') as DType)) as ShapeRule,
-  GatherV2: ((inputs, attributes) => {
-    const x = inputType(inputs, 'x');
-    const indices = inputType(inputs, 'indices').shape;
-    const axis = axisOf(attributes['axis'], x.shape.length);
-    const batchDims = (attributes['batchDims'] ?? 0) as number;
-    return typeOf(replaced(x.shape, axis, ...indices.slice(batchDims)), x.dtype);
-  }) as ShapeRule,
-  OneHot: ((inputs, attributes) =>
-    typeOf(
-      [...inputType(inputs, 'indices').shape, attributes['depth'] as number],
-      (attributes['dtype'] ?? 'float32') as DType,
-    )) as ShapeRule,
-  Pack: ((inputs, attributes) => {
-    const list = listOf(inputs);
+  },
+  Fill: (_, { shape, dtype }) => typeOf(shape, dtype ?? 'float32'),
+  GatherV2: ({ x, indices }, attributes) => {
+    const axis = axisOf(attributes.axis, x.shape.length);
+    return typeOf(replaced(x.shape, axis, ...indices.shape.slice(attributes.batchDims ?? 0)), x.dtype);
+  },
+  OneHot: ({ indices }, { depth, dtype }) => typeOf([...indices.shape, depth], dtype ?? 'float32'),
+  Pack: (inputs, attributes) => {
+    const list = Object.values(inputs);
     const { shape, dtype } = list[0]!;
     demandSame(list);
-    const axis = axisOf(attributes['axis'], shape.length + 1);
+    const axis = axisOf(attributes.axis, shape.length + 1);
     return typeOf([...shape.slice(0, axis), list.length, ...shape.slice(axis)], dtype);
-  }) as ShapeRule,
-  PadV2: ((inputs, attributes) => {
-    const x = inputType(inputs, 'x');
-    const paddings = attributes['paddings'] as [number, number][];
-    return typeOf(
+  },
+  PadV2: ({ x }, { paddings }) =>
+    typeOf(
       x.shape.map((length, axis) => length + paddings[axis]![0] + paddings[axis]![1]),
       x.dtype,
-    );
-  }) as ShapeRule,
-  Reshape: ((inputs, attributes) => {
-    const x = inputType(inputs, 'x');
-    return typeOf(completeShape(attributes['shape'] as number[], sizeOf(x.shape)), x.dtype);
-  }) as ShapeRule,
-  Reverse: ((inputs, { dims }) => {
-    const x = inputType(inputs, 'x');
+    ),
+  Reshape: ({ x }, { shape }) => typeOf(completeShape(shape, sizeOf(x.shape)), x.dtype),
+  Reverse: ({ x }, { dims }) => {
     axesOf(dims, x.shape.length);
     return x;
-  }) as ShapeRule,
-  Slice: ((inputs, attributes) => {
-    const x = inputType(inputs, 'x');
-    return typeOf(sliceBounds(x.shape, attributes).size, x.dtype);
-  }) as ShapeRule,
-  SplitV: ((inputs, attributes) => {
-    const x = inputType(inputs, 'x');
-    const axis = axisOf(attributes['axis'], x.shape.length);
-    return splitSizes(attributes['numOrSizeSplits'], x.shape[axis]!).map((length) =>
+  },
+  Slice: ({ x }, attributes) => typeOf(sliceBounds(x.shape, attributes).size, x.dtype),
+  SplitV: ({ x }, attributes) => {
+    const axis = axisOf(attributes.axis, x.shape.length);
+    return splitSizes(attributes.numOrSizeSplits, x.shape[axis]!).map((length) =>
       typeOf(replaced(x.shape, axis, length), x.dtype),
     );
-  }) as ShapeRule,
-  Tile: ((inputs, attributes) => {
-    const x = inputType(inputs, 'x');
-    const reps = attributes['reps'] as number[];
-    return typeOf(
+  },
+  Tile: ({ x }, { reps }) =>
+    typeOf(
       x.shape.map((length, axis) => length * reps[axis]!),
       x.dtype,
-    );
-  }) as ShapeRule,
-  Transpose: ((inputs, attributes) => {
-    const x = inputType(inputs, 'x');
-    const perm = attributes['perm'] as number[];
+    ),
+  Transpose: ({ x }, { perm }) => {
     if (!x.shape.every((_, axis) => perm.includes(axis)) || perm.length !== x.shape.length)
       throw new RangeError(
         `Cannot transpose: expected each of ${x.shape.length} axes once, got [${String(perm)}]`,
@@ -172,15 +134,11 @@ export const layoutShapes = {
       perm.map((axis) => x.shape[axis]!),
       x.dtype,
     );
-  }) as ShapeRule,
-  Unpack: ((inputs, attributes) => {
-    const { shape, dtype } = inputType(inputs, 'value');
-    const axis = axisOf(attributes['axis'], shape.length);
+  },
+  Unpack: ({ value: { shape, dtype } }, attributes) => {
+    const axis = axisOf(attributes.axis, shape.length);
     return Array.from({ length: shape[axis]! }, () => typeOf(replaced(shape, axis), dtype));
-  }) as ShapeRule,
-  UnsortedSegmentSum: ((inputs, attributes) => {
-    const x = inputType(inputs, 'x');
-    const rank = inputType(inputs, 'segmentIds').shape.length;
-    return typeOf([attributes['numSegments'] as number, ...x.shape.slice(rank)], x.dtype);
-  }) as ShapeRule,
-} satisfies Record<string, ShapeRule>;
+  },
+  UnsortedSegmentSum: ({ x, segmentIds }, { numSegments }) =>
+    typeOf([numSegments, ...x.shape.slice(segmentIds.shape.length)], x.dtype),
+} satisfies { readonly [K in KernelName]?: ShapeRule<K> };

@@ -1,23 +1,21 @@
 import type { DType, ValueType } from '../types.ts';
-import {
-  axesOf,
-  axisOf,
-  inputType,
-  numberInput,
-  reducedShape,
-  type ShapeRule,
-  typeOf,
-} from '../shape-rule.ts';
+import { axesOf, axisOf, numberInput, reducedShape, type ShapeRule, typeOf } from '../shape-rule.ts';
+import type { AttributesFor, KernelName } from '../signatures.ts';
 
-function reduce(attribute: 'axis' | 'reductionIndices', dtype: (x: DType) => DType): ShapeRule {
-  return (inputs, attributes) => {
-    const x = inputType(inputs, 'x');
-    const axes = axesOf(attributes[attribute], x.shape.length);
-    return typeOf(reducedShape(x.shape, axes, attributes['keepDims'] === true), dtype(x.dtype));
-  };
-}
+/** The type of a value reduced over axes. */
+const reduced = (
+  { shape }: ValueType,
+  axes: number | readonly number[] | undefined,
+  keepDims: boolean | undefined,
+  dtype: DType,
+): ValueType => typeOf(reducedShape(shape, axesOf(axes, shape.length), keepDims === true), dtype);
 
-const argument: ShapeRule = (inputs, { axis }) => {
+const reduce =
+  (dtype: (x: DType) => DType) =>
+  ({ x }: { readonly x: ValueType }, { axis, keepDims }: AttributesFor<'Sum'>): ValueType =>
+    reduced(x, axis, keepDims, dtype(x.dtype));
+
+const argument: ShapeRule<'ArgMax' | 'ArgMin'> = (inputs, { axis }) => {
   const { shape } = numberInput(inputs, 'x');
   return typeOf(reducedShape(shape, [axisOf(axis, shape.length)], false), 'int32');
 };
@@ -27,18 +25,15 @@ const keep = (dtype: DType): DType => dtype;
 
 /** Shape rules of kernels that reduce or scan along axes. */
 export const reductionShapes = {
-  All: reduce('axis', () => 'bool'),
-  Any: reduce('axis', () => 'bool'),
+  All: reduce(() => 'bool'),
+  Any: reduce(() => 'bool'),
   ArgMax: argument,
   ArgMin: argument,
-  Cumsum: ((inputs): ValueType => {
-    const x = inputType(inputs, 'x');
-    return typeOf(x.shape, counted(x.dtype));
-  }) as ShapeRule,
-  Max: reduce('reductionIndices', keep),
-  Mean: reduce('axis', () => 'float32'),
-  Min: reduce('axis', keep),
-  Prod: reduce('axis', counted),
-  Softmax: ((inputs) => inputType(inputs, 'logits')) as ShapeRule,
-  Sum: reduce('axis', counted),
-} satisfies Record<string, ShapeRule>;
+  Cumsum: ({ x }) => typeOf(x.shape, counted(x.dtype)),
+  Max: ({ x }, { reductionIndices, keepDims }) => reduced(x, reductionIndices, keepDims, x.dtype),
+  Mean: reduce(() => 'float32'),
+  Min: reduce(keep),
+  Prod: reduce(counted),
+  Softmax: ({ logits }) => logits,
+  Sum: reduce(counted),
+} satisfies { readonly [K in KernelName]?: ShapeRule<K> };

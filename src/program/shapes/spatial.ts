@@ -1,11 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { floatInput, inputType, type ShapeRule, typeOf } from '../shape-rule.ts';
-import type { Attributes } from '../types.ts';
+import { floatInput, type ShapeRule, typeOf } from '../shape-rule.ts';
+import type { AttributesFor, KernelName } from '../signatures.ts';
+import type { ValueType } from '../types.ts';
 
 type Shape4 = [number, number, number, number];
-type Pair = number | [number, number];
-type Padding = 'valid' | 'same' | number;
-type Rounding = 'floor' | 'round' | 'ceil';
 
 /** Extents, strides and padding of a convolution or pooling, and its output shape (NHWC). */
 export type SpatialInfo = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
@@ -32,56 +30,45 @@ function checked(info: SpatialInfo): SpatialInfo {
 export function convolutionInfo(
   x: readonly number[],
   filter: readonly number[],
-  attributes: Attributes,
+  { strides, pad, dilations, dimRoundingMode, dataFormat }: AttributesFor<'Conv2D'>,
 ): SpatialInfo {
-  if ((attributes['dataFormat'] ?? 'NHWC') !== 'NHWC')
-    throw new RangeError(
-      `Cannot trace a convolution: expected data format NHWC, got ${String(attributes['dataFormat'])}`,
-    );
+  if ((dataFormat ?? 'NHWC') !== 'NHWC')
+    throw new RangeError(`Cannot trace a convolution: expected data format NHWC, got ${dataFormat}`);
   return checked(
     tf.backend_util.computeConv2DInfo(
       [...x] as Shape4,
       [...filter] as Shape4,
-      attributes['strides'] as Pair,
-      (attributes['dilations'] ?? 1) as Pair,
-      attributes['pad'] as Padding,
-      attributes['dimRoundingMode'] as Rounding,
+      strides,
+      dilations ?? 1,
+      pad,
+      dimRoundingMode,
     ),
   );
 }
 
 /** Geometry of a pooling. @throws RangeError where windows are larger than the image or strides are no whole numbers */
-export function poolingInfo(x: readonly number[], attributes: Attributes): SpatialInfo {
+export function poolingInfo(
+  x: readonly number[],
+  { filterSize, strides, pad, dimRoundingMode }: AttributesFor<'MaxPool'>,
+): SpatialInfo {
   return checked(
-    tf.backend_util.computePool2DInfo(
-      [...x] as Shape4,
-      attributes['filterSize'] as Pair,
-      attributes['strides'] as Pair,
-      1,
-      attributes['pad'] as Padding,
-      attributes['dimRoundingMode'] as Rounding,
-    ),
+    tf.backend_util.computePool2DInfo([...x] as Shape4, filterSize, strides, 1, pad, dimRoundingMode),
   );
 }
 
-const pooling: ShapeRule = (inputs, attributes) =>
+const pooling: ShapeRule<'AvgPool' | 'MaxPool'> = (inputs, attributes) =>
   typeOf(poolingInfo(floatInput(inputs, 'x').shape, attributes).outShape, 'float32');
 
-const likeInput: ShapeRule = (inputs) => inputType(inputs, 'input');
+const likeInput = ({ input }: { readonly input: ValueType }): ValueType => input;
 
 /** Shape rules of convolutions and poolings over images `[batch, height, width, channels]`. */
 export const spatialShapes = {
   AvgPool: pooling,
   AvgPoolGrad: likeInput,
-  Conv2D: ((inputs, attributes) =>
-    typeOf(
-      convolutionInfo(inputType(inputs, 'x').shape, inputType(inputs, 'filter').shape, attributes).outShape,
-      'float32',
-    )) as ShapeRule,
-  Conv2DBackpropFilter: ((_, attributes) =>
-    typeOf(attributes['filterShape'] as number[], 'float32')) as ShapeRule,
-  Conv2DBackpropInput: ((_, attributes) =>
-    typeOf(attributes['inputShape'] as number[], 'float32')) as ShapeRule,
+  Conv2D: ({ x, filter }, attributes) =>
+    typeOf(convolutionInfo(x.shape, filter.shape, attributes).outShape, 'float32'),
+  Conv2DBackpropFilter: (_, { filterShape }) => typeOf(filterShape, 'float32'),
+  Conv2DBackpropInput: (_, { inputShape }) => typeOf(inputShape, 'float32'),
   MaxPool: pooling,
   MaxPoolGrad: likeInput,
-} satisfies Record<string, ShapeRule>;
+} satisfies { readonly [K in KernelName]?: ShapeRule<K> };

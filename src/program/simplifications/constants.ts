@@ -1,6 +1,7 @@
 import { doubleRules } from '../double/rules.ts';
 import { isKernel } from '../kernels.ts';
-import type { RewriteNode } from '../rewrite.ts';
+import type { AnyDoubleRule } from '../double/rule.ts';
+import type { AnyRewriteNode } from '../rewrite.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { sizeOf } from '../shape-rule.ts';
 import type { ValueId } from '../types.ts';
@@ -13,14 +14,14 @@ const largestFolded = 4096;
  *
  * A sum of constants may so be rounded otherwise than an engine would; it is the same on every engine.
  */
-export function foldConstants(node: RewriteNode, rewriter: Rewriter): ValueId | undefined {
+export function foldConstants(node: AnyRewriteNode, rewriter: Rewriter): ValueId | undefined {
   const entries = Object.entries(node.inputs);
-  const type = node.types[0]!;
+  const [type] = node.types;
   if (!isKernel(node.kernel) || entries.length === 0 || sizeOf(type.shape) > largestFolded) return undefined;
   const data = entries.map(([name, id]) => [name, rewriter.constantData(id)] as const);
   if (data.some(([, values]) => values === undefined)) return undefined;
   const types = entries.map(([name, id]) => [name, rewriter.type(id)] as const);
-  const evaluate = doubleRules[node.kernel]({
+  const evaluate = (doubleRules[node.kernel] as AnyDoubleRule)({
     ...node,
     inputs: Object.fromEntries(types),
     outputs: node.types,
@@ -35,17 +36,20 @@ export function foldConstants(node: RewriteNode, rewriter: Rewriter): ValueId | 
  * A kernel that works element by element, on operands that are each one number throughout, gives one number throughout: it is
  * computed once.
  */
-export function foldUniform(node: RewriteNode, rewriter: Rewriter): ValueId | undefined {
-  const type = node.types[0]!;
+export function foldUniform(node: AnyRewriteNode, rewriter: Rewriter): ValueId | undefined {
+  const [type] = node.types;
   if (type.shape.length === 0) return undefined;
   const entries = Object.entries(node.inputs);
   const values = entries.map(([, id]) => rewriter.uniform(id));
   if (entries.length === 0 || values.some((value) => value === undefined)) return undefined;
-  const scalars = entries.map(([name, id], index) => [
-    name,
-    rewriter.scalar(values[index]!, rewriter.type(id).dtype),
-  ]);
-  const small = { ...node, inputs: Object.fromEntries(scalars), types: [{ ...type, shape: [] }] };
+  const scalars = entries.map(
+    ([name, id], index) => [name, rewriter.scalar(values[index]!, rewriter.type(id).dtype)] as const,
+  );
+  const small: AnyRewriteNode = {
+    ...node,
+    inputs: Object.fromEntries(scalars),
+    types: [{ ...type, shape: [] }],
+  };
   const folded = foldConstants(small, rewriter);
   return folded === undefined ? undefined : rewriter.fill(type, rewriter.uniform(folded)!);
 }

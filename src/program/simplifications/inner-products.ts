@@ -1,7 +1,8 @@
 import type { RewriteRule } from '../rewrite.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { axesOf, sameShape } from '../shape-rule.ts';
-import type { Attributes, ProgramNode, ValueId } from '../types.ts';
+import type { AttributesFor, Inputs, KernelName, KernelNode } from '../signatures.ts';
+import type { ProgramNode, ValueId } from '../types.ts';
 
 /** Two values of one shape that are there already. */
 interface Pair {
@@ -13,12 +14,12 @@ interface Pair {
  * ⟨p, q⟩ as the inner product of two other values, where q is linear in something and the adjoint's value is known. Each entry
  * tells a kernel's ways to move p to the other side.
  */
-type Adjoint = (p: ValueId, q: ProgramNode, rewriter: Rewriter) => Pair | undefined;
+type Adjoint<K extends KernelName> = (p: ValueId, q: KernelNode<K>, rewriter: Rewriter) => Pair | undefined;
 
 /** ⟨p, A·B⟩ = ⟨Aᵀ·p, B⟩ = ⟨p·Bᵀ, A⟩, with A and B transposed where the product's flags say so. */
-const ofProduct: Adjoint = (p, { inputs, attributes }, rewriter) => {
-  const { a, b } = inputs as { a: ValueId; b: ValueId };
-  const [flipA, flipB] = [attributes['transposeA'] === true, attributes['transposeB'] === true];
+const ofProduct: Adjoint<'BatchMatMul'> = (p, { inputs, attributes }, rewriter) => {
+  const { a, b } = inputs;
+  const { transposeA: flipA = false, transposeB: flipB = false } = attributes;
   if (rewriter.shape(a).length !== rewriter.shape(p).length) return undefined;
   const product = (left: ValueId, right: ValueId, transposeA: boolean, transposeB: boolean) =>
     rewriter.find('BatchMatMul', { a: left, b: right }, { transposeA, transposeB });
@@ -33,21 +34,23 @@ const ofProduct: Adjoint = (p, { inputs, attributes }, rewriter) => {
 
 const pairOf = (value: unknown): string => (Array.isArray(value) ? value.join() : `${value},${value}`);
 
-const sameGeometry = (one: Attributes, other: Attributes): boolean =>
-  pairOf(one['strides']) === pairOf(other['strides']) &&
-  String(one['pad']) === String(other['pad']) &&
-  pairOf(one['dilations'] ?? 1) === '1,1' &&
-  pairOf(other['dilations'] ?? 1) === '1,1';
+type Geometry = AttributesFor<'Conv2D'>;
+
+const sameGeometry = (one: Geometry, other: Geometry): boolean =>
+  pairOf(one.strides) === pairOf(other.strides) &&
+  String(one.pad) === String(other.pad) &&
+  pairOf(one.dilations ?? 1) === '1,1' &&
+  pairOf(other.dilations ?? 1) === '1,1';
 
 /** ⟨p, filter gradient of (x, dy)⟩ = ⟨x ∗ p, dy⟩ = ⟨x, input gradient of (dy, p)⟩: a convolution is bilinear. */
-const ofFilterGradient: Adjoint = (p, { inputs, attributes }, rewriter) => {
-  const { x, dy } = inputs as { x: ValueId; dy: ValueId };
-  const known = (kernel: string, operands: Record<string, ValueId>) =>
+const ofFilterGradient: Adjoint<'Conv2DBackpropFilter'> = (p, { inputs, attributes }, rewriter) => {
+  const { x, dy } = inputs;
+  const known = <K extends 'Conv2D' | 'Conv2DBackpropInput'>(kernel: K, operands: Inputs<K>) =>
     rewriter.nodes.find(
       (node) =>
         node.kernel === kernel &&
         Object.entries(operands).every(([name, id]) => node.inputs[name] === id) &&
-        sameGeometry(node.attributes, attributes),
+        sameGeometry((node as KernelNode<'Conv2D'>).attributes, attributes),
     )?.outputs[0];
   const forwards = known('Conv2D', { x, filter: p });
   if (forwards !== undefined && sameShape(rewriter.shape(forwards), rewriter.shape(dy)))
@@ -58,20 +61,26 @@ const ofFilterGradient: Adjoint = (p, { inputs, attributes }, rewriter) => {
   return undefined;
 };
 
-const adjoints: Readonly<Record<string, Adjoint>> = {
+const adjoints: { readonly [K in KernelName]?: Adjoint<K> } = {
   BatchMatMul: ofProduct,
   Conv2DBackpropFilter: ofFilterGradient,
 };
 
+const adjointOf = (kernel: string) =>
+  (
+    adjoints as Readonly<Record<string, (p: ValueId, q: ProgramNode, rewriter: Rewriter) => Pair | undefined>>
+  )[kernel];
+
 /** The pairs whose inner products add up to ⟨p, q⟩; none where one of q's terms has no known adjoint. */
 function pairsOf(p: ValueId, q: ValueId, rewriter: Rewriter): readonly Pair[] | undefined {
-  const node = rewriter.uses(q) > 1 ? undefined : rewriter.producer(q);
+  const node = rewriter.uses(q) > 1 ? undefined : rewriter.maker(q);
   if (node === undefined) return undefined;
-  if (node.kernel !== 'Add') {
-    const pair = adjoints[node.kernel]?.(p, node, rewriter);
+  const sum = rewriter.producer(q, 'Add');
+  if (sum === undefined) {
+    const pair = adjointOf(node.kernel)?.(p, node, rewriter);
     return pair && [pair];
   }
-  const terms = [node.inputs['a']!, node.inputs['b']!];
+  const terms = [sum.inputs.a, sum.inputs.b];
   if (terms.some((term) => !sameShape(rewriter.shape(term), rewriter.shape(p)))) return undefined;
   const [first, second] = terms.map((term) => pairsOf(p, term, rewriter));
   return first && second && [...first, ...second];
@@ -82,13 +91,13 @@ function pairsOf(p: ValueId, q: ValueId, rewriter: Rewriter): readonly Pair[] | 
  * program: q itself is then never computed. So vᵀHv costs the derivative of the output along v and no gradient of a weight:
  * ⟨v, XᵀD⟩ = ⟨X·v, D⟩, and X·v is there.
  */
-export const innerProduct: RewriteRule = ({ inputs, attributes }, rewriter) => {
-  const x = inputs['x']!;
+export const innerProduct: RewriteRule<'Sum'> = ({ inputs, attributes }, rewriter) => {
+  const { x } = inputs;
   const product = rewriter.uses(x) > 1 ? undefined : rewriter.producer(x, 'Multiply');
   const rank = rewriter.shape(x).length;
-  if (product === undefined || attributes['keepDims'] === true) return undefined;
-  if (axesOf(attributes['axis'], rank).length !== rank) return undefined;
-  const { a, b } = product.inputs as { a: ValueId; b: ValueId };
+  if (product === undefined || attributes.keepDims === true) return undefined;
+  if (axesOf(attributes.axis, rank).length !== rank) return undefined;
+  const { a, b } = product.inputs;
   if (!sameShape(rewriter.shape(a), rewriter.shape(b))) return undefined;
   const pairs = pairsOf(a, b, rewriter) ?? pairsOf(b, a, rewriter);
   return pairs
@@ -97,7 +106,7 @@ export const innerProduct: RewriteRule = ({ inputs, attributes }, rewriter) => {
     )
     .reduce((sum, term) => rewriter.emit('Add', { a: sum, b: term }));
 
-  function attributesOf(value: ValueId): Attributes {
+  function attributesOf(value: ValueId): AttributesFor<'Sum'> {
     return { axis: rewriter.shape(value).map((_, axis) => axis), keepDims: false };
   }
 };

@@ -3,6 +3,7 @@ import type { Rewriter } from '../../../program/rewriter.ts';
 import { sameShape } from '../../../program/shape-rule.ts';
 import { asScaled, joined } from '../../../program/simplifications/arithmetic.ts';
 import type { ValueId, ValueType } from '../../../program/types.ts';
+import { onnxKernels } from '../kernels.ts';
 
 /** alpha·op(a)·op(b), a product used nowhere else. */
 interface Product {
@@ -14,15 +15,14 @@ interface Product {
 }
 
 function productOf(rewriter: Rewriter, id: ValueId): Product | undefined {
-  const node = rewriter.producer(id, 'BatchMatMul') ?? rewriter.producer(id, 'onnx/ScaledMatMul');
-  if (node === undefined || rewriter.uses(id) > 1) return undefined;
-  return {
-    a: node.inputs['a']!,
-    b: node.inputs['b']!,
-    transposeA: node.attributes['transposeA'] === true,
-    transposeB: node.attributes['transposeB'] === true,
-    alpha: (node.attributes['alpha'] ?? 1) as number,
-  };
+  if (rewriter.uses(id) > 1) return undefined;
+  const plain = rewriter.producer(id, 'BatchMatMul');
+  if (plain !== undefined) {
+    const { transposeA = false, transposeB = false } = plain.attributes;
+    return { ...plain.inputs, transposeA, transposeB, alpha: 1 };
+  }
+  const scaled = rewriter.producer(id, onnxKernels.ScaledMatMul);
+  return scaled && { ...scaled.inputs, ...scaled.attributes };
 }
 
 /** x = factor·inner with a constant factor, where x is used nowhere else. */
@@ -43,32 +43,32 @@ function emitGemm(
   sign: number,
   addend: { inner: ValueId; factor: number },
   addendSign: number,
-  types: readonly ValueType[],
+  type: ValueType,
 ): ValueId {
   const { a, b, transposeA, transposeB, alpha } = product;
-  return rewriter.emitAll(
-    'onnx/Gemm',
+  return rewriter.emitEngine(
+    onnxKernels.Gemm,
     { a, b, c: addend.inner },
     { transposeA, transposeB, alpha: sign * alpha, beta: addendSign * addend.factor },
-    types,
-  )[0]!;
+    type,
+  );
 }
 
 /** product + addend, or with either sign, is one Gemm. */
 const gemm =
-  (signA: number, signB: number): RewriteRule =>
+  (signA: number, signB: number): RewriteRule<'Add' | 'Sub'> =>
   ({ inputs, types }, rewriter) => {
-    const { shape } = types[0]!;
+    const { shape } = types[0];
     if (shape.length !== 2) return undefined;
     for (const [one, other, sign, addendSign] of [
       ['a', 'b', signA, signB],
       ['b', 'a', signB, signA],
     ] as const) {
-      const product = productOf(rewriter, inputs[one]!);
-      if (product === undefined || !sameShape(rewriter.shape(inputs[one]!), shape)) continue;
-      if (!addendFits(rewriter.shape(inputs[other]!), shape)) continue;
-      const addend = peelFactor(rewriter, inputs[other]!);
-      return emitGemm(rewriter, product, sign, addend, addendSign, types);
+      const product = productOf(rewriter, inputs[one]);
+      if (product === undefined || !sameShape(rewriter.shape(inputs[one]), shape)) continue;
+      if (!addendFits(rewriter.shape(inputs[other]), shape)) continue;
+      const addend = peelFactor(rewriter, inputs[other]);
+      return emitGemm(rewriter, product, sign, addend, addendSign, types[0]);
     }
     return undefined;
   };
@@ -83,27 +83,27 @@ export const gemmOfDifference = gemm(1, -1);
  * A constant factor of a product goes into the product's alpha; one known only at run time goes to the smaller operand, where
  * that is smaller than the product: s·(AᵀB) = Aᵀ(s·B).
  */
-export const scaleProduct: RewriteRule = ({ inputs, types }, rewriter) => {
+export const scaleProduct: RewriteRule<'Multiply'> = ({ inputs, types }, rewriter) => {
   for (const [one, other] of [
     ['a', 'b'],
     ['b', 'a'],
   ] as const) {
-    const product = productOf(rewriter, inputs[one]!);
-    const factor = inputs[other]!;
+    const product = productOf(rewriter, inputs[one]);
+    const factor = inputs[other];
     if (product === undefined || rewriter.shape(factor).length > 0) continue;
     const { a, b, transposeA, transposeB, alpha } = product;
     const constant = rewriter.uniform(factor);
     if (constant !== undefined && joined(alpha, constant) === undefined) continue;
     if (constant !== undefined)
-      return rewriter.emitAll(
-        'onnx/ScaledMatMul',
+      return rewriter.emitEngine(
+        onnxKernels.ScaledMatMul,
         { a, b },
         { transposeA, transposeB, alpha: alpha * constant },
-        types,
-      )[0];
+        types[0],
+      );
     if (alpha !== 1) return undefined;
     const [small, name] = rewriter.size(a) < rewriter.size(b) ? [a, 'a'] : [b, 'b'];
-    if (rewriter.size(small) >= rewriter.size(inputs[one]!)) return undefined;
+    if (rewriter.size(small) >= rewriter.size(inputs[one])) return undefined;
     const scaled = rewriter.emit('Multiply', { a: small, b: factor });
     return rewriter.emit('BatchMatMul', { a, b, [name]: scaled }, { transposeA, transposeB });
   }
@@ -114,24 +114,23 @@ export const scaleProduct: RewriteRule = ({ inputs, types }, rewriter) => {
  * s·(m ⊙ (d·W)) = m ⊙ ((s·d)·W), for a number s known only at run time: the learning rate moves from the errors of lower layers
  * to that of the last one, which is the smallest and which the steps of all layers then share.
  */
-export const scaleError: RewriteRule = ({ inputs }, rewriter) => {
+export const scaleError: RewriteRule<'Multiply'> = ({ inputs }, rewriter) => {
   for (const [one, other] of [
     ['a', 'b'],
     ['b', 'a'],
   ] as const) {
-    const [error, factor] = [inputs[one]!, inputs[other]!];
+    const [error, factor] = [inputs[one], inputs[other]];
     if (rewriter.shape(factor).length > 0 || rewriter.uniform(factor) !== undefined) continue;
     const masked = rewriter.uses(error) > 1 ? undefined : rewriter.producer(error, 'Multiply');
     if (masked === undefined) continue;
     for (const [side, mask] of [
-      [masked.inputs['a']!, masked.inputs['b']!],
-      [masked.inputs['b']!, masked.inputs['a']!],
+      [masked.inputs.a, masked.inputs.b],
+      [masked.inputs.b, masked.inputs.a],
     ] as const) {
       const product = rewriter.uses(side) > 1 ? undefined : rewriter.producer(side, 'BatchMatMul');
-      const above = product?.inputs['a'];
-      if (product === undefined || rewriter.producer(above) === undefined) continue;
+      if (product === undefined || rewriter.maker(product.inputs.a) === undefined) continue;
       if (!sameShape(rewriter.shape(side), rewriter.shape(error))) continue;
-      const scaled = rewriter.emit('Multiply', { a: above!, b: factor });
+      const scaled = rewriter.emit('Multiply', { a: product.inputs.a, b: factor });
       const moved = rewriter.emit('BatchMatMul', { ...product.inputs, a: scaled }, product.attributes);
       return rewriter.emit('Multiply', { a: moved, b: mask });
     }
@@ -140,22 +139,27 @@ export const scaleError: RewriteRule = ({ inputs }, rewriter) => {
 };
 
 /** The positive part of a Gemm is taken by the same operator. */
-export const reluOfGemm: RewriteRule = ({ inputs, types }, rewriter) => {
-  const node = rewriter.producer(inputs['x'], 'onnx/Gemm');
-  if (node === undefined || rewriter.uses(inputs['x']!) > 1) return undefined;
-  return rewriter.emitAll('onnx/Gemm', node.inputs, { ...node.attributes, activation: 'Relu' }, types)[0];
+export const reluOfGemm: RewriteRule<'Relu'> = ({ inputs, types }, rewriter) => {
+  const node = rewriter.producer(inputs.x, onnxKernels.Gemm);
+  if (node === undefined || rewriter.uses(inputs.x) > 1) return undefined;
+  return rewriter.emitEngine(
+    onnxKernels.Gemm,
+    node.inputs,
+    { ...node.attributes, activation: 'Relu' },
+    types[0],
+  );
 };
 
 /** s·Σ x = Σ s·x where s·x is there already, as it is after `scaleProduct`: the step of a bias next to that of its weights. */
-export const scaledSum: RewriteRule = ({ inputs }, rewriter) => {
+export const scaledSum: RewriteRule<'Multiply'> = ({ inputs }, rewriter) => {
   for (const [one, other] of [
     ['a', 'b'],
     ['b', 'a'],
   ] as const) {
-    const sum = rewriter.uses(inputs[one]!) > 1 ? undefined : rewriter.producer(inputs[one], 'Sum');
-    const factor = inputs[other]!;
+    const sum = rewriter.uses(inputs[one]) > 1 ? undefined : rewriter.producer(inputs[one], 'Sum');
+    const factor = inputs[other];
     if (sum === undefined || rewriter.shape(factor).length > 0) continue;
-    const scaled = rewriter.find('Multiply', { a: sum.inputs['x']!, b: factor });
+    const scaled = rewriter.find('Multiply', { a: sum.inputs.x, b: factor });
     if (scaled !== undefined) return rewriter.emit('Sum', { x: scaled }, sum.attributes);
   }
   return undefined;

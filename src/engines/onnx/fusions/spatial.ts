@@ -1,21 +1,15 @@
-import type { RewriteRule } from '../../../program/rewrite.ts';
+import type { RewriteRule, RewriteRules } from '../../../program/rewrite.ts';
 import type { Rewriter } from '../../../program/rewriter.ts';
 import { convolutionInfo, poolingInfo, type SpatialInfo } from '../../../program/shapes/spatial.ts';
-import type { Attributes, ValueId } from '../../../program/types.ts';
+import type { AttributesOf, EngineKernel, InputsOf, Signature } from '../../../program/signature.ts';
+import type { ValueId } from '../../../program/types.ts';
+import { onnxKernels, type OnnxKernels } from '../kernels.ts';
 
 const toChannelsFirst = [0, 3, 1, 2] as const;
 const toChannelsLast = [0, 2, 3, 1] as const;
 
 /** Geometry as ONNX's operators take it. */
-interface Geometry extends Attributes {
-  readonly kernel: readonly number[];
-  readonly strides: readonly number[];
-  readonly dilations: readonly number[];
-  /** Top, left, bottom, right. */
-  readonly pads: readonly number[];
-}
-
-function geometryOf(info: SpatialInfo): Geometry {
+function geometryOf(info: SpatialInfo): AttributesOf<OnnxKernels['FilterGradient']['signature']> {
   const { padInfo } = info;
   return {
     kernel: [info.filterHeight, info.filterWidth],
@@ -36,15 +30,15 @@ const shapeFirst = ([batch, height, width, channels]: readonly number[]): number
 ];
 
 /** An operator over images with the channels first, between the two transpositions. */
-function emitSpatial(
+function emitSpatial<S extends Signature>(
   rewriter: Rewriter,
-  kernel: string,
-  inputs: Readonly<Record<string, ValueId>>,
-  attributes: Attributes,
+  kernel: EngineKernel<S>,
+  inputs: InputsOf<NoInfer<S>>,
+  attributes: AttributesOf<NoInfer<S>>,
   shape: readonly number[],
 ): ValueId {
   const type = { shape: shapeFirst(shape), dtype: 'float32' } as const;
-  const y = rewriter.emitAll(kernel, inputs, attributes, [type])[0]!;
+  const y = rewriter.emitEngine(kernel, inputs, attributes, type);
   return rewriter.emit('Transpose', { x: y }, { perm: [...toChannelsLast] });
 }
 
@@ -52,22 +46,22 @@ function emitSpatial(
 const outputsFirst = (rewriter: Rewriter, filter: ValueId): ValueId =>
   rewriter.emit('Transpose', { x: filter }, { perm: [3, 2, 0, 1] });
 
-const convolution: RewriteRule = ({ inputs, attributes, types }, rewriter) => {
-  const { x, filter } = inputs as { x: ValueId; filter: ValueId };
+const convolution: RewriteRule<'Conv2D'> = ({ inputs, attributes, types }, rewriter) => {
+  const { x, filter } = inputs;
   const info = convolutionInfo(rewriter.shape(x), rewriter.shape(filter), attributes);
   return emitSpatial(
     rewriter,
-    'onnx/Conv',
+    onnxKernels.Conv,
     { x: channelsFirst(rewriter, x), filter: outputsFirst(rewriter, filter) },
     geometryOf(info),
-    types[0]!.shape,
+    types[0].shape,
   );
 };
 
 /** Stride 1: a convolution with the filter turned around; other strides: ONNX's transposed convolution. */
-const inputGradient: RewriteRule = ({ inputs, attributes, types }, rewriter) => {
-  const { dy, filter } = inputs as { dy: ValueId; filter: ValueId };
-  const { shape } = types[0]!;
+const inputGradient: RewriteRule<'Conv2DBackpropInput'> = ({ inputs, attributes, types }, rewriter) => {
+  const { dy, filter } = inputs;
+  const { shape } = types[0];
   const info = convolutionInfo(shape, rewriter.shape(filter), attributes);
   const geometry = geometryOf(info);
   const errors = channelsFirst(rewriter, dy);
@@ -78,12 +72,12 @@ const inputGradient: RewriteRule = ({ inputs, attributes, types }, rewriter) => 
     const [top, left, bottom, right] = geometry.pads as [number, number, number, number];
     const pads = [height - top, width - left, height - bottom, width - right];
     const turnedGeometry = { ...geometry, pads };
-    return emitSpatial(rewriter, 'onnx/Conv', { x: errors, filter: inputsFirst }, turnedGeometry, shape);
+    return emitSpatial(rewriter, onnxKernels.Conv, { x: errors, filter: inputsFirst }, turnedGeometry, shape);
   }
   const transposed = { x: errors, filter: outputsFirst(rewriter, filter) };
   return emitSpatial(
     rewriter,
-    'onnx/ConvTranspose',
+    onnxKernels.ConvTranspose,
     transposed,
     { ...geometry, outside: outside(info) },
     shape,
@@ -104,49 +98,51 @@ const outside = (info: SpatialInfo): number[] => [
     (info.outWidth - 1) * info.strideWidth,
 ];
 
-const filterGradient: RewriteRule = ({ inputs, attributes, types }, rewriter) => {
-  const { x, dy } = inputs as { x: ValueId; dy: ValueId };
-  const info = convolutionInfo(rewriter.shape(x), types[0]!.shape, attributes);
-  return rewriter.emitAll(
-    'onnx/FilterGradient',
+const filterGradient: RewriteRule<'Conv2DBackpropFilter'> = ({ inputs, attributes, types }, rewriter) => {
+  const { x, dy } = inputs;
+  const info = convolutionInfo(rewriter.shape(x), types[0].shape, attributes);
+  return rewriter.emitEngine(
+    onnxKernels.FilterGradient,
     { x: channelsFirst(rewriter, x), dy: channelsFirst(rewriter, dy) },
     geometryOf(info),
-    types,
-  )[0];
+    types[0],
+  );
 };
 
 const pooling =
-  (kernel: string): RewriteRule =>
+  (kernel: OnnxKernels['AveragePool' | 'MaxPool']): RewriteRule<'AvgPool' | 'MaxPool'> =>
   ({ inputs, attributes, types }, rewriter) => {
-    const info = poolingInfo(rewriter.shape(inputs['x']!), attributes);
-    const x = channelsFirst(rewriter, inputs['x']!);
-    return emitSpatial(rewriter, kernel, { x }, geometryOf(info), types[0]!.shape);
+    const info = poolingInfo(rewriter.shape(inputs.x), attributes);
+    const x = channelsFirst(rewriter, inputs.x);
+    return emitSpatial(rewriter, kernel, { x }, geometryOf(info), types[0].shape);
   };
 
-const poolingGradient =
-  (kernel: string): RewriteRule =>
-  ({ inputs, attributes, types }, rewriter) => {
-    const info = poolingInfo(types[0]!.shape, attributes);
-    const first = Object.entries(inputs).map(([name, id]) => [name, channelsFirst(rewriter, id)]);
-    return emitSpatial(
-      rewriter,
-      kernel,
-      Object.fromEntries(first) as Record<string, ValueId>,
-      { ...geometryOf(info), outside: outside(info) },
-      types[0]!.shape,
-    );
-  };
+const averagePoolGradient: RewriteRule<'AvgPoolGrad'> = ({ inputs, attributes, types }, rewriter) => {
+  const info = poolingInfo(types[0].shape, attributes);
+  const [dy, input] = [channelsFirst(rewriter, inputs.dy), channelsFirst(rewriter, inputs.input)];
+  const geometry = { ...geometryOf(info), outside: outside(info) };
+  return emitSpatial(rewriter, onnxKernels.AveragePoolGradient, { dy, input }, geometry, types[0].shape);
+};
+
+const maxPoolGradient: RewriteRule<'MaxPoolGrad'> = ({ inputs, attributes, types }, rewriter) => {
+  const info = poolingInfo(types[0].shape, attributes);
+  const [dy, input, output] = [inputs.dy, inputs.input, inputs.output].map((id) =>
+    channelsFirst(rewriter, id),
+  ) as [ValueId, ValueId, ValueId];
+  const geometry = { ...geometryOf(info), outside: outside(info) };
+  return emitSpatial(rewriter, onnxKernels.MaxPoolGradient, { dy, input, output }, geometry, types[0].shape);
+};
 
 /**
  * TensorFlow.js keeps channels last, ONNX first. Each spatial kernel becomes its ONNX counterpart between transpositions, which
  * the rules of `transpositions` then move and cancel.
  */
 export const spatialRules = {
-  AvgPool: pooling('onnx/AveragePool'),
-  AvgPoolGrad: poolingGradient('onnx/AveragePoolGradient'),
-  Conv2D: convolution,
-  Conv2DBackpropFilter: filterGradient,
-  Conv2DBackpropInput: inputGradient,
-  MaxPool: pooling('onnx/MaxPool'),
-  MaxPoolGrad: poolingGradient('onnx/MaxPoolGradient'),
-} satisfies Readonly<Record<string, RewriteRule>>;
+  AvgPool: [pooling(onnxKernels.AveragePool)],
+  AvgPoolGrad: [averagePoolGradient],
+  Conv2D: [convolution],
+  Conv2DBackpropFilter: [filterGradient],
+  Conv2DBackpropInput: [inputGradient],
+  MaxPool: [pooling(onnxKernels.MaxPool)],
+  MaxPoolGrad: [maxPoolGradient],
+} satisfies RewriteRules;

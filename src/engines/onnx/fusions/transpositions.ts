@@ -1,8 +1,16 @@
-import type { RewriteRule, RewriteRules } from '../../../program/rewrite.ts';
+import type { KernelName } from '../../../program/kernels.ts';
+import {
+  type AnyRewriteRule,
+  forAll,
+  type RewriteRule,
+  type RewriteRules,
+} from '../../../program/rewrite.ts';
 import type { Rewriter } from '../../../program/rewriter.ts';
-import { axesOf, sizeOf } from '../../../program/shape-rule.ts';
+import { axesOf } from '../../../program/shape-rule.ts';
 import { elementwiseShapes } from '../../../program/shapes/elementwise.ts';
 import type { ValueId } from '../../../program/types.ts';
+
+type Axes = number | readonly number[] | undefined;
 
 interface Transposed {
   readonly source: ValueId;
@@ -11,7 +19,7 @@ interface Transposed {
 
 function transposed(rewriter: Rewriter, id: ValueId): Transposed | undefined {
   const node = rewriter.producer(id, 'Transpose');
-  return node && { source: node.inputs['x']!, perm: node.attributes['perm'] as number[] };
+  return node && { source: node.inputs.x, perm: node.attributes.perm };
 }
 
 const inverse = (perm: readonly number[]): number[] => perm.map((_, axis) => perm.indexOf(axis));
@@ -38,95 +46,118 @@ function untransposed(rewriter: Rewriter, id: ValueId, perm: readonly number[]):
 }
 
 /** f(xᵀ, yᵀ) = f(x, y)ᵀ for kernels that work element by element. */
-const throughElementwise: RewriteRule = ({ kernel, inputs, attributes, types }, rewriter) => {
+const throughElementwise: AnyRewriteRule = ({ kernel, inputs, attributes, types }, rewriter) => {
   const found = Object.values(inputs)
     .map((id) => transposed(rewriter, id))
     .find((candidate) => candidate !== undefined);
-  if (found === undefined || found.perm.length !== types[0]!.shape.length) return undefined;
+  if (found === undefined || found.perm.length !== types[0].shape.length) return undefined;
   const { perm } = found;
   const operands = Object.entries(inputs).map(
     ([name, id]) => [name, untransposed(rewriter, id, perm)] as const,
   );
   if (operands.some(([, id]) => id === undefined)) return undefined;
-  const shape = inverse(perm).map((axis) => types[0]!.shape[axis]!);
-  const result = rewriter.emitAll(
-    kernel,
-    Object.fromEntries(operands) as Record<string, ValueId>,
-    attributes,
-    [{ ...types[0]!, shape }],
-  )[0]!;
+  const shape = inverse(perm).map((axis) => types[0].shape[axis]!);
+  const moved = { kernel, inputs: Object.fromEntries(operands) as Record<string, ValueId>, attributes };
+  const [result] = rewriter.append(moved, [{ ...types[0], shape }]) as [ValueId];
   return rewriter.emit('Transpose', { x: result }, { perm: [...perm] });
 };
 
-/** A reduction of a transposition is a reduction over the axes as they were. */
-const throughReduction =
-  (attribute: string): RewriteRule =>
-  ({ kernel, inputs, attributes }, rewriter) => {
-    const found = transposed(rewriter, inputs['x']!);
-    if (found === undefined) return undefined;
-    const { source, perm } = found;
-    const axes = axesOf(attributes[attribute], perm.length);
-    const before = axes.map((axis) => perm[axis]!).sort((a, b) => a - b);
-    const reduced = rewriter.emit(kernel, { x: source }, { ...attributes, [attribute]: before });
-    if (attributes['keepDims'] === true)
-      return rewriter.emit('Transpose', { x: reduced }, { perm: [...perm] });
-    const kept = perm.filter((_, axis) => !axes.includes(axis));
-    const order = kept.toSorted((a, b) => a - b);
-    return rewriter.emit('Transpose', { x: reduced }, { perm: kept.map((axis) => order.indexOf(axis)) });
-  };
+/** A reduction of a transposition is a reduction over the axes as they were: `reduce` makes it. */
+function throughReduction(
+  rewriter: Rewriter,
+  found: Transposed,
+  { axes: given, keepDims }: { readonly axes: Axes; readonly keepDims: boolean | undefined },
+  reduce: (source: ValueId, axes: readonly number[]) => ValueId,
+): ValueId {
+  const { source, perm } = found;
+  const axes = axesOf(given, perm.length);
+  const reduced = reduce(
+    source,
+    axes.map((axis) => perm[axis]!).sort((a, b) => a - b),
+  );
+  if (keepDims === true) return rewriter.emit('Transpose', { x: reduced }, { perm: [...perm] });
+  const kept = perm.filter((_, axis) => !axes.includes(axis));
+  const order = kept.toSorted((a, b) => a - b);
+  return rewriter.emit('Transpose', { x: reduced }, { perm: kept.map((axis) => order.indexOf(axis)) });
+}
 
-/** Kernels with one entry an axis in an attribute: the entries move with the axes. */
-const throughAxes =
-  (attribute: string): RewriteRule =>
-  ({ kernel, inputs, attributes }, rewriter) => {
-    const found = transposed(rewriter, inputs['x']!);
-    if (found === undefined) return undefined;
-    const entries = attributes[attribute] as unknown[];
-    const back = inverse(found.perm).map((axis) => entries[axis]);
-    const result = rewriter.emit(kernel, { x: found.source }, { ...attributes, [attribute]: back });
-    return rewriter.emit('Transpose', { x: result }, { perm: [...found.perm] });
-  };
+const reduction: RewriteRule<'Mean' | 'Min' | 'Sum'> = ({ kernel, inputs, attributes }, rewriter) => {
+  const found = transposed(rewriter, inputs.x);
+  const { axis: axes, keepDims } = attributes;
+  return (
+    found &&
+    throughReduction(rewriter, found, { axes, keepDims }, (x, axis) =>
+      rewriter.emit(kernel, { x }, { ...attributes, axis }),
+    )
+  );
+};
+
+const maximum: RewriteRule<'Max'> = ({ inputs, attributes }, rewriter) => {
+  const found = transposed(rewriter, inputs.x);
+  const { reductionIndices: axes, keepDims } = attributes;
+  return (
+    found &&
+    throughReduction(rewriter, found, { axes, keepDims }, (x, reductionIndices) =>
+      rewriter.emit('Max', { x }, { ...attributes, reductionIndices }),
+    )
+  );
+};
+
+/** Entries one an axis, as they were before a transposition. */
+const entriesBefore = <Entry>({ perm }: Transposed, entries: readonly Entry[]): Entry[] =>
+  inverse(perm).map((axis) => entries[axis]!);
+
+const pad: RewriteRule<'PadV2'> = ({ inputs, attributes }, rewriter) => {
+  const found = transposed(rewriter, inputs.x);
+  if (found === undefined) return undefined;
+  const paddings = entriesBefore(found, attributes.paddings);
+  const result = rewriter.emit('PadV2', { x: found.source }, { ...attributes, paddings });
+  return rewriter.emit('Transpose', { x: result }, { perm: [...found.perm] });
+};
+
+const tile: RewriteRule<'Tile'> = ({ inputs, attributes }, rewriter) => {
+  const found = transposed(rewriter, inputs.x);
+  if (found === undefined) return undefined;
+  const reps = entriesBefore(found, attributes.reps);
+  const result = rewriter.emit('Tile', { x: found.source }, { ...attributes, reps });
+  return rewriter.emit('Transpose', { x: result }, { perm: [...found.perm] });
+};
 
 /** A transposition that moves no element is a reshape; two are one. */
-const transpose: RewriteRule = ({ inputs, attributes, types }, rewriter) => {
-  const x = inputs['x']!;
-  const perm = attributes['perm'] as number[];
-  if (movesNothing(rewriter.shape(x), perm)) return rewriter.reshape(x, types[0]!.shape);
+const transpose: RewriteRule<'Transpose'> = ({ inputs, attributes, types }, rewriter) => {
+  const { x } = inputs;
+  const { perm } = attributes;
+  if (movesNothing(rewriter.shape(x), perm)) return rewriter.reshape(x, types[0].shape);
   const inner = transposed(rewriter, x);
   return (
     inner && rewriter.emit('Transpose', { x: inner.source }, { perm: perm.map((axis) => inner.perm[axis]!) })
   );
 };
 
-const reshape: RewriteRule = ({ inputs, types }, rewriter) => {
-  const x = inputs['x']!;
-  const same = rewriter.shape(x).join() === types[0]!.shape.join();
+const reshape: RewriteRule<'Reshape'> = ({ inputs, types }, rewriter) => {
+  const { x } = inputs;
+  const same = rewriter.shape(x).join() === types[0].shape.join();
   return same || rewriter.producer(x, 'Reshape') !== undefined
-    ? rewriter.reshape(x, types[0]!.shape)
+    ? rewriter.reshape(x, types[0].shape)
     : undefined;
 };
 
 /** A sum over everything needs no order. */
-const throughFullReduction: RewriteRule = ({ kernel, inputs, attributes, types }, rewriter) => {
-  const node = rewriter.producer(inputs['x']!, 'Reshape');
-  if (node === undefined || types[0]!.shape.length > 0 || sizeOf(types[0]!.shape) !== 1) return undefined;
-  return rewriter.emit(kernel, { x: node.inputs['x']! }, { keepDims: attributes['keepDims'] === true });
+const throughFullReduction: RewriteRule<'Sum'> = ({ inputs, attributes, types }, rewriter) => {
+  const node = rewriter.producer(inputs.x, 'Reshape');
+  if (node === undefined || types[0].shape.length > 0) return undefined;
+  return rewriter.emit('Sum', { x: node.inputs.x }, { keepDims: attributes.keepDims === true });
 };
-
-const elementwise = Object.keys(elementwiseShapes).map((kernel): [string, readonly RewriteRule[]] => [
-  kernel,
-  [throughElementwise],
-]);
 
 /** Rules that move transpositions towards the outputs, where they meet and cancel. */
 export const transpositionRules: RewriteRules = {
-  ...Object.fromEntries(elementwise),
-  Max: [throughReduction('reductionIndices')],
-  Mean: [throughReduction('axis')],
-  Min: [throughReduction('axis')],
-  PadV2: [throughAxes('paddings')],
+  ...forAll(Object.keys(elementwiseShapes) as KernelName[], throughElementwise),
+  Max: [maximum],
+  Mean: [reduction],
+  Min: [reduction],
+  PadV2: [pad],
   Reshape: [reshape],
-  Sum: [throughReduction('axis'), throughFullReduction],
-  Tile: [throughAxes('reps')],
+  Sum: [reduction, throughFullReduction],
+  Tile: [tile],
   Transpose: [transpose],
 };

@@ -1,43 +1,44 @@
-import type { DType } from '../../../program/types.ts';
+import type { KernelName } from '../../../program/kernels.ts';
+import type { DType, ValueType } from '../../../program/types.ts';
 import { sameShape } from '../../../program/shape-rule.ts';
-import { type AttributeValue, float, type Graph } from '../graph.ts';
+import { float, type Graph } from '../graph.ts';
 import { cast, castCode, input, type LoweringCall, type LoweringRule, shapeOf } from '../lowering-rule.ts';
 
 const unary =
-  (type: string, attributes: Readonly<Record<string, AttributeValue>> = {}): LoweringRule =>
-  (call) =>
-    call.graph.op(type, [input(call, 'x')], attributes);
+  (type: string) =>
+  (call: LoweringCall<'x'>): string =>
+    call.graph.op(type, [input(call, 'x')]);
 
 /** ONNX has no arithmetic on bool: it is done in int32 and cast back. */
 const workingType = (dtype: DType): DType => (dtype === 'bool' ? 'int32' : dtype);
 
 const arithmetic =
-  (compute: (call: LoweringCall, a: string, b: string, dtype: DType) => string): LoweringRule =>
-  (call) => {
-    const { dtype } = call.outputTypes[0]!;
+  (compute: (call: LoweringCall<'a' | 'b'>, a: string, b: string, dtype: DType) => string) =>
+  (call: LoweringCall<'a' | 'b'>): string => {
+    const { dtype } = call.outputTypes[0];
     const working = workingType(dtype);
     const result = compute(call, input(call, 'a', working), input(call, 'b', working), working);
     return cast(call.graph, result, working, dtype);
   };
 
-const binary = (type: string): LoweringRule => arithmetic(({ graph }, a, b) => graph.op(type, [a, b]));
+const binary = (type: string) => arithmetic(({ graph }, a, b) => graph.op(type, [a, b]));
 
 const comparison =
-  (type: string, negated = false): LoweringRule =>
-  (call) => {
-    const [a, b] = [call.inputTypes['a']!.dtype, call.inputTypes['b']!.dtype];
+  (type: string, negated = false) =>
+  (call: LoweringCall<'a' | 'b'>): string => {
+    const [a, b] = [call.inputTypes.a.dtype, call.inputTypes.b.dtype];
     const dtype = a === 'float32' || b === 'float32' ? 'float32' : 'int32';
     const result = call.graph.op(type, [input(call, 'a', dtype), input(call, 'b', dtype)]);
     return negated ? call.graph.op('Not', [result]) : result;
   };
 
 const logical =
-  (type: string): LoweringRule =>
-  (call) =>
+  (type: string) =>
+  (call: LoweringCall<'a' | 'b'>): string =>
     call.graph.op(type, [input(call, 'a', 'bool'), input(call, 'b', 'bool')]);
 
 /** x·log(u)/(u − 1) with u = 1 + x keeps the digits that 1 + x loses. */
-const log1p: LoweringRule = (call) => {
+const log1p: LoweringRule<'Log1p'> = (call) => {
   const { graph } = call;
   const x = input(call, 'x');
   const one = graph.scalar(1);
@@ -51,7 +52,7 @@ const log1p: LoweringRule = (call) => {
 };
 
 /** (u − 1)·x/log(u) with u = exp(x), for small x; u − 1 elsewhere. */
-const expm1: LoweringRule = (call) => {
+const expm1: LoweringRule<'Expm1'> = (call) => {
   const { graph } = call;
   const x = input(call, 'x');
   const one = graph.scalar(1);
@@ -64,7 +65,7 @@ const expm1: LoweringRule = (call) => {
   return graph.op('Where', [small, precise, rest]);
 };
 
-const atan2: LoweringRule = (call) => {
+const atan2: LoweringRule<'Atan2'> = (call) => {
   const { graph } = call;
   const [a, b] = [input(call, 'a', 'float32'), input(call, 'b', 'float32')];
   const zero = graph.scalar(0);
@@ -84,9 +85,9 @@ function unlessByZero(graph: Graph, b: string, divide: (divisor: string) => stri
 }
 
 /** Floor division of integers: (a − a mod b)/b is exact. */
-const floorDiv: LoweringRule = (call) => {
+const floorDiv: LoweringRule<'FloorDiv'> = (call) => {
   const { graph } = call;
-  if (call.inputTypes['a']!.dtype === 'float32' || call.inputTypes['b']!.dtype === 'float32') {
+  if (call.inputTypes.a.dtype === 'float32' || call.inputTypes.b.dtype === 'float32') {
     const quotient = graph.op('Div', [input(call, 'a', 'float32'), input(call, 'b', 'float32')]);
     return graph.op('Cast', [graph.op('Floor', [quotient])], { to: castCode.int32 });
   }
@@ -103,7 +104,7 @@ const mod = arithmetic(({ graph }, a, b, dtype) =>
     : unlessByZero(graph, b, (divisor) => graph.op('Mod', [a, divisor])),
 );
 
-const square: LoweringRule = (call) => call.graph.op('Mul', [input(call, 'x'), input(call, 'x')]);
+const square: LoweringRule<'Square'> = (call) => call.graph.op('Mul', [input(call, 'x'), input(call, 'x')]);
 
 const squaredDifference = arithmetic(({ graph }, a, b) => {
   const difference = graph.op('Sub', [a, b]);
@@ -111,19 +112,19 @@ const squaredDifference = arithmetic(({ graph }, a, b) => {
 });
 
 /** 1 where x > 0, else alpha. (A NaN gives alpha, where TensorFlow.js gives NaN.) */
-const step: LoweringRule = (call) => {
+const step: LoweringRule<'Step'> = (call) => {
   const { graph } = call;
   const x = input(call, 'x', 'float32');
   const positive = graph.op('Greater', [x, graph.scalar(0)]);
-  const alpha = (call.attributes['alpha'] ?? 0) as number;
-  const { dtype } = call.outputTypes[0]!;
+  const { alpha = 0 } = call.attributes;
+  const { dtype } = call.outputTypes[0];
   if (alpha === 0) return graph.op('Cast', [positive], { to: castCode[dtype] });
   const result = graph.op('Where', [positive, graph.scalar(1), graph.scalar(alpha)]);
   return cast(graph, result, 'float32', dtype);
 };
 
-const select: LoweringRule = (call) => {
-  const { dtype } = call.outputTypes[0]!;
+const select: LoweringRule<'Select'> = (call) => {
+  const { dtype } = call.outputTypes[0];
   const working = workingType(dtype);
   const result = call.graph.op('Where', [
     input(call, 'condition', 'bool'),
@@ -133,42 +134,43 @@ const select: LoweringRule = (call) => {
   return cast(call.graph, result, working, dtype);
 };
 
-const clip =
-  (bounds: (call: LoweringCall) => readonly [number, number]): LoweringRule =>
-  (call) => {
-    const { dtype } = call.outputTypes[0]!;
-    const [low, high] = bounds(call).map((bound) => call.graph.constant(dtype, [], [bound])) as [
-      string,
-      string,
-    ];
-    return call.graph.op('Clip', [input(call, 'x'), low, high]);
-  };
+function clipped(call: LoweringCall<'x'>, lowest: number, highest: number): string {
+  const { dtype } = call.outputTypes[0];
+  const bound = (value: number): string => call.graph.constant(dtype, [], [value]);
+  return call.graph.op('Clip', [input(call, 'x'), bound(lowest), bound(highest)]);
+}
 
 const filledLike =
-  (value: number): LoweringRule =>
-  ({ graph, outputTypes }) =>
-    graph.filled(outputTypes[0]!.dtype, outputTypes[0]!.shape, value);
+  (value: number) =>
+  ({
+    graph,
+    outputTypes,
+  }: {
+    readonly graph: Graph;
+    readonly outputTypes: readonly [ValueType, ...ValueType[]];
+  }) =>
+    graph.filled(outputTypes[0].dtype, outputTypes[0].shape, value);
 
 /** NaN is the integer 0, as an Int32Array has it; ONNX Runtime makes the lowest one of it. */
-const castTo: LoweringRule = (call) => {
+const castTo: LoweringRule<'Cast'> = (call) => {
   const { graph } = call;
-  const { dtype } = call.outputTypes[0]!;
-  if (call.inputTypes['x']!.dtype !== 'float32' || dtype !== 'int32') return input(call, 'x', dtype);
+  const { dtype } = call.outputTypes[0];
+  if (call.inputTypes.x.dtype !== 'float32' || dtype !== 'int32') return input(call, 'x', dtype);
   const x = input(call, 'x');
   return cast(graph, graph.op('Where', [graph.op('IsNaN', [x]), graph.scalar(0), x]), 'float32', dtype);
 };
 
 /** ONNX repeats the slopes over x, never x over the slopes. */
-const prelu: LoweringRule = (call) => {
+const prelu: LoweringRule<'Prelu'> = (call) => {
   const { graph } = call;
   const [x, alpha] = [input(call, 'x'), input(call, 'alpha')];
-  if (sameShape(shapeOf(call, 'x'), call.outputTypes[0]!.shape)) return graph.op('PRelu', [x, alpha]);
+  if (sameShape(shapeOf(call, 'x'), call.outputTypes[0].shape)) return graph.op('PRelu', [x, alpha]);
   const negative = graph.op('Less', [x, graph.scalar(0)]);
   return graph.op('Where', [negative, graph.op('Mul', [alpha, x]), x]);
 };
 
 /** dy where y > 0, else dy·(y + 1). */
-const eluGrad: LoweringRule = (call) => {
+const eluGrad: LoweringRule<'EluGrad'> = (call) => {
   const { graph } = call;
   const [dy, y] = [input(call, 'dy'), input(call, 'y')];
   const positive = graph.op('Greater', [y, graph.scalar(0)]);
@@ -176,7 +178,7 @@ const eluGrad: LoweringRule = (call) => {
   return graph.op('Where', [positive, dy, scaled]);
 };
 
-const isFinite: LoweringRule = (call) => {
+const isFinite: LoweringRule<'IsFinite'> = (call) => {
   const { graph } = call;
   const x = input(call, 'x', 'float32');
   return graph.op('Not', [graph.op('Or', [graph.op('IsNaN', [x]), graph.op('IsInf', [x])])]);
@@ -192,10 +194,7 @@ export const elementwiseLowerings = {
   Atan: unary('Atan'),
   Atanh: unary('Atanh'),
   Ceil: unary('Ceil'),
-  ClipByValue: clip(({ attributes }) => [
-    attributes['clipValueMin'] as number,
-    attributes['clipValueMax'] as number,
-  ]),
+  ClipByValue: (call) => clipped(call, call.attributes.clipValueMin, call.attributes.clipValueMax),
   Cos: unary('Cos'),
   Cosh: unary('Cosh'),
   Elu: unary('Elu'),
@@ -209,7 +208,7 @@ export const elementwiseLowerings = {
   IsNan: (call) => call.graph.op('IsNaN', [input(call, 'x', 'float32')]),
   LeakyRelu: (call) =>
     call.graph.op('LeakyRelu', [input(call, 'x')], {
-      alpha: float(call.attributes['alpha'] as number),
+      alpha: float(call.attributes.alpha ?? 0.2),
     }),
   Log: unary('Log'),
   Log1p: log1p,
@@ -218,7 +217,7 @@ export const elementwiseLowerings = {
   OnesLike: filledLike(1),
   Reciprocal: unary('Reciprocal'),
   Relu: unary('Relu'),
-  Relu6: clip(() => [0, 6]),
+  Relu6: (call) => clipped(call, 0, 6),
   Round: unary('Round'),
   Rsqrt: (call) => call.graph.op('Reciprocal', [call.graph.op('Sqrt', [input(call, 'x', 'float32')])]),
   Selu: unary('Selu'),
@@ -260,4 +259,4 @@ export const elementwiseLowerings = {
   AddN: ({ graph, inputs }) => graph.op('Sum', Object.values(inputs)),
   Cast: castTo,
   Select: select,
-} satisfies Readonly<Record<string, LoweringRule>>;
+} satisfies { readonly [K in KernelName]?: LoweringRule<K> };

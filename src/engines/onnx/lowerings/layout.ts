@@ -1,49 +1,43 @@
 import { axesOf, axisOf, sameShape, sizeOf } from '../../../program/shape-rule.ts';
 import { sliceBounds, splitSizes } from '../../../program/shapes/layout.ts';
 import { AssayError } from '../../../errors.ts';
+import type { KernelName } from '../../../program/kernels.ts';
+import type { Graph } from '../graph.ts';
 import { cast, input, type LoweringCall, type LoweringRule, shapeOf } from '../lowering-rule.ts';
 
 /** The value with another shape of the same size. */
-export const reshape = (call: LoweringCall, name: string, shape: readonly number[]): string =>
+export const reshape = (call: LoweringCall<never>, name: string, shape: readonly number[]): string =>
   call.graph.op('Reshape', [name, call.graph.longs(shape)]);
 
-const toOutputShape =
-  (name: string): LoweringRule =>
-  (call) =>
-    reshape(call, input(call, name), call.outputTypes[0]!.shape);
+const toOutputShape = (call: LoweringCall<never>, name: string): string =>
+  reshape(call, name, call.outputTypes[0].shape);
 
-const pack: LoweringRule = (call) => {
+const pack: LoweringRule<'Pack'> = (call) => {
   const rank = shapeOf(call, '0').length;
-  const axis = axisOf(call.attributes['axis'], rank + 1);
+  const axis = axisOf(call.attributes.axis, rank + 1);
   const axes = call.graph.longs([axis]);
   const parts = Object.values(call.inputs).map((name) => call.graph.op('Unsqueeze', [name, axes]));
   return parts.length === 1 ? parts[0]! : call.graph.op('Concat', parts, { axis });
 };
 
-const split = (call: LoweringCall, name: string, axis: number, sizes: readonly number[]): string[] =>
-  sizes.length === 1
-    ? [input(call, name)]
-    : call.graph.ops('Split', [input(call, name), call.graph.longs(sizes)], sizes.length, { axis });
+const split = (graph: Graph, name: string, axis: number, sizes: readonly number[]): string[] =>
+  sizes.length === 1 ? [name] : graph.ops('Split', [name, graph.longs(sizes)], sizes.length, { axis });
 
-const unpack: LoweringRule = (call) => {
+const unpack: LoweringRule<'Unpack'> = (call) => {
   const shape = shapeOf(call, 'value');
-  const axis = axisOf(call.attributes['axis'], shape.length);
-  const pieces = split(
-    call,
-    'value',
-    axis,
-    Array.from({ length: shape[axis]! }, () => 1),
-  );
+  const axis = axisOf(call.attributes.axis, shape.length);
+  const ones = Array.from({ length: shape[axis]! }, () => 1);
+  const pieces = split(call.graph, input(call, 'value'), axis, ones);
   return pieces.map((piece, index) => reshape(call, piece, call.outputTypes[index]!.shape));
 };
 
-const splitV: LoweringRule = (call) => {
+const splitV: LoweringRule<'SplitV'> = (call) => {
   const shape = shapeOf(call, 'x');
-  const axis = axisOf(call.attributes['axis'], shape.length);
-  return split(call, 'x', axis, splitSizes(call.attributes['numOrSizeSplits'], shape[axis]!));
+  const axis = axisOf(call.attributes.axis, shape.length);
+  return split(call.graph, input(call, 'x'), axis, splitSizes(call.attributes.numOrSizeSplits, shape[axis]!));
 };
 
-const slice: LoweringRule = (call) => {
+const slice: LoweringRule<'Slice'> = (call) => {
   const shape = shapeOf(call, 'x');
   const { begin, size } = sliceBounds(shape, call.attributes);
   const axes = shape.flatMap((length, axis) => (size[axis] === length ? [] : [axis]));
@@ -57,8 +51,8 @@ const slice: LoweringRule = (call) => {
   ]);
 };
 
-const reverse: LoweringRule = (call) => {
-  const axes = axesOf(call.attributes['dims'], shapeOf(call, 'x').length);
+const reverse: LoweringRule<'Reverse'> = (call) => {
+  const axes = axesOf(call.attributes.dims, shapeOf(call, 'x').length);
   if (axes.length === 0) return input(call, 'x');
   const { graph } = call;
   const each = (value: number): string => graph.longs(axes.map(() => value));
@@ -67,31 +61,31 @@ const reverse: LoweringRule = (call) => {
 };
 
 /** Repeats of axes of length 1 are an expansion, which copies less. */
-const tile: LoweringRule = (call) => {
+const tile: LoweringRule<'Tile'> = (call) => {
   const shape = shapeOf(call, 'x');
-  const reps = call.attributes['reps'] as number[];
+  const reps = call.attributes.reps;
   const { graph } = call;
   if (reps.every((count) => count === 1)) return input(call, 'x');
   if (shape.every((length, axis) => length === 1 || reps[axis] === 1))
-    return graph.op('Expand', [input(call, 'x'), graph.longs(call.outputTypes[0]!.shape)]);
+    return graph.op('Expand', [input(call, 'x'), graph.longs(call.outputTypes[0].shape)]);
   return graph.op('Tile', [input(call, 'x'), graph.longs(reps)]);
 };
 
-const pad: LoweringRule = (call) => {
-  const paddings = call.attributes['paddings'] as [number, number][];
+const pad: LoweringRule<'PadV2'> = (call) => {
+  const paddings = call.attributes.paddings;
   if (paddings.every(([before, after]) => before === 0 && after === 0)) return input(call, 'x');
-  const { dtype } = call.outputTypes[0]!;
+  const { dtype } = call.outputTypes[0];
   return call.graph.op('Pad', [
     input(call, 'x'),
     call.graph.longs([...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)]),
-    call.graph.constant(dtype, [], [(call.attributes['constantValue'] ?? 0) as number]),
+    call.graph.constant(dtype, [], [call.attributes.constantValue ?? 0]),
   ]);
 };
 
-const gather: LoweringRule = (call) => {
+const gather: LoweringRule<'GatherV2'> = (call) => {
   const rank = shapeOf(call, 'x').length;
-  const axis = axisOf(call.attributes['axis'], rank);
-  const batchDims = (call.attributes['batchDims'] ?? 0) as number;
+  const axis = axisOf(call.attributes.axis, rank);
+  const batchDims = call.attributes.batchDims ?? 0;
   const indices = input(call, 'indices', 'int32');
   if (batchDims === 0) return call.graph.op('Gather', [input(call, 'x'), indices], { axis });
   if (batchDims !== axis)
@@ -109,11 +103,10 @@ const gather: LoweringRule = (call) => {
  * ONNX counts negative indices from the end, TensorFlow.js gives a row of off values: unless the indices are known to be none,
  * they are compared with every class.
  */
-const oneHot: LoweringRule = (call) => {
+const oneHot: LoweringRule<'OneHot'> = (call) => {
   const { graph, attributes } = call;
-  const { dtype } = call.outputTypes[0]!;
-  const [off, on] = [attributes['offValue'] ?? 0, attributes['onValue'] ?? 1] as [number, number];
-  const count = attributes['depth'] as number;
+  const { dtype } = call.outputTypes[0];
+  const { depth: count, onValue: on = 1, offValue: off = 0 } = attributes;
   const indices = input(call, 'indices', 'int32');
   if (graph.isNonNegative(indices)) {
     // ONNX Runtime has this operator for int32 indices and float32 values.
@@ -130,9 +123,9 @@ const oneHot: LoweringRule = (call) => {
 };
 
 /** Rows of `x` added up by their segment: a scatter with addition into zeros. */
-const unsortedSegmentSum: LoweringRule = (call) => {
+const unsortedSegmentSum: LoweringRule<'UnsortedSegmentSum'> = (call) => {
   const { graph } = call;
-  const { shape, dtype } = call.outputTypes[0]!;
+  const { shape, dtype } = call.outputTypes[0];
   const ids = shapeOf(call, 'segmentIds');
   const column = reshape(call, input(call, 'segmentIds', 'int32'), [...ids, 1]);
   return graph.op(
@@ -142,8 +135,8 @@ const unsortedSegmentSum: LoweringRule = (call) => {
   );
 };
 
-const transpose: LoweringRule = (call) => {
-  const perm = call.attributes['perm'] as number[];
+const transpose: LoweringRule<'Transpose'> = (call) => {
+  const perm = call.attributes.perm;
   if (
     sameShape(
       perm,
@@ -155,27 +148,26 @@ const transpose: LoweringRule = (call) => {
   // Moving axes of length 1 moves no element.
   const moved = perm.filter((axis) => shape[axis] !== 1);
   if (moved.every((axis, index) => index === 0 || axis > moved[index - 1]!))
-    return reshape(call, input(call, 'x'), call.outputTypes[0]!.shape);
+    return reshape(call, input(call, 'x'), call.outputTypes[0].shape);
   return call.graph.op('Transpose', [input(call, 'x')], { perm });
 };
 
 /** Lowerings of kernels that move elements without computing. */
 export const layoutLowerings = {
   Concat: (call) => {
-    const parts = Object.entries(call.inputs)
-      .filter(([name]) => sizeOf(shapeOf(call, name)) > 0)
-      .map(([, value]) => value);
-    const axis = axisOf(call.attributes['axis'], call.outputTypes[0]!.shape.length);
+    const shapes = Object.values(call.inputTypes).map(({ shape }) => shape);
+    const parts = Object.values(call.inputs).filter((_, index) => sizeOf(shapes[index]!) > 0);
+    const axis = axisOf(call.attributes.axis, call.outputTypes[0].shape.length);
     return parts.length === 1 ? parts[0]! : call.graph.op('Concat', parts, { axis });
   },
-  ExpandDims: toOutputShape('input'),
+  ExpandDims: (call) => toOutputShape(call, call.inputs.input),
   Fill: ({ graph, outputTypes, attributes }) =>
-    graph.filled(outputTypes[0]!.dtype, outputTypes[0]!.shape, Number(attributes['value'])),
+    graph.filled(outputTypes[0].dtype, outputTypes[0].shape, Number(attributes.value)),
   GatherV2: gather,
   OneHot: oneHot,
   Pack: pack,
   PadV2: pad,
-  Reshape: toOutputShape('x'),
+  Reshape: (call) => toOutputShape(call, call.inputs.x),
   Reverse: reverse,
   Slice: slice,
   SplitV: splitV,
@@ -183,4 +175,4 @@ export const layoutLowerings = {
   Transpose: transpose,
   Unpack: unpack,
   UnsortedSegmentSum: unsortedSegmentSum,
-} satisfies Readonly<Record<string, LoweringRule>>;
+} satisfies { readonly [K in KernelName]?: LoweringRule<K> };
