@@ -1,7 +1,8 @@
 import type { Examples } from '../datasets/types.ts';
 import type { Executable, Tensors } from '../engines/types.ts';
 import type { Job } from '../plan/types.ts';
-import type { RunResources } from './train-run.ts';
+import { laneSeeds } from './lanes.ts';
+import type { RunResources } from './types.ts';
 
 /** Mean loss over a set and, for class labels, the fraction that is classified as labelled. */
 export interface Evaluation {
@@ -63,7 +64,7 @@ export async function evaluateOn(
       async ([size, key]) => [Number(size), await executable(key)] as const,
     ),
   );
-  return evaluate(new Map(loops), net, dataset[set], job.lockstep?.seeds.length ?? 1);
+  return evaluate(new Map(loops), net, dataset[set], laneSeeds(job).length);
 }
 
 /** The resident tables of a loop: the feature and label arrays as they are stored. */

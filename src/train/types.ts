@@ -1,5 +1,15 @@
-import type { Tensors } from '../engines/types.ts';
-import type { Key } from '../plan/types.ts';
+import type { Dataset } from '../datasets/types.ts';
+import type { Executable, Tensors } from '../engines/types.ts';
+import type { Key, ScheduleTensors } from '../plan/types.ts';
+
+/** What the runs of a group need beside their jobs. */
+export interface RunResources {
+  readonly dataset: Dataset;
+  readonly schedule: ScheduleTensors;
+  /** A loaded program; the caller keeps it. */
+  readonly executable: (artifact: Key) => Promise<Executable>;
+  readonly stopRequested: () => boolean;
+}
 
 export type RunOutcome =
   | { readonly kind: 'finished' }

@@ -8,7 +8,7 @@ import type { AnyProgram, LoopProgram, Program } from '../../program/types.ts';
 import { ExampleRows, rowsOfStep } from '../../train/example-rows.ts';
 import { GaussianNoise } from '../../train/gaussian-noise.ts';
 import { segments } from '../../train/segments.ts';
-import { residentTables, scheduled } from '../../train/train-run.ts';
+import { residentTables, scheduled } from '../../train/step-feeds.ts';
 import type { CasePrograms } from './case-programs.ts';
 import { KEPT, keptLoop } from './kept-loop.ts';
 
