@@ -2,19 +2,16 @@
 import type { Tensors } from '../engines/types.ts';
 import { initialTensors } from '../models/initial-tensors.ts';
 import type { Job } from '../plan/types.ts';
+import { flatten, onlyGroups } from '../program/tree.ts';
 import type { RunResources } from './types.ts';
 
 /** Parameters from the `init` stream, running statistics at their start, and the optimizer's state for them. */
 export async function start(job: Job, { executable }: RunResources): Promise<Tensors> {
-  const parameters = grouped('parameters', initialTensors(job.parameters, job.seed));
-  const statistics = grouped('statistics', initialTensors(job.statistics, job.seed));
+  const parameters = flatten({ parameters: initialTensors(job.parameters, job.seed) });
+  const statistics = flatten({ statistics: initialTensors(job.statistics, job.seed) });
   const state = job.prepare === undefined ? {} : await (await executable(job.prepare)).run(parameters);
   return { ...parameters, ...statistics, ...state };
 }
-
-/** Named as the job's programs name them: `parameters/hidden1.weight`. */
-const grouped = (group: string, tensors: Tensors): Tensors =>
-  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${group}/${name}`, tensor]));
 
 /**
  * The net that is evaluated and kept: the last parameters, or what the optimizer makes of them, and running
@@ -26,17 +23,11 @@ export async function endState(job: Job, { executable }: RunResources, carried: 
 }
 
 /** Parameters and running statistics of what flows from step to step. */
-export const netOf = (carried: Tensors): Tensors => ({
-  ...pick(carried, 'parameters/'),
-  ...pick(carried, 'statistics/'),
-});
+export const netOf = (carried: Tensors): Tensors => onlyGroups(carried, ['parameters', 'statistics']);
 
 /** Whether any number of what flows from step to step is not finite. */
 export const isBroken = (carried: Tensors): boolean =>
   Object.values(carried).some(({ data }) => firstNonFinite(data) >= 0);
-
-const pick = (tensors: Tensors, prefix: string): Tensors =>
-  Object.fromEntries(Object.entries(tensors).filter(([name]) => name.startsWith(prefix)));
 
 /** Index of the first value that is not finite, or −1. */
 export function firstNonFinite(values: ArrayLike<number>): number {
