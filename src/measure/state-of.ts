@@ -4,8 +4,8 @@ import type { MeasurableRun } from '../plan/types.ts';
 import { leavesOf } from '../program/tree.ts';
 
 /**
- * An end state as stored, `parameters/…` and `statistics/…`, taken apart. What a trainer sent as lists gets the shapes that its run's
- * net has.
+ * An end state as stored, `parameters/…` and `statistics/…`, taken apart. What a trainer sent as lists gets the shapes
+ * that its run's net has.
  */
 export function stateOf(tensors: Tensors, run?: Pick<MeasurableRun, 'parameters' | 'statistics'>): State {
   const group = (prefix: 'parameters' | 'statistics'): Tensors => {

@@ -11,9 +11,9 @@ export interface Evaluation {
 }
 
 /**
- * Evaluates a net, or several in lockstep, on all of a set, chunk by chunk, by the loops that `plan` traced: stacked `loss`
- * (mean of a chunk) and, for class labels, `correct` (count of a chunk), `[chunks]` or `[chunks, lanes]`. Chunks are summed
- * in double precision.
+ * Evaluates a net, or several in lockstep, on all of a set, chunk by chunk, by the loops that `plan` traced: stacked
+ * `loss` (mean of a chunk) and, for class labels, `correct` (count of a chunk), `[chunks]` or `[chunks, lanes]`. Chunks
+ * are summed in double precision.
  *
  * @param loops a loop by chunk size: one for all chunks of equal size and one for what is left
  * @param net the loop's fixed inputs: parameters and running statistics

@@ -9,7 +9,7 @@ export const laneSeeds = ({ lockstep, seed }: Pick<Job, 'lockstep' | 'seed'>): r
  * Tensors of the same names and shapes side by side, along a new axis at place `axis` (0 or 1). A single lane stays as
  * it is: the programs of a lone run have no axis of lanes.
  *
- * @example stackLanes([{ x: { data: Float32Array.of(1), shape: [1] } }, { x: { data: Float32Array.of(2), shape: [1] } }], 0) // x: [[1], [2]]
+ * @example stackLanes([a, b], 0) // x is [[1], [2]] where it is [1] in a and [2] in b
  */
 export function stackLanes(all: readonly Tensors[], axis: 0 | 1): Tensors {
   if (all.length === 1) return all[0]!;

@@ -17,9 +17,9 @@ export interface ExternalOptions {
 const PATIENCE = 3;
 
 /**
- * Trains runs with programs of the user's, several jobs a process. A job that fails is a failure with its message; where the
- * process failed with it, the next job gets a fresh one, unless three in a row have failed. After an abort no further job
- * starts and what is under way is abandoned.
+ * Trains runs with programs of the user's, several jobs a process. A job that fails is a failure with its message;
+ * where the process failed with it, the next job gets a fresh one, unless three in a row have failed. After an abort no
+ * further job starts and what is under way is abandoned.
  */
 export async function trainExternal(
   jobs: readonly ExternalJob[],

@@ -26,7 +26,10 @@ export interface RunRecord {
   readonly epochs: number;
   /** Values at the end: trainLoss, trainAccuracy, testLoss, testAccuracy … */
   readonly final: Readonly<Record<string, number>>;
-  /** Named curves; the three positions of a value say the same moment in steps, epochs and time (sum of the learning rates). */
+  /**
+   * Named curves; the three positions of a value say the same moment in steps, epochs and time (sum of the learning
+   * rates).
+   */
   readonly curves: Readonly<
     Record<
       string,
@@ -41,8 +44,8 @@ export interface RunRecord {
   /** Digest of the end state's bytes (parameters and statistics); the bytes rest beside the record. */
   readonly weights: string;
   /**
-   * The net while it trained, the end of a finished run included, where somebody asked for it: positions, and digests of
-   * bytes like the end state's.
+   * The net while it trained, the end of a finished run included, where somebody asked for it: positions, and digests
+   * of bytes like the end state's.
    */
   readonly snapshots?: SnapshotPositions & { readonly weights: readonly string[] };
   readonly provenance: Readonly<Record<string, string | number>>;
