@@ -7,6 +7,7 @@ import { inLockstep } from '../../src/plan/lockstep.ts';
 import { evaluationProgram } from '../../src/plan/evaluation-programs.ts';
 import { prepareProgram, stepProgram } from '../../src/plan/training-programs.ts';
 import { type Workbench, workbenchOf } from '../../src/plan/workbench.ts';
+import { flatten } from '../../src/program/tree.ts';
 import type { LoopProgram } from '../../src/program/types.ts';
 import { stream } from '../../src/random/index.ts';
 import { tables } from '../../src/train/evaluate.ts';
@@ -36,9 +37,6 @@ const defaults = {
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);
 
-const grouped = (group: string, tensors: Tensors): Tensors =>
-  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${group}/${name}`, tensor]));
-
 /** Traces the loop of a case and draws what it is fed. */
 export async function prepareCase({ kind, condition, lanes }: MeasuredCase): Promise<PreparedCase> {
   const bench = await workbenchOf({ ...defaults, ...condition }, { tier: 'quick' });
@@ -59,8 +57,8 @@ function singleLoop(bench: Workbench, kind: MeasuredCase['kind'], batchSize: num
 }
 
 async function startOf({ context: { model }, optimizer }: Workbench, seed: string): Promise<Tensors> {
-  const parameters = grouped('parameters', initialTensors(model.parameters, seed));
-  const statistics = grouped('statistics', initialTensors(model.statistics, seed));
+  const parameters = flatten({ parameters: initialTensors(model.parameters, seed) });
+  const statistics = flatten({ statistics: initialTensors(model.statistics, seed) });
   const { program } = prepareProgram(model, optimizer);
   if (program === undefined) return { ...parameters, ...statistics };
   const executable = await onnxEngine.load(onnxEngine.lower(program));

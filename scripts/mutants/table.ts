@@ -211,9 +211,9 @@ export const mutants: readonly Mutant[] = [
     'heavy-ball',
     'harness: state of the optimizer lost at each resume (after an evaluation)',
     edit(
-      'train/train-run.ts',
+      'train/train-group.ts',
       'carried = next;',
-      "carried = { ...next, ...pick(await start(job, resources), 'state/') };",
+      "carried = { ...next, ...Object.fromEntries(Object.entries(await group.start()).filter(([name]) => name.startsWith('state/'))) };",
     ),
   ),
   bug(
@@ -225,7 +225,7 @@ export const mutants: readonly Mutant[] = [
     'heavy-ball',
     'harness: every seed starts from the same net',
     edit(
-      'train/train-run.ts',
+      'train/run-state.ts',
       'initialTensors(job.parameters, job.seed)',
       "initialTensors(job.parameters, '0')",
     ),

@@ -6,7 +6,7 @@ import type { Condition } from '../plan/conditions.ts';
 import { jobOf, jobTemplate } from '../plan/job.ts';
 import type { Key } from '../plan/types.ts';
 import { workbenchOf } from '../plan/workbench.ts';
-import { trainRun } from '../train/train-run.ts';
+import { trainGroup } from '../train/train-group.ts';
 import { departure } from './rounding.ts';
 
 /**
@@ -84,12 +84,13 @@ async function curvesOf(condition: Condition, engine: Engine): Promise<readonly 
     return executable;
   };
   try {
-    const { record } = await trainRun(jobOf(template, 'harness/0'), {
+    const runs = await trainGroup([jobOf(template, 'harness/0')], {
       dataset: bench.dataset,
       schedule: template.schedule,
       executable: load,
       stopRequested: () => false,
     });
+    const { record } = runs[0]!;
     return Object.keys(record.curves)
       .sort()
       .flatMap((name) => record.curves[name]!.values);

@@ -22,8 +22,9 @@ export const executing = {
     'models/initial-tensors.ts',
     'models/initial-value.ts',
     'program/gather.ts',
+    'program/tree.ts',
   ],
-  external: ['train', 'trainers', 'random'],
+  external: ['train', 'trainers', 'random', 'program/tree.ts'],
 } as const satisfies Record<string, readonly string[]>;
 
 /** By which code the other side is planned and trained. */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Problem } from '../errors.ts';
 import { capturedVariables, gradients, trace, withDraws, withoutGradient } from '../program/index.ts';
+import { leafName, unflatten } from '../program/tree.ts';
 import type { ValueType } from '../program/types.ts';
 import { declarationProblems } from './declaration-problems.ts';
 import { forwardProblems } from './forward-problems.ts';
@@ -35,7 +36,7 @@ export function checkModel(model: Model, data: DataShape): void {
 }
 
 const typesOf = (group: string, specs: readonly ParameterSpec[]): Record<string, ValueType> =>
-  Object.fromEntries(specs.map(({ name, shape }) => [`${group}/${name}`, float(shape)]));
+  Object.fromEntries(specs.map(({ name, shape }) => [leafName(group, name), float(shape)]));
 
 function traceModel(model: Model, data: DataShape, batch: number, training: boolean): readonly Problem[] {
   const types = {
@@ -45,13 +46,12 @@ function traceModel(model: Model, data: DataShape, batch: number, training: bool
   };
   let problems: readonly Problem[] = [];
   trace(`model ${model.kind}`, types, (tensors: NamedTensors) => {
-    const named = (group: string, specs: readonly ParameterSpec[]): NamedTensors =>
-      Object.fromEntries(specs.map(({ name }) => [name, tensors[`${group}/${name}`]!]));
-    const parameters = Object.freeze(named('parameters', model.parameters));
+    const { parameters, statistics } = unflatten(tensors, ['parameters', 'statistics']);
+    Object.freeze(parameters);
     const pass = () =>
       model.forward({
         parameters,
-        statistics: named('statistics', model.statistics),
+        statistics,
         features: tensors.features!,
         training,
       });

@@ -4,6 +4,7 @@ import type { Problem } from '../errors.ts';
 import { describe, isRecord, kindOf, refuse as refuseOutcome } from '../models/outcome.ts';
 import type { NamedTensors, ParameterSpec } from '../models/types.ts';
 import { reasonOf, trace } from '../program/index.ts';
+import { flatten, type Tree, unflatten } from '../program/tree.ts';
 import type { ValueType } from '../program/types.ts';
 import type { Hyperparameters, Optimizer } from './types.ts';
 
@@ -34,16 +35,16 @@ export function checkOptimizer(
     optimizer,
     traced(optimizer, 'init', types, ['state'], (tensors) => ({ state: optimizer.init(tensors) })),
   );
-  const before = { ...grouped('parameters', types), ...state };
+  const before = { ...flatten({ parameters: types }), ...state };
   const asked = new Set<PropertyKey>();
   const updated = traceUpdate(optimizer, types, state, momentum, asked);
   refuse(optimizer, [...compare('update', before, updated), ...momentumProblems(momentum, asked)]);
   const { evaluated } = optimizer;
   if (evaluated === undefined) return;
   const shown = traced(optimizer, 'evaluated', before, ['parameters'], (tensors) => ({
-    parameters: evaluated({ parameters: group('parameters', tensors), state: group('state', tensors) }),
+    parameters: evaluated(unflatten(tensors, ['parameters', 'state'])),
   }));
-  refuse(optimizer, compare('evaluated', grouped('parameters', types), shown));
+  refuse(optimizer, compare('evaluated', flatten({ parameters: types }), shown));
 }
 
 const refuse = ({ kind }: Optimizer, problems: readonly Problem[]): void =>
@@ -77,16 +78,6 @@ function attempt<R>({ kind }: Optimizer, what: string, asked: ReadonlySet<Proper
   }
 }
 
-const grouped = <T>(name: string, entries: Readonly<Record<string, T>>): Record<string, T> =>
-  Object.fromEntries(Object.entries(entries).map(([entry, value]) => [`${name}/${entry}`, value]));
-
-const group = (name: string, tensors: NamedTensors): NamedTensors =>
-  Object.fromEntries(
-    Object.entries(tensors).flatMap(([path, tensor]) =>
-      path.startsWith(`${name}/`) ? [[path.slice(name.length + 1), tensor]] : [],
-    ),
-  );
-
 /** Traces a function of the optimizer and says what it returned in each group of entries. */
 function traced(
   optimizer: Optimizer,
@@ -101,9 +92,8 @@ function traced(
     trace(what, inputs, (tensors: NamedTensors) => {
       const outcome = body(tensors);
       refuse(optimizer, formProblems(what, groups, outcome));
-      const found = groups.flatMap((name) =>
-        Object.entries(grouped(name, (outcome as Record<string, Record<string, unknown>>)[name]!)),
-      );
+      const wanted = groups.map((name) => [name, (outcome as Tree<unknown>)[name]!] as const);
+      const found = Object.entries(flatten(Object.fromEntries(wanted)));
       entries = Object.fromEntries(
         found.map(([path, value]) => [path, value instanceof tf.Tensor ? typeOf(value) : kindOf(value)]),
       );
@@ -146,23 +136,23 @@ function traceUpdate(
 ): Entries {
   const copies = (optimizer.batches ?? 1) - 1;
   const inputs: Types = {
-    ...grouped('parameters', types),
-    ...grouped('gradients', types),
+    ...flatten({ parameters: types, gradients: types }),
     ...state,
-    ...grouped('noise', optimizer.noise ? types : {}),
+    ...flatten({ noise: optimizer.noise ? types : {} }),
     learningRate: float([]),
     ...(momentum ? { momentum: float([]) } : {}),
   };
   const step = (tensors: NamedTensors) => {
-    const gradients = group('gradients', tensors);
+    const groups = ['parameters', 'gradients', 'state', 'noise'] as const;
+    const { parameters, gradients, noise, ...carried } = unflatten(tensors, groups);
     return optimizer.update({
-      parameters: group('parameters', tensors),
+      parameters,
       gradients,
-      state: group('state', tensors),
+      state: carried.state,
       hyperparameters: watched(hyperparametersOf(tensors), asked),
       gradientAt: (at) =>
         Object.fromEntries(Object.entries(at).map(([name, tensor]) => [name, tf.mul(tensor, 1)])),
-      ...(optimizer.noise ? { noise: group('noise', tensors) } : {}),
+      ...(optimizer.noise ? { noise } : {}),
       ...(copies > 0 ? { furtherGradients: Array<NamedTensors>(copies).fill(gradients) } : {}),
     });
   };

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { NamedTensors } from '../models/types.ts';
+import type { Leaves, Tree } from '../program/tree.ts';
 import type { Phased } from './phased-optimizer.ts';
 import type { NamedShape, SteppedOptimizer } from './tensorflow-steps.ts';
 import { steppedOf, type Subject } from './traced-run.ts';
@@ -14,7 +15,7 @@ interface Held {
   readonly shape: readonly number[];
   readonly dtype: tf.DataType;
 }
-type HeldTensors = ReadonlyMap<string, Held>;
+type HeldTensors = Tree<Held, 'parameters' | 'state'>;
 
 /**
  * Steps of a pure optimizer against those of the optimizer itself, which trains eagerly on the same gradients. Each step starts
@@ -48,21 +49,29 @@ export function proveSteps(
   }
 }
 
-/** Copies of the parameters and of the state entries, by `parameters/…` and `state/…`. */
-function held(stepped: SteppedOptimizer, names: ReadonlyMap<string, string>): HeldTensors {
-  const copy = (tensor: tf.Tensor): Held => ({
-    data: tensor.dataSync<'float32'>().slice(),
-    shape: tensor.shape,
-    dtype: tensor.dtype,
-  });
-  return new Map([
-    ...[...stepped.variables].map(([name, variable]) => [`parameters/${name}`, copy(variable)] as const),
-    ...stepped
+const copiesOf = (tensors: Iterable<readonly [string, tf.Tensor]>): Leaves<Held> =>
+  Object.fromEntries(
+    [...tensors].map(([name, tensor]) => [
+      name,
+      { data: tensor.dataSync<'float32'>().slice(), shape: tensor.shape, dtype: tensor.dtype },
+    ]),
+  );
+
+/** Copies of the parameters and of the state entries, by name. */
+const held = (stepped: SteppedOptimizer, names: ReadonlyMap<string, string>): HeldTensors => ({
+  parameters: copiesOf(stepped.variables),
+  state: copiesOf(
+    stepped
       .state()
       .filter(({ tensor }) => !tensor.isDisposed)
-      .map(({ place, tensor }) => [`state/${names.get(place) ?? place}`, copy(tensor)] as const),
-  ]);
-}
+      .map(({ place, tensor }) => [names.get(place) ?? place, tensor] as const),
+  ),
+});
+
+const tensorsOf = (held: Leaves<Held>): NamedTensors =>
+  Object.fromEntries(
+    Object.entries(held).map(([name, { data, shape, dtype }]) => [name, tf.tensor(data, [...shape], dtype)]),
+  );
 
 function pureStep(
   optimizer: Phased['optimizer'],
@@ -75,18 +84,11 @@ function pureStep(
   },
 ): HeldTensors {
   const { gradients, rate, step, counter } = given;
-  const tensorOf = ({ data, shape, dtype }: Held) => tf.tensor(data, [...shape], dtype);
-  const group = (name: string): NamedTensors =>
-    Object.fromEntries(
-      [...before].flatMap(([path, value]) =>
-        path.startsWith(`${name}/`) ? [[path.slice(name.length + 1), tensorOf(value)]] : [],
-      ),
-    );
-  const parameters = group('parameters');
+  const parameters = tensorsOf(before.parameters);
   const start = optimizer.init(parameters);
   const state = {
     ...start,
-    ...(step === 0 ? {} : group('state')),
+    ...(step === 0 ? {} : tensorsOf(before.state)),
     ...(counter === undefined ? {} : { [counter]: tf.scalar(step) }),
   };
   const next = optimizer.update({
@@ -96,34 +98,37 @@ function pureStep(
     hyperparameters: { learningRate: tf.scalar(rate) },
     gradientAt: () => gradients,
   });
-  const copies = (name: string, tensors: NamedTensors) =>
-    Object.entries(tensors).map(([entry, tensor]): readonly [string, Held] => [
-      `${name}/${entry}`,
-      { data: tensor.dataSync<'float32'>().slice(), shape: tensor.shape, dtype: tensor.dtype },
-    ]);
-  return new Map([...copies('parameters', next.parameters), ...copies('state', next.state)]);
+  return {
+    parameters: copiesOf(Object.entries(next.parameters)),
+    state: copiesOf(Object.entries(next.state)),
+  };
 }
 
 function compare(step: number, before: HeldTensors, after: HeldTensors, got: HeldTensors): void {
-  for (const [entry, expected] of after) {
-    const found = got.get(entry);
-    if (found === undefined)
-      throw new NotTraced(
-        `after step ${step + 1} it has state '${entry.slice(6)}' that its trace does not have`,
-      );
-    const earlier = before.get(entry)?.data;
-    let worst = 0;
-    expected.data.forEach((value, index) => {
-      const other = found.data[index]!;
-      if (Object.is(value, other) || value === other) return;
-      const scale = Math.max(Math.abs(value), Math.abs(earlier?.[index] ?? 0));
-      const off = Math.abs(value - other);
-      // Where one is NaN and the other is not, nothing is close enough.
-      if (!(off <= TOLERANCE * scale)) worst = Math.max(worst, Number.isNaN(off) ? Infinity : off);
-    });
-    if (worst > 0)
-      throw new NotTraced(
-        `after step ${step + 1} ${entry.replace(/^parameters\/(.*)$/, "'$1'").replace(/^state\/(.*)$/, "its state '$1'")} is ${worst.toExponential(2)} from where the optimizer itself takes it`,
-      );
-  }
+  for (const group of ['parameters', 'state'] as const)
+    for (const [name, expected] of Object.entries(after[group])) {
+      const found = got[group][name];
+      if (found === undefined)
+        throw new NotTraced(`after step ${step + 1} it has state '${name}' that its trace does not have`);
+      const worst = worstOff(expected, found, before[group][name]);
+      const what = group === 'parameters' ? `'${name}'` : `its state '${name}'`;
+      if (worst > 0)
+        throw new NotTraced(
+          `after step ${step + 1} ${what} is ${worst.toExponential(2)} from where the optimizer itself takes it`,
+        );
+    }
+}
+
+/** The largest distance beyond rounding; 0 where there is none. */
+function worstOff(expected: Held, found: Held, earlier: Held | undefined): number {
+  let worst = 0;
+  expected.data.forEach((value, index) => {
+    const other = found.data[index]!;
+    if (Object.is(value, other) || value === other) return;
+    const scale = Math.max(Math.abs(value), Math.abs(earlier?.data[index] ?? 0));
+    const off = Math.abs(value - other);
+    // Where one is NaN and the other is not, nothing is close enough.
+    if (!(off <= TOLERANCE * scale)) worst = Math.max(worst, Number.isNaN(off) ? Infinity : off);
+  });
+  return worst;
 }

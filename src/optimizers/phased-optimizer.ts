@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as tf from '@tensorflow/tfjs';
 import type { NamedTensors } from '../models/types.ts';
 import { replay } from '../program/index.ts';
+import { flatten, isInGroups, leafName } from '../program/tree.ts';
 import type { Program } from '../program/types.ts';
 import { nameEntries } from './tensorflow-state-names.ts';
 import type { NamedShape } from './tensorflow-steps.ts';
@@ -74,7 +75,7 @@ function initialState(
     const constant = built.get(place);
     if (constant !== undefined) return tf.tensor(constant.dataSync(), constant.shape, constant.dtype);
     const { shape, dtype } = entries.get(place)!.type;
-    return made[`state/${place}`] ?? tf.zeros([...shape], dtype);
+    return made[leafName('state', place)] ?? tf.zeros([...shape], dtype);
   };
   return Object.fromEntries([...names].map(([place, name]) => [name, start(place)]));
 }
@@ -85,17 +86,13 @@ function update(
   counter: string | undefined,
   { parameters, gradients, state, hyperparameters }: UpdateInput,
 ): ReturnType<Optimizer['update']> {
-  const grouped = (group: string, tensors: NamedTensors): NamedTensors =>
-    Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${group}/${name}`, tensor]));
-  const before = {
-    ...grouped('parameters', parameters),
-    ...Object.fromEntries([...names].map(([place, name]) => [`state/${place}`, state[name]!])),
-  };
+  const places = Object.fromEntries([...names].map(([place, name]) => [place, state[name]!]));
+  const before = flatten({ parameters, state: places });
   const lookUp = tableReader(counter === undefined ? undefined : state[counter]!);
   const outcomes = run.structures.map((program, structure) =>
     replay(program, {
       ...before,
-      ...grouped('gradients', gradients),
+      ...flatten({ gradients }),
       learningRate: hyperparameters.learningRate,
       ...numbersOf(program, run, structure, lookUp),
     }),
@@ -106,7 +103,7 @@ function update(
       : run.structures.map((_, structure) =>
           tf.equal(lookUp(run.steps.map((step) => Number(step.structure === structure))), 1),
         );
-  const after = (name: keyof typeof before): tf.Tensor => {
+  const after = (name: string): tf.Tensor => {
     const values = outcomes.map((outcome) => outcome[name] ?? before[name]!);
     if (values.length === 1) return values[0]!;
     const nothing = tf.fill(values[0]!.shape, values[0]!.dtype === 'float32' ? NaN : 0, values[0]!.dtype);
@@ -114,10 +111,10 @@ function update(
   };
   return {
     parameters: Object.fromEntries(
-      Object.keys(parameters).map((name) => [name, after(`parameters/${name}`)]),
+      Object.keys(parameters).map((name) => [name, after(leafName('parameters', name))]),
     ),
     state: {
-      ...Object.fromEntries([...names].map(([place, name]) => [name, after(`state/${place}`)])),
+      ...Object.fromEntries([...names].map(([place, name]) => [name, after(leafName('state', place))])),
       ...(counter === undefined ? {} : { [counter]: tf.add(state[counter]!, 1) }),
     },
   };
@@ -133,7 +130,7 @@ function numbersOf(
   const own = steps.filter((step) => step.structure === structure);
   const first = own[0]!.numbers;
   const changing = first.map((value, index) => own.some(({ numbers }) => !Object.is(numbers[index], value)));
-  const numbered = inputs.filter(({ name }) => name.startsWith('number/'));
+  const numbered = inputs.filter(({ name }) => isInGroups(name, ['number']));
   return Object.fromEntries(
     numbered.map(({ name, id }, index) => {
       const { shape } = values[id]!;

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { NamedTensors } from '../models/types.ts';
+import { flatten, leavesOf } from '../program/tree.ts';
 
 /**
  * Applies `rule` to each parameter by name; the keys keep their order.
@@ -27,17 +28,12 @@ export function zeroSlot(slot: string, parameters: NamedTensors): NamedTensors {
 
 /** Names the entries of a slot as the state does: `hidden1.weight` becomes `<slot>/hidden1.weight`. */
 export function packSlot(slot: string, tensors: NamedTensors): NamedTensors {
-  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${slot}/${name}`, tensor]));
+  return flatten({ [slot]: tensors });
 }
 
 /** The entries of one slot of the state, by parameter. */
 export function unpackSlot(slot: string, state: NamedTensors): NamedTensors {
-  const prefix = `${slot}/`;
-  return Object.fromEntries(
-    Object.entries(state)
-      .filter(([name]) => name.startsWith(prefix))
-      .map(([name, tensor]) => [name.slice(prefix.length), tensor]),
-  );
+  return leavesOf(state, slot);
 }
 
 /**

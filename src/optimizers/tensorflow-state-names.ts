@@ -1,3 +1,5 @@
+import { leafName } from '../program/tree.ts';
+
 /** A place in an object, and the shape of the tensor there. */
 interface Entry {
   readonly path: readonly string[];
@@ -32,5 +34,5 @@ function nameOf({ path, type }: Entry, parameters: Parameters): string {
   const at = short.findIndex((key) => parameterAt(key) !== undefined);
   const parameter = at < 1 ? undefined : parameterAt(short[at]!);
   if (!fits(parameter)) return short.join('.');
-  return `${short.filter((_, index) => index !== at).join('.')}/${parameter!.name}`;
+  return leafName(short.filter((_, index) => index !== at).join('.'), parameter!.name);
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { NamedTensors } from '../models/types.ts';
 import { trace } from '../program/index.ts';
+import { flatten, leafName, leavesOf } from '../program/tree.ts';
 import type { Program, ValueType } from '../program/types.ts';
 import { withNumberReplaced, withVariablesCaught } from './engine-hooks.ts';
 import { restorePlain } from './object-snapshot.ts';
@@ -93,10 +94,13 @@ function keepVariables(stepped: SteppedOptimizer): () => void {
   return () => held.forEach(([variable, value]) => variable.isDisposed || variable.assign(value));
 }
 
+const byPlace = <Entry extends { readonly place: string }, T>(
+  entries: readonly Entry[],
+  valueOf: (entry: Entry) => T,
+): Record<string, T> => Object.fromEntries(entries.map((entry) => [entry.place, valueOf(entry)]));
+
 const float = (shape: readonly number[]): ValueType => ({ shape, dtype: 'float32' });
 const typeOf = ({ shape, dtype }: tf.Tensor): ValueType => ({ shape: [...shape], dtype }) as ValueType;
-const grouped = <T>(group: string, entries: Iterable<readonly [string, T]>): Record<string, T> =>
-  Object.fromEntries([...entries].map(([name, value]) => [`${group}/${name}`, value]));
 
 function traced(
   stepped: SteppedOptimizer,
@@ -171,13 +175,10 @@ function traceFirst(stepped: SteppedOptimizer, subject: Subject, parameters: rea
           if (!subject.ownSchedule) subject.rate?.write(stepped.instance, subject.rates[0]!);
           stepped.apply(zeros, subject.form);
         });
-        return grouped(
-          'state',
-          stepped
-            .state()
-            .filter(({ place }) => !stepped.built.has(place))
-            .map(({ place, tensor }) => [place, made.get(tensor as tf.Variable) ?? tensor] as const),
-        );
+        const unbuilt = stepped.state().filter(({ place }) => !stepped.built.has(place));
+        return flatten({
+          state: byPlace(unbuilt, ({ tensor }) => made.get(tensor as tf.Variable) ?? tensor),
+        });
       }),
     { sites: false },
   );
@@ -193,45 +194,34 @@ function traceStep(
   rate: 'input' | 'number',
 ): Program {
   const state = stepped.state();
+  const shapes = Object.fromEntries(parameters.map(({ name, shape }) => [name, float(shape)]));
   const types: Record<string, ValueType> = {
-    ...grouped(
-      'parameters',
-      parameters.map(({ name, shape }) => [name, float(shape)] as const),
-    ),
-    ...grouped(
-      'gradients',
-      parameters.map(({ name, shape }) => [name, float(shape)] as const),
-    ),
-    ...grouped(
-      'state',
-      state.map(({ place, tensor }) => [place, typeOf(tensor)] as const),
-    ),
+    ...flatten({
+      parameters: shapes,
+      gradients: shapes,
+      state: byPlace(state, ({ tensor }) => typeOf(tensor)),
+    }),
     learningRate: float([]),
   };
-  const ofGroup = (group: string, inputs: NamedTensors): NamedTensors =>
-    Object.fromEntries(parameters.map(({ name }) => [name, inputs[`${group}/${name}`]!]));
   return trace(
     'step',
     types,
     (inputs: NamedTensors) =>
       stepped.within(() => {
-        stepped.assignParameters(ofGroup('parameters', inputs));
-        for (const entry of state) assignState(entry, inputs[`state/${entry.place}`]!);
+        stepped.assignParameters(leavesOf(inputs, 'parameters'));
+        for (const entry of state) assignState(entry, inputs[leafName('state', entry.place)]!);
         const apply = (number: number, scalar?: tf.Tensor): void => {
           if (!subject.ownSchedule) subject.rate?.write(stepped.instance, number, scalar);
-          stepped.apply(ofGroup('gradients', inputs), subject.form);
+          stepped.apply(leavesOf(inputs, 'gradients'), subject.form);
         };
         const { learningRate } = inputs;
         const mark = MARKS[step % MARKS.length]!;
         if (rate === 'number') apply(subject.rates[step]!);
         else withNumberReplaced(mark, learningRate!, () => apply(mark, learningRate!));
-        return {
-          ...grouped('parameters', stepped.variables),
-          ...grouped(
-            'state',
-            stepped.state().map(({ place, tensor }) => [place, tensor] as const),
-          ),
-        };
+        return flatten<tf.Tensor>({
+          parameters: Object.fromEntries(stepped.variables),
+          state: byPlace(stepped.state(), ({ tensor }) => tensor),
+        });
       }),
     { sites: false },
   );

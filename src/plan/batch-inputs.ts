@@ -1,4 +1,5 @@
 import type { ExamplesShape } from '../measures/definition.ts';
+import { leafName } from '../program/tree.ts';
 import type { Gather } from '../program/types.ts';
 import { float, type Types } from './net-types.ts';
 
@@ -19,8 +20,12 @@ export interface BatchInputs {
   readonly gathered: readonly Gather[];
 }
 
+/** The port of a part of a step's mini-batch: `batch/0/features`. */
+export const batchInputName = (index: number, part: 'features' | 'labels' | 'weights'): string =>
+  leafName('batch', leafName(String(index), part));
+
 export function batchInputs(index: number, batchSize: number, source: BatchSource): BatchInputs {
-  const name = (part: string) => `batch/${index}/${part}`;
+  const name = (part: 'features' | 'labels') => batchInputName(index, part);
   if (source.kind === 'noise')
     return { types: { [name('features')]: float([1, ...source.shape]) }, gathered: [] };
   const { count: rows, featureShape, storage, scale, offset, labels } = source.examples;

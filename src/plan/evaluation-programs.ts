@@ -3,10 +3,11 @@ import * as tf from '@tensorflow/tfjs';
 import { accuracyCount } from '../models/index.ts';
 import type { Model } from '../models/types.ts';
 import { trace } from '../program/index.ts';
+import { unflatten } from '../program/tree.ts';
 import type { LoopProgram, Program } from '../program/types.ts';
-import { batchInputs, type BatchSource } from './batch-inputs.ts';
+import { batchInputName, batchInputs, type BatchSource } from './batch-inputs.ts';
 import type { TracedLoss } from './loss.ts';
-import { groupOf, netTypes } from './net-types.ts';
+import { netTypes } from './net-types.ts';
 
 /** A net and its loss. */
 interface Evaluated {
@@ -25,11 +26,10 @@ export function evaluationProgram(
 ): LoopProgram {
   const batch = batchInputs(0, chunk, source);
   const body = trace('evaluate', { ...netTypes(model), ...batch.types }, (inputs) => {
-    const labels = inputs['batch/0/labels']!;
+    const labels = inputs[batchInputName(0, 'labels')]!;
     const evaluated = loss({
-      parameters: groupOf('parameters', inputs),
-      statistics: groupOf('statistics', inputs),
-      features: inputs['batch/0/features']!,
+      ...unflatten(inputs, ['parameters', 'statistics']),
+      features: inputs[batchInputName(0, 'features')]!,
       labels,
       training: false,
     });
@@ -55,8 +55,7 @@ export function evaluationProgram(
 export function landscapeProgram({ model, loss }: Evaluated, shape: readonly number[]): Program {
   return trace('landscape', netTypes(model), (inputs) => ({
     loss: loss({
-      parameters: groupOf('parameters', inputs),
-      statistics: groupOf('statistics', inputs),
+      ...unflatten(inputs, ['parameters', 'statistics']),
       features: tf.zeros([1, ...shape]),
       labels: tf.zeros([1]),
       training: false,

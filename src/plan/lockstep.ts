@@ -1,4 +1,5 @@
 import { batchOver, lockstep } from '../program/index.ts';
+import { isInGroups } from '../program/tree.ts';
 import type { LoopProgram, Program } from '../program/types.ts';
 import type { Condition } from './conditions.ts';
 
@@ -41,14 +42,14 @@ export function replicatesOf(
  */
 export function inLockstep(loop: LoopProgram, replicates: number): LoopProgram {
   if (replicates === 1) return loop;
-  const drawn = loop.scanned.filter((name) => /^(noise|batch|draw)\//.test(name));
+  const drawn = loop.scanned.filter((name) => isInGroups(name, ['noise', 'batch', 'draw']));
   const own = [...drawn, ...loop.gathered.map(({ input }) => input)];
   return { ...lockstep(loop, own, replicates), name: `${loop.name}, ${replicates} in lockstep` };
 }
 
 /** What of a program's inputs is the net: each replicate in lockstep has its own. */
 const netOf = ({ inputs }: Program): readonly string[] =>
-  inputs.map(({ name }) => name).filter((name) => /^(parameters|statistics)\//.test(name));
+  inputs.map(({ name }) => name).filter((name) => isInGroups(name, ['parameters', 'statistics']));
 
 /**
  * An evaluation of so many nets on the same examples, or of so many points of a landscape: what is a net's gets a replicate

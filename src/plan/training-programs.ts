@@ -3,10 +3,11 @@ import type { Model, NamedTensors } from '../models/types.ts';
 import type { Optimizer } from '../optimizers/types.ts';
 import { AssayError } from '../errors.ts';
 import { drawnInputs, gradients, trace, withDraws, withoutGradient, type Draw } from '../program/index.ts';
+import { flatten, isInGroups, leafName, leavesOf, unflatten } from '../program/tree.ts';
 import type { LoopProgram, Program } from '../program/types.ts';
-import { batchInputs, type BatchSource } from './batch-inputs.ts';
+import { batchInputName, batchInputs, type BatchSource } from './batch-inputs.ts';
 import type { TracedLoss } from './loss.ts';
-import { float, grouped, groupOf, netTypes, typesOf, type Types } from './net-types.ts';
+import { float, netTypes, typesOf, type Types } from './net-types.ts';
 import type { DrawSpec, NoiseSpec } from './types.ts';
 
 /** What a training step is made of. */
@@ -28,12 +29,12 @@ export function noiseOf({ model, optimizer, source }: Pick<StepParts, 'model' | 
   const own = optimizer.noise ? model.parameters : [];
   const ofBatch = (index: number): readonly (readonly [string, NoiseSpec])[] => {
     if (source.kind === 'noise')
-      return [[`batch/${index}/features`, { shape: [1, ...source.shape], variance: 'per-example' }]];
+      return [[batchInputName(index, 'features'), { shape: [1, ...source.shape], variance: 'per-example' }]];
     if (source.weights === undefined) return [];
-    return [[`batch/${index}/weights`, { shape: [source.examples.count], variance: 'one' }]];
+    return [[batchInputName(index, 'weights'), { shape: [source.examples.count], variance: 'one' }]];
   };
   return Object.fromEntries<NoiseSpec>([
-    ...own.map(({ name, shape }) => [`noise/${name}`, { shape, variance: 'one' }] as const),
+    ...own.map(({ name, shape }) => [leafName('noise', name), { shape, variance: 'one' }] as const),
     ...Array.from({ length: optimizer.batches ?? 1 }, (_, index) => ofBatch(index)).flat(),
   ]);
 }
@@ -83,7 +84,7 @@ export function prepareProgram(
   optimizer: Optimizer,
 ): { readonly types: Types; readonly program?: Program } {
   const program = trace('prepare', typesOf('parameters', model.parameters), (inputs) =>
-    grouped('state', optimizer.init(groupOf('parameters', inputs))),
+    flatten({ state: optimizer.init(leavesOf(inputs, 'parameters')) }),
   );
   const types = Object.fromEntries(program.outputs.map(({ name, id }) => [name, program.values[id]!]));
   return program.outputs.length === 0 ? { types } : { types, program };
@@ -95,10 +96,7 @@ export function evaluatedProgram(model: Model, optimizer: Optimizer): Program | 
   if (evaluated === undefined) return undefined;
   const types = { ...typesOf('parameters', model.parameters), ...prepareProgram(model, optimizer).types };
   return trace('evaluated', types, (inputs) =>
-    grouped(
-      'parameters',
-      evaluated({ parameters: groupOf('parameters', inputs), state: groupOf('state', inputs) }),
-    ),
+    flatten({ parameters: evaluated(unflatten(inputs, ['parameters', 'state'])) }),
   );
 }
 
@@ -130,7 +128,7 @@ export function stepProgram(parts: StepParts): LoopProgram {
   );
   const inputs = Object.assign({ ...carried, ...scanned }, ...batches.map(({ types }) => types)) as Types;
   const body = trace('step', inputs, (tensors) => step(parts, tensors));
-  const drawn = body.inputs.map(({ name }) => name).filter((name) => name.startsWith('draw/'));
+  const drawn = body.inputs.map(({ name }) => name).filter((name) => isInGroups(name, ['draw']));
   return {
     kind: 'loop',
     name: `step of ${batchSize}`,
@@ -159,15 +157,15 @@ function trainingLoss(
   { loss, batchSize }: Pick<StepParts, 'loss' | 'batchSize'>,
   inputs: NamedTensors,
   batch: number,
-  parameters: NamedTensors = groupOf('parameters', inputs),
+  parameters: NamedTensors = leavesOf(inputs, 'parameters'),
 ): ReturnType<TracedLoss> {
-  const weights = inputs[`batch/${batch}/weights`];
-  return withDraws(`draw/${batch}`, () =>
+  const weights = inputs[batchInputName(batch, 'weights')];
+  return withDraws(leafName('draw', batch), () =>
     loss({
       parameters,
-      statistics: groupOf('statistics', inputs),
-      features: inputs[`batch/${batch}/features`]!,
-      labels: inputs[`batch/${batch}/labels`] ?? tf.zeros([1]),
+      statistics: leavesOf(inputs, 'statistics'),
+      features: inputs[batchInputName(batch, 'features')]!,
+      labels: inputs[batchInputName(batch, 'labels')] ?? tf.zeros([1]),
       ...(weights === undefined ? {} : { weights: gaussianWeights(weights, batchSize) }),
       training: true,
     }),
@@ -175,7 +173,7 @@ function trainingLoss(
 }
 
 function step({ model, optimizer, loss, batchSize }: StepParts, inputs: NamedTensors): NamedTensors {
-  const parameters = groupOf('parameters', inputs);
+  const { parameters, state, noise } = unflatten(inputs, ['parameters', 'state', 'noise']);
   const names = model.parameters.map(({ name }) => name);
   const lossAt = (point: NamedTensors, batch = 0) => trainingLoss({ loss, batchSize }, inputs, batch, point);
   const gradientOf = (value: tf.Scalar, point: NamedTensors): NamedTensors => {
@@ -193,20 +191,18 @@ function step({ model, optimizer, loss, batchSize }: StepParts, inputs: NamedTen
   const updated = optimizer.update({
     parameters,
     gradients: gradientOf(here.loss, parameters),
-    state: groupOf('state', inputs),
+    state,
     hyperparameters: {
       learningRate: inputs['learningRate'] as tf.Scalar,
       batchSize: tf.scalar(batchSize),
       ...('momentum' in inputs ? { momentum: inputs['momentum'] as tf.Scalar } : {}),
     },
     gradientAt: (point) => gradientOf(lossAt(point).loss, point),
-    ...(optimizer.noise ? { noise: groupOf('noise', inputs) } : {}),
+    ...(optimizer.noise ? { noise } : {}),
     ...(further.length > 0 ? { furtherGradients: further } : {}),
   });
   return {
-    ...grouped('parameters', updated.parameters),
-    ...grouped('state', updated.state),
-    ...grouped('statistics', here.statistics),
+    ...flatten({ parameters: updated.parameters, state: updated.state, statistics: here.statistics }),
     loss: here.loss,
   };
 }

@@ -15,8 +15,8 @@ const lawsOf = (draws: NonNullable<Job['draws']>) =>
     .join(', ');
 
 /**
- * The parts that determine a run, each in a few characters, so that two runs can be told apart by what differs. Kept with
- * the record, beside its engine.
+ * The parts that determine a run, each in a few characters, so that two runs can be told apart by what differs. Kept
+ * with the record, beside its engine.
  */
 export const componentsOf = (job: Job): Readonly<Record<string, string>> => ({
   seed: job.seed,

@@ -1,7 +1,8 @@
 import type { Examples } from '../datasets/types.ts';
 import type { Executable, Tensors } from '../engines/types.ts';
 import type { Job } from '../plan/types.ts';
-import type { RunResources } from './train-run.ts';
+import { laneSeeds } from './lanes.ts';
+import type { RunResources } from './types.ts';
 
 /** Mean loss over a set and, for class labels, the fraction that is classified as labelled. */
 export interface Evaluation {
@@ -10,9 +11,9 @@ export interface Evaluation {
 }
 
 /**
- * Evaluates a net, or several in lockstep, on all of a set, chunk by chunk, by the loops that `plan` traced: stacked `loss`
- * (mean of a chunk) and, for class labels, `correct` (count of a chunk), `[chunks]` or `[chunks, lanes]`. Chunks are summed
- * in double precision.
+ * Evaluates a net, or several in lockstep, on all of a set, chunk by chunk, by the loops that `plan` traced: stacked
+ * `loss` (mean of a chunk) and, for class labels, `correct` (count of a chunk), `[chunks]` or `[chunks, lanes]`. Chunks
+ * are summed in double precision.
  *
  * @param loops a loop by chunk size: one for all chunks of equal size and one for what is left
  * @param net the loop's fixed inputs: parameters and running statistics
@@ -63,7 +64,7 @@ export async function evaluateOn(
       async ([size, key]) => [Number(size), await executable(key)] as const,
     ),
   );
-  return evaluate(new Map(loops), net, dataset[set], job.lockstep?.seeds.length ?? 1);
+  return evaluate(new Map(loops), net, dataset[set], laneSeeds(job).length);
 }
 
 /** The resident tables of a loop: the feature and label arrays as they are stored. */

@@ -16,8 +16,8 @@ export const loadOfStep = (job: Job, batchSize: number): number =>
   Math.max(rowsOfStep(job, batchSize), drawnInStep(job, batchSize) / DRAWS_PER_ROW);
 
 /**
- * The row numbers of one run's mini-batches, segment by segment: a sequence for each mini-batch that a step consumes. A live
- * resource: every call advances it.
+ * The row numbers of one run's mini-batches, segment by segment: a sequence for each mini-batch that a step consumes. A
+ * live resource: every call advances it.
  */
 export class ExampleRows {
   readonly #job: Job;

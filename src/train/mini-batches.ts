@@ -10,8 +10,8 @@ export interface MiniBatches {
 /**
  * Opens the sequence of mini-batches of (seed, sampler) over `examples` training examples.
  *
- * - `epoch-shuffle`: the permutation of each epoch (stream `order`, epoch) is cut into batches of whatever size, so arms
- *   with different batch sizes share their order. A batch never reaches into the next epoch.
+ * - `epoch-shuffle`: the permutation of each epoch (stream `order`, epoch) is cut into batches of whatever size, so
+ *   arms with different batch sizes share their order. A batch never reaches into the next epoch.
  * - `without-replacement`: each batch is a fresh draw of distinct examples.
  * - `iid`: each example is drawn on its own; arms with different batch sizes share the sequence.
  * - `full-batch`: all examples in their order. So does `gaussian`, whose steps weigh them.

@@ -10,10 +10,16 @@ interface Kind {
   takenMs: number;
 }
 
-/** From so many kinds on, or half of all, the median of their ratios tells the pace of the others: the first to end are the longest, and no sample. */
+/**
+ * From so many kinds on, or half of all, the median of their ratios tells the pace of the others: the first to end are
+ * the longest, and no sample.
+ */
 const ENOUGH_KINDS = 8;
 
-/** Keeps count of runs and corrects the planner's estimates by what runs really took: those of the same kind, else those of all. */
+/**
+ * Keeps count of runs and corrects the planner's estimates by what runs really took: those of the same kind, else those
+ * of all.
+ */
 export class ProgressMeter {
   readonly #total: number;
   readonly #hits: number;

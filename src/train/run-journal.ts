@@ -49,9 +49,8 @@ export class RunJournal {
     return this.#known[set] === this.#steps;
   }
 
-  /** The run has taken `steps` steps in all. */
+  /** The run has taken `steps` steps in all, no fewer than before. */
   advance(steps: number): void {
-    if (steps < this.#steps) this.#examples = this.#time = this.#steps = 0;
     for (let step = this.#steps; step < steps; step++) {
       this.#examples += this.#batchSizes[step]!;
       this.#time += this.#rates[step]!;
@@ -88,7 +87,7 @@ export class RunJournal {
    *
    * @param together number of runs that took their time together: each has its share
    */
-  close(outcome: RunOutcome, state: Tensors, together = 1): TrainedRun {
+  close(outcome: RunOutcome, state: Tensors, together: number): TrainedRun {
     const { key, seed } = this.#job;
     const finite = Object.entries(this.#final).filter(([, value]) => Number.isFinite(value));
     const record: TrainedRun['record'] = {

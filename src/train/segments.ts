@@ -15,13 +15,14 @@ const ROWS_PER_CALL = 131_072;
 const STEPS_PER_CALL = 4_096;
 
 /**
- * Cuts a schedule into segments. The cuts do not change the numbers: all that flows from step to step is carried exactly.
+ * Cuts a schedule into segments. The cuts do not change the numbers: all that flows from step to step is carried
+ * exactly.
  *
  * @param batchSizes mini-batch size of each step
  * @param checks numbers of steps after which the run is evaluated, ascending
  * @param kept numbers of steps after which the net is kept, ascending
  * @param rowsOf rows that a step of a mini-batch size reads; as many as the size unless every step reads all examples
- * @example [...segments(Int32Array.of(8, 8, 4), Int32Array.of(3))] // steps 0–2 at size 8, step 2–3 at size 4 with a check
+ * @example [...segments(Int32Array.of(8, 8, 4), Int32Array.of(3))] // steps 0–2 at size 8, then 2–3 at 4 with a check
  */
 export function* segments(
   batchSizes: Int32Array,

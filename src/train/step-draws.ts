@@ -17,8 +17,9 @@ export const drawnInStep = ({ draws }: Pick<Job, 'draws'>, batchSize: number): n
   Object.values(draws?.[batchSize] ?? {}).reduce((sum, spec) => sum + sizeOf(spec), 0);
 
 /**
- * What the model's code draws in the steps of a segment, by name, `[steps, ...shape]`. The numbers of a step depend on the run's seed,
- * the place and the step alone: neither on the other steps of a call, nor on other replicates, nor on any seed that the code gives.
+ * What the model's code draws in the steps of a segment, by name, `[steps, ...shape]`. The numbers of a step depend on
+ * the run's seed, the place and the step alone: neither on the other steps of a call, nor on other replicates, nor on
+ * any seed that the code gives.
  *
  * @example stepDraws(job, { from: 0, to: 2, batchSize: 20 })['draw/0/0'] // masks of the first two steps
  */

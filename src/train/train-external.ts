@@ -1,5 +1,7 @@
+import type { Tensors } from '../engines/types.ts';
 import { AssayError } from '../errors.ts';
 import type { ExternalJob } from '../plan/types.ts';
+import { flatten } from '../program/tree.ts';
 import { stream } from '../random/index.ts';
 import { TrainerProcess, type TrainerResult } from '../trainers/index.ts';
 import type { RunFailure, RunRecord, TrainedRun } from './types.ts';
@@ -15,9 +17,9 @@ export interface ExternalOptions {
 const PATIENCE = 3;
 
 /**
- * Trains runs with programs of the user's, several jobs a process. A job that fails is a failure with its message; where the
- * process failed with it, the next job gets a fresh one, unless three in a row have failed. After an abort no further job
- * starts and what is under way is abandoned.
+ * Trains runs with programs of the user's, several jobs a process. A job that fails is a failure with its message;
+ * where the process failed with it, the next job gets a fresh one, unless three in a row have failed. After an abort no
+ * further job starts and what is under way is abandoned.
  */
 export async function trainExternal(
   jobs: readonly ExternalJob[],
@@ -109,12 +111,14 @@ function trainedRun(
   result: TrainerResult,
   { name, version }: TrainerProcess['identity'],
 ): TrainedRun {
-  const state = (['parameters', 'statistics'] as const).flatMap((group) =>
-    Object.entries(result[group] ?? {}).map(([name, values]) => [
-      `${group}/${name}`,
-      { data: Float32Array.from(values), shape: [values.length] },
-    ]),
-  );
+  const tensors = (lists: TrainerResult['parameters'] = {}): Tensors =>
+    Object.fromEntries(
+      Object.entries(lists).map(([name, values]) => [
+        name,
+        { data: Float32Array.from(values), shape: [values.length] },
+      ]),
+    );
+  const { parameters, statistics } = result;
   return {
     record: {
       schema: 1,
@@ -136,7 +140,7 @@ function trainedRun(
       },
       durationMs: Math.round(result.durationMs),
     },
-    state: Object.fromEntries(state),
+    state: flatten({ parameters: tensors(parameters), statistics: tensors(statistics) }),
   };
 }
 

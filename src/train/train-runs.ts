@@ -23,12 +23,12 @@ export interface TrainOptions {
 /**
  * Trains the runs of a plan that the store does not hold, and returns the records of all.
  *
- * A record is written when its run ends, so an interrupted call loses only what was under way. A diverged run is a record
- * like any other; a run that cannot be trained is a failure with its message. The longest jobs start first, and the
- * results do not depend on the number of workers.
+ * A record is written when its run ends, so an interrupted call loses only what was under way. A diverged run is a
+ * record like any other; a run that cannot be trained is a failure with its message. The longest jobs start first, and
+ * the results do not depend on the number of workers.
  *
- * @throws AssayError `integrity` where a stored record is damaged, `configuration` where the engine cannot be loaded: once,
- * before anything is trained
+ * @throws AssayError `integrity` where a stored record is damaged, `configuration` where the engine cannot be loaded:
+ * once, before anything is trained
  * @example const { records, trained } = await trainRuns(runPlan, { store: openStore('.assay'), workers: 2 });
  */
 export async function trainRuns(plan: RunPlan, options: TrainOptions): Promise<TrainResult> {
@@ -91,7 +91,10 @@ export async function trainRuns(plan: RunPlan, options: TrainOptions): Promise<T
   return result(records, cached, failures, interrupted);
 }
 
-/** Whether an error says that the engine cannot be loaded: a task is data, so all that it can lack by configuration is that. */
+/**
+ * Whether an error says that the engine cannot be loaded: a task is data, so all that it can lack by configuration is
+ * that.
+ */
 const isUnusable = (error: unknown): error is AssayError =>
   error instanceof AssayError && error.code === 'configuration';
 

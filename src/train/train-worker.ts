@@ -7,8 +7,8 @@ import { useTableFiles, type TableFile } from '../engines/table-files.ts';
 import type { Artifact, Tensors } from '../engines/types.ts';
 import type { Job, Key } from '../plan/types.ts';
 import { serve } from '../workers/index.ts';
-import { trainLockstep } from './train-lockstep.ts';
-import { trainRun, type RunResources } from './train-run.ts';
+import { trainGroup } from './train-group.ts';
+import type { RunResources } from './types.ts';
 
 /** What all training threads share. */
 export interface TrainingShared {
@@ -33,8 +33,7 @@ serve<readonly Job[], TrainingShared>(async (jobs, { shared, stopRequested }) =>
     executable: (key) => cache.get(key),
     stopRequested,
   };
-  const trained =
-    job.lockstep === undefined ? [await trainRun(job, resources)] : await trainLockstep(jobs, resources);
+  const trained = await trainGroup(jobs, resources);
   await cache.trim();
   return trained;
 });

@@ -1,5 +1,15 @@
-import type { Tensors } from '../engines/types.ts';
-import type { Key } from '../plan/types.ts';
+import type { Dataset } from '../datasets/types.ts';
+import type { Executable, Tensors } from '../engines/types.ts';
+import type { Key, ScheduleTensors } from '../plan/types.ts';
+
+/** What the runs of a group need beside their jobs. */
+export interface RunResources {
+  readonly dataset: Dataset;
+  readonly schedule: ScheduleTensors;
+  /** A loaded program; the caller keeps it. */
+  readonly executable: (artifact: Key) => Promise<Executable>;
+  readonly stopRequested: () => boolean;
+}
 
 export type RunOutcome =
   | { readonly kind: 'finished' }
@@ -16,7 +26,10 @@ export interface RunRecord {
   readonly epochs: number;
   /** Values at the end: trainLoss, trainAccuracy, testLoss, testAccuracy … */
   readonly final: Readonly<Record<string, number>>;
-  /** Named curves; the three positions of a value say the same moment in steps, epochs and time (sum of the learning rates). */
+  /**
+   * Named curves; the three positions of a value say the same moment in steps, epochs and time (sum of the learning
+   * rates).
+   */
   readonly curves: Readonly<
     Record<
       string,
@@ -31,8 +44,8 @@ export interface RunRecord {
   /** Digest of the end state's bytes (parameters and statistics); the bytes rest beside the record. */
   readonly weights: string;
   /**
-   * The net while it trained, the end of a finished run included, where somebody asked for it: positions, and digests of
-   * bytes like the end state's.
+   * The net while it trained, the end of a finished run included, where somebody asked for it: positions, and digests
+   * of bytes like the end state's.
    */
   readonly snapshots?: SnapshotPositions & { readonly weights: readonly string[] };
   readonly provenance: Readonly<Record<string, string | number>>;

@@ -1,17 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Tensors } from '../../src/engines/types.ts';
-import { onnxEngine } from '../../src/engines/onnx/engine.ts';
-import { SessionCache } from '../../src/engines/session-cache.ts';
-import { Artifacts } from '../../src/plan/artifacts.ts';
 import type { Condition } from '../../src/plan/conditions.ts';
-import { jobOf, jobTemplate, type Recording } from '../../src/plan/job.ts';
-import { workbenchOf } from '../../src/plan/workbench.ts';
-import { trainLockstep } from '../../src/train/train-lockstep.ts';
-import { trainRun, type RunResources } from '../../src/train/train-run.ts';
-import type { TrainedRun } from '../../src/train/types.ts';
-
-const WIDTH = 4;
+import { bothWays, WIDTH } from './both-ways.ts';
 
 // Epochs of 90 examples in mini-batches of 16: the last one of an epoch has 10.
 const base: Condition = {
@@ -24,28 +15,6 @@ const base: Condition = {
   sampler: 'epoch-shuffle',
   stop: { kind: 'epochs', epochs: 4 },
 };
-
-/** The runs of four seeds: each alone, and all in lockstep. */
-async function bothWays(
-  changes: Partial<Condition>,
-  recording: Recording = { record: 'curves', moments: [] },
-): Promise<{ alone: readonly TrainedRun[]; together: readonly TrainedRun[] }> {
-  const bench = await workbenchOf({ ...base, ...changes }, { tier: 'quick' });
-  const artifacts = new Artifacts(onnxEngine);
-  const [solo, group] = [1, WIDTH].map((width) => jobTemplate(bench, recording, artifacts, width));
-  const sessions = new SessionCache(artifacts.used);
-  const resources: RunResources = {
-    dataset: bench.dataset,
-    schedule: solo!.schedule,
-    executable: (key) => sessions.get(key),
-    stopRequested: () => false,
-  };
-  const seeds = Array.from({ length: WIDTH }, (_, index) => `1/${index}`);
-  const alone: TrainedRun[] = [];
-  for (const seed of seeds) alone.push(await trainRun(jobOf(solo!, seed), resources));
-  const jobs = seeds.map((seed) => jobOf(group!, seed));
-  return { alone, together: await trainLockstep(jobs, resources) };
-}
 
 /** Largest distance between entries, in units of the largest entry of that tensor. */
 function distance(a: Tensors, b: Tensors): number {
@@ -92,7 +61,7 @@ const cases: Readonly<Record<string, Partial<Condition>>> = {
 
 describe('a replicate in lockstep ends where it ends alone, up to rounding', () => {
   test.each(Object.entries(cases))('%s', async (_name, changes) => {
-    const { alone, together } = await bothWays(changes);
+    const { alone, together } = await bothWays({ ...base, ...changes });
     expect(together).toHaveLength(WIDTH);
     for (const [index, { record, state }] of together.entries()) {
       const solo = alone[index]!;
@@ -120,7 +89,7 @@ describe('a replicate in lockstep ends where it ends alone, up to rounding', () 
 });
 
 test('snapshots of a net in lockstep are taken where they are taken alone', async () => {
-  const { alone, together } = await bothWays({}, { record: 'end', moments: [{ points: 3, from: 0 }] });
+  const { alone, together } = await bothWays(base, { record: 'end', moments: [{ points: 3, from: 0 }] });
   for (const [index, { snapshots }] of together.entries()) {
     const solo = alone[index]!.snapshots!;
     expect(snapshots!.steps.length).toBeGreaterThan(1);
@@ -132,6 +101,7 @@ test('snapshots of a net in lockstep are taken where they are taken alone', asyn
 
 test('a net that diverges is a record as it is alone', async () => {
   const { alone, together } = await bothWays({
+    ...base,
     learningRate: 1e12,
     model: { kind: 'linear-regression' },
     data: { kind: 'linear', eigenvalues: [1, 4], noise: 1, train: 90, test: 10 },

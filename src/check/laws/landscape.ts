@@ -5,6 +5,7 @@ import type { Optimizer } from '../../optimizers/types.ts';
 import { lossOf } from '../../plan/loss.ts';
 import { noiseOf, prepareProgram, stepProgram } from '../../plan/training-programs.ts';
 import { inDoubles } from '../../program/index.ts';
+import { flatten, leafName } from '../../program/tree.ts';
 import type { LoopProgram } from '../../program/types.ts';
 import { inDouble, onEngine, type Runner } from '../sameness/trajectory.ts';
 import type { Engine } from '../../engines/types.ts';
@@ -103,12 +104,13 @@ export async function follow(
   try {
     const parts = partsOf(optimizer, legs[0]!.problem ?? plain, from);
     const { program: prepare } = trace(() => prepareProgram(parts.model, optimizer));
-    const parameters = Object.fromEntries(
+    const start = Object.fromEntries(
       parts.model.parameters.map(({ name, shape, initializer }) => {
         const { values } = initializer as { readonly values: readonly number[] };
-        return [`parameters/${name}`, { data: Float32Array.from(values), shape }];
+        return [name, { data: Float32Array.from(values), shape }];
       }),
     );
+    const parameters = flatten({ parameters: start });
     const state = prepare === undefined ? {} : await (await runner.ready(prepare))(parameters);
     let carried: Tensors = { ...parameters, ...state };
     const steps = new Map<Problem, Awaited<ReturnType<Runner['ready']>>>();
@@ -126,7 +128,7 @@ export async function follow(
       const { loss: _loss, ...after } = await step({ ...carried, ...zeros, learningRate: rates });
       carried = after;
     }
-    return parts.model.parameters.flatMap(({ name }) => [...carried[`parameters/${name}`]!.data]);
+    return parts.model.parameters.flatMap(({ name }) => [...carried[leafName('parameters', name)]!.data]);
   } finally {
     await runner.close();
   }

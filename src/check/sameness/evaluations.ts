@@ -1,5 +1,6 @@
 import { interpret } from '../../program/index.ts';
 import type { DoubleTensor, NumberTensor } from '../../program/index.ts';
+import { leafName } from '../../program/tree.ts';
 import type { AnyProgram } from '../../program/types.ts';
 import { tables } from '../../train/evaluate.ts';
 import type { CasePrograms } from './case-programs.ts';
@@ -17,11 +18,11 @@ function netAt({ tensors }: Trajectory, step: number, { job }: RunSetting): Net 
   ];
   return Object.fromEntries(
     specs.map(({ group, name, shape }) => {
-      const followed = tensors[group === 'statistics' ? `statistics/${name}` : name]!;
+      const followed = tensors[group === 'statistics' ? leafName(group, name) : name]!;
       const data = Float64Array.from(
         followed.values.subarray(step * followed.size, (step + 1) * followed.size),
       );
-      return [`${group}/${name}`, { data, shape }];
+      return [leafName(group, name), { data, shape }];
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { isInGroups } from '../../program/tree.ts';
 import type { LoopProgram, Program, ProgramNode, ValueId } from '../../program/types.ts';
 
 /** What a loop that keeps its steps stacks: `kept/` and the name of what it keeps. */
@@ -28,7 +29,7 @@ function followedBy(first: Program, second: Program) {
   };
 }
 
-const isKept = (name: string): boolean => /^(parameters|statistics)\//.test(name);
+const isKept = (name: string): boolean => isInGroups(name, ['parameters', 'statistics']);
 
 /**
  * A training loop that stacks, beside the loss, the parameters and running statistics after every step, and the parameters that are

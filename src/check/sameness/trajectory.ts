@@ -4,11 +4,12 @@ import { AssayError } from '../../errors.ts';
 import { initialTensors } from '../../models/initial-tensors.ts';
 import type { Job, NoiseSpec, ScheduleTensors } from '../../plan/types.ts';
 import { interpret, type Disturbance } from '../../program/index.ts';
+import { flatten, isInGroups, leafName } from '../../program/tree.ts';
 import type { AnyProgram, LoopProgram, Program } from '../../program/types.ts';
 import { ExampleRows, rowsOfStep } from '../../train/example-rows.ts';
 import { GaussianNoise } from '../../train/gaussian-noise.ts';
 import { segments } from '../../train/segments.ts';
-import { residentTables, scheduled } from '../../train/train-run.ts';
+import { residentTables, scheduled } from '../../train/step-feeds.ts';
 import type { CasePrograms } from './case-programs.ts';
 import { KEPT, keptLoop } from './kept-loop.ts';
 
@@ -74,7 +75,7 @@ export function onEngine(engine: Engine): Runner {
 /** Mini-batches and draws that a step takes, by the step's own inputs. */
 function drawsOf({ loop, job }: { readonly loop: LoopProgram; readonly job: Job }): Job {
   const types = new Map(loop.body.inputs.map(({ name, id }) => [name, loop.body.values[id]!.shape]));
-  const drawn = loop.scanned.filter((name) => /^(noise|batch)\//.test(name));
+  const drawn = loop.scanned.filter((name) => isInGroups(name, ['noise', 'batch']));
   const variance = (name: string): NoiseSpec['variance'] =>
     /^batch\/\d+\/features$/.test(name) ? 'per-example' : 'one';
   const noise = drawn.map((name): [string, NoiseSpec] => [
@@ -92,9 +93,6 @@ const loopsOf = (programs: CasePrograms): ReadonlyMap<number, LoopProgram> =>
       name.startsWith('step ') && program.kind === 'loop' ? [[Number(name.slice(5)), program] as const] : [],
     ),
   );
-
-const withPrefix = (prefix: string, tensors: Tensors): Tensors =>
-  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${prefix}${name}`, tensor]));
 
 /**
  * Follows a run of a case's programs through all its steps, or so many of them.
@@ -120,8 +118,8 @@ export async function follow(
   const [anyLoop] = loops.values();
   const drawing = drawsOf({ loop: anyLoop!, job });
   const [noise, rows] = [new GaussianNoise(drawing), new ExampleRows(drawing)];
-  const parameters = withPrefix('parameters/', initialTensors(job.parameters, job.seed));
-  const statistics = withPrefix('statistics/', initialTensors(job.statistics, job.seed));
+  const parameters = flatten({ parameters: initialTensors(job.parameters, job.seed) });
+  const statistics = flatten({ statistics: initialTensors(job.statistics, job.seed) });
   const prepare = programs['prepare'];
   const state = prepare === undefined ? {} : await (await runner.ready(prepare))(parameters);
   const first: Tensors = { ...parameters, ...statistics, ...state };
@@ -152,7 +150,7 @@ export async function follow(
   const steps = Math.min(until, batchSizes.length);
   const tensors = kept.map((name): [string, Followed] => {
     const values = joined(pieces.get(name)!);
-    const start = (first[`parameters/${name}`] ?? first[name])?.data;
+    const start = (first[leafName('parameters', name)] ?? first[name])?.data;
     return [name, { size: values.length / steps, values, ...(start === undefined ? {} : { start }) }];
   });
   return { steps, tensors: Object.fromEntries(tensors) };

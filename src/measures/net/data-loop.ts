@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NamedTensors } from '../../models/types.ts';
 import { trace } from '../../program/index.ts';
+import { leafName, unflatten } from '../../program/tree.ts';
 import type { Gather, LoopProgram, InputType, ValueType } from '../../program/types.ts';
 import type { ExamplesShape, ProgramContext } from '../definition.ts';
 import type { Part } from './parts.ts';
@@ -35,16 +36,16 @@ export const likeParameters = (
   lead: readonly number[] = [],
 ): Record<string, ValueType> =>
   Object.fromEntries(
-    model.parameters.map(({ name, shape }) => [`${group}/${name}`, float([...lead, ...shape])]),
+    model.parameters.map(({ name, shape }) => [leafName(group, name), float([...lead, ...shape])]),
   );
 
 /** The tensors `<group>/<parameter>` in the model's order. */
 export const listOf = (group: string, { model }: ProgramContext, tensors: NamedTensors): tf.Tensor[] =>
-  model.parameters.map(({ name }) => tensors[`${group}/${name}`]!);
+  model.parameters.map(({ name }) => tensors[leafName(group, name)]!);
 
 /** A list in the model's order, named `<group>/<parameter>`. */
 export const named = (group: string, { model }: ProgramContext, list: readonly tf.Tensor[]): NamedTensors =>
-  Object.fromEntries(model.parameters.map(({ name }, i) => [`${group}/${name}`, list[i]!]));
+  Object.fromEntries(model.parameters.map(({ name }, i) => [leafName(group, name), list[i]!]));
 
 /** One program for each part of the data, since batches of another size are another program: `name`, `name/rest`. */
 export function overParts(
@@ -65,7 +66,9 @@ export function dataLoopTypes(
   const { featureShape, labels } = context[split];
   return {
     ...likeParameters('parameters', context),
-    ...Object.fromEntries(model.statistics.map(({ name, shape }) => [`statistics/${name}`, float(shape)])),
+    ...Object.fromEntries(
+      model.statistics.map(({ name, shape }) => [leafName('statistics', name), float(shape)]),
+    ),
     'batch/features': float([batch, ...featureShape]),
     'batch/labels':
       labels === 'class'
@@ -76,15 +79,13 @@ export function dataLoopTypes(
 
 /** The net on its batch, from the tensors of a trace whose inputs are typed by `dataLoopTypes`. */
 export function tracedNet(context: ProgramContext, inputs: NamedTensors): TracedNet {
-  const list = listOf('parameters', context, inputs);
+  const { parameters, statistics, batch } = unflatten(inputs, ['parameters', 'statistics', 'batch']);
   return {
-    parameters: Object.fromEntries(context.model.parameters.map(({ name }, i) => [name, list[i]!])),
-    list,
-    statistics: Object.fromEntries(
-      context.model.statistics.map(({ name }) => [name, inputs[`statistics/${name}`]!]),
-    ),
-    features: inputs['batch/features']!,
-    labels: inputs['batch/labels']!,
+    parameters,
+    list: listOf('parameters', context, inputs),
+    statistics,
+    features: batch['features']!,
+    labels: batch['labels']!,
   };
 }
 

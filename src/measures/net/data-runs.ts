@@ -1,7 +1,7 @@
 import type { Examples } from '../../datasets/types.ts';
 import type { HostTensor, Tensors } from '../../engines/types.ts';
+import { flatten } from '../../program/tree.ts';
 import type { State, StateContext } from '../definition.ts';
-import { grouped } from './net-vectors.ts';
 import type { Part } from './parts.ts';
 
 /** What one walk over the data is fed, beside the net and the data themselves. */
@@ -36,8 +36,7 @@ export async function walkData(context: StateContext, walk: Walk): Promise<Walke
   const stacked: Tensors[] = [];
   for (const part of parts) {
     const results = await context.run(program + part.suffix, {
-      ...grouped('parameters', state.parameters),
-      ...grouped('statistics', state.statistics),
+      ...flatten({ parameters: state.parameters, statistics: state.statistics }),
       ...tables(examples),
       ...fixed,
       ...carried,

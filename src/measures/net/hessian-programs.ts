@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { gradients, hessianVectorProduct } from '../../program/index.ts';
+import { leafName, leavesOf } from '../../program/tree.ts';
 import type { LoopProgram } from '../../program/types.ts';
 import { dataLoop, float, likeParameters, listOf, named, overParts } from './data-loop.ts';
 import type { ProgramContext } from '../definition.ts';
@@ -76,7 +77,7 @@ export function lossAndGradient(
 export function lossAlong(context: ProgramContext, parts: readonly Part[]): Record<string, LoopProgram> {
   const { model } = context;
   const statistics = Object.fromEntries(
-    model.statistics.map(({ name, shape }) => [`statisticsDirection/${name}`, float(shape)]),
+    model.statistics.map(({ name, shape }) => [leafName('statisticsDirection', name), float(shape)]),
   );
   return overParts('along', parts, ({ batch }, name) =>
     dataLoop(context, batch, {
@@ -86,13 +87,15 @@ export function lossAlong(context: ProgramContext, parts: readonly Part[]): Reco
       fixed: { ...likeParameters('direction', context), ...statistics },
       stacked: ['loss'],
       body: (net, inputs) => {
-        const moved = (from: Record<string, tf.Tensor>, group: string) =>
-          Object.fromEntries(
+        const moved = (from: Record<string, tf.Tensor>, group: string) => {
+          const direction = leavesOf(inputs, group);
+          return Object.fromEntries(
             Object.entries(from).map(([key, tensor]) => [
               key,
-              tf.add(tensor, tf.mul(inputs['position']!, inputs[`${group}/${key}`]!)),
+              tf.add(tensor, tf.mul(inputs['position']!, direction[key]!)),
             ]),
           );
+        };
         const loss = context.loss({
           ...net,
           parameters: moved(net.parameters, 'direction'),

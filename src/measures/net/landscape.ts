@@ -1,7 +1,8 @@
 import type { Tensors } from '../../engines/types.ts';
+import { flatten } from '../../program/tree.ts';
 import { walkData } from './data-runs.ts';
 import type { Draws, State, StateContext } from '../definition.ts';
-import { grouped, zeros } from './net-vectors.ts';
+import { zerosLike } from './net-vectors.ts';
 import type { Part } from './parts.ts';
 
 /** A direction through the landscape: a step of every parameter and running statistic, by name. */
@@ -47,11 +48,7 @@ export function filterNormalized({ parameters, statistics }: State, draws: Draws
     }
     return [name, { data: step, shape }] as const;
   });
-  const stay = zeros('', statistics);
-  return {
-    parameters: Object.fromEntries(direction),
-    statistics: Object.fromEntries(Object.keys(statistics).map((name) => [name, stay[`/${name}`]!])),
-  };
+  return { parameters: Object.fromEntries(direction), statistics: zerosLike(statistics) };
 }
 
 /**
@@ -67,10 +64,7 @@ export async function lossesAlong(
     program: 'along',
     parts,
     rounds: positions.length,
-    fixed: {
-      ...grouped('direction', direction.parameters),
-      ...grouped('statisticsDirection', direction.statistics),
-    },
+    fixed: flatten({ direction: direction.parameters, statisticsDirection: direction.statistics }),
     scanned: ({ steps }) => ({
       position: {
         data: Float32Array.from(positions.flatMap((position) => new Array<number>(steps).fill(position))),

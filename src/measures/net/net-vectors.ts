@@ -1,4 +1,5 @@
 import type { HostTensor, Tensors } from '../../engines/types.ts';
+import { flatten, leavesOf } from '../../program/tree.ts';
 
 /**
  * Turns the parameters of a net into one vector and back. The order is that of the parameters' names in the state.
@@ -21,45 +22,45 @@ export interface NetVectors {
 export function netVectors(parameters: Tensors): NetVectors {
   const entries = Object.entries(parameters);
   const dimension = entries.reduce((sum, [, { data }]) => sum + data.length, 0);
-  const slices = (vectors: readonly Float64Array[], lead: readonly number[], prefix: string): Tensors => {
+  const slices = (vectors: readonly Float64Array[], lead: readonly number[]): Tensors => {
     let from = 0;
     return Object.fromEntries(
       entries.map(([name, { data, shape }]): [string, HostTensor] => {
         const slice = new Float32Array(vectors.length * data.length);
         vectors.forEach((vector, i) => slice.set(vector.subarray(from, from + data.length), i * data.length));
         from += data.length;
-        return [prefix + name, { data: slice, shape: [...lead, ...shape] }];
+        return [name, { data: slice, shape: [...lead, ...shape] }];
       }),
     );
   };
-  const join = (tensors: Tensors, prefix: string): Float64Array => {
+  const join = (tensors: Tensors): Float64Array => {
     const vector = new Float64Array(dimension);
     let from = 0;
     for (const [name, { data }] of entries) {
-      vector.set(tensors[prefix + name]!.data, from);
+      vector.set(tensors[name]!.data, from);
       from += data.length;
     }
     return vector;
   };
   return {
     dimension,
-    tensors: (group, vector) => slices([vector], [], `${group}/`),
-    stacked: (group, vectors) => slices(vectors, [vectors.length], `${group}/`),
-    vector: (group, tensors) => join(tensors, `${group}/`),
-    flatten: (tensors) => join(tensors, ''),
-    unflatten: (vector) => slices([vector], [], ''),
+    tensors: (group, vector) => flatten({ [group]: slices([vector], []) }),
+    stacked: (group, vectors) => flatten({ [group]: slices(vectors, [vectors.length]) }),
+    vector: (group, tensors) => join(leavesOf(tensors, group)),
+    flatten: join,
+    unflatten: (vector) => slices([vector], []),
   };
 }
 
-/** Tensors renamed into a group: `weight` → `parameters/weight`. */
-export const grouped = (group: string, tensors: Tensors): Tensors =>
-  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${group}/${name}`, tensor]));
-
-/** A tensor of zeros for each parameter, named `<group>/<parameter>`. */
-export const zeros = (group: string, parameters: Tensors): Tensors =>
+/** Zeros under the names and of the shapes of other tensors. */
+export const zerosLike = (tensors: Tensors): Tensors =>
   Object.fromEntries(
-    Object.entries(parameters).map(([name, { data, shape }]) => [
-      `${group}/${name}`,
+    Object.entries(tensors).map(([name, { data, shape }]) => [
+      name,
       { data: new Float32Array(data.length), shape },
     ]),
   );
+
+/** A tensor of zeros for each parameter, named `<group>/<parameter>`. */
+export const zeros = (group: string, parameters: Tensors): Tensors =>
+  flatten({ [group]: zerosLike(parameters) });
