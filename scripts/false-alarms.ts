@@ -61,7 +61,7 @@ function sources(): string {
       .sort();
   const files = [
     ...filesOf('src/check/sameness'),
-    join(root, 'src/check/battery.ts'),
+    join(root, 'src/check/battery/battery.ts'),
     ...filesOf('src/check/battery-models'),
     ...filesOf('tests/check/pairs'),
   ];

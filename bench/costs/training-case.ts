@@ -1,11 +1,11 @@
 import { onnxEngine } from '../../src/engines/onnx/engine.ts';
 import type { HostTensor, Tensors } from '../../src/engines/types.ts';
 import { initialTensors } from '../../src/models/initial-tensors.ts';
-import type { Condition } from '../../src/plan/conditions.ts';
+import type { Condition } from '../../src/plan/arms/conditions.ts';
 import { type Work, workOf } from '../../src/plan/costs/work.ts';
 import { inLockstep } from '../../src/plan/lockstep.ts';
-import { evaluationProgram } from '../../src/plan/evaluation-programs.ts';
-import { prepareProgram, stepProgram } from '../../src/plan/training-programs.ts';
+import { evaluationProgram } from '../../src/plan/programs/evaluation-programs.ts';
+import { prepareProgram, stepProgram } from '../../src/plan/programs/training-programs.ts';
 import { type Workbench, workbenchOf } from '../../src/plan/workbench.ts';
 import { flatten } from '../../src/program/tree.ts';
 import type { LoopProgram } from '../../src/program/types.ts';

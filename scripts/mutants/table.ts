@@ -30,8 +30,8 @@ const refactoring = (
   ...edits: readonly [Edit, ...Edit[]]
 ): Mutant => ({ name, target, kind: 'refactoring', edits });
 
-const heavyBall = 'optimizers/heavy-ball.ts';
-const adam = 'optimizers/adam.ts';
+const heavyBall = 'optimizers/kinds/heavy-ball.ts';
+const adam = 'optimizers/kinds/adam.ts';
 const heavyBallStep = 'tf.mul(hyperparameters.learningRate, velocity[name]!)';
 const freshGradient = 'dampening === 0 ? gradient : tf.mul(1 - dampening, gradient)';
 const heavyBallState = "state: packSlot('velocity', velocity)";
@@ -137,7 +137,7 @@ export const mutants: readonly Mutant[] = [
     'adamw',
     'AdamW: decay not multiplied by the learning rate',
     edit(
-      'optimizers/weight-decay.ts',
+      'optimizers/wrappers/weight-decay.ts',
       'tf.sub(1, tf.mul(input.hyperparameters.learningRate, rate))',
       'tf.scalar(1 - rate)',
     ),
@@ -155,7 +155,7 @@ export const mutants: readonly Mutant[] = [
     'clipped',
     'clipping: each tensor by its own norm, for the global norm',
     edit(
-      'optimizers/clipping.ts',
+      'optimizers/wrappers/clipping.ts',
       'return eachParameter(gradients, (_, gradient) => tf.mul(gradient, factor));',
       'return norm && factor && eachParameter(gradients, (_, gradient) => tf.mul(gradient, shrink(tf.sqrt(squaredNorm(gradient)), limit)));',
     ),

@@ -7,12 +7,12 @@ import {
   sameBattery,
   sameKind,
   sameQuestions,
-} from './baseline-fits.ts';
-import type { Baseline } from './baseline-schema.ts';
+} from './baseline/baseline-fits.ts';
+import type { Baseline } from './baseline/baseline-schema.ts';
 import type { CheckOptions } from './check-options.ts';
-import { comparePlanned } from './compare-planned.ts';
-import { LOOKS } from './looks.ts';
-import { planTarget } from './plan-target.ts';
+import { comparePlanned } from './compare/compare-planned.ts';
+import { LOOKS } from './compare/looks.ts';
+import { planTarget } from './target/plan-target.ts';
 import type { CheckResult, Target } from './types.ts';
 
 /**

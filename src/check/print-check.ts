@@ -1,6 +1,6 @@
 import { duration, number, plural } from '../report/words.ts';
-import type { AgainstResult, AgainstTarget } from './against.ts';
-import type { Cost } from './baseline-schema.ts';
+import type { AgainstResult, AgainstTarget } from './other-version/against.ts';
+import type { Cost } from './baseline/baseline-schema.ts';
 import {
   changedLevels,
   type CaseFinding,

@@ -2,7 +2,7 @@ import type { Verdict } from '../judge/types.ts';
 import type { OptimizerSpec } from '../optimizers/schema.ts';
 import type { ResolvedTrainerSpec } from '../trainers/index.ts';
 import type { Invariance } from '../optimizers/types.ts';
-import type { Cost } from './baseline-schema.ts';
+import type { Cost } from './baseline/baseline-schema.ts';
 import type { Sameness } from './sameness/judge-sameness.ts';
 import type { Where } from './sameness/where.ts';
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 // Not the rooms' indices: a check whose programs are unchanged needs little of them.
-import { battery, type BatteryCase } from '../check/battery.ts';
-import { LOOKS } from '../check/looks.ts';
+import { battery, type BatteryCase } from '../check/battery/battery.ts';
+import { LOOKS } from '../check/compare/looks.ts';
 import type { CheckOptions, HypothesesBaseline } from '../check/index.ts';
 import { didYouMean } from '../declare/suggest.ts';
 import { engineNamed } from '../engines/named.ts';

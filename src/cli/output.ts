@@ -73,7 +73,7 @@ export async function readyReporters(
 
 async function moduleReporter(text: string, cwd: string): Promise<ReadyReporter> {
   const [module = '', ...rest] = text.split('=');
-  const { loadExport } = await import('../models/load-export.ts');
+  const { loadExport } = await import('../models/tensorflow/load-export.ts');
   const given = await loadExport({ module, export: 'default' }, cwd);
   const reporter = typeof given === 'function' ? { render: given } : given;
   if (typeof (reporter as Partial<Reporter> | null)?.render !== 'function')

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../datasets/types.ts';
-import { loadData } from '../plan/load-data.ts';
+import { loadData } from '../plan/arms/load-data.ts';
 import { AssayError } from '../errors.ts';
 import { initialTensors } from '../models/initial-tensors.ts';
 import { guardedModel, loadModel } from '../models/index.ts';
 import type { NamedTensors, ParameterSpec } from '../models/types.ts';
 import { inspectCustom } from '../optimizers/index.ts';
-import type { Condition } from '../plan/conditions.ts';
+import type { Condition } from '../plan/arms/conditions.ts';
 import { lossOf } from '../plan/loss.ts';
 import { stepLayout } from '../plan/step-layout.ts';
 import { stream } from '../random/index.ts';

@@ -4,9 +4,9 @@ import { createInterface } from 'node:readline';
 import * as tf from '@tensorflow/tfjs';
 import { dataSchema } from '../datasets/schema.ts';
 import { backends, loadBackend, type TfjsEngineName } from '../engines/tfjs/backends.ts';
-import { eagerIdentity, type EagerOptions } from '../plan/eager.ts';
+import { eagerIdentity, type EagerOptions } from '../plan/arms/eager.ts';
 import { digestOf } from '../plan/identity.ts';
-import { moduleDigest } from '../plan/module-digest.ts';
+import { moduleDigest } from '../plan/arms/module-digest.ts';
 import type { Request, TrainerJob } from '../trainers/protocol.ts';
 import { trainEagerly, type EagerJob } from './eager-run.ts';
 

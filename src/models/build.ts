@@ -1,11 +1,11 @@
 import { AssayError } from '../errors.ts';
-import { cnn, vgg } from './convolutional-nets.ts';
-import { doubleWell } from './double-well.ts';
-import { linearRegression, softmaxRegression } from './linear-models.ts';
-import { mlp } from './mlp.ts';
-import { quadratic } from './quadratic.ts';
-import { resnet } from './resnet.ts';
-import { rosenbrock } from './rosenbrock.ts';
+import { cnn, vgg } from './kinds/convolutional-nets.ts';
+import { doubleWell } from './kinds/double-well.ts';
+import { linearRegression, softmaxRegression } from './kinds/linear-models.ts';
+import { mlp } from './kinds/mlp.ts';
+import { quadratic } from './kinds/quadratic.ts';
+import { resnet } from './kinds/resnet.ts';
+import { rosenbrock } from './kinds/rosenbrock.ts';
 import type { ModelSpec, ResolvedModelSpec } from './schema.ts';
 import { resolveModel } from './specification.ts';
 import type { DataShape, Model } from './types.ts';

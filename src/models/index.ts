@@ -9,14 +9,14 @@ export {
   softmaxRegressionHessian,
 } from './closed-form-hessians.ts';
 export type { Hessian, Rows } from './closed-form-hessians.ts';
-export { doubleWellPotential } from './double-well.ts';
-export type { DoubleWell } from './double-well.ts';
+export { doubleWellPotential } from './kinds/double-well.ts';
+export type { DoubleWell } from './kinds/double-well.ts';
 export { guardedModel } from './guarded.ts';
 export { initialValue } from './initial-value.ts';
-export { landscapeModel } from './landscape.ts';
-export type { Landscape } from './landscape.ts';
-export { loadExport } from './load-export.ts';
-export type { Reference } from './load-export.ts';
+export { landscapeModel } from './kinds/landscape.ts';
+export type { Landscape } from './kinds/landscape.ts';
+export { loadExport } from './tensorflow/load-export.ts';
+export type { Reference } from './tensorflow/load-export.ts';
 export { loadModel } from './load.ts';
 export { accuracyCount, losses } from './losses.ts';
 export type { Loss, LossKind } from './losses.ts';

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { AssayError } from '../errors.ts';
 import { buildModel } from './build.ts';
-import { isLayersModel, layersModel } from './layers-model.ts';
-import { callExport, loadExport } from './load-export.ts';
+import { isLayersModel, layersModel } from './tensorflow/layers-model.ts';
+import { callExport, loadExport } from './tensorflow/load-export.ts';
 import { isRecord, kindOf } from './outcome.ts';
 import type { ModelSpec } from './schema.ts';
 import { resolveModel } from './specification.ts';

@@ -1,22 +1,22 @@
 import { AssayError } from '../errors.ts';
-import { adagrad } from './adagrad.ts';
-import { adam } from './adam.ts';
-import { withAverage } from './averaging.ts';
-import { withClipping } from './clipping.ts';
-import { gradientFlow } from './gradient-flow.ts';
-import { heavyBall } from './heavy-ball.ts';
-import { lion } from './lion.ts';
-import { nesterov } from './nesterov.ts';
-import { noisyGradientDescent } from './noisy-gradient-descent.ts';
-import { withRescaling } from './rescaling.ts';
-import { rmsprop } from './rmsprop.ts';
+import { adagrad } from './kinds/adagrad.ts';
+import { adam } from './kinds/adam.ts';
+import { withAverage } from './wrappers/averaging.ts';
+import { withClipping } from './wrappers/clipping.ts';
+import { gradientFlow } from './kinds/gradient-flow.ts';
+import { heavyBall } from './kinds/heavy-ball.ts';
+import { lion } from './kinds/lion.ts';
+import { nesterov } from './kinds/nesterov.ts';
+import { noisyGradientDescent } from './kinds/noisy-gradient-descent.ts';
+import { withRescaling } from './wrappers/rescaling.ts';
+import { rmsprop } from './kinds/rmsprop.ts';
 import type { OptimizerSpec, ResolvedOptimizerSpec } from './schema.ts';
-import { sgd } from './sgd.ts';
-import { signSgd } from './sign-sgd.ts';
+import { sgd } from './kinds/sgd.ts';
+import { signSgd } from './kinds/sign-sgd.ts';
 import { resolveOptimizer } from './specification.ts';
-import { svag } from './svag.ts';
+import { svag } from './kinds/svag.ts';
 import type { Optimizer } from './types.ts';
-import { withWeightDecay } from './weight-decay.ts';
+import { withWeightDecay } from './wrappers/weight-decay.ts';
 
 /** A specification whose optimizer ships with the project. */
 export type BuiltInSpec = Exclude<ResolvedOptimizerSpec, { kind: 'custom' }>;

@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { AssayError } from '../errors.ts';
-import { callExport, loadExport } from '../models/load-export.ts';
+import { callExport, loadExport } from '../models/tensorflow/load-export.ts';
 import { kindOf } from '../models/outcome.ts';
 import type { ParameterSpec } from '../models/types.ts';
 import { buildOptimizer, wrapped } from './build.ts';
 import type { OptimizerSpec } from './schema.ts';
 import { resolveOptimizer } from './specification.ts';
-import { inspectOptimizer, type MakerInput, type TensorflowMaker } from './inspect-tensorflow.ts';
-import { adaptTensorflowOptimizer, smallOnes } from './tensorflow-adapter.ts';
-import type { Subject } from './traced-run.ts';
-import type { TensorflowOptimizer } from './tensorflow-steps.ts';
+import { inspectOptimizer, type MakerInput, type TensorflowMaker } from './tensorflow/inspect-tensorflow.ts';
+import { adaptTensorflowOptimizer, smallOnes } from './tensorflow/tensorflow-adapter.ts';
+import type { Subject } from './tensorflow/traced-run.ts';
+import type { TensorflowOptimizer } from './tensorflow/tensorflow-steps.ts';
 import type { Optimizer } from './types.ts';
 
 /**

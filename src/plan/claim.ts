@@ -1,5 +1,5 @@
 import type { LoadedHypothesis } from '../declare/types.ts';
-import { namedMeasures } from './measure-jobs.ts';
+import { namedMeasures } from './measuring/measure-jobs.ts';
 import type { AnalysisPlan } from './types.ts';
 
 /** What an analysis takes from the hypothesis alone, whatever its data are. */

@@ -6,11 +6,17 @@ import { slowdownOf } from './costs/step-cost.ts';
 import { digestOf, digestOfTensors } from './identity.ts';
 import { evaluationInLockstep, inLockstep, landscapeInLockstep, replicatesOf } from './lockstep.ts';
 import { blockOf } from './replicates.ts';
-import { type DescribedLoop, evaluationLoops, runWorkOf, stepDraws, stepLoops } from './run-loops.ts';
+import {
+  type DescribedLoop,
+  evaluationLoops,
+  runWorkOf,
+  stepDraws,
+  stepLoops,
+} from './programs/run-loops.ts';
 import { distinct, snapshotSteps } from './snapshot-steps.ts';
 import { stepLayout } from './step-layout.ts';
-import { landscapeProgram } from './evaluation-programs.ts';
-import { evaluatedProgram, noiseOf, prepareProgram } from './training-programs.ts';
+import { landscapeProgram } from './programs/evaluation-programs.ts';
+import { evaluatedProgram, noiseOf, prepareProgram } from './programs/training-programs.ts';
 import type { Job, ScheduleTensors } from './types.ts';
 import type { Workbench } from './workbench.ts';
 

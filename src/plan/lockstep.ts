@@ -1,7 +1,7 @@
 import { batchOver, lockstep } from '../program/index.ts';
 import { isInGroups } from '../program/tree.ts';
 import type { LoopProgram, Program } from '../program/types.ts';
-import type { Condition } from './conditions.ts';
+import type { Condition } from './arms/conditions.ts';
 
 /** Numbers of replicates that may advance together. */
 const WIDTHS = [1, 2, 4, 8, 16];

@@ -4,7 +4,7 @@ import { engineIdentity } from '../engines/named.ts';
 import { AssayError } from '../errors.ts';
 import { orderedStringify, parseStable, sha256, stableStringify, type Store } from '../store/index.ts';
 import { suiteOf, type HypothesisPlan, type Materials, type PlanOptions } from './parts.ts';
-import { sourceDigest } from './source-digest.ts';
+import { sourceDigest } from './arms/source-digest.ts';
 import type { Key, SuitePlan } from './types.ts';
 import { demandPlans } from './demand-plans.ts';
 

@@ -11,21 +11,21 @@ import {
   netOf,
   type ArmOptions,
   type ArmTrainer,
-} from './arm-trainers.ts';
+} from './arms/arm-trainers.ts';
 import { Artifacts } from './artifacts.ts';
 import { inArm } from './attributed.ts';
-import { conditionOf } from './conditions.ts';
+import { conditionOf } from './arms/conditions.ts';
 import { claimOf } from './claim.ts';
-import { covariatesOf } from './covariates.ts';
+import { covariatesOf } from './arms/covariates.ts';
 import { digestOf } from './identity.ts';
-import { externalJobOf } from './external.ts';
+import { externalJobOf } from './arms/external.ts';
 import { jobOf, type JobTemplate, type Recording } from './job.ts';
 import { lanesPerSeed } from './lockstep.ts';
-import { momentsOf, namedMeasures, planTable } from './measure-jobs.ts';
-import { moduleMeasures } from './module-measures.ts';
+import { momentsOf, namedMeasures, planTable } from './measuring/measure-jobs.ts';
+import { moduleMeasures } from './measuring/module-measures.ts';
 import { designsOf, overBlocks, type Design } from './over.ts';
 import { suiteOf, type HypothesisPlan, type Materials, type PlanOptions } from './parts.ts';
-import { plannedEnd, readingsOf, type PlannedEnd } from './readings.ts';
+import { plannedEnd, readingsOf, type PlannedEnd } from './measuring/readings.ts';
 import { looksOf, seedsOf, stoppingOf } from './replicates.ts';
 import { demandPlans } from './demand-plans.ts';
 import { unavailablePart } from './unavailable.ts';

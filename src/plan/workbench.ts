@@ -1,15 +1,15 @@
 import type { Dataset } from '../datasets/types.ts';
-import { loadData } from './load-data.ts';
+import { loadData } from './arms/load-data.ts';
 // Not the room's index: a plan that measures nothing needs no measures.
 import { examplesShape, type ExamplesShape, type ProgramContext } from '../measures/definition.ts';
 import { checkModel, guardedModel, loadModel, noiseShape, resolveModel } from '../models/index.ts';
 import { checkOptimizer, loadOptimizer, resolveOptimizer, takesMomentum } from '../optimizers/index.ts';
 import type { DataShape, Model, ParameterSpec } from '../models/types.ts';
 import type { Optimizer } from '../optimizers/types.ts';
-import type { Condition } from './conditions.ts';
+import type { Condition } from './arms/conditions.ts';
 import { lossOf, type TracedLoss } from './loss.ts';
 import { stepLayout } from './step-layout.ts';
-import type { BatchSource } from './batch-inputs.ts';
+import type { BatchSource } from './programs/batch-inputs.ts';
 import { AssayError } from '../errors.ts';
 
 /** What a condition's words stand for: the data, the net, the loss and the optimizer themselves. */

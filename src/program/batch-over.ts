@@ -5,9 +5,9 @@ import { matrixBatching } from './batching/matrix.ts';
 import { reductionBatching } from './batching/reduction.ts';
 import { type AnyBatchRule, type BatchRule, type Operand, valuesOf, withAxis } from './batching/rule.ts';
 import { spatialBatching } from './batching/spatial.ts';
-import { canonical } from './canonical.ts';
-import { isKernel, type KernelName } from './kernels.ts';
-import { Rewriter } from './rewriter.ts';
+import { canonical } from './rewriting/canonical.ts';
+import { isKernel, type KernelName } from './kernels/kernels.ts';
+import { Rewriter } from './rewriting/rewriter.ts';
 import type { Program, ProgramNode, ValueId } from './types.ts';
 import { verified } from './verify.ts';
 

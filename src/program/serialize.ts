@@ -1,5 +1,5 @@
 import { AssayError } from '../errors.ts';
-import { copyData, freezeProgram } from './recorder.ts';
+import { copyData, freezeProgram } from './tracing/recorder.ts';
 import type { AnyProgram, LoopProgram, Program, ProgramConstant } from './types.ts';
 
 const version = 1;

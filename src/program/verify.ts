@@ -1,8 +1,8 @@
 import { AssayError } from '../errors.ts';
-import { isKernel, outputTypes } from './kernels.ts';
-import { sameShape, sizeOf } from './shape-rule.ts';
-import type { EngineKernel, Signature } from './signature.ts';
-import { signatures } from './signatures.ts';
+import { isKernel, outputTypes } from './kernels/kernels.ts';
+import { sameShape, sizeOf } from './kernels/shape-rule.ts';
+import type { EngineKernel, Signature } from './kernels/signature.ts';
+import { signatures } from './kernels/signatures.ts';
 import type { AnyProgram, LoopProgram, Program, ProgramNode, ValueId, ValueType } from './types.ts';
 
 const typeText = ({ dtype, shape }: ValueType): string => `${dtype}[${shape.join()}]`;

@@ -7,8 +7,8 @@
  */
 export { buildOptimizer } from '../optimizers/build.ts';
 export { checkOptimizer } from '../optimizers/check.ts';
-export { withAverage } from '../optimizers/averaging.ts';
-export { withClipping } from '../optimizers/clipping.ts';
-export { withWeightDecay } from '../optimizers/weight-decay.ts';
+export { withAverage } from '../optimizers/wrappers/averaging.ts';
+export { withClipping } from '../optimizers/wrappers/clipping.ts';
+export { withWeightDecay } from '../optimizers/wrappers/weight-decay.ts';
 export type { OptimizerSpec } from '../optimizers/schema.ts';
 export type * from '../optimizers/types.ts';

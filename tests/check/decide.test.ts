@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decide, type Comparison } from '../../src/check/decide.ts';
+import { decide, type Comparison } from '../../src/check/compare/decide.ts';
 import { stream } from '../../src/random/index.ts';
 
 const margin = 0.1;

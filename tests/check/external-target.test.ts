@@ -13,8 +13,8 @@ import {
   type BatteryCase,
   type CheckOptions,
 } from '../../src/check/index.ts';
-import { SEEDS } from '../../src/check/plan-battery.ts';
-import { externalTarget } from '../../src/check/external-target.ts';
+import { SEEDS } from '../../src/check/battery/plan-battery.ts';
+import { externalTarget } from '../../src/check/target/external-target.ts';
 import { engineNamed } from '../../src/engines/index.ts';
 import { openStore } from '../../src/store/index.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { harnessProbe, sameHarness } from '../../src/check/harness-probe.ts';
+import { harnessProbe, sameHarness } from '../../src/check/other-version/harness-probe.ts';
 import { engineNamed } from '../../src/engines/index.ts';
 
 describe('the harness probe', () => {

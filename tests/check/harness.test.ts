@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { executing } from '../../src/check/harness.ts';
+import { executing } from '../../src/check/other-version/harness.ts';
 
 const source = fileURLToPath(new URL('../../src', import.meta.url));
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { idleOptions } from '../../src/check/idle-options.ts';
+import { idleOptions } from '../../src/check/target/idle-options.ts';
 import { engineNamed } from '../../src/engines/index.ts';
 import { buildOptimizer } from '../../src/optimizers/index.ts';
 import type { OptimizerSpec } from '../../src/optimizers/schema.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { alphaShares } from '../../src/check/alpha-shares.ts';
-import type { BaselineCase } from '../../src/check/baseline-schema.ts';
-import { compareInLooks, type ChangedCase } from '../../src/check/compare-in-looks.ts';
-import { ALPHA, LOOKS } from '../../src/check/looks.ts';
-import type { MeasuredRun } from '../../src/check/summarize.ts';
-import { sensitivityOf } from '../../src/check/sweeps.ts';
+import { alphaShares } from '../../src/check/compare/alpha-shares.ts';
+import type { BaselineCase } from '../../src/check/baseline/baseline-schema.ts';
+import { compareInLooks, type ChangedCase } from '../../src/check/compare/compare-in-looks.ts';
+import { ALPHA, LOOKS } from '../../src/check/compare/looks.ts';
+import type { MeasuredRun } from '../../src/check/compare/summarize.ts';
+import { sensitivityOf } from '../../src/check/battery/sweeps.ts';
 import { stream } from '../../src/random/index.ts';
 
 const digest = 'a'.repeat(64);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { battery, checkTarget, loadTarget, recordBaseline } from '../../src/check/index.ts';
-import { comparisonsOf } from '../../src/check/compare.ts';
-import { decide } from '../../src/check/decide.ts';
-import type { MeasuredRun } from '../../src/check/summarize.ts';
+import { comparisonsOf } from '../../src/check/compare/compare.ts';
+import { decide } from '../../src/check/compare/decide.ts';
+import type { MeasuredRun } from '../../src/check/compare/summarize.ts';
 import { engineNamed } from '../../src/engines/index.ts';
 import { openStore } from '../../src/store/index.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { departure } from '../../src/check/rounding.ts';
+import { departure } from '../../src/check/compare/rounding.ts';
 
 describe('curves are the same within rounding', () => {
   test('where they are equal, or differ by less than the tolerance of each point', () => {

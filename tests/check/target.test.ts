@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { externalTarget } from '../../src/check/external-target.ts';
+import { externalTarget } from '../../src/check/target/external-target.ts';
 import { loadTarget, loadTargets, battery } from '../../src/check/index.ts';
-import { planBattery } from '../../src/check/plan-battery.ts';
+import { planBattery } from '../../src/check/battery/plan-battery.ts';
 import { engineNamed } from '../../src/engines/index.ts';
 
 const root = process.cwd();

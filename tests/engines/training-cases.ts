@@ -7,8 +7,8 @@ import type { Model, NamedTensors, ParameterSpec } from '../../src/models/types.
 import { buildOptimizer } from '../../src/optimizers/index.ts';
 import type { OptimizerSpec } from '../../src/optimizers/schema.ts';
 import { lossOf } from '../../src/plan/loss.ts';
-import { evaluationProgram } from '../../src/plan/evaluation-programs.ts';
-import { prepareProgram, stepProgram } from '../../src/plan/training-programs.ts';
+import { evaluationProgram } from '../../src/plan/programs/evaluation-programs.ts';
+import { prepareProgram, stepProgram } from '../../src/plan/programs/training-programs.ts';
 import { gradients, hessianVectorProduct, trace } from '../../src/program/index.ts';
 import { lockstep } from '../../src/program/lockstep.ts';
 import type { AnyProgram, LoopProgram, ValueType } from '../../src/program/types.ts';

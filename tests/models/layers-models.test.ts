@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkModel, loadModel } from '../../src/models/index.ts';
 import type { Model, NamedTensors } from '../../src/models/index.ts';
-import { layersModel } from '../../src/models/layers-model.ts';
+import { layersModel } from '../../src/models/tensorflow/layers-model.ts';
 import { lossOf } from '../../src/plan/loss.ts';
 import { gradients, replay, trace } from '../../src/program/index.ts';
 import { makers } from './custom/layers.ts';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { mlp } from '../../src/models/mlp.ts';
+import { mlp } from '../../src/models/kinds/mlp.ts';
 import type { NamedTensors } from '../../src/models/index.ts';
 import { buildOptimizer } from '../../src/optimizers/index.ts';
 import { stream } from '../../src/random/index.ts';

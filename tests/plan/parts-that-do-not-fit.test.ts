@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { landscapeModel } from '../../src/models/index.ts';
 import { buildOptimizer } from '../../src/optimizers/index.ts';
 import { lossOf } from '../../src/plan/loss.ts';
-import { stepProgram } from '../../src/plan/training-programs.ts';
+import { stepProgram } from '../../src/plan/programs/training-programs.ts';
 import { planOf } from '../train/small-suite.ts';
 
 const linear = { kind: 'linear', eigenvalues: [1, 2], noise: 0.1, train: 30, test: 10 };

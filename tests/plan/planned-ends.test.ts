@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { namedMeasures } from '../../src/plan/measure-jobs.ts';
-import { plannedEnd, readingsOf } from '../../src/plan/readings.ts';
+import { namedMeasures } from '../../src/plan/measuring/measure-jobs.ts';
+import { plannedEnd, readingsOf } from '../../src/plan/measuring/readings.ts';
 import { stepLayout } from '../../src/plan/step-layout.ts';
 
 const schedule = stepLayout({

@@ -11,7 +11,7 @@ import {
   serialize,
   trace,
 } from '../../src/program/index.ts';
-import { kernelNames } from '../../src/program/kernels.ts';
+import { kernelNames } from '../../src/program/kernels/kernels.ts';
 import type { LoopProgram } from '../../src/program/types.ts';
 import { kernelCases } from './cases.ts';
 import { type KernelCase, spread } from './kernel-case.ts';

@@ -1,4 +1,4 @@
-import type { KernelName } from '../../src/program/kernels.ts';
+import type { KernelName } from '../../src/program/kernels/kernels.ts';
 import { bool, float, int, type KernelCase, kernelCase } from './kernel-case.ts';
 import { convolutions, maxPoolingGradient, poolingGradient, poolings } from './spatial-cases.ts';
 

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { gradientSources } from '../../src/program/gradient-rules.ts';
+import { gradientSources } from '../../src/program/gradients/gradient-rules.ts';
 import { type DoubleTensor, interpret, lockstep, trace } from '../../src/program/index.ts';
-import { kernelNames } from '../../src/program/kernels.ts';
+import { kernelNames } from '../../src/program/kernels/kernels.ts';
 import type { LoopProgram } from '../../src/program/types.ts';
 import { kernelCases } from './cases.ts';
 import type { KernelCase } from './kernel-case.ts';

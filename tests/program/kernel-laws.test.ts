@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { onnxEngine } from '../../src/engines/index.ts';
-import { gradientSources } from '../../src/program/gradient-rules.ts';
-import { kernelNames } from '../../src/program/kernels.ts';
+import { gradientSources } from '../../src/program/gradients/gradient-rules.ts';
+import { kernelNames } from '../../src/program/kernels/kernels.ts';
 import { kernelCases } from './cases.ts';
 import {
   derivativeProgram,

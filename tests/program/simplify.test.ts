@@ -10,7 +10,7 @@ import {
   simplify,
   trace,
 } from '../../src/program/index.ts';
-import { kernelNames } from '../../src/program/kernels.ts';
+import { kernelNames } from '../../src/program/kernels/kernels.ts';
 import type { InputType, Program } from '../../src/program/types.ts';
 import { kernelCases } from './cases.ts';
 import type { KernelCase } from './kernel-case.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { calledAt, describeSite } from '../../src/program/site.ts';
+import { calledAt, describeSite } from '../../src/program/tracing/site.ts';
 
 const stackOf = (...frames: readonly string[]) => ({
   stack: ['Error', ...frames.map((frame) => `    at ${frame}`)].join('\n'),

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { AnyProgram, LoopProgram, Program, ProgramNode } from '../../src/program/types.ts';
 import { trace } from '../../src/program/index.ts';
 import { verify } from '../../src/program/verify.ts';
-import { kernelNames } from '../../src/program/kernels.ts';
-import { signatures } from '../../src/program/signatures.ts';
-import type { Signature } from '../../src/program/signature.ts';
+import { kernelNames } from '../../src/program/kernels/kernels.ts';
+import { signatures } from '../../src/program/kernels/signatures.ts';
+import type { Signature } from '../../src/program/kernels/signature.ts';
 import { kernelCases } from './cases.ts';
 import { forwardProgram } from './laws.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { engineAvailability, engineNamed } from '../../src/engines/index.ts';
 import type { Tensors } from '../../src/engines/types.ts';
-import { gradientSources } from '../../src/program/gradient-rules.ts';
-import { kernelNames } from '../../src/program/kernels.ts';
+import { gradientSources } from '../../src/program/gradients/gradient-rules.ts';
+import { kernelNames } from '../../src/program/kernels/kernels.ts';
 import { kernelCases } from '../program/cases.ts';
 import { derivativeProgram, directionsOf, feedsOf, floatInputs, forwardProgram } from '../program/laws.ts';
 import { distance } from '../engines/distance.ts';

@@ -1,7 +1,7 @@
 import { onnxEngine } from '../../src/engines/onnx/engine.ts';
 import { SessionCache } from '../../src/engines/session-cache.ts';
 import { Artifacts } from '../../src/plan/artifacts.ts';
-import type { Condition } from '../../src/plan/conditions.ts';
+import type { Condition } from '../../src/plan/arms/conditions.ts';
 import { jobOf, jobTemplate, type Recording } from '../../src/plan/job.ts';
 import type { Job } from '../../src/plan/types.ts';
 import { workbenchOf } from '../../src/plan/workbench.ts';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Tensors } from '../../src/engines/types.ts';
-import type { Condition } from '../../src/plan/conditions.ts';
+import type { Condition } from '../../src/plan/arms/conditions.ts';
 import { bothWays, WIDTH } from './both-ways.ts';
 
 // Epochs of 90 examples in mini-batches of 16: the last one of an epoch has 10.

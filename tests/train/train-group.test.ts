@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Condition } from '../../src/plan/conditions.ts';
+import type { Condition } from '../../src/plan/arms/conditions.ts';
 import type { Recording } from '../../src/plan/job.ts';
 import type { TrainedRun } from '../../src/train/types.ts';
 import { bothWays } from './both-ways.ts';

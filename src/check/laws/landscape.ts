@@ -3,7 +3,7 @@ import type { Tensors } from '../../engines/types.ts';
 import type { Model, ParameterSpec } from '../../models/types.ts';
 import type { Optimizer } from '../../optimizers/types.ts';
 import { lossOf } from '../../plan/loss.ts';
-import { noiseOf, prepareProgram, stepProgram } from '../../plan/training-programs.ts';
+import { noiseOf, prepareProgram, stepProgram } from '../../plan/programs/training-programs.ts';
 import { inDoubles } from '../../program/index.ts';
 import { flatten, leafName } from '../../program/tree.ts';
 import type { LoopProgram } from '../../program/types.ts';

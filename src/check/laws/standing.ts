@@ -1,7 +1,7 @@
 import type { Engine } from '../../engines/types.ts';
 import { AssayError } from '../../errors.ts';
 import type { Optimizer } from '../../optimizers/types.ts';
-import { prepareProgram } from '../../plan/training-programs.ts';
+import { prepareProgram } from '../../plan/programs/training-programs.ts';
 import type { LawFinding } from '../types.ts';
 import { distance, follow, modelOf, plain, single, start, STEPS, type Leg } from './landscape.ts';
 

@@ -1,7 +1,7 @@
 import type { Engine } from '../../engines/types.ts';
-import { evaluationLoops, stepLoops } from '../../plan/run-loops.ts';
-import { landscapeProgram } from '../../plan/evaluation-programs.ts';
-import { evaluatedProgram, prepareProgram } from '../../plan/training-programs.ts';
+import { evaluationLoops, stepLoops } from '../../plan/programs/run-loops.ts';
+import { landscapeProgram } from '../../plan/programs/evaluation-programs.ts';
+import { evaluatedProgram, prepareProgram } from '../../plan/programs/training-programs.ts';
 import type { Key, ScheduleTensors } from '../../plan/types.ts';
 import type { Workbench } from '../../plan/workbench.ts';
 import { inDoubles } from '../../program/index.ts';

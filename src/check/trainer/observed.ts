@@ -3,9 +3,9 @@ import { digestOf } from '../../plan/identity.ts';
 import type { ExternalJob, Key } from '../../plan/types.ts';
 import type { Store } from '../../store/index.ts';
 import { trainRuns, type RunRecord } from '../../train/index.ts';
-import type { PlannedExternal } from '../plan-target.ts';
-import { bytesOf } from '../summarize.ts';
-import { demandFinished, type Training } from '../train-cases.ts';
+import type { PlannedExternal } from '../target/plan-target.ts';
+import { bytesOf } from '../compare/summarize.ts';
+import { demandFinished, type Training } from '../battery/train-cases.ts';
 import { normOf, projectionsOf } from './projections.ts';
 
 /** All that a trainer returned of one run: curves in full, parameters at the end by tensor. */

@@ -1,4 +1,4 @@
-import type { Yardstick } from '../baseline-schema.ts';
+import type { Yardstick } from '../baseline/baseline-schema.ts';
 import type { Observed } from './observed.ts';
 import { distanceOf } from './projections.ts';
 

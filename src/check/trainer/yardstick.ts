@@ -1,10 +1,10 @@
 import { AssayError } from '../../errors.ts';
 import type { ExternalJob } from '../../plan/types.ts';
-import type { Yardstick } from '../baseline-schema.ts';
-import type { PlannedExternal } from '../plan-target.ts';
+import type { Yardstick } from '../baseline/baseline-schema.ts';
+import type { PlannedExternal } from '../target/plan-target.ts';
 import { openStore } from '../../store/index.ts';
-import type { CaseTrainer } from '../case-trainer.ts';
-import type { Training } from '../train-cases.ts';
+import type { CaseTrainer } from '../battery/case-trainer.ts';
+import type { Training } from '../battery/train-cases.ts';
 import { observed, observeJobs, otherwise, type Observed } from './observed.ts';
 import { distanceOf } from './projections.ts';
 

@@ -15,7 +15,7 @@ import {
   writeBaseline,
   type Baseline,
 } from '../../check/index.ts';
-import { placeOf, type TargetPlace } from '../../check/target-file.ts';
+import { placeOf, type TargetPlace } from '../../check/target/target-file.ts';
 import type { BaselineFile, Target } from '../../check/index.ts';
 import { AssayError } from '../../errors.ts';
 import { duration, plural } from '../../report/words.ts';

@@ -1,10 +1,10 @@
 // Not the check's index: it has the ways to another version, too.
-import { baselineOn } from '../../check/baseline-file.ts';
+import { baselineOn } from '../../check/baseline/baseline-file.ts';
 import type { CheckOptions } from '../../check/check-options.ts';
 import { checkTarget } from '../../check/check-target.ts';
 import type { Baseline, CheckResult } from '../../check/index.ts';
-import { placeOf, variantOf } from '../../check/target-file.ts';
-import { loadTarget, loadTargets } from '../../check/target.ts';
+import { placeOf, variantOf } from '../../check/target/target-file.ts';
+import { loadTarget, loadTargets } from '../../check/target/target.ts';
 import { AssayError } from '../../errors.ts';
 import { prepare } from '../check-options.ts';
 import { interruptible } from '../interruptible.ts';

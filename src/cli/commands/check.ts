@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 // Not the check's index: where nothing has changed, none of what plans and trains is needed.
-import { readBaselineFile } from '../../check/baseline-file.ts';
-import type { Baseline, BaselineFile } from '../../check/baseline-schema.ts';
+import { readBaselineFile } from '../../check/baseline/baseline-file.ts';
+import type { Baseline, BaselineFile } from '../../check/baseline/baseline-schema.ts';
 import { printCheck, printVariants } from '../../check/print-check.ts';
-import { answerMemory, type AnswerMemory } from '../../check/remember-answer.ts';
-import { sourcesOf } from '../../check/sources.ts';
-import { placeOf, variantOf, type TargetPlace } from '../../check/target-file.ts';
+import { answerMemory, type AnswerMemory } from '../../check/other-version/remember-answer.ts';
+import { sourcesOf } from '../../check/target/sources.ts';
+import { placeOf, variantOf, type TargetPlace } from '../../check/target/target-file.ts';
 import { severestLevel, type CheckResult, type Level, type VariantsResult } from '../../check/types.ts';
-import { unchangedSources } from '../../check/unchanged.ts';
+import { unchangedSources } from '../../check/other-version/unchanged.ts';
 import { AssayError } from '../../errors.ts';
 import { openStore } from '../../store/index.ts';
 import { demandOf, exitCodeOfCheck, worstCode } from '../check-exit-code.ts';

@@ -1,6 +1,6 @@
-import { merged, rewrite, type RewriteRules } from '../../program/rewrite.ts';
-import { transposedProduct } from '../../program/simplifications/layout.ts';
-import { simplify } from '../../program/simplify.ts';
+import { merged, rewrite, type RewriteRules } from '../../program/rewriting/rewrite.ts';
+import { transposedProduct } from '../../program/rewriting/simplifications/layout.ts';
+import { simplify } from '../../program/rewriting/simplify.ts';
 import type { Program } from '../../program/types.ts';
 import { verified } from '../../program/verify.ts';
 import { biasOfConvolution, maskedPoolGradient, reluOfConvolution } from './fusions/convolution.ts';

@@ -1,5 +1,5 @@
-import type { KernelName } from '../../program/kernels.ts';
-import { sameShape, sizeOf } from '../../program/shape-rule.ts';
+import type { KernelName } from '../../program/kernels/kernels.ts';
+import { sameShape, sizeOf } from '../../program/kernels/shape-rule.ts';
 import type { LoopProgram, Program, ProgramNode, ValueId, ValueType } from '../../program/types.ts';
 
 /** A loop, and the nodes and constants of its body that are computed before it. */

@@ -1,5 +1,5 @@
-import { choice, flag, optional, real, whole, wholes } from '../../program/attribute.ts';
-import { type EngineKernel, type Signature, signature } from '../../program/signature.ts';
+import { choice, flag, optional, real, whole, wholes } from '../../program/kernels/attribute.ts';
+import { type EngineKernel, type Signature, signature } from '../../program/kernels/signature.ts';
 
 /** Geometry of windows as ONNX's operators take it; pads are top, left, bottom, right. */
 const geometry = { kernel: wholes, strides: wholes, dilations: wholes, pads: wholes };

@@ -1,7 +1,7 @@
 import { AssayError } from '../../errors.ts';
 import { gatherAxes } from '../../program/gather.ts';
 import type { Gather, LoopProgram, ValueId, ValueType } from '../../program/types.ts';
-import { sameShape } from '../../program/shape-rule.ts';
+import { sameShape } from '../../program/kernels/shape-rule.ts';
 import { Graph } from './graph.ts';
 import { hoist, type Hoisted } from './hoist.ts';
 import { inputName, lowerNodes, outputName, tableName } from './lower-nodes.ts';

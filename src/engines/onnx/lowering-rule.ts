@@ -1,5 +1,5 @@
-import type { AttributesOf, EngineKernel, InputsOf, Signature } from '../../program/signature.ts';
-import type { KernelName, Signatures } from '../../program/signatures.ts';
+import type { AttributesOf, EngineKernel, InputsOf, Signature } from '../../program/kernels/signature.ts';
+import type { KernelName, Signatures } from '../../program/kernels/signatures.ts';
 import type { Attributes, DType, ValueType } from '../../program/types.ts';
 import type { Graph } from './graph.ts';
 

@@ -1,4 +1,4 @@
-import type { KernelName } from '../../program/kernels.ts';
+import type { KernelName } from '../../program/kernels/kernels.ts';
 import type { spatialRules } from './fusions/spatial.ts';
 import type { OnnxKernels } from './kernels.ts';
 import type { AnyLowering, EngineLowering, LoweringRule } from './lowering-rule.ts';

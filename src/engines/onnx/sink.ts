@@ -1,6 +1,6 @@
-import { axesOf, axisOf, sizeOf } from '../../program/shape-rule.ts';
-import type { AttributesOf } from '../../program/signature.ts';
-import type { AttributesFor, KernelName } from '../../program/signatures.ts';
+import { axesOf, axisOf, sizeOf } from '../../program/kernels/shape-rule.ts';
+import type { AttributesOf } from '../../program/kernels/signature.ts';
+import type { AttributesFor, KernelName } from '../../program/kernels/signatures.ts';
 import type {
   Attributes,
   LoopProgram,

@@ -1,5 +1,5 @@
-import { type RewriteRule, rewriteOnce } from '../../program/rewrite.ts';
-import { sameShape } from '../../program/shape-rule.ts';
+import { type RewriteRule, rewriteOnce } from '../../program/rewriting/rewrite.ts';
+import { sameShape } from '../../program/kernels/shape-rule.ts';
 import type { AnyProgram, Program, ProgramNode, ValueId } from '../../program/types.ts';
 
 /**

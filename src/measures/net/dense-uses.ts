@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { activeRecorder } from '../../program/symbolic-backend.ts';
+import { activeRecorder } from '../../program/tracing/symbolic-backend.ts';
 import { trace } from '../../program/index.ts';
 import type { ProgramNode } from '../../program/types.ts';
 import { dataLoopTypes, tracedNet } from './data-loop.ts';

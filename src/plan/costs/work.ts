@@ -1,6 +1,6 @@
-import type { KernelName } from '../../program/kernels.ts';
-import { sizeOf } from '../../program/shape-rule.ts';
-import type { AttributesFor, Inputs } from '../../program/signatures.ts';
+import type { KernelName } from '../../program/kernels/kernels.ts';
+import { sizeOf } from '../../program/kernels/shape-rule.ts';
+import type { AttributesFor, Inputs } from '../../program/kernels/signatures.ts';
 import type { LoopProgram, Program, ProgramNode, ValueType } from '../../program/types.ts';
 
 /** What one step of a loop computes for one replicate. */

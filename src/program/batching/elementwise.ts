@@ -1,4 +1,4 @@
-import type { elementwiseShapes } from '../shapes/elementwise.ts';
+import type { elementwiseShapes } from '../kernels/shapes/elementwise.ts';
 import { aligned, type AnyBatchRule, type BatchRule, valuesOf, withAxis } from './rule.ts';
 
 /** Operands keep their places; those of lower rank get axes of length 1 behind the replicate axis. */

@@ -1,5 +1,5 @@
-import { axesOf, axisOf, sizeOf } from '../shape-rule.ts';
-import { type layoutShapes, sliceBounds } from '../shapes/layout.ts';
+import { axesOf, axisOf, sizeOf } from '../kernels/shape-rule.ts';
+import { type layoutShapes, sliceBounds } from '../kernels/shapes/layout.ts';
 import { type AnyBatchRule, type BatchRule, unrolled, valuesOf, withAxis } from './rule.ts';
 
 /** Kernels whose result is the operand in another shape. */

@@ -1,4 +1,4 @@
-import type { matrixShapes } from '../shapes/matrix.ts';
+import type { matrixShapes } from '../kernels/shapes/matrix.ts';
 import { aligned, type BatchRule, folded } from './rule.ts';
 
 /** Rows of all replicates times one matrix, which has no axes of its own in front, are one larger product; else a product a replicate. */

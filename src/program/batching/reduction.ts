@@ -1,5 +1,5 @@
-import { axesOf, axisOf } from '../shape-rule.ts';
-import type { reductionShapes } from '../shapes/reduction.ts';
+import { axesOf, axisOf } from '../kernels/shape-rule.ts';
+import type { reductionShapes } from '../kernels/shapes/reduction.ts';
 import type { BatchRule } from './rule.ts';
 
 /** Axes of one replicate lie one further back; without axes of its own the replicate's value is a scalar. */

@@ -1,5 +1,5 @@
-import type { Rewriter } from '../rewriter.ts';
-import type { AttributesFor, Inputs, KernelName } from '../signatures.ts';
+import type { Rewriter } from '../rewriting/rewriter.ts';
+import type { AttributesFor, Inputs, KernelName } from '../kernels/signatures.ts';
 import type { Attributes, ValueId, ValueType } from '../types.ts';
 
 /** An operand of a node: its value in the batched program, and whether that has the replicate axis in front. */

@@ -1,4 +1,4 @@
-import type { spatialShapes } from '../shapes/spatial.ts';
+import type { spatialShapes } from '../kernels/shapes/spatial.ts';
 import type { Attributes } from '../types.ts';
 import {
   type AnyBatchCall,

@@ -1,6 +1,6 @@
-import { sizeOf } from '../shape-rule.ts';
-import type { elementwiseShapes } from '../shapes/elementwise.ts';
-import type { AttributesFor } from '../signatures.ts';
+import { sizeOf } from '../kernels/shape-rule.ts';
+import type { elementwiseShapes } from '../kernels/shapes/elementwise.ts';
+import type { AttributesFor } from '../kernels/signatures.ts';
 import type { DType, ValueType } from '../types.ts';
 import { attributeNumber, broadcastMap, type DoubleRule, type Elements, settled } from './rule.ts';
 

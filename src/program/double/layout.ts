@@ -1,5 +1,5 @@
-import { axesOf, axisOf, sizeOf } from '../shape-rule.ts';
-import { type layoutShapes, sliceBounds, splitSizes } from '../shapes/layout.ts';
+import { axesOf, axisOf, sizeOf } from '../kernels/shape-rule.ts';
+import { type layoutShapes, sliceBounds, splitSizes } from '../kernels/shapes/layout.ts';
 import { attributeNumber, type DoubleRule, type Elements, indexMap, settled, stridesOf } from './rule.ts';
 
 /** Every element comes from a place of the operand, or is `outside` where that is −1. */

@@ -1,6 +1,6 @@
 import { AssayError } from '../../errors.ts';
 import { gatherAxes } from '../gather.ts';
-import { sizeOf } from '../shape-rule.ts';
+import { sizeOf } from '../kernels/shape-rule.ts';
 import type { Gather, LoopProgram, ValueType } from '../types.ts';
 import type { Elements } from './rule.ts';
 import type { Straight } from './straight.ts';

@@ -1,5 +1,5 @@
-import { sizeOf } from '../shape-rule.ts';
-import type { matrixShapes } from '../shapes/matrix.ts';
+import { sizeOf } from '../kernels/shape-rule.ts';
+import type { matrixShapes } from '../kernels/shapes/matrix.ts';
 import { broadcastMap, type DoubleRule } from './rule.ts';
 
 /** Distances between rows and between columns of an operand, as the product sees it. */

@@ -1,6 +1,6 @@
-import { axesOf, axisOf, sizeOf } from '../shape-rule.ts';
-import type { reductionShapes } from '../shapes/reduction.ts';
-import type { AttributesFor } from '../signatures.ts';
+import { axesOf, axisOf, sizeOf } from '../kernels/shape-rule.ts';
+import type { reductionShapes } from '../kernels/shapes/reduction.ts';
+import type { AttributesFor } from '../kernels/signatures.ts';
 import type { ValueType } from '../types.ts';
 import { type DoubleRule, type Elements, indexMap, settled, stridesOf } from './rule.ts';
 

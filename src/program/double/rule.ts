@@ -1,5 +1,5 @@
-import { sizeOf } from '../shape-rule.ts';
-import type { AttributesFor, Inputs, KernelName } from '../signatures.ts';
+import { sizeOf } from '../kernels/shape-rule.ts';
+import type { AttributesFor, Inputs, KernelName } from '../kernels/signatures.ts';
 import type { Attributes, DType, ValueType } from '../types.ts';
 
 /** Elements of a value in double precision, row-major; integers are whole numbers, truths 0 and 1. Never written to once made. */

@@ -1,4 +1,4 @@
-import type { KernelName } from '../kernels.ts';
+import type { KernelName } from '../kernels/kernels.ts';
 import { elementwiseDouble } from './elementwise.ts';
 import { layoutDouble } from './layout.ts';
 import { matrixDouble } from './matrix.ts';

@@ -1,5 +1,10 @@
-import { sizeOf } from '../shape-rule.ts';
-import { convolutionInfo, poolingInfo, type SpatialInfo, type spatialShapes } from '../shapes/spatial.ts';
+import { sizeOf } from '../kernels/shape-rule.ts';
+import {
+  convolutionInfo,
+  poolingInfo,
+  type SpatialInfo,
+  type spatialShapes,
+} from '../kernels/shapes/spatial.ts';
 import type { ValueType } from '../types.ts';
 import type { DoubleRule } from './rule.ts';
 

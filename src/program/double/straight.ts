@@ -1,5 +1,5 @@
 import { AssayError } from '../../errors.ts';
-import { isKernel } from '../kernels.ts';
+import { isKernel } from '../kernels/kernels.ts';
 import type { Program, ProgramNode, ValueId } from '../types.ts';
 import type { AnyDoubleRule, AnyEvaluation, Elements } from './rule.ts';
 import { doubleRules } from './rules.ts';

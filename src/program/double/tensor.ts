@@ -1,5 +1,5 @@
 import { AssayError } from '../../errors.ts';
-import { sizeOf } from '../shape-rule.ts';
+import { sizeOf } from '../kernels/shape-rule.ts';
 
 /** A tensor to be read: numbers in any array, row-major. */
 export interface NumberTensor {

@@ -1,5 +1,5 @@
 import { battery, type BatteryCase } from '../../../src/check/index.ts';
-import { conditionOf } from '../../../src/check/plan-battery.ts';
+import { conditionOf } from '../../../src/check/battery/plan-battery.ts';
 import { casePrograms, loweredDigests, type TracedCase } from '../../../src/check/sameness/case-programs.ts';
 import { judgeSameness, type Sameness } from '../../../src/check/sameness/judge-sameness.ts';
 import { engineNamed } from '../../../src/engines/index.ts';

@@ -1,6 +1,6 @@
-import type { RewriteRule } from '../../../program/rewrite.ts';
-import type { Rewriter } from '../../../program/rewriter.ts';
-import { sameShape } from '../../../program/shape-rule.ts';
+import type { RewriteRule } from '../../../program/rewriting/rewrite.ts';
+import type { Rewriter } from '../../../program/rewriting/rewriter.ts';
+import { sameShape } from '../../../program/kernels/shape-rule.ts';
 import type { ValueId } from '../../../program/types.ts';
 import { onnxKernels } from '../kernels.ts';
 

@@ -1,7 +1,7 @@
-import type { RewriteRule } from '../../../program/rewrite.ts';
-import type { Rewriter } from '../../../program/rewriter.ts';
-import { sameShape } from '../../../program/shape-rule.ts';
-import { asScaled, joined } from '../../../program/simplifications/arithmetic.ts';
+import type { RewriteRule } from '../../../program/rewriting/rewrite.ts';
+import type { Rewriter } from '../../../program/rewriting/rewriter.ts';
+import { sameShape } from '../../../program/kernels/shape-rule.ts';
+import { asScaled, joined } from '../../../program/rewriting/simplifications/arithmetic.ts';
 import type { ValueId, ValueType } from '../../../program/types.ts';
 import { onnxKernels } from '../kernels.ts';
 

@@ -1,4 +1,4 @@
-import type { RewriteRule } from '../../../program/rewrite.ts';
+import type { RewriteRule } from '../../../program/rewriting/rewrite.ts';
 
 /** Up to so many elements, one call of `Sign` takes less time than two calls, of `Greater` and `Cast`. */
 const FEW_ELEMENTS = 512;

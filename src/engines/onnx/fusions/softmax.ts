@@ -1,8 +1,8 @@
-import { alignsWith } from '../../../program/alignment.ts';
-import type { RewriteRule } from '../../../program/rewrite.ts';
-import type { Rewriter } from '../../../program/rewriter.ts';
-import { axesOf, sameShape } from '../../../program/shape-rule.ts';
-import type { KernelNode } from '../../../program/signatures.ts';
+import { alignsWith } from '../../../program/rewriting/alignment.ts';
+import type { RewriteRule } from '../../../program/rewriting/rewrite.ts';
+import type { Rewriter } from '../../../program/rewriting/rewriter.ts';
+import { axesOf, sameShape } from '../../../program/kernels/shape-rule.ts';
+import type { KernelNode } from '../../../program/kernels/signatures.ts';
 import type { ValueId } from '../../../program/types.ts';
 import { onnxKernels } from '../kernels.ts';
 

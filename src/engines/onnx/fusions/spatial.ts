@@ -1,7 +1,7 @@
-import type { RewriteRule, RewriteRules } from '../../../program/rewrite.ts';
-import type { Rewriter } from '../../../program/rewriter.ts';
-import { convolutionInfo, poolingInfo, type SpatialInfo } from '../../../program/shapes/spatial.ts';
-import type { AttributesOf, EngineKernel, InputsOf, Signature } from '../../../program/signature.ts';
+import type { RewriteRule, RewriteRules } from '../../../program/rewriting/rewrite.ts';
+import type { Rewriter } from '../../../program/rewriting/rewriter.ts';
+import { convolutionInfo, poolingInfo, type SpatialInfo } from '../../../program/kernels/shapes/spatial.ts';
+import type { AttributesOf, EngineKernel, InputsOf, Signature } from '../../../program/kernels/signature.ts';
 import type { ValueId } from '../../../program/types.ts';
 import { onnxKernels, type OnnxKernels } from '../kernels.ts';
 

@@ -1,13 +1,13 @@
-import type { KernelName } from '../../../program/kernels.ts';
+import type { KernelName } from '../../../program/kernels/kernels.ts';
 import {
   type AnyRewriteRule,
   forAll,
   type RewriteRule,
   type RewriteRules,
-} from '../../../program/rewrite.ts';
-import type { Rewriter } from '../../../program/rewriter.ts';
-import { axesOf } from '../../../program/shape-rule.ts';
-import { elementwiseShapes } from '../../../program/shapes/elementwise.ts';
+} from '../../../program/rewriting/rewrite.ts';
+import type { Rewriter } from '../../../program/rewriting/rewriter.ts';
+import { axesOf } from '../../../program/kernels/shape-rule.ts';
+import { elementwiseShapes } from '../../../program/kernels/shapes/elementwise.ts';
 import type { ValueId } from '../../../program/types.ts';
 
 type Axes = number | readonly number[] | undefined;

@@ -1,6 +1,6 @@
-import type { KernelName } from '../../../program/kernels.ts';
+import type { KernelName } from '../../../program/kernels/kernels.ts';
 import type { DType, ValueType } from '../../../program/types.ts';
-import { sameShape } from '../../../program/shape-rule.ts';
+import { sameShape } from '../../../program/kernels/shape-rule.ts';
 import { float, type Graph } from '../graph.ts';
 import { cast, castCode, input, type LoweringCall, type LoweringRule, shapeOf } from '../lowering-rule.ts';
 

@@ -1,7 +1,7 @@
-import { axesOf, axisOf, sameShape, sizeOf } from '../../../program/shape-rule.ts';
-import { sliceBounds, splitSizes } from '../../../program/shapes/layout.ts';
+import { axesOf, axisOf, sameShape, sizeOf } from '../../../program/kernels/shape-rule.ts';
+import { sliceBounds, splitSizes } from '../../../program/kernels/shapes/layout.ts';
 import { AssayError } from '../../../errors.ts';
-import type { KernelName } from '../../../program/kernels.ts';
+import type { KernelName } from '../../../program/kernels/kernels.ts';
 import type { Graph } from '../graph.ts';
 import { cast, input, type LoweringCall, type LoweringRule, shapeOf } from '../lowering-rule.ts';
 

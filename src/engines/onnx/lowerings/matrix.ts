@@ -1,4 +1,4 @@
-import type { KernelName } from '../../../program/kernels.ts';
+import type { KernelName } from '../../../program/kernels/kernels.ts';
 import { input, type LoweringRule } from '../lowering-rule.ts';
 
 /** Lowerings of matrix products. A transposed operand needs ONNX Runtime's own operator, which transposes while packing. */

@@ -1,5 +1,5 @@
-import type { AttributesFor, KernelName } from '../../../program/signatures.ts';
-import { axesOf, axisOf } from '../../../program/shape-rule.ts';
+import type { AttributesFor, KernelName } from '../../../program/kernels/signatures.ts';
+import { axesOf, axisOf } from '../../../program/kernels/shape-rule.ts';
 import type { DType } from '../../../program/types.ts';
 import { cast, castCode, input, type LoweringCall, type LoweringRule, shapeOf } from '../lowering-rule.ts';
 

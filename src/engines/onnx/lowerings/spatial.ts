@@ -1,4 +1,4 @@
-import { sizeOf } from '../../../program/shape-rule.ts';
+import { sizeOf } from '../../../program/kernels/shape-rule.ts';
 import type { Graph } from '../graph.ts';
 import type { OnnxKernels } from '../kernels.ts';
 import { castCode, type EngineCall, type EngineLowering, input, shapeOf } from '../lowering-rule.ts';
