@@ -1,11 +1,12 @@
 /**
- * `npm run costs`: measures steps and evaluations of the nets that claims train, alone and in lockstep, fits the rates of the
- * cost model (src/plan/costs) to them, and writes both: bench/costs/measured.json and src/plan/costs/measured-rates.ts.
+ * `npm run costs`: measures steps and evaluations of the nets that claims train, alone and in lockstep, fits the rates
+ * of the cost model (src/plan/costs) to them, and writes both: bench/costs/measured.json and
+ * src/plan/costs/measured-rates.ts.
  *
- * Times are processor time, so that waiting for a core does not count; a yardstick runs before and after every stretch, and
- * what is kept is the ratio to it, times the yardstick's lower quartile. `--rounds n` sets the repetitions (default 15);
- * `--fit` fits again to what was measured last; `--engines` measures instead how many times longer the other engines that are
- * here take for the same steps, and keeps the rest.
+ * Times are processor time, so that waiting for a core does not count; a yardstick runs before and after every stretch,
+ * and what is kept is the ratio to it, times the yardstick's lower quartile. `--rounds n` sets the repetitions (default
+ * 15); `--fit` fits again to what was measured last; `--engines` measures instead how many times longer the other
+ * engines that are here take for the same steps, and keeps the rest.
  */
 import { cpus } from 'node:os';
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -22,7 +22,8 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * Median microseconds a step of every contender, the stretches interleaved: what else the machine does falls on all alike.
+ * Median microseconds a step of every contender, the stretches interleaved: what else the machine does falls on all
+ * alike.
  *
  * Each contender runs once unmeasured before.
  */

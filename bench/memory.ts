@@ -1,8 +1,10 @@
 /**
- * `npm run bench:memory`: memory while two workers train on 60,000 images of 28 × 28 bytes, arms of several batch sizes.
+ * `npm run bench:memory`: memory while two workers train on 60,000 images of 28 × 28 bytes, arms of several batch
+ * sizes.
  *
- * Prints the peak resident size, in which a page counts as often as it is mapped, and the peak proportional size, in which
- * it counts once (Linux). `--images n` and `--workers n` change the sizes. The images are random: only their number counts.
+ * Prints the peak resident size, in which a page counts as often as it is mapped, and the peak proportional size, in
+ * which it counts once (Linux). `--images n` and `--workers n` change the sizes. The images are random: only their
+ * number counts.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -66,7 +66,10 @@ const sixteenProbes: OtherRow = {
   contenders: async () => [{ ...(await contender('solo', hutchinson(), 16)), steps: 1 }],
 };
 
-/** The rows that peers answer for, under the same names. Stretches are long, as another process had the caches before each. */
+/**
+ * The rows that peers answer for, under the same names. Stretches are long, as another process had the caches before
+ * each.
+ */
 export const peerRows: readonly OtherRow[] = [
   ...narrow.map((shape) => solo(nameOf(shape), perceptron(shape), Math.ceil(16_000 / (shape.batch + 8)))),
   ...otherRows.filter(({ name }) => !name.startsWith('hutchinson')),

@@ -19,7 +19,8 @@ const interpreter = fileURLToPath(new URL('../.venv/peers/bin/python', import.me
 const script = fileURLToPath(new URL('./peers/peer.py', import.meta.url));
 
 /**
- * Starts the peers on so many threads, with the interpreter that `bench/peers/install.sh` makes or the one that is named.
+ * Starts the peers on so many threads, with the interpreter that `bench/peers/install.sh` makes or the one that is
+ * named.
  *
  * @throws Error where there is no such interpreter
  */

@@ -1,10 +1,12 @@
 /**
- * `npm run bench`: microseconds a training step, on one thread unless asked otherwise, all contenders interleaved in one run.
+ * `npm run bench`: microseconds a training step, on one thread unless asked otherwise, all contenders interleaved in
+ * one run.
  *
  * `--rounds n` sets the repetitions (default 9), `--quick` leaves the interpreters out, `--peers` adds PyTorch and JAX
- * (bench/peers/install.sh first), `--python` names another interpreter for them. `--cores n` gives the peers so many threads for
- * a run, and us so many runs at once, as a suite has them: microseconds of a step of one. `--row text` keeps the rows whose names
- * contain the text, and `--variants a,b` those of the peers, for a look at one of them (torch-compile compiles for a minute).
+ * (bench/peers/install.sh first), `--python` names another interpreter for them. `--cores n` gives the peers so many
+ * threads for a run, and us so many runs at once, as a suite has them: microseconds of a step of one. `--row text`
+ * keeps the rows whose names contain the text, and `--variants a,b` those of the peers, for a look at one of them
+ * (torch-compile compiles for a minute).
  */
 import { parseArgs } from 'node:util';
 import { engineAvailability } from '../src/engines/index.ts';

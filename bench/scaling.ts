@@ -1,8 +1,8 @@
 /**
  * `npm run bench:scaling`: the same runs on one worker thread and on two, and what a worker costs in memory.
  *
- * Each repetition is a process of its own, the two kinds interleaved; the first run of each worker is not counted, so that
- * threads and programs are there. `--rounds n` sets the repetitions (default 5).
+ * Each repetition is a process of its own, the two kinds interleaved; the first run of each worker is not counted, so
+ * that threads and programs are there. `--rounds n` sets the repetitions (default 5).
  */
 import { parseArgs } from 'node:util';
 import { memoryWords, oneAndTwoWorkers } from './scaling/training.ts';

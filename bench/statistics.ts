@@ -1,8 +1,9 @@
 /**
- * Milliseconds a call of the resampling methods, and of everything else that a judgement runs often. `npm run bench:statistics`
+ * Milliseconds a call of the resampling methods, and of everything else that a judgement runs often. `npm run
+ * bench:statistics`
  *
- * Medians of repeated calls after a warm-up. Targets on a laptop: 10,000 resamples at n = 20 under 10 ms, a judgement of 8 arms × 24
- * replicates with ten predictions of all costs under 150 ms.
+ * Medians of repeated calls after a warm-up. Targets on a laptop: 10,000 resamples at n = 20 under 10 ms, a judgement
+ * of 8 arms × 24 replicates with ten predictions of all costs under 150 ms.
  */
 import type { Prediction } from '../src/declare/types.ts';
 import { judge } from '../src/judge/index.ts';
@@ -46,8 +47,8 @@ const rows: readonly Row[] = [20, 200].flatMap((n): Row[] => {
 });
 
 /**
- * Judges a hypothesis of 8 arms and 24 seeds. `every`: with predictions of every cost, resampling of distributions and curves included; otherwise all pairs, a trend
- * and a control.
+ * Judges a hypothesis of 8 arms and 24 seeds. `every`: with predictions of every cost, resampling of distributions and
+ * curves included; otherwise all pairs, a trend and a control.
  */
 function judgement(every: boolean): unknown {
   const arms = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const;
@@ -107,7 +108,10 @@ const judgements: readonly Row[] = [
   ['judgement with every kind', 24, () => judgement(true)],
 ];
 
-/** Medians of 21 calls after five: wall clock, and processor time of this process, which other programs do not lengthen as much. */
+/**
+ * Medians of 21 calls after five: wall clock, and processor time of this process, which other programs do not lengthen
+ * as much.
+ */
 function medianMs(call: () => unknown): { wall: number; processor: number } {
   for (let i = 0; i < 5; i++) call();
   const median = (times: number[]): number => times.sort((a, b) => a - b)[times.length >> 1]!;

@@ -69,8 +69,8 @@ function body({ widths, batch }: Perceptron, parameters: Record<string, readonly
 }
 
 /**
- * The training loop of a perceptron written by hand in ONNX, with every fusion that ONNX Runtime has operators for and the
- * learning rate folded into the first error: the yardstick for what tracing, differentiating and lowering may cost.
+ * The training loop of a perceptron written by hand in ONNX, with every fusion that ONNX Runtime has operators for and
+ * the learning rate folded into the first error: the yardstick for what tracing, differentiating and lowering may cost.
  */
 export function yardstick(perceptron: Perceptron): Artifact {
   const parameters = parametersOf(perceptron);

@@ -1,5 +1,6 @@
 /**
- * Measures every method and verdict path at the boundary of its null; writes docs/calibration.json and from it docs/calibration.md.
+ * Measures every method and verdict path at the boundary of its null; writes docs/calibration.json and from it
+ * docs/calibration.md.
  *
  *     npm run calibrate                       # 4,000 data sets a row
  *     npm run calibrate -- --only Wilcoxon    # rows whose section or method holds the word; the others stay as they were
@@ -39,7 +40,8 @@ if (!(Number.isInteger(part) && part >= 1 && part <= parts))
   throw new RangeError(`Cannot calibrate a part: expected --shard 1/2 or the like, got ${values.shard}`);
 const chosen = calibrationCases
   .filter((testCase) => nameOf(testCase).includes(values.only ?? ''))
-  // Before what depends on the rows that are there: two processes that start at different times share the work all the same.
+  // Before what depends on the rows that are there: two processes that start at different times share the work all the
+  // same.
   .filter((_, index) => index % parts === part - 1)
   .filter((testCase) => !(values.missing && (known[nameOf(testCase)]?.trials ?? 0) >= trials))
   .filter((testCase) => !values.marked || measured([testCase], known).some(isUnexpected));

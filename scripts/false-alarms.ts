@@ -1,14 +1,16 @@
 /**
- * Checks optimizers against rewritings of themselves with fresh seeds, 200 times, and writes docs/false-alarms.json and from it
- * docs/false-alarms.md. What is there is kept, and what is missing is done, case by case: a run may be stopped and continued.
+ * Checks optimizers against rewritings of themselves with fresh seeds, 200 times, and writes docs/false-alarms.json and
+ * from it docs/false-alarms.md. What is there is kept, and what is missing is done, case by case: a run may be stopped
+ * and continued.
  *
  *     npm run false-alarms
  *     npm run false-alarms -- --case 'Rosenbrock, rate 0.001' --case 'embedding, rate 0.05, batch 10'    # these cases alone
  *     npm run false-alarms -- --shard 1/4 --file part-1.json                                     # a quarter of the checks, elsewhere
  *     npm run false-alarms -- --merge part-1.json --merge part-2.json --minutes 0
  *
- * Whatever is weaker than `same within rounding` is a false alarm: but for the same mathematics that rounds up to a hundred times worse,
- * which a check passes too. Checks of other sources (`src/check/sameness`, the battery, the rewritings) are not kept.
+ * Whatever is weaker than `same within rounding` is a false alarm: but for the same mathematics that rounds up to a
+ * hundred times worse, which a check passes too. Checks of other sources (`src/check/sameness`, the battery, the
+ * rewritings) are not kept.
  *
  * Exit code 1 where the rate of checks with a false alarm is established to exceed 1 %.
  */

@@ -4,7 +4,8 @@
  *     npm run fresh-seeds                     # twenty seeds; those that are there judge what they have not judged yet
  *     npm run fresh-seeds -- --seeds 3        # no more than the first three
  *
- * A seed is written down before its first run and never taken out. Exit code 1 where fewer than 19 of 20 seeds are green.
+ * A seed is written down before its first run and never taken out. Exit code 1 where fewer than 19 of 20 seeds are
+ * green.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';

@@ -1,13 +1,13 @@
 /**
- * Draws programs, compiles them and holds what engines give against their meaning in 64-bit numbers. What breaks a law is shrunk and
- * printed as TypeScript with its seed.
+ * Draws programs, compiles them and holds what engines give against their meaning in 64-bit numbers. What breaks a law
+ * is shrunk and printed as TypeScript with its seed.
  *
  *     npm run fuzz:programs                                   # 20,000 programs that nobody has tried
  *     npm run fuzz:programs -- --count 600 --from 7           # 600 programs from seed 7 on
  *     npm run fuzz:programs -- --from 7 --kind loop --count 1 # one again
  *
- * Programs run in a child process, on one thread: where it dies, as native code may, that program has failed, and another child goes
- * on behind it.
+ * Programs run in a child process, on one thread: where it dies, as native code may, that program has failed, and
+ * another child goes on behind it.
  *
  * Exit code 1 where a program failed.
  */

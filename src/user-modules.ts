@@ -9,8 +9,8 @@ const loaded = new Set<string>();
 const calling = new Set<string>();
 
 /**
- * Imports a module of the user's, on record: where the process ends meanwhile, or breaks later, the command can say whose
- * module it was.
+ * Imports a module of the user's, on record: where the process ends meanwhile, or breaks later, the command can say
+ * whose module it was.
  *
  * @param name path or name of the package, for messages
  * @param load imports it; what it gives may be a promise that the module made, and counts as loading until it settles
@@ -31,7 +31,8 @@ export async function whileLoading<Result>(
 }
 
 /**
- * What a module gives, in time: an import that waits for ever is otherwise kept alive by whatever else the module has opened.
+ * What a module gives, in time: an import that waits for ever is otherwise kept alive by whatever else the module has
+ * opened.
  *
  * @throws AssayError `infrastructure` after the limit
  */
@@ -60,7 +61,8 @@ async function inTime<Result>(module: string, loads: Promise<Result>): Promise<A
 }
 
 /**
- * Calls a function of the user's, on record: where the process ends because it never settles, the command can say whose it was.
+ * Calls a function of the user's, on record: where the process ends because it never settles, the command can say whose
+ * it was.
  *
  * @param use what the function is used as, for messages: `the data of ./spirals.ts`
  */
@@ -85,7 +87,10 @@ export function functionFails(use: string, cause: unknown): AssayError {
   );
 }
 
-/** Modules whose loading has begun and not settled, those before (loaded, or failed), and functions of theirs that have not settled. */
+/**
+ * Modules whose loading has begun and not settled, those before (loaded, or failed), and functions of theirs that have
+ * not settled.
+ */
 export const userModules = (): {
   readonly loading: readonly string[];
   readonly loaded: readonly string[];

@@ -21,9 +21,10 @@ export const boundsAt = (alpha: number): Record<string, number> => ({
 });
 
 /**
- * All errors from two runs of a test: its interval at level 1 − 2·alpha for the one-sided alternatives and equivalence, and that at level 1 − alpha for the two-sided
- * ones. A claim is made where the interval lies inside its region, which is p < alpha (tests/statistics/duality.test.ts). A missing
- * interval makes no claim and covers. Equivalence and minimal effect have the truth at their upper end; `width` is the distance to the other end.
+ * All errors from two runs of a test: its interval at level 1 − 2·alpha for the one-sided alternatives and equivalence,
+ * and that at level 1 − alpha for the two-sided ones. A claim is made where the interval lies inside its region, which
+ * is p < alpha (tests/statistics/duality.test.ts). A missing interval makes no claim and covers. Equivalence and
+ * minimal effect have the truth at their upper end; `width` is the distance to the other end.
  */
 export function errorsAt(
   truth: number,
@@ -49,7 +50,10 @@ export const missBoundsAt = (alpha: number): Record<string, number> => ({
   'not covered': 2 * alpha,
 });
 
-/** Whether an interval lies above the truth, which is the claim that it is greater, or below it. A missing interval misses nothing. */
+/**
+ * Whether an interval lies above the truth, which is the claim that it is greater, or below it. A missing interval
+ * misses nothing.
+ */
 export const missesOf = (
   truth: number,
   interval: Pick<Interval, 'lower' | 'upper'> | undefined,

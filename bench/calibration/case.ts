@@ -1,8 +1,8 @@
 import type { Random } from '../../src/random/index.ts';
 
 /**
- * One row of the calibration: a method on data of one kind and size, simulated at the boundary of its null. `trial` draws a data set and says which errors the
- * method made; each error may happen at most as often as `bounds` says.
+ * One row of the calibration: a method on data of one kind and size, simulated at the boundary of its null. `trial`
+ * draws a data set and says which errors the method made; each error may happen at most as often as `bounds` says.
  */
 export interface CalibrationCase {
   /** Heading in docs/calibration.md: `paired arms`, `trends blocked by seed`, `verdicts` … */
@@ -13,7 +13,10 @@ export interface CalibrationCase {
   /** Largest allowed probability of each error. */
   readonly bounds: Readonly<Record<string, number>>;
   readonly trial: (random: Random) => Readonly<Record<string, boolean>>;
-  /** Present where the data break what the method assumes: the row shows what happens then, and its rates need not keep to the bounds. */
+  /**
+   * Present where the data break what the method assumes: the row shows what happens then, and its rates need not keep
+   * to the bounds.
+   */
   readonly outside?: OutsideAssumptions;
 }
 
@@ -21,7 +24,10 @@ export interface CalibrationCase {
 export interface OutsideAssumptions {
   readonly because: string;
   readonly choose: string;
-  /** The row of the same section and data that it speaks of, where it is one: what is left out is as in the row itself. The page says so where that row does not keep its bounds either. */
+  /**
+   * The row of the same section and data that it speaks of, where it is one: what is left out is as in the row itself.
+   * The page says so where that row does not keep its bounds either.
+   */
   readonly row?: { readonly method?: string; readonly size?: string };
 }
 
@@ -43,7 +49,8 @@ export interface CalibrationOptions {
 }
 
 /**
- * Runs a case. An error exceeds its bound where rate > bound + 3·√(bound·(1 − bound)/trials): were the bound exact, that would happen about once in 500.
+ * Runs a case. An error exceeds its bound where rate > bound + 3·√(bound·(1 − bound)/trials): were the bound exact,
+ * that would happen about once in 500.
  *
  * Example: `calibrate(testCase, { trials: 4_000, random: stream('calibration', 'simulate') })`.
  */

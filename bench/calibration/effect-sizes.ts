@@ -59,7 +59,10 @@ const ratio = (shift: number): number => (LEVEL + shift) / LEVEL;
 const skewedUnequally = (data: string, n: number, m: number): OutsideAssumptions | undefined =>
   data === 'skewed' && n !== m ? SKEWED_UNEQUALLY : undefined;
 
-/** Standard deviations of the populations; of unequal spreads, the one that the sample's estimates: pooled over arms, or the mean over seeds. */
+/**
+ * Standard deviations of the populations; of unequal spreads, the one that the sample's estimates: pooled over arms, or
+ * the mean over seeds.
+ */
 const deviationOfArms = (data: string, n: number, m: number): number =>
   Math.sqrt(
     data === 'discrete'

@@ -75,7 +75,9 @@ const equivalences: readonly CalibrationCase[] = [false, true].flatMap((paired) 
   }),
 );
 
-/** Arms of one law that share seeds, each seed with a level and, where data are heteroscedastic, a spread of its own. */
+/**
+ * Arms of one law that share seeds, each seed with a level and, where data are heteroscedastic, a spread of its own.
+ */
 const exchanged: readonly CalibrationCase[] = Object.entries(NOISE).flatMap(([data, noise]) =>
   SIZES.map((n): CalibrationCase => ({
     section: 'Distributions',

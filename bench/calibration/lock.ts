@@ -3,9 +3,11 @@ import { closeSync, openSync, unlinkSync } from 'node:fs';
 const PAUSE_MS = 5;
 
 /**
- * Does something while no other process that asks holds the file: the holder is whoever made `<file>.lock`, which the file system lets only one do.
+ * Does something while no other process that asks holds the file: the holder is whoever made `<file>.lock`, which the
+ * file system lets only one do.
  *
- * @param patienceMs how long to wait for another process, which holds a file for some milliseconds; default half a minute
+ * @param patienceMs how long to wait for another process, which holds a file for some milliseconds; default half a
+ * minute
  * @throws Error where the lock stays: a process that was killed while it wrote left it behind
  */
 export function holding<T>(file: URL, act: () => T, { patienceMs = 30_000 } = {}): T {

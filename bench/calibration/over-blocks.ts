@@ -18,7 +18,10 @@ const WIDTH = 8;
 const BLOCKS = [2, 3, 5, 8] as const;
 const SEEDS = [4, 8, 16] as const;
 
-/** True effects of blocks are normal around 0 with spread `tau`; noise of a seed has spread 1, in every other block `unequal`. */
+/**
+ * True effects of blocks are normal around 0 with spread `tau`; noise of a seed has spread 1, in every other block
+ * `unequal`.
+ */
 interface Population {
   readonly name: string;
   readonly tau: number;

@@ -51,7 +51,10 @@ function effectFor(power: (effect: number) => number, largest: number): number {
 const normals = (random: Random, n: number, mean = 0): number[] =>
   Array.from({ length: n }, () => mean + random.normal());
 
-/** Claims of a difference: how large it is, in standard deviations, and where it is claimed to lie, if the effect (or margin) is e. */
+/**
+ * Claims of a difference: how large it is, in standard deviations, and where it is claimed to lie, if the effect (or
+ * margin) is e.
+ */
 const CLAIMS: Readonly<
   Record<string, (e: number) => { readonly difference: number; readonly region: Region }>
 > = {

@@ -55,7 +55,10 @@ export const pairedPopulations: readonly PairedPopulation[] = [
   },
 ];
 
-/** Log-normal less its mean: skewness 6.2, more than any test of a mean bears. The median of half the sum of two was found by quadrature. */
+/**
+ * Log-normal less its mean: skewness 6.2, more than any test of a mean bears. The median of half the sum of two was
+ * found by quadrature.
+ */
 export const logNormalDifferences: PairedPopulation = {
   name: 'log-normal differences',
   draw: (n, random) => times(n, () => Math.exp(random.normal()) - Math.exp(0.5)),
@@ -63,7 +66,10 @@ export const logNormalDifferences: PairedPopulation = {
   symmetric: false,
 };
 
-/** Two independent arms of equal means, equal medians of all differences, and an even chance that one is above the other. */
+/**
+ * Two independent arms of equal means, equal medians of all differences, and an even chance that one is above the
+ * other.
+ */
 export interface TwoSamplePopulation {
   readonly name: string;
   readonly draw: (n: number, m: number, random: Random) => readonly [number[], number[]];

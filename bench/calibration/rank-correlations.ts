@@ -39,8 +39,8 @@ interface Population {
 }
 
 /**
- * Normal pairs of correlation ρ, each times one of some scales, as likely each: τ = 2/π·asin ρ, and ρ_S = 3·E[sign(X₁ − X₂)·sign(Y₁ − Y₃)] with
- * 2/π·asin(ρs₁²/√((s₁² + s₂²)(s₁² + s₃²))) for pairs of scales s₁, s₂, s₃.
+ * Normal pairs of correlation ρ, each times one of some scales, as likely each: τ = 2/π·asin ρ, and ρ_S = 3·E[sign(X₁ −
+ * X₂)·sign(Y₁ − Y₃)] with 2/π·asin(ρs₁²/√((s₁² + s₂²)(s₁² + s₃²))) for pairs of scales s₁, s₂, s₃.
  *
  * @see Kruskal 1958, JASA 53:814; Lindskog, McNeil & Schmock 2003 (elliptical laws)
  */
@@ -70,7 +70,10 @@ const normalPair = (rho: number, random: Random): readonly [number, number] => {
 /** Halves from −6 to 6, beyond which a normal number lies twice in a thousand million times. */
 const HALVES = Array.from({ length: 25 }, (_, i) => i / 2 - 6);
 
-/** Normal pairs to the nearest half. Midranks of cells: ρ_S is Pearson's correlation of F(x) less half the mass at x; τ_b counts pairs that are tied in neither. */
+/**
+ * Normal pairs to the nearest half. Midranks of cells: ρ_S is Pearson's correlation of F(x) less half the mass at x;
+ * τ_b counts pairs that are tied in neither.
+ */
 const discrete: Population = {
   name: 'discrete',
   draw: (rho, random) => {

@@ -7,7 +7,9 @@ import type { CalibrationCase, OutsideAssumptions } from './case.ts';
 const ALPHA = 0.05;
 const WIDTH = 8;
 
-/** Differences of which nine in ten are one number, so that a data set often has no spread at all; their mean is zero. */
+/**
+ * Differences of which nine in ten are one number, so that a data set often has no spread at all; their mean is zero.
+ */
 const populations: readonly {
   readonly name: string;
   readonly draw: (random: Random) => number;

@@ -17,7 +17,9 @@ const SIZES = [5, 8, 16, 24, 32];
 const draws = (n: number, rate: number, random: Random): number[] =>
   Array.from({ length: n }, () => (random.uniform() < rate ? 1 : 0));
 
-/** Both arms of a seed from one number in half of the seeds, as common random numbers give, and from two in the others. */
+/**
+ * Both arms of a seed from one number in half of the seeds, as common random numbers give, and from two in the others.
+ */
 function pairs(n: number, rates: readonly [number, number], random: Random): readonly [number[], number[]] {
   const first: number[] = [];
   const second: number[] = [];

@@ -20,7 +20,10 @@ export const nameOf = ({ section, method, data, size }: CalibrationCase): string
 export const readResults = (file: URL): Results =>
   existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results) : {};
 
-/** Adds a row to a file unless the file has one of more data sets. Other processes may add theirs at the same instant: each reads, adds and writes while it holds the file. */
+/**
+ * Adds a row to a file unless the file has one of more data sets. Other processes may add theirs at the same instant:
+ * each reads, adds and writes while it holds the file.
+ */
 export function storeResult(file: URL, { case: testCase, trials, rates, exceeded }: Calibration): void {
   holding(file, () => {
     const known = readResults(file);

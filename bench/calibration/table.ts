@@ -8,7 +8,10 @@ const cell = ({ rates, exceeded }: Calibration, name: string): string => {
   return exceeded.includes(name) ? `**${percent(rates[name])}** †` : percent(rates[name]);
 };
 
-/** Rows as a Markdown table: rates in percent, a column an error, its bound in the heading; `further` columns at the end. */
+/**
+ * Rows as a Markdown table: rates in percent, a column an error, its bound in the heading; `further` columns at the
+ * end.
+ */
 function rowsTable(
   rows: readonly Calibration[],
   further: Readonly<Record<string, (row: Calibration) => string>> = {},
@@ -38,7 +41,10 @@ function rowsTable(
   ].join('\n');
 }
 
-/** What to choose instead of a row outside its assumptions: where the row that the advice speaks of was measured and does not keep its bounds either, that is said in its place. */
+/**
+ * What to choose instead of a row outside its assumptions: where the row that the advice speaks of was measured and
+ * does not keep its bounds either, that is said in its place.
+ */
 const adviceOf =
   (rows: readonly Calibration[]) =>
   ({ case: { outside, ...own } }: Calibration): string => {

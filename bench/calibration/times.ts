@@ -20,7 +20,10 @@ const SECTION = 'Times to an event';
 /** Up to where every run is watched. */
 export const HORIZON = 1;
 
-/** A law of times, by the probability that the event comes later than t; two runs of a seed share a factor of 0.7 or 1.4. */
+/**
+ * A law of times, by the probability that the event comes later than t; two runs of a seed share a factor of 0.7 or
+ * 1.4.
+ */
 export interface Law {
   readonly name: string;
   readonly later: (t: number) => number;

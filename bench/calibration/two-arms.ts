@@ -287,7 +287,10 @@ const twoSampleMethods: readonly TwoSampleMethod[] = [
   },
 ];
 
-/** The probability of improvement against what it is where the first arm is a standard deviation higher, 0.76 of normal arms. */
+/**
+ * The probability of improvement against what it is where the first arm is a standard deviation higher, 0.76 of normal
+ * arms.
+ */
 const atImprovement: readonly TwoSampleMethod[] = twoSampleMethods
   .filter(({ neutral }) => neutral === 0.5)
   .map(({ name, run, neutral }) => ({ name: `${name}, against an improvement`, run, neutral, shift: 1 }));

@@ -91,7 +91,9 @@ function analysisOf(
   };
 }
 
-/** Every verdict path of the judge: a hypothesis at its boundary is neither supported nor refuted more often than alpha. */
+/**
+ * Every verdict path of the judge: a hypothesis at its boundary is neither supported nor refuted more often than alpha.
+ */
 export const verdictCases: readonly CalibrationCase[] = paths.flatMap((path) =>
   (path.kinds ?? EVERY_KIND).flatMap((kind) =>
     (path.looks ?? [[5], [8], [16]]).map((looks): CalibrationCase => {

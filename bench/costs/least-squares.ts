@@ -1,6 +1,6 @@
 /**
- * x ≥ 0 that makes Σ wᵢ (Σⱼ aᵢⱼ xⱼ − 1)² least, by coordinate descent: rows are divided by what they should give, so that
- * errors are relative. Columns are scaled to a largest entry of 1 while it descends.
+ * x ≥ 0 that makes Σ wᵢ (Σⱼ aᵢⱼ xⱼ − 1)² least, by coordinate descent: rows are divided by what they should give, so
+ * that errors are relative. Columns are scaled to a largest entry of 1 while it descends.
  *
  * @param weights one a row
  */
@@ -30,8 +30,8 @@ export function nonNegativeLeastSquares(
 }
 
 /**
- * The same for absolute errors: squares are reweighted by the last error, at least `floor`, so that a row that something
- * else disturbed does not bend the others.
+ * The same for absolute errors: squares are reweighted by the last error, at least `floor`, so that a row that
+ * something else disturbed does not bend the others.
  */
 export function nonNegativeLeastDeviations(
   rows: readonly (readonly number[])[],

@@ -6,7 +6,10 @@ const POSITIONS = 5;
 const SIZES = [4, 6, 8, 16];
 const pair = { measure: 'curve', arms: ['a0', 'a1'] } as const;
 
-/** Curves of two arms in spreads 3 : 1, so far apart at the positions that are meant; equal elsewhere, but for noise of a tenth. */
+/**
+ * Curves of two arms in spreads 3 : 1, so far apart at the positions that are meant; equal elsewhere, but for noise of
+ * a tenth.
+ */
 const curves =
   (draw: Draw, apart: number, meant: (position: number) => boolean, shared: boolean): DrawMeasures =>
   (random) => {

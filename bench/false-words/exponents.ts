@@ -5,7 +5,10 @@ const LADDER = [1, 2, 4, 8];
 const SIZES = [4, 6, 8, 16, 32];
 const measure = 'accuracy';
 
-/** A power law of exponent −1 in every seed, with noise on logarithms in each arm of a spread of its own, and a level that all arms of a seed share. */
+/**
+ * A power law of exponent −1 in every seed, with noise on logarithms in each arm of a spread of its own, and a level
+ * that all arms of a seed share.
+ */
 const law =
   (draw: Draw, spreads: readonly number[], { level = 0, off = [0, 0, 0, 0] } = {}): DrawRow =>
   (random) => {
@@ -24,7 +27,10 @@ const laws: Readonly<Record<string, DrawRow>> = {
 };
 
 const row = { measure, along: 'covariate' } as const;
-/** The last arm off the law by the factor that puts the arm before it at the margin: of what an arm at the end is off, 0.2, −0.1, −0.4 and 0.3 are left off the line. */
+/**
+ * The last arm off the law by the factor that puts the arm before it at the margin: of what an arm at the end is off,
+ * 0.2, −0.1, −0.4 and 0.3 are left off the line.
+ */
 const margin = (draw: Draw, sign: number) =>
   law(draw, ALONE, { off: [0, 0, 0, (sign * Math.log(1.2)) / 0.4] });
 

@@ -83,7 +83,10 @@ const pairs: Readonly<Record<string, DrawPair>> = {
 const named = (count: number): [string, string] =>
   Array.from({ length: count }, (_, i) => `a${i}`) as [string, string];
 
-/** Arms with noise of one law each, in spreads of their own, the first by 9 above the last and the others between: one pair alone is at the margin. */
+/**
+ * Arms with noise of one law each, in spreads of their own, the first by 9 above the last and the others between: one
+ * pair alone is at the margin.
+ */
 const layout =
   (draw: Draw, spreads: readonly number[]): DrawRow =>
   (random) =>

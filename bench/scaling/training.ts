@@ -1,5 +1,6 @@
 /**
- * Trains the same runs on so many worker threads, in a process of its own: `tsx training.ts 2` prints what it took as JSON.
+ * Trains the same runs on so many worker threads, in a process of its own: `tsx training.ts 2` prints what it took as
+ * JSON.
  */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

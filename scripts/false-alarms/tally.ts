@@ -110,7 +110,9 @@ export function withFound(
 export const isJudged = ({ cases, rows }: Tally, check: number, id: string): boolean =>
   (rows.find((row) => row.check === check)?.found[cases.indexOf(id)] ?? '-') !== '-';
 
-/** The cases that every check has judged, and how often an alarm was raised: in a check by any of them, and in a case. */
+/**
+ * The cases that every check has judged, and how often an alarm was raised: in a check by any of them, and in a case.
+ */
 export function ratesOf({ cases, rows, checks }: Tally) {
   const whole = cases.filter(
     (_, at) => rows.length === checks && rows.every(({ found }) => found[at] !== '-'),

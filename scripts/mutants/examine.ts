@@ -25,8 +25,8 @@ export interface Row {
 const exitCodes = { refused: 2 } as const;
 
 /**
- * Plants a mutant, checks its optimizer there against a baseline of the project as it is, and says what came out. Nothing is
- * taken from the store: what a mutant of the harness trains has the keys of what the harness trains.
+ * Plants a mutant, checks its optimizer there against a baseline of the project as it is, and says what came out.
+ * Nothing is taken from the store: what a mutant of the harness trains has the keys of what the harness trains.
  *
  * @throws Error where the mutant cannot be planted, or the check fails rather than answers
  */

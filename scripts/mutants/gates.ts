@@ -13,7 +13,10 @@ const gate = (name: string, file: string, find: string, replace: string): Gate =
   edits: [{ file: `src/check/sameness/${file}.ts`, find, replace }],
 });
 
-/** Gates of our own that pairs of optimizers must notice when they are wrong, as one that a report found inverted (NVIDIA/Megatron-LM#3097). */
+/**
+ * Gates of our own that pairs of optimizers must notice when they are wrong, as one that a report found inverted
+ * (NVIDIA/Megatron-LM#3097).
+ */
 export const gates: readonly Gate[] = [
   gate(
     '64 bit: out of reach',

@@ -24,7 +24,9 @@ const passes = (level: string, times: number): boolean =>
   /^(equal programs|same bytes|same within rounding)$/.test(level) ||
   (level === 'same mathematics, less exact' && times <= 100);
 
-/** Whether a case has a level that it ought to have: by the table, or, of the same mathematics, one that a check passes. */
+/**
+ * Whether a case has a level that it ought to have: by the table, or, of the same mathematics, one that a check passes.
+ */
 const isRight = (name: string, kind: PairRow['kind'], id: string, level: string, times: number): boolean =>
   (rightLevels(name, kind, id) ?? []).includes(level) || (kind === 'same' && passes(level, times));
 

@@ -122,7 +122,9 @@ const fieldLines = (
     .filter(([name]) => wanted(name))
     .map(([name, schema]) => fieldLine(name, schema, required.includes(name), named));
 
-/** An example of a kind: as a shipped hypothesis has it, as we wrote it, or the kind alone where it needs nothing else. */
+/**
+ * An example of a kind: as a shipped hypothesis has it, as we wrote it, or the kind alone where it needs nothing else.
+ */
 export function exampleOf(section: string, kind: Json, shipped: ReadonlyMap<string, Example>): Example {
   const name = String(kind.properties!['kind']!.const);
   const key = `${section}/${name}`;

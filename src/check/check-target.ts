@@ -20,8 +20,8 @@ import type { CheckResult, Target } from './types.ts';
  * lowered programs are those of the baseline are not trained, nor are hypotheses all of whose arms are.
  *
  * @param strict refuse a baseline of another engine or version, rather than warn
- * @throws AssayError `configuration` where the baseline is of another target, of another battery, or of another engine or version
- * and `strict`; as `planTarget`; `infrastructure` where a run cannot be trained or training was interrupted
+ * @throws AssayError `configuration` where the baseline is of another target, of another battery, or of another engine
+ * or version and `strict`; as `planTarget`; `infrastructure` where a run cannot be trained or training was interrupted
  * @example (await checkTarget(await loadTarget('momentum', '.'), baseline, options)).level // 'same mathematics'
  */
 export async function checkTarget(

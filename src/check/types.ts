@@ -34,9 +34,9 @@ export interface ExternalTarget {
 }
 
 /**
- * What two versions of an optimizer are to each other on one case, from strongest to weakest. The first four are the same mathematics as
- * far as could be told; the last four are changed for certain, and say what is known of the size: within every margin, better or worse
- * beyond one, or not decided.
+ * What two versions of an optimizer are to each other on one case, from strongest to weakest. The first four are the
+ * same mathematics as far as could be told; the last four are changed for certain, and say what is known of the size:
+ * within every margin, better or worse beyond one, or not decided.
  */
 export type Level = (typeof levels)[number];
 
@@ -101,13 +101,16 @@ export type StandingLaw = 'a learning rate of 0' | 'a gradient of 0' | 'a resume
 /** Laws that a target is tried on where it declares what they speak of, or offers it. */
 export type OfferedLaw = 'a restored run' | 'micro-batches' | `equals ${string}`;
 
-/** Whether a law holds that a target is tried on: an invariance that it declares, one of every optimizer's, or one of what it offers. */
+/**
+ * Whether a law holds that a target is tried on: an invariance that it declares, one of every optimizer's, or one of
+ * what it offers.
+ */
 export interface LawFinding {
   readonly law: Invariance | StandingLaw | OfferedLaw;
   readonly holds: boolean;
   /**
-   * Distance of the end from where the law has it, per way from the start to the end of the plain run; of a trainer, the largest
-   * difference of a point or tensor by what rounding makes of it.
+   * Distance of the end from where the law has it, per way from the start to the end of the plain run; of a trainer,
+   * the largest difference of a point or tensor by what rounding makes of it.
    */
   readonly deviation: number;
   readonly tolerance: number;

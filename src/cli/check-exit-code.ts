@@ -30,9 +30,9 @@ export const worstCode = (codes: readonly number[]): number =>
   severity.find((code) => codes.includes(code)) ?? exitCodes.asExpected;
 
 /**
- * The exit code of a check: 0 where every case, and the whole, is at least at the level that is demanded, else 1; 3 where equivalence
- * is demanded and only the size is not decided. A verdict that was turned round or became invalid is 1, one that was decided
- * and no longer is 3.
+ * The exit code of a check: 0 where every case, and the whole, is at least at the level that is demanded, else 1; 3
+ * where equivalence is demanded and only the size is not decided. A verdict that was turned round or became invalid is
+ * 1, one that was decided and no longer is 3.
  */
 export function exitCodeOfCheck(
   { level, cases, laws = [], verdicts = [] }: CheckResult,

@@ -143,9 +143,9 @@ function guard(): (code: number) => void {
 }
 
 /**
- * Runs the command and ends the process with its code. Any other end is a failure with exit code 4 and words that name the
- * user's module: an exit that code of the user's calls, whatever its code; an error or rejection that nothing catches; an
- * `await` that never settles. What the user's code does to `process.exitCode` changes nothing.
+ * Runs the command and ends the process with its code. Any other end is a failure with exit code 4 and words that name
+ * the user's module: an exit that code of the user's calls, whatever its code; an error or rejection that nothing
+ * catches; an `await` that never settles. What the user's code does to `process.exitCode` changes nothing.
  *
  * @param command gets a function that ends the process at once
  * @example await runGuarded((endNow) => main(process.argv.slice(2), undefined, endNow));

@@ -27,7 +27,10 @@ export function wantsColor(env: Io['env'], isTerminal: boolean): boolean {
   return isTerminal && env['TERM'] !== 'dumb';
 }
 
-/** A reader that has seen enough (`| head`) closes the pipe: the command goes on, and its exit code still tells how it ended. */
+/**
+ * A reader that has seen enough (`| head`) closes the pipe: the command goes on, and its exit code still tells how it
+ * ended.
+ */
 function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return;

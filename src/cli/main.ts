@@ -189,9 +189,11 @@ function firstWord(argv: readonly string[], commands: readonly Command[]): numbe
 }
 
 /**
- * The arguments with the command's name in front, wherever it stands among the flags: `--workers 1 plan` is `plan --workers 1`.
+ * The arguments with the command's name in front, wherever it stands among the flags: `--workers 1 plan` is `plan
+ * --workers 1`.
  *
- * @throws AssayError `configuration` where the first word is no command: it is never taken for a filter of `run`, which would train
+ * @throws AssayError `configuration` where the first word is no command: it is never taken for a filter of `run`, which
+ * would train
  */
 function commandFirst(argv: readonly string[], root: Command): readonly string[] {
   const at = firstWord(argv, root.commands);

@@ -30,8 +30,8 @@ const pauses = { plain: 10_000, terminal: 100 };
 const eraseLine = '\r\u001b[2K';
 
 /**
- * Shows progress on the error stream: one line that rewrites itself on a terminal, and plain lines, at most one every ten
- * seconds, anywhere else.
+ * Shows progress on the error stream: one line that rewrites itself on a terminal, and plain lines, at most one every
+ * ten seconds, anywhere else.
  */
 export class ProgressLine {
   readonly #io: Io;

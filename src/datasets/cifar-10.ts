@@ -13,8 +13,8 @@ const TRAIN = [1, 2, 3, 4, 5].map((batch) => `data_batch_${batch}.bin`);
 const TEST = ['test_batch.bin'];
 
 /**
- * Reads records of CIFAR-10's binary version: one byte of label, then 1024 bytes each of red, green and blue, row-major.
- * Images come out with channels last, `[count, 32, 32, 3]`.
+ * Reads records of CIFAR-10's binary version: one byte of label, then 1024 bytes each of red, green and blue,
+ * row-major. Images come out with channels last, `[count, 32, 32, 3]`.
  * @throws AssayError `data` where the length is no multiple of 3073 bytes or a label is no class, naming the file
  * @see Krizhevsky 2009, Learning multiple layers of features from tiny images
  */
@@ -44,7 +44,8 @@ export function decodeCifar(bytes: Uint8Array, file: string): RawImages {
 }
 
 /**
- * CIFAR-10 (binary version) from the user's data directory: `<dataDir>/cifar-10-batches-bin`, `<dataDir>/cifar-10` or `<dataDir>`.
+ * CIFAR-10 (binary version) from the user's data directory: `<dataDir>/cifar-10-batches-bin`, `<dataDir>/cifar-10` or
+ * `<dataDir>`.
  * @throws AssayError `data` where the files are not there or damaged
  */
 export async function cifar10(dataDir: string | undefined): Promise<ImageSet> {

@@ -7,8 +7,8 @@ import type { Dataset, Examples } from './types.ts';
 type Spec = Extract<ResolvedDataSpec, { readonly kind: 'clusters' }>;
 
 /**
- * Isotropic Gaussian clusters, one a class: x = centre(class) + spread · N(0, I), centres drawn from N(0, I), classes in
- * turn. A longer set begins with the examples of a shorter one.
+ * Isotropic Gaussian clusters, one a class: x = centre(class) + spread · N(0, I), centres drawn from N(0, I), classes
+ * in turn. A longer set begins with the examples of a shorter one.
  */
 export function clusters(spec: Spec): Omit<Dataset, 'digest'> {
   const centres = stream(spec.seed, 'data', 'centres').fillNormal(

@@ -31,8 +31,8 @@ type Wrong = (expected: string, got: unknown) => never;
  * Data that a function of the user's makes: the same options must give the same numbers.
  *
  * @param imported the export that the specification names
- * @throws AssayError `data` where it is no function or what it gives is not what is expected, with the place; `configuration` with what
- * the function throws
+ * @throws AssayError `data` where it is no function or what it gives is not what is expected, with the place;
+ * `configuration` with what the function throws
  */
 export async function custom(spec: Spec, imported: unknown): Promise<Omit<Dataset, 'digest'>> {
   const place = `${spec.module} (export '${spec.export}')`;

@@ -18,7 +18,9 @@ export const fullPlaces = (dataDir: string | undefined): readonly string[] => [
   debian,
 ];
 
-/** SHA-256 of the decompressed files of the full set, so that the same specification means the same images everywhere. */
+/**
+ * SHA-256 of the decompressed files of the full set, so that the same specification means the same images everywhere.
+ */
 const FULL_SHA256: Readonly<Record<string, string>> = {
   'train-images-idx3-ubyte': 'c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888',
   'train-labels-idx1-ubyte': 'bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9',

@@ -3,7 +3,8 @@ import { sharedBytes, sharedInts } from './shared.ts';
 import type { Examples } from './types.ts';
 
 /**
- * Replaces the labels of round(fraction · count) examples, drawn without replacement, by another class, drawn uniformly.
+ * Replaces the labels of round(fraction · count) examples, drawn without replacement, by another class, drawn
+ * uniformly.
  *
  * A smaller fraction flips a part of what a larger one flips, to the same classes, so that arms with different
  * fractions are comparable example by example.

@@ -126,8 +126,10 @@ const readOnce = (name: string, read: () => Promise<ImageSet>) => once(decoded, 
  * pooling), whose values are `offset + scale · stored`; subsets of one set share their memory.
  *
  * @param spec a specification that `dataSchema` has parsed
- * @throws AssayError `data` where files are missing, damaged or hold values that are not finite; the message names the file
- * @throws AssayError `configuration` where the specification asks for more examples than there are or for a side that does not divide the images
+ * @throws AssayError `data` where files are missing, damaged or hold values that are not finite; the message names the
+ * file
+ * @throws AssayError `configuration` where the specification asks for more examples than there are or for a side that
+ * does not divide the images
  * @example const { train } = await loadDataset(dataSchema.parse({ kind: 'fashion-mnist', train: 1000, downsample: 14 }))
  */
 export function loadDataset(spec: ResolvedDataSpec, options: LoadOptions = {}): Promise<Dataset> {

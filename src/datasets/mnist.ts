@@ -36,7 +36,8 @@ export function findMnistFiles(directories: readonly string[]): MnistFiles | und
 
 /**
  * Reads an image set of the MNIST family.
- * @throws AssayError `data` where a file is damaged, truncated, of another format or does not fit the others; the message names it
+ * @throws AssayError `data` where a file is damaged, truncated, of another format or does not fit the others; the
+ * message names it
  */
 export async function readMnistFiles(files: MnistFiles, reading: Reading = {}): Promise<ImageSet> {
   const [train, test] = await Promise.all([

@@ -11,9 +11,9 @@ interface Redraw {
 }
 
 /**
- * Replaces the labels by draws from a soft-max regression fitted to the training examples, so that a soft-max regression
- * is well specified: the covariance of the gradients equals the Hessian in expectation, which fails with `wrong`.
- * Example i is drawn by inversion from the i-th uniform number of its part's `labels` stream.
+ * Replaces the labels by draws from a soft-max regression fitted to the training examples, so that a soft-max
+ * regression is well specified: the covariance of the gradients equals the Hessian in expectation, which fails with
+ * `wrong`. Example i is drawn by inversion from the i-th uniform number of its part's `labels` stream.
  */
 export function redrawLabels<T extends { readonly train: Examples; readonly test: Examples }>(
   set: T,

@@ -5,9 +5,9 @@ const count = z.int().positive();
 /** Declared transformations, applied in this order: subset → downsample → standardize → labels. */
 const transformations = {
   /**
-   * Number of training and test examples taken (stratified, from the front of a fixed order). When absent: all that ship
-   * with the project (Fashion-MNIST: 10,000 and 5,000), or all of the user's files. More than ship is an error where the full
-   * set is not at hand, so that the same specification means the same examples on every machine.
+   * Number of training and test examples taken (stratified, from the front of a fixed order). When absent: all that
+   * ship with the project (Fashion-MNIST: 10,000 and 5,000), or all of the user's files. More than ship is an error
+   * where the full set is not at hand, so that the same specification means the same examples on every machine.
    */
   train: count.optional(),
   test: count.optional(),
@@ -15,7 +15,9 @@ const transformations = {
   downsample: count.optional(),
   /** Subtract the training mean and divide by the training standard deviation of all features together. */
   standardize: z.boolean().default(false),
-  /** Fraction of training labels replaced by a uniformly drawn other class; drawn from the `labels` stream of `seed`. */
+  /**
+   * Fraction of training labels replaced by a uniformly drawn other class; drawn from the `labels` stream of `seed`.
+   */
   labelNoise: z
     .strictObject({ fraction: z.number().min(0).max(1), seed: z.string().default('labels') })
     .optional(),
@@ -66,7 +68,9 @@ export const dataSchema = z.discriminatedUnion('kind', [
     test: count,
     seed: z.string().default('data'),
   }),
-  /** Labels of another data set redrawn from a soft-max regression fitted to it, so that the model is well specified. */
+  /**
+   * Labels of another data set redrawn from a soft-max regression fitted to it, so that the model is well specified.
+   */
   z.strictObject({
     kind: z.literal('labels-from-model'),
     of: z.literal('fashion-mnist'),

@@ -7,9 +7,9 @@ import type { Dataset, Examples } from './types.ts';
 type Spec = Extract<ResolvedDataSpec, { readonly kind: 'words' }>;
 
 /**
- * Bags of words: feature k (from 1) is 1 with probability `frequency` / k and else 0, as Zipf's law has it, and the class is the
- * largest of the logits x W + gumbel noise with W ~ N(0, 1). Most features of a mini-batch are 0 in all of its examples,
- * so most rows of a first layer's gradient are exactly 0.
+ * Bags of words: feature k (from 1) is 1 with probability `frequency` / k and else 0, as Zipf's law has it, and the
+ * class is the largest of the logits x W + gumbel noise with W ~ N(0, 1). Most features of a mini-batch are 0 in all of
+ * its examples, so most rows of a first layer's gradient are exactly 0.
  *
  * @see Duchi, Hazan & Singer 2011, section 1 (why such gradients want rates of their own).
  */

@@ -47,8 +47,8 @@ export function deepFreeze<T>(value: T): T {
 /**
  * States a claim about optimizers as plain, frozen data: the default export of a `*.hypothesis.ts` file.
  *
- * Nothing happens at the call: no training, no validation beyond the types. The names of arms and measures in predictions
- * and controls complete in an editor, and a name that does not exist does not compile.
+ * Nothing happens at the call: no training, no validation beyond the types. The names of arms and measures in
+ * predictions and controls complete in an editor, and a name that does not exist does not compile.
  *
  * @example
  * export default hypothesis({

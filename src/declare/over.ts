@@ -1,11 +1,14 @@
 import type { Block, Hypothesis } from './types.ts';
 
-/** Seeds of a block: whole groups of every width in which runs advance together, so that no group lies in two blocks. */
+/**
+ * Seeds of a block: whole groups of every width in which runs advance together, so that no group lies in two blocks.
+ */
 export const SEEDS_OF_A_BLOCK = 10_000;
 
 /**
- * The index of the first seed of a block. Every block has seeds of its own, so that blocks are independent of each other, and a seed tells its block: the first
- * block has those that the hypothesis would have without blocks, the next begins at 10,000. They stay where they are when seeds or blocks are added.
+ * The index of the first seed of a block. Every block has seeds of its own, so that blocks are independent of each
+ * other, and a seed tells its block: the first block has those that the hypothesis would have without blocks, the next
+ * begins at 10,000. They stay where they are when seeds or blocks are added.
  *
  * @param block its place, from 0
  * @example firstSeedOf(2) // 20000
@@ -34,8 +37,8 @@ function mergedArms(arms: Fields, own: Fields): Fields {
 }
 
 /**
- * The fields of a hypothesis in one of its blocks, written out as if there were no others: what the block says in the place of what the hypothesis
- * says. Takes any value, so that what is malformed can be told of.
+ * The fields of a hypothesis in one of its blocks, written out as if there were no others: what the block says in the
+ * place of what the hypothesis says. Takes any value, so that what is malformed can be told of.
  */
 export function fieldsInBlock(hypothesis: Fields, block: unknown): Fields {
   const { over: _over, holds: _holds, variants: _variants, ...alone } = hypothesis;

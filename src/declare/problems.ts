@@ -97,7 +97,9 @@ export function describeIssue(issue: Issue): string | undefined {
   return say?.(issue);
 }
 
-/** How badly a branch of a union fits: a branch that objects to the value itself fits worst, then by number of issues. */
+/**
+ * How badly a branch of a union fits: a branch that objects to the value itself fits worst, then by number of issues.
+ */
 const misfit = (issues: readonly z.core.$ZodIssue[]) =>
   (issues.some((issue) => issue.path.length === 0 && issue.code === 'invalid_type') ? 1000 : 0) +
   issues.length;

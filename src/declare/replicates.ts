@@ -8,7 +8,10 @@ const sequentialSchema = z.strictObject({
   looks: count,
   /** Stop at a look where a decision at the last one has less than this chance (not binding); default: go on. */
   futility: z.number().min(0).lt(1).exactOptional(),
-  /** How the error rate is spent over the looks: `obrien-fleming` (default) little early, `pocock` nearly evenly. When to choose which: docs/statistics.md. */
+  /**
+   * How the error rate is spent over the looks: `obrien-fleming` (default) little early, `pocock` nearly evenly. When
+   * to choose which: docs/statistics.md.
+   */
   spending: z.enum(['obrien-fleming', 'pocock']).exactOptional(),
 });
 

@@ -17,7 +17,10 @@ export type LeftOut = 'filter' | 'text' | 'tags' | 'tier';
 
 const includes = (text: string, part: string) => text.toLowerCase().includes(part.toLowerCase());
 
-/** A glob as a pattern of the whole path or id, or of its end after a slash: `**` stands for any folders, `*` and `?` for what is within one. */
+/**
+ * A glob as a pattern of the whole path or id, or of its end after a slash: `**` stands for any folders, `*` and `?`
+ * for what is within one.
+ */
 function globPattern(glob: string): RegExp {
   const pattern = glob
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')

@@ -1,6 +1,6 @@
 /**
- * The words of a hypothesis. Plain data: a report must be able to say what was claimed.
- * `declare/schema.ts` validates exactly these shapes; `hypothesis()` ties arm and measure names together for the editor.
+ * The words of a hypothesis. Plain data: a report must be able to say what was claimed. `declare/schema.ts` validates
+ * exactly these shapes; `hypothesis()` ties arm and measure names together for the editor.
  */
 import type { MeasureKind, MeasureSpec } from '../measures/schema.ts';
 import type { ModelSpec } from '../models/schema.ts';
@@ -27,7 +27,9 @@ export interface Workload {
   readonly model: ModelSpec;
   readonly data: DeclaredData;
   readonly loss: 'cross-entropy' | 'mean-squared-error' | 'model';
-  /** A program of the user's that trains instead of ours; it is told everything above. See docs/external-trainers.md. */
+  /**
+   * A program of the user's that trains instead of ours; it is told everything above. See docs/external-trainers.md.
+   */
   readonly trainer?: TrainerSpec;
 }
 
@@ -36,7 +38,10 @@ export type StopRule =
   | { readonly kind: 'steps'; readonly steps: number }
   /** Learning-rate × steps reaches `time` (equal time of the differential equation). */
   | { readonly kind: 'time'; readonly time: number }
-  /** Stop at the first check, every `checkEvery` epochs, where the full training loss is below; never later than `maxEpochs`. */
+  /**
+   * Stop at the first check, every `checkEvery` epochs, where the full training loss is below; never later than
+   * `maxEpochs`.
+   */
   | {
       readonly kind: 'trainLoss';
       readonly below: number;
@@ -44,7 +49,10 @@ export type StopRule =
       readonly maxEpochs: number;
     };
 
-/** `gaussian`: every example in every step, by Gaussian weights that give the gradient the covariance of `batchSize` iid examples. */
+/**
+ * `gaussian`: every example in every step, by Gaussian weights that give the gradient the covariance of `batchSize` iid
+ * examples.
+ */
 export type Sampler = 'epoch-shuffle' | 'without-replacement' | 'iid' | 'full-batch' | 'gaussian';
 
 /** One condition. What an arm does not say it takes from the hypothesis. */
@@ -60,7 +68,10 @@ export interface Arm {
   };
   readonly stop?: StopRule;
   readonly sampler?: Sampler;
-  /** Declared covariates of the arm beyond those that are derived (ratio, learningRate, batchSize, momentum, noiseScale). */
+  /**
+   * Declared covariates of the arm beyond those that are derived (ratio, learningRate, batchSize, momentum,
+   * noiseScale).
+   */
   readonly covariates?: Readonly<Record<string, number>>;
 }
 
@@ -68,8 +79,8 @@ export type { Replicates, Seeds, Tier } from './replicates.ts';
 export type { ArmCovariate, Prediction } from '../predictions/index.ts';
 
 /**
- * What one data set, workload or other external factor says in its own way; what it does not say it takes from the hypothesis. An arm's own
- * words stand above those of a block, unless the block speaks of that arm.
+ * What one data set, workload or other external factor says in its own way; what it does not say it takes from the
+ * hypothesis. An arm's own words stand above those of a block, unless the block speaks of that arm.
  */
 export interface Block<A extends string = string> {
   readonly workload?: Partial<Workload>;
@@ -80,8 +91,8 @@ export interface Block<A extends string = string> {
 }
 
 /**
- * One thing that could as well have been otherwise: another activation, width, data size, stop rule or momentum, or the seeds of another block. `assay robustness`
- * judges the claim with each of its variants in the place of what it says.
+ * One thing that could as well have been otherwise: another activation, width, data size, stop rule or momentum, or the
+ * seeds of another block. `assay robustness` judges the claim with each of its variants in the place of what it says.
  */
 export interface Variant<A extends string = string> extends Block<A> {
   /** Seeds that neither the hypothesis nor a variant with another number has; those of the hypothesis when absent. */
@@ -89,8 +100,9 @@ export interface Variant<A extends string = string> extends Block<A> {
 }
 
 /**
- * What the verdict over blocks means. `in-each` (default): every prediction holds in every block. `on-average`: it holds of the mean effect over the
- * population of which the blocks are a sample. When to choose which: docs/statistics.md.
+ * What the verdict over blocks means. `in-each` (default): every prediction holds in every block. `on-average`: it
+ * holds of the mean effect over the population of which the blocks are a sample. When to choose which:
+ * docs/statistics.md.
  */
 export type Holds = 'in-each' | 'on-average';
 

@@ -12,7 +12,10 @@ export interface WithVariants {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The fields of a hypothesis with one of its variants in their place. Takes any value, so that what is malformed can be told of. */
+/**
+ * The fields of a hypothesis with one of its variants in their place. Takes any value, so that what is malformed can be
+ * told of.
+ */
 export function fieldsInVariant(hypothesis: Fields, variant: Fields): Fields {
   const { variants: _variants, ...alone } = hypothesis;
   const { seedBlock: _seedBlock, ...own } = variant;
@@ -20,8 +23,9 @@ export function fieldsInVariant(hypothesis: Fields, variant: Fields): Fields {
 }
 
 /**
- * A hypothesis and its variants, each written out as a hypothesis with the variant in the place of what it says, under the id `<id>@<variant>`. A variant has the seeds of
- * the hypothesis, so that a difference is one of the variant and not of the seeds, unless it names a block of seeds of its own.
+ * A hypothesis and its variants, each written out as a hypothesis with the variant in the place of what it says, under
+ * the id `<id>@<variant>`. A variant has the seeds of the hypothesis, so that a difference is one of the variant and
+ * not of the seeds, unless it names a block of seeds of its own.
  *
  * @example withVariants({ file, warnings: [], hypothesis: { ...claim, variants: { tanh: { workload } } } }).variants[0].loaded.hypothesis.id // 'paper/claim@tanh'
  */

@@ -36,8 +36,9 @@ export interface EagerOutcome {
 }
 
 /**
- * Trains one run with TensorFlow.js as it is: the model's code computes as it goes, gradients are TensorFlow.js's own, and an
- * optimizer of TensorFlow.js applies them to variables. Starts, mini-batches, evaluations and stop rules are those of traced runs.
+ * Trains one run with TensorFlow.js as it is: the model's code computes as it goes, gradients are TensorFlow.js's own,
+ * and an optimizer of TensorFlow.js applies them to variables. Starts, mini-batches, evaluations and stop rules are
+ * those of traced runs.
  *
  * Draws without a seed of their own, in the model or the optimizer, come from the run's seed.
  *

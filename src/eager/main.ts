@@ -1,4 +1,5 @@
-// The trainer that ships with us: runs that cannot be traced, by TensorFlow.js as it is, over the protocol of external trainers.
+// The trainer that ships with us: runs that cannot be traced, by TensorFlow.js as it is, over the protocol of external
+// trainers.
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import * as tf from '@tensorflow/tfjs';

@@ -6,8 +6,8 @@ export const onnxInstall =
   'install the package again (npm ci); onnxruntime-node ships binaries for Linux, macOS and Windows on x64 and arm64';
 
 /**
- * That an engine cannot be loaded, and how to install what it lacks: an AssayError `configuration`, because another engine
- * may be named, and because it says the same of every task, whatever the task.
+ * That an engine cannot be loaded, and how to install what it lacks: an AssayError `configuration`, because another
+ * engine may be named, and because it says the same of every task, whatever the task.
  */
 export function engineMissing(
   engine: { readonly name: EngineName; readonly package: string; readonly install: string },

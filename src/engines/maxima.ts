@@ -16,8 +16,8 @@ function consumersOf(program: Program): (id: ValueId) => readonly (ProgramNode |
 }
 
 /**
- * The maxima and minima by which a NaN could be lost on an engine whose own skip it. None is lost where they are only subtracted from
- * what they are the maximum of, as in a soft-max: there it stays.
+ * The maxima and minima by which a NaN could be lost on an engine whose own skip it. None is lost where they are only
+ * subtracted from what they are the maximum of, as in a soft-max: there it stays.
  */
 export function lossyMaxima(program: Program): ReadonlySet<ProgramNode> {
   const consumers = consumersOf(program);

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { mapMemory } from './onnx/memory-files.ts';
 import type { HostTensor } from './types.ts';
 
-/** From this size on a table is mapped; a smaller one is copied once a thread, which costs less than its mappings count. */
+/**
+ * From this size on a table is mapped; a smaller one is copied once a thread, which costs less than its mappings count.
+ */
 const MAPPED_FROM = 16 * 2 ** 20;
 
 /** A shared buffer and the file that holds its bytes. Sent to threads beside the data that rest on the buffer. */
@@ -22,9 +24,9 @@ export interface TableFiles {
 }
 
 /**
- * Writes large tables to temporary files, which all threads map: the system keeps their pages once for all of them, where
- * each thread would have to copy the table (the runtime refuses shared memory). Tables smaller than 16 MiB are left out.
- * The files go with `remove`, at the latest when the process ends.
+ * Writes large tables to temporary files, which all threads map: the system keeps their pages once for all of them,
+ * where each thread would have to copy the table (the runtime refuses shared memory). Tables smaller than 16 MiB are
+ * left out. The files go with `remove`, at the latest when the process ends.
  *
  * Nothing depends on it but memory: where no file can be written, there are none, and threads copy.
  *

@@ -7,8 +7,8 @@ const variable = 'ORT_DISABLE_TELEMETRY';
  * Switches the telemetry of ONNX Runtime off, whatever the user's environment says: since 1.29 its builds for Linux and
  * macOS report sessions to Microsoft, and keep an identifier of the device in the home directory.
  *
- * The runtime reads the environment of the process when it is loaded, and only the main thread writes there: a worker has a
- * copy. So it is called before threads are started, and again where the runtime is loaded.
+ * The runtime reads the environment of the process when it is loaded, and only the main thread writes there: a worker
+ * has a copy. So it is called before threads are started, and again where the runtime is loaded.
  *
  * @throws AssayError `configuration` on a worker thread whose main thread has not called it
  * @see https://github.com/microsoft/onnxruntime/blob/main/docs/Privacy.md

@@ -13,8 +13,8 @@ const typeOf = (data: HostTensor['data']): Entry['type'] =>
   data instanceof Float32Array ? 'float32' : data instanceof Int32Array ? 'int32' : 'uint8';
 
 /**
- * Named tensors as bytes: the length of a JSON header (uint32, little endian), the header, padding to eight bytes, the data.
- * The same tensors give the same bytes.
+ * Named tensors as bytes: the length of a JSON header (uint32, little endian), the header, padding to eight bytes, the
+ * data. The same tensors give the same bytes.
  */
 export function encodeTensors(tensors: Tensors): Uint8Array {
   const entries: Entry[] = [];
@@ -39,7 +39,8 @@ export function decodeTensors(bytes: Uint8Array): Tensors {
   try {
     const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
     const entries = JSON.parse(Buffer.from(bytes.subarray(4, 4 + length)).toString()) as Entry[];
-    // A copy, so that the data are aligned whatever the bytes rest on. A Buffer's own `slice` would be a view of a pool.
+    // A copy, so that the data are aligned whatever the bytes rest on. A Buffer's own `slice` would be a view of a
+    // pool.
     const data = Uint8Array.prototype.slice.call(bytes, Math.ceil((4 + length) / 8) * 8).buffer;
     return Object.fromEntries(
       entries.map(({ name, shape, type, offset }) => {

@@ -23,9 +23,9 @@ export interface Artifact {
 /** A live, loaded program. Must be disposed. */
 export interface Executable {
   /**
-   * Runs once. For a `LoopProgram` the feeds are: carried (initial values), scanned (`[steps, ...]`), indices
-   * (`[steps, batch]`, int32), tables, fixed; the results: carried (final values) and stacked (`[steps, ...]`). There is at
-   * least one step.
+   * Runs once. For a `LoopProgram` the feeds are: carried (initial values), scanned (`[steps, ...]`), indices (`[steps,
+   * batch]`, int32), tables, fixed; the results: carried (final values) and stacked (`[steps, ...]`). There is at least
+   * one step.
    * @throws AssayError `program` where a feed is missing or its shape does not fit, naming it.
    */
   run(feeds: Tensors): Promise<Tensors>;

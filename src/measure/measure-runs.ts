@@ -24,14 +24,14 @@ type Value = MeasureValue | MissingValue;
 type Records = ReadonlyMap<Key, RunRecord>;
 
 /**
- * Takes the measures of all runs: those of the record at once, those of the net on worker threads. Every number of a net
- * is kept in the store under (run, measure, programs), so a second call computes nothing.
+ * Takes the measures of all runs: those of the record at once, those of the net on worker threads. Every number of a
+ * net is kept in the store under (run, measure, programs), so a second call computes nothing.
  *
  * What has no number has a named reason: a run that is missing, diverged or interrupted, or the measure's own.
  *
  * @returns hypothesis id → arm → measure name → seed → value
- * @throws AssayError `integrity` where a stored end state is missing or damaged, `configuration` where the engine cannot be
- * loaded
+ * @throws AssayError `integrity` where a stored end state is missing or damaged, `configuration` where the engine
+ * cannot be loaded
  */
 export async function measureRuns(
   plan: MeasurePlan,
@@ -151,7 +151,9 @@ async function taskOf(
   };
 }
 
-/** The moments of a run that a measure asks for, as far as the run went; its end, the last, where that belongs to them. */
+/**
+ * The moments of a run that a measure asks for, as far as the run went; its end, the last, where that belongs to them.
+ */
 function momentsOf(record: RunRecord, { steps: wanted, end }: NonNullable<MeasureJob['snapshots']>) {
   const { steps = [], epochs = [], time = [], weights = [] } = record.snapshots ?? {};
   return steps

@@ -37,7 +37,9 @@ export interface RecordView {
   readonly curves: Readonly<Record<string, RecordedCurve>>;
 }
 
-/** Values along training; the three positions of a value say the same moment in steps, epochs and time Σ learningRate. */
+/**
+ * Values along training; the three positions of a value say the same moment in steps, epochs and time Σ learningRate.
+ */
 export interface RecordedCurve {
   readonly steps: readonly number[];
   readonly epochs: readonly number[];
@@ -69,7 +71,10 @@ export interface Snapshot {
   readonly state: State;
 }
 
-/** When a run is looked at while it trains: at equal stretches of its planned steps from a fraction of them on, or at declared epochs. */
+/**
+ * When a run is looked at while it trains: at equal stretches of its planned steps from a fraction of them on, or at
+ * declared epochs.
+ */
 export interface Moments {
   readonly points: number;
   readonly from: number;
@@ -149,7 +154,9 @@ export interface StateMeasure<K extends MeasureKind = MeasureKind> extends Measu
   readonly needs: 'weights' | 'weights+start' | 'weights+partner' | 'snapshots';
   /** Counts changes of the arithmetic in `evaluate`: part of a stored number's identity, beside the programs. */
   readonly version: number;
-  /** The arm whose run of the same seed is the partner, or the reason why `arm` has none. Only for `weights+partner`. */
+  /**
+   * The arm whose run of the same seed is the partner, or the reason why `arm` has none. Only for `weights+partner`.
+   */
   partner?(spec: ResolvedMeasureSpec<K>, arm: string): { readonly arm: string } | MissingValue;
   /** When the run is to be kept while it trains. Only for `snapshots`. */
   moments?(spec: ResolvedMeasureSpec<K>): Moments;

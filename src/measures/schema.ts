@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What a measure's values are. The judge chooses its methods by it: any number, a number above zero, a whole number, 0 or 1, a time that may be
- * cut off before its event, or values along training.
+ * What a measure's values are. The judge chooses its methods by it: any number, a number above zero, a whole number, 0
+ * or 1, a time that may be cut off before its event, or values along training.
  */
 export type ValueType = 'continuous' | 'positive' | 'count' | 'yes/no' | 'time' | 'curve';
 
@@ -17,14 +17,16 @@ const on = { examples: z.int().positive().optional() };
 const curve = {
   /** Positions of the curve: steps, epochs, or time (the sum of the learning rates so far). */
   at: z.enum(['steps', 'epochs', 'time']).default('epochs'),
-  /** The value is the mean over the positions at or beyond this fraction of the last one: 0.5 leaves the first half out. */
+  /**
+   * The value is the mean over the positions at or beyond this fraction of the last one: 0.5 leaves the first half out.
+   */
   from: z.number().min(0).max(1).default(0),
 };
 /** A curve as it is, or at these epochs alone: each at the first point that reaches it. */
 const recorded = { ...curve, epochs: z.array(z.number().nonnegative()).min(1).optional() };
 /**
- * A curve of the net itself: `points` equal stretches of the planned steps from the fraction `from` of them to the end, or
- * declared epochs. All points count.
+ * A curve of the net itself: `points` equal stretches of the planned steps from the fraction `from` of them to the end,
+ * or declared epochs. All points count.
  */
 const alongRun = { ...recorded, points: z.int().positive().default(20) };
 /** One coordinate: of the first parameter when none is named. */
@@ -38,7 +40,10 @@ const target = z.discriminatedUnion('measure', [
   z.strictObject({ measure: z.literal('trainAccuracy'), above }),
   z.strictObject({ measure: z.literal('testAccuracy'), above }),
 ]);
-/** When, or whether, a run reaches a target; it is looked for at least every so many epochs (steps, where there are no examples). */
+/**
+ * When, or whether, a run reaches a target; it is looked for at least every so many epochs (steps, where there are no
+ * examples).
+ */
 const reached = { target, checkEvery: z.number().positive().exactOptional() };
 const relativeError = z.number().positive().max(1).default(0.05);
 const trace = {
@@ -73,7 +78,10 @@ export const measureSchema = z.discriminatedUnion(
     measure('trainAccuracyCurve', 'curve', recorded),
     measure('testLossCurve', 'curve', recorded),
     measure('testAccuracyCurve', 'curve', recorded),
-    /** Fraction of the stretches between recorded evaluations, beyond the fraction `from` of training, in which the loss rises. */
+    /**
+     * Fraction of the stretches between recorded evaluations, beyond the fraction `from` of training, in which the loss
+     * rises.
+     */
     measure('trainLossRises', 'continuous', { from: curve.from }),
     /** Steps or epochs to the first recorded evaluation that has the target; censored where a run ends without it. */
     measure('stepsTo', 'time', reached),
@@ -111,8 +119,9 @@ export const measureSchema = z.discriminatedUnion(
     measure('gradientNoise', 'continuous', {
       batchSize: z.int().positive(),
       /**
-       * `variance`: S times that of a batch mean over that of one example; `excessKurtosis`: 0 for Gaussian noise; `scaledKurtosis`: S times that; `rejections`: the share of directions
-       * in which Anderson and Darling's test rejects normality at 5 %, which is 0.05 for Gaussian noise.
+       * `variance`: S times that of a batch mean over that of one example; `excessKurtosis`: 0 for Gaussian noise;
+       * `scaledKurtosis`: S times that; `rejections`: the share of directions in which Anderson and Darling's test
+       * rejects normality at 5 %, which is 0.05 for Gaussian noise.
        */
       statistic: z.enum(['variance', 'excessKurtosis', 'scaledKurtosis', 'rejections']),
       /** Random directions, or single coordinates drawn from those in which the gradient varies. */
@@ -149,7 +158,10 @@ export const measureSchema = z.discriminatedUnion(
       directions: z.int().min(2).default(8),
       ...on,
     }),
-    /** Quantiles and moments of the Hessian's spectrum by stochastic Lanczos quadrature; the value is its second moment's root. */
+    /**
+     * Quantiles and moments of the Hessian's spectrum by stochastic Lanczos quadrature; the value is its second
+     * moment's root.
+     */
     measure('hessianSpectralDensity', 'curve', {
       probes: z.int().positive().default(8),
       iterations: z.int().min(2).default(40),

@@ -35,7 +35,10 @@ export interface MeasureReading {
   readonly better: 'higher' | 'lower' | 'neither';
   /** The level of guessing for accuracies, `Infinity` where lower is better; absent where there is no worst. */
   readonly worst?: number;
-  /** Arms in which the design decides the number: `steps` and `epochs` of training that stops at neither loss nor target. */
+  /**
+   * Arms in which the design decides the number: `steps` and `epochs` of training that stops at neither loss nor
+   * target.
+   */
   readonly decidedIn?: readonly string[];
   /** Of times: where each arm's training ends at the latest, in the unit of the measure. */
   readonly ends?: Readonly<Record<string, number>>;

@@ -18,10 +18,11 @@ const float = (shape: readonly number[]): ValueType => ({ shape, dtype: 'float32
  * Tries a model before anything is trained: looks at what it declares, traces its forward pass in training (with its
  * gradient) and in evaluation on mini-batches of 3 and of 2, and compares what comes out with what it declares.
  *
- * @throws AssayError `program` where the model cannot be traced (a value is read, a kernel has no lowering or no gradient,
- * shapes do not fit), or with all problems at once: names, shapes and initial laws of parameters; an output of another shape
- * than `[batch, outputs]`; running statistics that are missing, unknown or of another shape; and parameters that no gradient
- * of the output reaches (of a model without a loss of its own); and trainable variables that are no parameters.
+ * @throws AssayError `program` where the model cannot be traced (a value is read, a kernel has no lowering or no
+ * gradient, shapes do not fit), or with all problems at once: names, shapes and initial laws of parameters; an output
+ * of another shape than `[batch, outputs]`; running statistics that are missing, unknown or of another shape; and
+ * parameters that no gradient of the output reaches (of a model without a loss of its own); and trainable variables
+ * that are no parameters.
  * @example checkModel(buildModel(spec, data), data);
  */
 export function checkModel(model: Model, data: DataShape): void {

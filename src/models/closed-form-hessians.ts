@@ -73,8 +73,8 @@ export function logisticRegressionHessian(
 }
 
 /**
- * Hessian of the mean cross-entropy of soft-max regression: (1/N) Σᵢ xᵢxᵢᵀ ⊗ (diag pᵢ − pᵢpᵢᵀ); it does not depend on the
- * labels.
+ * Hessian of the mean cross-entropy of soft-max regression: (1/N) Σᵢ xᵢxᵢᵀ ⊗ (diag pᵢ − pᵢpᵢᵀ); it does not depend on
+ * the labels.
  *
  * Parameters in the order of `softmaxRegression`: weights `[features, classes]` row-major, then biases.
  *

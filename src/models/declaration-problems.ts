@@ -23,8 +23,9 @@ const quote = (value: unknown): string =>
 const isFinite = (value: unknown): value is number => Number.isFinite(value);
 
 /**
- * What is wrong with the parameters and running statistics that a model declares: names that are missing or taken, shapes
- * that are no lists of lengths, initial laws that there are not, or whose numbers are missing, negative or not finite.
+ * What is wrong with the parameters and running statistics that a model declares: names that are missing or taken,
+ * shapes that are no lists of lengths, initial laws that there are not, or whose numbers are missing, negative or not
+ * finite.
  *
  * @example declarationProblems(model); // [{ path: 'weight', message: 'expected a standardDeviation …, got NaN' }]
  */

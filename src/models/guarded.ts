@@ -6,11 +6,11 @@ import { forwardProblems, lossProblems } from './forward-problems.ts';
 import type { DataShape, Model } from './types.ts';
 
 /**
- * A model whose outcomes are looked at wherever it is traced. So every size of mini-batch that is used is tried, the last
- * one of an epoch and those of evaluations among them, before anything is trained.
+ * A model whose outcomes are looked at wherever it is traced. So every size of mini-batch that is used is tried, the
+ * last one of an epoch and those of evaluations among them, before anything is trained.
  *
- * Its `forward` and `loss` throw AssayError `program`, naming the model and the number of examples, where the model itself
- * throws or returns something of another form, shape or data type than declared.
+ * Its `forward` and `loss` throw AssayError `program`, naming the model and the number of examples, where the model
+ * itself throws or returns something of another form, shape or data type than declared.
  *
  * @example guardedModel(model, { features: [4], outputs: 3 }).forward(input); // the same, or an error in words
  */

@@ -1,5 +1,5 @@
-// The models room's public face. `initial-value.ts`, `closed-form-hessians.ts`, `noise-shape.ts` and `schema.ts` need no
-// TensorFlow.js: import those files where it must stay out.
+// The models room's public face. `initial-value.ts`, `closed-form-hessians.ts`, `noise-shape.ts` and `schema.ts` need
+// no TensorFlow.js: import those files where it must stay out.
 export { buildModel } from './build.ts';
 export { checkModel } from './check.ts';
 export {

@@ -9,13 +9,14 @@ import { resolveModel } from './specification.ts';
 import type { DataShape, Model } from './types.ts';
 
 /**
- * Builds any model, a custom one by importing its module: the export is a function `(data: DataShape) => Model`, or one that
- * returns a new `tf.sequential` or `tf.model`.
+ * Builds any model, a custom one by importing its module: the export is a function `(data: DataShape) => Model`, or one
+ * that returns a new `tf.sequential` or `tf.model`.
  *
  * Only the planner calls this: what it makes is traced, and no user code travels further.
  *
  * @param options.from directory that a relative module path starts from.
- * @throws AssayError `configuration` as `buildModel`, and where the reference does not give a model, saying what it gave.
+ * @throws AssayError `configuration` as `buildModel`, and where the reference does not give a model, saying what it
+ * gave.
  * @example await loadModel({ kind: 'custom', module: './net.ts' }, data, { from: '/project/hypotheses' });
  */
 export async function loadModel(

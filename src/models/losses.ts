@@ -3,7 +3,10 @@ import * as tf from '@tensorflow/tfjs';
 /** Losses that compare a model's output with labels; `'model'` is the model's own (see `Model.loss`). */
 export type LossKind = 'cross-entropy' | 'mean-squared-error';
 
-/** A loss as traced code: output `[batch, outputs]` and labels to the mean over the batch, of weighted examples where `[batch]` weights are given. */
+/**
+ * A loss as traced code: output `[batch, outputs]` and labels to the mean over the batch, of weighted examples where
+ * `[batch]` weights are given.
+ */
 export type Loss = (output: tf.Tensor, labels: tf.Tensor, weights?: tf.Tensor) => tf.Scalar;
 
 /**
@@ -12,8 +15,8 @@ export type Loss = (output: tf.Tensor, labels: tf.Tensor, weights?: tf.Tensor) =
  * `cross-entropy`: (1/B) Σ (log Σⱼ exp zⱼ − z_label), logits `[batch, classes]`, labels int32 `[batch]`.
  *
  * `mean-squared-error`: the mean over batch and outputs of (y − t)², both `[batch, outputs]`; class labels, int32
- * `[batch]`, stand for targets of 1 at the class and 0 elsewhere. No factor ½, so the Hessian of linear regression with one
- * output is (2/N) XᵀX.
+ * `[batch]`, stand for targets of 1 at the class and 0 elsewhere. No factor ½, so the Hessian of linear regression with
+ * one output is (2/N) XᵀX.
  *
  * @example losses['cross-entropy'](tf.tensor2d([[0, 0]]), tf.tensor1d([1], 'int32')); // ln 2
  */

@@ -14,9 +14,9 @@ const dimensions: { readonly [K in Kind]?: (spec: Extract<ResolvedModelSpec, { k
  * The data that a model with its own loss sees: rows of standard normal numbers, as many as it has parameters, and no
  * outputs; `undefined` for models that need examples.
  *
- * The model turns row i into gradient noise ξᵢ = F εᵢ of covariance C = F Fᵀ and adds θᵀ ξ̄ to its loss, ξ̄ the mean over
- * the rows. S rows of variance 1, or one row of variance 1 / S, both give the mini-batch noise C / S; zeros give the loss
- * without noise.
+ * The model turns row i into gradient noise ξᵢ = F εᵢ of covariance C = F Fᵀ and adds θᵀ ξ̄ to its loss, ξ̄ the mean
+ * over the rows. S rows of variance 1, or one row of variance 1 / S, both give the mini-batch noise C / S; zeros give
+ * the loss without noise.
  *
  * @example noiseShape({ kind: 'double-well', curvatures: [1, 4], depths: [0, 0], noise: 1 }); // features [1], outputs 0
  */

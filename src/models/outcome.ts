@@ -24,7 +24,9 @@ export function kindOf(value: unknown): string {
   return typeof value === 'number' ? `the number ${value}` : typeof value;
 }
 
-/** @throws AssayError `program` where there are problems with what the user's code returned, with all of them, each once */
+/**
+ * @throws AssayError `program` where there are problems with what the user's code returned, with all of them, each once
+ */
 export function refuse(what: string, problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   const distinct = [...new Map(problems.map((each) => [each.path + each.message, each])).values()];

@@ -20,7 +20,9 @@ export interface ParameterSpec {
 /** Named tensors, symbolic while tracing. Order of keys is the declared order of the parameters. */
 export type NamedTensors = Record<string, tf.Tensor>;
 
-/** What a model sees of its data: shape of one example without the batch axis, and the number of classes (or outputs). */
+/**
+ * What a model sees of its data: shape of one example without the batch axis, and the number of classes (or outputs).
+ */
 export interface DataShape {
   readonly features: readonly number[];
   readonly outputs: number;
@@ -30,8 +32,8 @@ export interface DataShape {
  * A net as pure TensorFlow.js code over named parameters. Nothing in it computes: it is traced.
  *
  * `forward` returns the output (`[batch, outputs]` logits or predictions) and, for models with running statistics, the
- * new values of `statistics` (carried beside the parameters, never differentiated; what is not trained may stay as it is).
- * The parameters are read, never exchanged.
+ * new values of `statistics` (carried beside the parameters, never differentiated; what is not trained may stay as it
+ * is). The parameters are read, never exchanged.
  */
 export interface Model {
   readonly kind: string;
@@ -43,13 +45,15 @@ export interface Model {
     readonly features: tf.Tensor;
     readonly training: boolean;
   }): { readonly output: tf.Tensor; readonly statistics: NamedTensors };
-  /** `softmax`: outputs are the logits of a net that ends with a soft-max, which losses other than cross-entropy take. */
+  /**
+   * `softmax`: outputs are the logits of a net that ends with a soft-max, which losses other than cross-entropy take.
+   */
   readonly endsWith?: 'softmax';
   /** Added to the loss of training: regularizers. */
   penalty?(input: { readonly parameters: NamedTensors }): tf.Scalar;
   /**
-   * A model whose loss is its own (quadratic, double well, focal …) gives it here; `loss: 'model'` selects it. Where examples have
-   * classes and `forward` gives `[batch, outputs]`, accuracy is that of its output.
+   * A model whose loss is its own (quadratic, double well, focal …) gives it here; `loss: 'model'` selects it. Where
+   * examples have classes and `forward` gives `[batch, outputs]`, accuracy is that of its output.
    */
   loss?(input: {
     readonly parameters: NamedTensors;

@@ -16,7 +16,8 @@ const float = (shape: readonly number[]): ValueType => ({ shape, dtype: 'float32
 
 /**
  * Tries an optimizer before anything is trained: traces its state at the start, one update and the parameters that it
- * evaluates for the given parameters, and compares the names, shapes and data types that come out with those that went in.
+ * evaluates for the given parameters, and compares the names, shapes and data types that come out with those that went
+ * in.
  *
  * @param options.momentum whether an arm declares a momentum of its own; then the update must use it
  * @throws AssayError `program` where the optimizer cannot be traced (a value is read, a kernel is not covered), or with
@@ -59,7 +60,9 @@ function fieldProblems({ batches, noise }: Optimizer): readonly Problem[] {
   ];
 }
 
-/** What `body` gives, or an error that says which function of the optimizer failed, and what it had asked for in vain. */
+/**
+ * What `body` gives, or an error that says which function of the optimizer failed, and what it had asked for in vain.
+ */
 function attempt<R>({ kind }: Optimizer, what: string, asked: ReadonlySet<PropertyKey>, body: () => R): R {
   try {
     return body();

@@ -14,18 +14,18 @@ import type { TensorflowOptimizer } from './tensorflow/tensorflow-steps.ts';
 import type { Optimizer } from './types.ts';
 
 /**
- * Builds any optimizer, a custom one by importing its module: the export is an `Optimizer`, a `tf.train.Optimizer` or a class of
- * them, or a function that returns either (a new one at each call). A function that takes something is given the arm's learning
- * rate (that of the first step) and the run's number of steps. One of TensorFlow.js is adapted to the parameters; an instance is
- * made anew from its own configuration, since several runs would share it.
+ * Builds any optimizer, a custom one by importing its module: the export is an `Optimizer`, a `tf.train.Optimizer` or a
+ * class of them, or a function that returns either (a new one at each call). A function that takes something is given
+ * the arm's learning rate (that of the first step) and the run's number of steps. One of TensorFlow.js is adapted to
+ * the parameters; an instance is made anew from its own configuration, since several runs would share it.
  *
  * Only the planner calls this: what it makes is traced, and no user code travels further.
  *
  * @param options.from directory that a relative module path starts from.
  * @param options.parameters of the model that will be trained.
  * @param options.rates learning rate of each step of the run.
- * @throws AssayError `configuration` as `buildOptimizer`, and where the reference does not give an optimizer, saying what
- * it gave; `program` as `adaptTensorflowOptimizer`.
+ * @throws AssayError `configuration` as `buildOptimizer`, and where the reference does not give an optimizer, saying
+ * what it gave; `program` as `adaptTensorflowOptimizer`.
  * @example await loadOptimizer({ kind: 'custom', module: './lookahead.ts' }, { from, parameters: model.parameters });
  */
 export async function loadOptimizer(spec: OptimizerSpec, options: LoadOptions): Promise<Optimizer> {
@@ -151,8 +151,8 @@ interface Configurable {
 }
 
 /**
- * A new optimizer like a given instance of TensorFlow.js, by `fromConfig` of its class; undefined where it cannot be made,
- * or says of itself other than the instance does.
+ * A new optimizer like a given instance of TensorFlow.js, by `fromConfig` of its class; undefined where it cannot be
+ * made, or says of itself other than the instance does.
  *
  * @example anotherOf(tf.train.adam(0.01)) // tf.train.adam(0.01)
  */

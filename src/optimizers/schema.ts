@@ -13,7 +13,9 @@ const common = {
     .optional(),
   /** Exponential moving average of the parameters, used for evaluation. */
   average: z.strictObject({ kind: z.literal('ema'), decay: fraction }).optional(),
-  /** Evaluation where layer `grown` is multiplied and the next layer `shrunk` divided by a factor: see `rescaling.ts`. */
+  /**
+   * Evaluation where layer `grown` is multiplied and the next layer `shrunk` divided by a factor: see `rescaling.ts`.
+   */
   rescale: z.strictObject({ grown: z.string(), shrunk: z.string(), by: positive }).optional(),
 };
 
@@ -72,7 +74,10 @@ export const optimizerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('noisy-gradient-descent'), scale: z.number().nonnegative(), ...common }),
   /** dθ/dt = −∇L by the classical fourth-order Runge–Kutta method, one step of length learningRate. */
   z.strictObject({ kind: z.literal('gradient-flow'), substeps: z.int().positive().default(1) }),
-  /** An optimizer by reference: a module whose export is our `Optimizer` or a function that returns a `tf.train.Optimizer`. */
+  /**
+   * An optimizer by reference: a module whose export is our `Optimizer` or a function that returns a
+   * `tf.train.Optimizer`.
+   */
   z.strictObject({
     kind: z.literal('custom'),
     module: z.string(),

@@ -1,8 +1,8 @@
 import type { OptimizerSpec } from './schema.ts';
 
 /**
- * Whether an arm's own `momentum` reaches the optimizer: `heavy-ball` and `nesterov` always, `rmsprop` and `sign-sgd` where
- * they declare a momentum above 0. What is custom is taken at its word.
+ * Whether an arm's own `momentum` reaches the optimizer: `heavy-ball` and `nesterov` always, `rmsprop` and `sign-sgd`
+ * where they declare a momentum above 0. What is custom is taken at its word.
  *
  * @example takesMomentum({ kind: 'adam' }); // false
  */

@@ -44,8 +44,8 @@ export interface Optimizer {
   /** Where the update fits one run only (its length, its rates): what tells that run from others. */
   readonly ofRun?: string;
   /**
-   * That it accumulates: it moves at every `steps`-th step, by the mean of their gradients, as `base` does at every step. `assay check`
-   * tests it as a law.
+   * That it accumulates: it moves at every `steps`-th step, by the mean of their gradients, as `base` does at every
+   * step. `assay check` tests it as a law.
    */
   readonly accumulates?: { readonly steps: number; readonly base: Optimizer };
   /** Invariances that the optimizer claims; `assay check` tests them as laws. */
@@ -53,8 +53,8 @@ export interface Optimizer {
 }
 
 /**
- * A change of the problem that changes nothing but the coordinates of the trajectory: multiplying the loss by a positive
- * constant (`loss-scale`), rotating all parameters together (`rotation`), permuting the entries of a parameter
+ * A change of the problem that changes nothing but the coordinates of the trajectory: multiplying the loss by a
+ * positive constant (`loss-scale`), rotating all parameters together (`rotation`), permuting the entries of a parameter
  * (`permutation`), or moving the origin (`translation`).
  */
 export type Invariance = 'loss-scale' | 'rotation' | 'permutation' | 'translation';

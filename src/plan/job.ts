@@ -32,7 +32,10 @@ export interface JobTemplate {
 export interface Recording {
   readonly record: Job['record'];
   readonly moments: readonly Moments[];
-  /** Largest distance of the points of a curve, in epochs; default one, or a two-hundredth of the steps where there are none. */
+  /**
+   * Largest distance of the points of a curve, in epochs; default one, or a two-hundredth of the steps where there are
+   * none.
+   */
   readonly every?: number;
 }
 

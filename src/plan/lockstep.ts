@@ -20,8 +20,9 @@ const usualLanesPerSeed = (width: number): number =>
   USUAL_DESIGNS.reduce((sum, seeds) => sum + lanesPerSeed(width, seeds), 0) / USUAL_DESIGNS.length;
 
 /**
- * How many replicates advance in lockstep: the narrowest block that a model of costs finds about as cheap by seed as any,
- * and each run alone where no block is clearly cheaper. Runs with a target loss end at different steps, and stay alone.
+ * How many replicates advance in lockstep: the narrowest block that a model of costs finds about as cheap by seed as
+ * any, and each run alone where no block is clearly cheaper. Runs with a target loss end at different steps, and stay
+ * alone.
  *
  * @param costOf time of all that a block of so many replicates trains
  */
@@ -37,8 +38,8 @@ export function replicatesOf(
 }
 
 /**
- * A training loop over so many replicates: what is carried, every draw and the rows of the mini-batches get a
- * replicate axis in front; learning rates and other schedule values are shared. Stacked values become `[steps, replicates]`.
+ * A training loop over so many replicates: what is carried, every draw and the rows of the mini-batches get a replicate
+ * axis in front; learning rates and other schedule values are shared. Stacked values become `[steps, replicates]`.
  */
 export function inLockstep(loop: LoopProgram, replicates: number): LoopProgram {
   if (replicates === 1) return loop;
@@ -52,8 +53,8 @@ const netOf = ({ inputs }: Program): readonly string[] =>
   inputs.map(({ name }) => name).filter((name) => isInGroups(name, ['parameters', 'statistics']));
 
 /**
- * An evaluation of so many nets on the same examples, or of so many points of a landscape: what is a net's gets a replicate
- * axis in front, results get it behind their chunks, `[chunks, replicates]`.
+ * An evaluation of so many nets on the same examples, or of so many points of a landscape: what is a net's gets a
+ * replicate axis in front, results get it behind their chunks, `[chunks, replicates]`.
  */
 export function evaluationInLockstep(loop: LoopProgram, replicates: number): LoopProgram {
   if (replicates === 1) return loop;

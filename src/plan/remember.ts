@@ -15,7 +15,8 @@ export interface ThriftyPlan {
   /** Number of hypotheses whose plans were remembered. */
   readonly remembered: number;
   /**
-   * The materials that these runs and measures need: hypotheses that ask for one of them and were remembered are planned now.
+   * The materials that these runs and measures need: hypotheses that ask for one of them and were remembered are
+   * planned now.
    * @throws AssayError as `planSuite`; `integrity` where a remembered plan is not the one that is made now
    */
   equip(keys: Iterable<Key>): Promise<Materials>;
@@ -33,11 +34,11 @@ const keysOf = ({ jobs, external, measureJobs }: HypothesisPlan): readonly Key[]
   [...jobs, ...external, ...measureJobs].map(({ key }) => key);
 
 /**
- * Plans a suite, each hypothesis once for all calls: a plan is kept in the store under the digest of all that it follows from
- * — the hypothesis, the settings, the engine, this program's sources and data, its packages and Node.
+ * Plans a suite, each hypothesis once for all calls: a plan is kept in the store under the digest of all that it
+ * follows from — the hypothesis, the settings, the engine, this program's sources and data, its packages and Node.
  *
- * Planned anew each time is what refers to something that no digest here covers: code of the user's (`custom`, an external
- * trainer) and data sets in the user's files; and what lacks its data, until they are there.
+ * Planned anew each time is what refers to something that no digest here covers: code of the user's (`custom`, an
+ * external trainer) and data sets in the user's files; and what lacks its data, until they are there.
  *
  * @throws AssayError as `planSuite`, but where only some hypotheses lack their data, their analyses say so
  * @example const { plan, equip } = await planThriftily(hypotheses, { baseSeed: '0', tier: 'quick', engine: 'onnx' }, store);

@@ -19,7 +19,10 @@ export function looksOf(replicates: Replicates, tier: Tier): readonly number[] {
   return [...new Set(sizes)];
 }
 
-/** What a sequential design says beyond its looks, where it says it: the chance of a decision below which an early look stops, and how the error rate is spent. */
+/**
+ * What a sequential design says beyond its looks, where it says it: the chance of a decision below which an early look
+ * stops, and how the error rate is spent.
+ */
 export function stoppingOf(replicates: Replicates, tier: Tier): Pick<AnalysisPlan, 'futility' | 'spending'> {
   const seeds = seedsIn(replicates, tier);
   if (typeof seeds === 'number') return {};
@@ -30,7 +33,10 @@ export function stoppingOf(replicates: Replicates, tier: Tier): Pick<AnalysisPla
   };
 }
 
-/** The seeds of replicates `first` … `first` + count − 1: `<base>/<index>`, whatever the order in which they are trained. */
+/**
+ * The seeds of replicates `first` … `first` + count − 1: `<base>/<index>`, whatever the order in which they are
+ * trained.
+ */
 export const seedsOf = (base: string, count: number, first = 0): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${base}/${first + index}`);
 

@@ -6,8 +6,8 @@ const ROUNDING = 1e-9;
 
 /**
  * Numbers of steps after which a run is kept for a measure that looks at it while it trains, ascending: at equal
- * stretches of the planned steps from a fraction of them to the last, or the first that reach the declared epochs. An epoch beyond the end
- * is left out; the measure says so.
+ * stretches of the planned steps from a fraction of them to the last, or the first that reach the declared epochs. An
+ * epoch beyond the end is left out; the measure says so.
  *
  * @param examples training examples; 0 where there are none, and there are no epochs
  * @example snapshotSteps({ points: 2, from: 0 }, schedule, 1000) // [0, 50, 100] of 100 steps

@@ -23,8 +23,8 @@ const MOST_STEPS = 50_000_000;
 /**
  * Lays out every step of a run before it starts: mini-batch sizes, learning rates, momentum, and the checks.
  *
- * With `epoch-shuffle` a mini-batch never straddles an epoch: the last one of an epoch is smaller where the size does not
- * divide the data, and is trained. Other samplers draw batches of the size due. A schedule takes the value at the
+ * With `epoch-shuffle` a mini-batch never straddles an epoch: the last one of an epoch is smaller where the size does
+ * not divide the data, and is trained. Other samplers draw batches of the size due. A schedule takes the value at the
  * position, in epochs, where the step starts.
  *
  * @throws AssayError `configuration` where a mini-batch is larger than the data, momentum is not below 1, or the run

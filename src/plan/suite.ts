@@ -54,8 +54,8 @@ export async function planSuite(
 }
 
 /**
- * The plans of hypotheses one by one, and the programs, schedules and data that their runs and measures need. Where data cannot
- * be had, the plan of that hypothesis says so.
+ * The plans of hypotheses one by one, and the programs, schedules and data that their runs and measures need. Where
+ * data cannot be had, the plan of that hypothesis says so.
  */
 export async function planParts(
   hypotheses: readonly LoadedHypothesis[],

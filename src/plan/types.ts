@@ -16,9 +16,9 @@ import type { ResolvedTrainerSpec, TrainerJob } from '../trainers/index.ts';
 export type Key = string;
 
 /**
- * Values by step, kept as tensors beside the jobs because all seeds of an arm share them:
- * `batchSize` int32 `[steps]`, `learningRate` float32 `[steps]`, `momentum` float32 `[steps]` where it is scheduled, and
- * `checks` int32, the numbers of steps after which the run is evaluated (the last is the number of steps, the cap).
+ * Values by step, kept as tensors beside the jobs because all seeds of an arm share them: `batchSize` int32 `[steps]`,
+ * `learningRate` float32 `[steps]`, `momentum` float32 `[steps]` where it is scheduled, and `checks` int32, the numbers
+ * of steps after which the run is evaluated (the last is the number of steps, the cap).
  */
 export type ScheduleTensors = Tensors;
 
@@ -28,7 +28,10 @@ export interface NoiseSpec {
   readonly variance: 'one' | 'per-example';
 }
 
-/** Numbers that code draws at one place of a step: standard numbers of a law, which the step's program moves and stretches. */
+/**
+ * Numbers that code draws at one place of a step: standard numbers of a law, which the step's program moves and
+ * stretches.
+ */
 export type DrawSpec = Omit<Draw, 'name'>;
 
 /** What the worker does with one run: data only, no code and no claim. */
@@ -41,9 +44,9 @@ export interface Job {
   /** Program parameters → optimizer state; absent where the optimizer keeps none. */
   readonly prepare?: Key;
   /**
-   * Evaluation loops of the training and test sets by chunk size: one for all chunks of equal size, one for what is left.
-   * No `test` where there are no test examples; `landscape`, parameters → loss, where there are no examples at all. Of all
-   * replicates at once where they are trained in lockstep.
+   * Evaluation loops of the training and test sets by chunk size: one for all chunks of equal size, one for what is
+   * left. No `test` where there are no test examples; `landscape`, parameters → loss, where there are no examples at
+   * all. Of all replicates at once where they are trained in lockstep.
    */
   readonly evaluate: {
     readonly train?: Readonly<Record<number, Key>>;
@@ -64,15 +67,15 @@ export interface Job {
   /** Gaussian draws that each step consumes, by name of the loop's scanned input. */
   readonly noise: Readonly<Record<string, NoiseSpec>>;
   /**
-   * Draws of the model's code in a step, by mini-batch size and name of the loop's scanned input, `draw/<mini-batch>/<place>`; absent
-   * where it draws nothing.
+   * Draws of the model's code in a step, by mini-batch size and name of the loop's scanned input,
+   * `draw/<mini-batch>/<place>`; absent where it draws nothing.
    */
   readonly draws?: Readonly<Record<number, Readonly<Record<string, DrawSpec>>>>;
   /** Program parameters and state → the parameters to evaluate and keep; absent where those are the last ones. */
   readonly evaluated?: Key;
   /**
-   * The seeds that are trained together, one replicate axis for all, where a step is too small to be worth a call of its
-   * own: `steps` are then loops over all of them. Part of the run's identity, for it may change the last bit.
+   * The seeds that are trained together, one replicate axis for all, where a step is too small to be worth a call of
+   * its own: `steps` are then loops over all of them. Part of the run's identity, for it may change the last bit.
    */
   readonly lockstep?: { readonly group: Key; readonly seeds: readonly string[] };
   /** Stop at the first check where the full training loss is below. */
@@ -196,8 +199,8 @@ export interface AnalysisPlan extends Design {
   readonly predictions: readonly Prediction[];
   readonly controls: readonly Control[];
   /**
-   * Data sets, workloads or other factors over which the claim is made. `seeds` and `runs` are then those of all blocks, `looks` the seeds of one,
-   * `covariates` what is the same in every block.
+   * Data sets, workloads or other factors over which the claim is made. `seeds` and `runs` are then those of all
+   * blocks, `looks` the seeds of one, `covariates` what is the same in every block.
    */
   readonly over?: { readonly holds: Holds; readonly blocks: readonly BlockPlan[] };
 }

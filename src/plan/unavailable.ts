@@ -12,8 +12,8 @@ const reasonOf = (error: AssayError): string =>
   error.code === 'data' && error.cause instanceof AssayError ? error.cause.message : error.message;
 
 /**
- * The plan of a hypothesis that cannot be planned: nothing to train, nothing to measure, and an analysis that says why. Data that one
- * hypothesis lacks, or a module of its that cannot be traced, must not keep the others from being judged.
+ * The plan of a hypothesis that cannot be planned: nothing to train, nothing to measure, and an analysis that says why.
+ * Data that one hypothesis lacks, or a module of its that cannot be traced, must not keep the others from being judged.
  *
  * @throws whatever is not of this hypothesis alone
  */

@@ -29,8 +29,8 @@ export interface Workbench {
 /**
  * Loads and builds what a condition names.
  *
- * @throws AssayError `data` where the data cannot be had, `configuration` where parts do not fit together or a reference
- * leads nowhere, `program` where a custom model or optimizer does not keep to its form
+ * @throws AssayError `data` where the data cannot be had, `configuration` where parts do not fit together or a
+ * reference leads nowhere, `program` where a custom model or optimizer does not keep to its form
  */
 export async function workbenchOf(
   condition: Condition,
@@ -94,7 +94,9 @@ async function partsOf(condition: Condition, data: DataShape, examples: number) 
 
 const tried = new Set<string>();
 
-/** Tries an optimizer on parameters once in the life of the process: the module that it comes from is loaded once too. */
+/**
+ * Tries an optimizer on parameters once in the life of the process: the module that it comes from is loaded once too.
+ */
 function tryOptimizer(
   optimizer: Optimizer,
   condition: Condition,

@@ -74,12 +74,13 @@ class Batching {
 }
 
 /**
- * The program for many replicates in lockstep: inputs named in `batchedInputs` and all outputs get a leading axis of length
- * `replicates`; the other inputs are shared.
+ * The program for many replicates in lockstep: inputs named in `batchedInputs` and all outputs get a leading axis of
+ * length `replicates`; the other inputs are shared.
  *
  * Replicate r of the result is the program on row r of the batched inputs, up to the order in which sums are rounded.
  *
- * @throws AssayError `program` where a name is no input, the number is no positive integer, or a kernel has no batching rule
+ * @throws AssayError `program` where a name is no input, the number is no positive integer, or a kernel has no batching
+ * rule
  * @example batchOver(step, ['weights', 'features', 'labels'], 64)
  */
 export function batchOver(program: Program, batchedInputs: readonly string[], replicates: number): Program {

@@ -6,9 +6,9 @@ const isTypedArray = (value: unknown): boolean =>
   ArrayBuffer.isView(value) && !(value instanceof DataView) && !(value instanceof BigInt64Array);
 
 /**
- * Runs a synchronous trace in which TensorFlow.js makes its constants in 64 bit: 1 − 0.999 stays 0.001 to sixteen digits, and
- * the traced program has it as the constant's `exact`. Two ways of writing one formula are then the same to sixteen digits, not to
- * seven.
+ * Runs a synchronous trace in which TensorFlow.js makes its constants in 64 bit: 1 − 0.999 stays 0.001 to sixteen
+ * digits, and the traced program has it as the constant's `exact`. Two ways of writing one formula are then the same to
+ * sixteen digits, not to seven.
  *
  * TensorFlow.js has no such data type; it makes typed arrays by their global name, which stands for another meanwhile.
  *

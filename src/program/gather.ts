@@ -1,8 +1,8 @@
 import type { Gather } from './types.ts';
 
 /**
- * A gathered input's shape in two: the axes that the indices have (`[batch]`, or `[replicates, batch]` in lockstep) and those of
- * a table's row.
+ * A gathered input's shape in two: the axes that the indices have (`[batch]`, or `[replicates, batch]` in lockstep) and
+ * those of a table's row.
  */
 export function gatherAxes(
   gather: Gather,

@@ -1,4 +1,5 @@
-// The program room's public face: trace, gradients, hessianVectorProduct, print, serialize, simplify, batchOver, interpret.
+// The program room's public face: trace, gradients, hessianVectorProduct, print, serialize, simplify, batchOver,
+// interpret.
 export type * from './types.ts';
 export { batchOver } from './batch-over.ts';
 export { inDoubles } from './doubles.ts';

@@ -23,15 +23,18 @@ function interpretStraight(program: Program, precision: Precision, disturb?: Dis
 /**
  * A program or a loop as plain loops over 64-bit numbers: what its mathematics say, to which engines are held.
  *
- * Kernels mean what they mean to TensorFlow.js: maxima that tie are the first, halves are rounded to even, an index that is no class
- * gives a row of off values. NaN gives NaN, also through maxima and signs. Attributes and feeds are taken as they are given, and so
- * are constants, whose 0.1 is the nearest number of single precision, as for an engine, unless they were traced `inDoubles`.
+ * Kernels mean what they mean to TensorFlow.js: maxima that tie are the first, halves are rounded to even, an index
+ * that is no class gives a row of off values. NaN gives NaN, also through maxima and signs. Attributes and feeds are
+ * taken as they are given, and so are constants, whose 0.1 is the nearest number of single precision, as for an engine,
+ * unless they were traced `inDoubles`.
  *
- * @param precision `single` rounds every value of type float32 as soon as it is computed (sums are still added up in double precision)
+ * @param precision `single` rounds every value of type float32 as soon as it is computed (sums are still added up in
+ * double precision)
  * @param disturb is shown what every node gave, and may change it
- * @returns takes feeds by name, as engines take them (of a loop: carried, scanned, indices, tables, fixed), and gives the results, of
- * a loop carried and stacked
- * @throws AssayError `program` where a program has kernels of an engine, and, when run, where a feed is missing or has another shape
+ * @returns takes feeds by name, as engines take them (of a loop: carried, scanned, indices, tables, fixed), and gives
+ * the results, of a loop carried and stacked
+ * @throws AssayError `program` where a program has kernels of an engine, and, when run, where a feed is missing or has
+ * another shape
  *
  * @example
  * const square = trace('square', { x: { shape: [2], dtype: 'float32' } }, ({ x }) => ({ y: tf.square(x) }));

@@ -6,9 +6,9 @@ import { verified } from './verify.ts';
 /**
  * A loop for many replicates in lockstep.
  *
- * Carried values `[replicates, ...shape]` and stacked results `[steps, replicates, ...shape]` differ between replicates always;
- * scanned, gathered and fixed inputs do where `batched` names them (of a gathered input the indices differ, int32
- * `[steps, replicates, batch]`; the table is shared), and are shared elsewhere.
+ * Carried values `[replicates, ...shape]` and stacked results `[steps, replicates, ...shape]` differ between replicates
+ * always; scanned, gathered and fixed inputs do where `batched` names them (of a gathered input the indices differ,
+ * int32 `[steps, replicates, batch]`; the table is shared), and are shared elsewhere.
  *
  * @param batched names of inputs of the body
  * @throws AssayError `program` as `batchOver` does, and where two gathered inputs share indices and only one is named

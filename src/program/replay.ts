@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Program, ProgramNode, ValueId } from './types.ts';
 
 /**
- * Runs a program's kernels in order on the tensors given: inside `trace` they become part of what is traced, outside they
- * compute on the backend in use.
+ * Runs a program's kernels in order on the tensors given: inside `trace` they become part of what is traced, outside
+ * they compute on the backend in use.
  *
  * @param inputs a tensor for each of the program's inputs, by name, of its type
  * @returns its outputs by name

@@ -26,7 +26,10 @@ export interface ProgramNode {
 export interface ProgramConstant {
   readonly id: ValueId;
   readonly data: Float32Array | Int32Array | Uint8Array;
-  /** The numbers before they were rounded to float32, where they were traced `inDoubles` and are others; engines take `data`. */
+  /**
+   * The numbers before they were rounded to float32, where they were traced `inDoubles` and are others; engines take
+   * `data`.
+   */
   readonly exact?: Float64Array;
 }
 

@@ -110,9 +110,9 @@ function* badLoop({ body, carried, scanned, gathered, stacked }: LoopProgram): I
 }
 
 /**
- * Checks that a program is what its type says: each value is defined once and before it is used, every node has the inputs and
- * attributes of its kernel's signature and outputs of the types that the shape rule gives, ports are found, and what a loop carries
- * comes out as it went in.
+ * Checks that a program is what its type says: each value is defined once and before it is used, every node has the
+ * inputs and attributes of its kernel's signature and outputs of the types that the shape rule gives, ports are found,
+ * and what a loop carries comes out as it went in.
  *
  * @param kernels those of the engine that the program was made for
  * @throws AssayError `program` with all that is wrong: a fault of ours, not of the user's code

@@ -1,5 +1,6 @@
 /**
- * Optimizers as pure functions of TensorFlow.js tensors: `init` makes the state, `update` the step. For those who write or try their own.
+ * Optimizers as pure functions of TensorFlow.js tensors: `init` makes the state, `update` the step. For those who write
+ * or try their own.
  *
  * @example
  * import { buildOptimizer } from 'optimizer-assay/optimizers';

@@ -1,5 +1,6 @@
 /**
- * Reports of results: every reporter that `--reporter` knows, as a function from results to a text, and the schema of the results.
+ * Reports of results: every reporter that `--reporter` knows, as a function from results to a text, and the schema of
+ * the results.
  *
  * @example
  * import { reporters } from 'optimizer-assay/reporters';

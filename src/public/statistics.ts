@@ -1,5 +1,6 @@
 /**
- * Tests, intervals, effect sizes and power, as the judge uses them: numbers in, results out. docs/statistics.md says when to choose which.
+ * Tests, intervals, effect sizes and power, as the judge uses them: numbers in, results out. docs/statistics.md says
+ * when to choose which.
  *
  * @example
  * import { studentOneSample, equivalent } from 'optimizer-assay/statistics';

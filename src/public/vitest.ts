@@ -1,6 +1,6 @@
 /**
- * Hypotheses as tests of vitest, and matchers for numbers in tests of one's own. vitest must be installed; the import makes the matchers
- * known to `expect`.
+ * Hypotheses as tests of vitest, and matchers for numbers in tests of one's own. vitest must be installed; the import
+ * makes the matchers known to `expect`.
  *
  * @example
  * import { testHypothesis } from 'optimizer-assay/vitest';
@@ -16,6 +16,7 @@ export { testHypothesis } from '../vitest/test-hypothesis.ts';
 export { matchers, type AssayMatchers, type MatchOptions, type Numbers } from '../vitest/matchers.ts';
 
 declare module 'vitest' {
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars, @typescript-eslint/no-explicit-any, @typescript-eslint/no-empty-object-type
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars, @typescript-eslint/no-explicit-any,
+  // @typescript-eslint/no-empty-object-type
   interface Matchers<T = any> extends AssayMatchers {}
 }

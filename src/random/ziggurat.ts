@@ -1,8 +1,8 @@
 /**
  * Tables of the ziggurat for the standard normal law: 128 horizontal layers of equal area under exp(−x²/2).
  *
- * `x[i]` is the right edge of layer i (x[0] is the virtual edge of the base layer, x[128] = 0), `ratio[i]` = x[i+1] / x[i].
- * The tail begins at `TAIL`; `AREA` is the area of a layer.
+ * `x[i]` is the right edge of layer i (x[0] is the virtual edge of the base layer, x[128] = 0), `ratio[i]` = x[i+1] /
+ * x[i]. The tail begins at `TAIL`; `AREA` is the area of a layer.
  *
  * @see Doornik 2005, An improved ziggurat method to generate normal random samples
  */

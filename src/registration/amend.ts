@@ -31,8 +31,8 @@ const entryOf = (hypothesis: Hypothesis): Locked => {
 const withDate = (judged: string | undefined) => (judged === undefined ? {} : { judged });
 
 /**
- * What must be said in a lock for it to hold these hypotheses: added, amended, renamed (the terms of one that is gone) and
- * removed ones.
+ * What must be said in a lock for it to hold these hypotheses: added, amended, renamed (the terms of one that is gone)
+ * and removed ones.
  */
 export function stepsTo(lock: Lock | undefined, { hypotheses, ids, judgedAt }: Locking): readonly Step[] {
   const before: Lock = lock ?? { schema: 1, ...EMPTY };

@@ -28,8 +28,8 @@ function differences(path: string, before: Json | undefined, after: Json | undef
 }
 
 /**
- * What is different in two terms, value by value; what one side lacks as a whole. Nothing where they are the same but for
- * defaults that a newer version fills in.
+ * What is different in two terms, value by value; what one side lacks as a whole. Nothing where they are the same but
+ * for defaults that a newer version fills in.
  *
  * @example changesBetween(locked, now) // [{ path: 'predictions[0].margin', before: 0.02, after: 0.05 }]
  */

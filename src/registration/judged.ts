@@ -35,7 +35,8 @@ export interface JudgedBefore {
   /** The terms that a hypothesis was judged with, the earliest first. */
   of(id: string): Promise<readonly JudgedTerms[]>;
   /**
-   * What was judged on the very design of a hypothesis under ids that are no more: a new id makes no new runs of those that were seen.
+   * What was judged on the very design of a hypothesis under ids that are no more: a new id makes no new runs of those
+   * that were seen.
    *
    * @param names ids that there are: a sibling may share a design
    */

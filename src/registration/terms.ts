@@ -7,8 +7,8 @@ const withoutReasons = (predictions: readonly Prediction[]) =>
   predictions.map(({ because: _because, although: _although, ...prediction }) => prediction);
 
 /**
- * The terms of a hypothesis. What only words say – claim, source, tags, why a margin is what it is – is none of them, nor are
- * variants, which decide nothing, and the tier of a run: a hypothesis declares the seeds of every tier.
+ * The terms of a hypothesis. What only words say – claim, source, tags, why a margin is what it is – is none of them,
+ * nor are variants, which decide nothing, and the tier of a run: a hypothesis declares the seeds of every tier.
  */
 export function termsOf(hypothesis: Hypothesis): Terms {
   const { id: _id, claim: _claim, source: _source, tags: _tags, tier: _tier, ...promised } = hypothesis;
@@ -35,7 +35,10 @@ export const digestsOf = ({ design, analysis }: Terms): TermsDigests => ({
 export const sameTerms = (first: TermsDigests, second: TermsDigests): boolean =>
   first.design === second.design && first.analysis === second.analysis;
 
-/** Earlier terms with today's defaults: a field that a newer version of this package fills in is no change of the user's. */
+/**
+ * Earlier terms with today's defaults: a field that a newer version of this package fills in is no change of the
+ * user's.
+ */
 export function withDefaultsOfToday(earlier: Terms): Terms {
   const parsed = hypothesisSchema.safeParse({
     id: 'earlier',

@@ -24,8 +24,8 @@ export interface Change {
 /** Terms that are others than they once were. */
 export interface Revision {
   /**
-   * `since judged`: others than when the runs were first judged. `since locked`: others than the lock says. `amended`: the lock
-   * was amended.
+   * `since judged`: others than when the runs were first judged. `since locked`: others than the lock says. `amended`:
+   * the lock was amended.
    */
   readonly kind: 'since judged' | 'since locked' | 'amended';
   /** When the earlier terms were judged or locked, or when the lock was amended. */

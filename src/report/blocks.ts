@@ -30,7 +30,9 @@ const p = ({ p }: { readonly p?: number | undefined }) => (p === undefined ? '' 
 const opinion = (said: NonNullable<CombinationResult['mean']>, { unit }: FindingResult): string =>
   `${effect({ ...said, unit, reason: undefined })}${p(said)}, ${said.verdict}`;
 
-/** How the findings of blocks became one: names and texts, the same in every report; nothing where there are no blocks. */
+/**
+ * How the findings of blocks became one: names and texts, the same in every report; nothing where there are no blocks.
+ */
 export function combinedInWords(finding: FindingResult): readonly (readonly [name: string, text: string])[] {
   const { combination, unit, method } = finding;
   if (combination === undefined) return [];

@@ -4,7 +4,10 @@ import { duration } from './words.ts';
 
 /** How one hypothesis came out under one base seed. */
 const outcomeSchema = z.object({
-  /** Digest of design, analysis and the sources that judge: a verdict counts for the hypothesis that is there now only where it has the same. */
+  /**
+   * Digest of design, analysis and the sources that judge: a verdict counts for the hypothesis that is there now only
+   * where it has the same.
+   */
   terms: z.string(),
   verdict: z.string(),
   asExpected: z.boolean(),
@@ -51,7 +54,10 @@ export function outcomesOf(
 export const missingOf = (known: FreshSeeds, seed: string, now: TermsById): readonly string[] =>
   [...now.keys()].filter((id) => !outcomesOf(known, seed, now).has(id));
 
-/** Outcomes under terms that are no more: they stay on the page, so that a claim cannot shed a bad seed by being rewritten. */
+/**
+ * Outcomes under terms that are no more: they stay on the page, so that a claim cannot shed a bad seed by being
+ * rewritten.
+ */
 function formerOf({ blocks }: FreshSeeds, now: TermsById): readonly string[] {
   const tallies = new Map<string, { id: string; terms: string; n: number; other: string[] }>();
   for (const { seed, outcomes } of blocks)

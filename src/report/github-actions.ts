@@ -35,8 +35,8 @@ function outcomeLines(result: HypothesisResult): readonly string[] {
 }
 
 /**
- * One workflow command a hypothesis that is not as expected, or whose terms changed after its runs were judged; it marks
- * the file of the hypothesis.
+ * One workflow command a hypothesis that is not as expected, or whose terms changed after its runs were judged; it
+ * marks the file of the hypothesis.
  */
 export function githubActions(results: Results): string {
   const lines = results.hypotheses.flatMap((result) => {

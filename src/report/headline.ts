@@ -1,6 +1,8 @@
 import type { FindingResult, HypothesisResult } from './results.ts';
 
-/** What a reader must do about a hypothesis: nothing, look at a contradiction, add replicates, or repair the experiment. */
+/**
+ * What a reader must do about a hypothesis: nothing, look at a contradiction, add replicates, or repair the experiment.
+ */
 export type Status = 'as expected' | 'contradicted' | 'inconclusive' | 'invalid';
 
 /** How a verdict stands to what was expected of it. */
@@ -14,7 +16,10 @@ export function statusOf({ verdict, asExpected }: Pick<HypothesisResult, 'verdic
 const isCertain = ({ interval }: FindingResult): boolean =>
   interval?.level === 1 && interval.lower === interval.upper;
 
-/** The finding that decides a verdict: of those that share it, a prediction before a control, the largest p first, and last what arithmetic decides. */
+/**
+ * The finding that decides a verdict: of those that share it, a prediction before a control, the largest p first, and
+ * last what arithmetic decides.
+ */
 export function headline({ findings, verdict }: HypothesisResult): FindingResult | undefined {
   const deciding = findings.filter((finding) => finding.verdict === verdict);
   const invalidating = findings.filter(({ role, verdict: own }) => role === 'control' && own !== 'supported');

@@ -163,8 +163,8 @@ function indexOf(hypotheses: readonly HypothesisResult[]): string {
 }
 
 /**
- * Results as one self-contained page: an index by verdict, then a section a claim with its plots, design, boundary to the
- * paper and replay line. No script, nothing loaded from elsewhere; readable on paper and in the dark.
+ * Results as one self-contained page: an index by verdict, then a section a claim with its plots, design, boundary to
+ * the paper and replay line. No script, nothing loaded from elsewhere; readable on paper and in the dark.
  */
 export function html(results: Results): string {
   const { summary, settings, runs } = results;

@@ -4,8 +4,8 @@ import type { Results } from './results.ts';
 export const json = (results: Results): string => `${JSON.stringify(results, null, 2)}\n`;
 
 /**
- * One JSON object a line, each with its `type`: first `suite` (everything but the lists), then a `hypothesis` each, then
- * failures and warnings. For programs that read while they receive.
+ * One JSON object a line, each with its `type`: first `suite` (everything but the lists), then a `hypothesis` each,
+ * then failures and warnings. For programs that read while they receive.
  */
 export function jsonLines({ hypotheses, failures, warnings, ...suite }: Results): string {
   const lines = [

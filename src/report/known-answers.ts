@@ -20,7 +20,10 @@ export function apart(hypotheses: readonly HypothesisResult[]): {
   };
 }
 
-/** How many claims have a known answer and how many of those are as expected, for the summary; nothing where there are none. */
+/**
+ * How many claims have a known answer and how many of those are as expected, for the summary; nothing where there are
+ * none.
+ */
 export function countKnownAnswers(
   hypotheses: readonly HypothesisResult[],
 ): Pick<Results['summary'], 'knownAnswers'> {

@@ -67,7 +67,10 @@ function blocksPart(result: HypothesisResult): readonly string[] {
   ];
 }
 
-/** The claims as a table: claim → section of the paper → verdict → effect with its interval → training time; known answers in one of their own. */
+/**
+ * The claims as a table: claim → section of the paper → verdict → effect with its interval → training time; known
+ * answers in one of their own.
+ */
 export function claimsTable({ hypotheses }: Pick<Results, 'hypotheses'>): string {
   const { onData, knownAnswers } = apart(hypotheses);
   if (knownAnswers.length === 0) return tableOf(onData);

@@ -46,7 +46,8 @@ export function intervalPlot(finding: FindingResult): string {
 
 /**
  * The values of one measure as points, a row an arm; runs of one seed are joined, for they are pairs. A time that is
- * longer than it was watched is an open point. An arm's name says how many of its runs have no number, or never get there.
+ * longer than it was watched is an open point. An arm's name says how many of its runs have no number, or never get
+ * there.
  */
 export function pointsPlot(
   { values, arms }: Pick<HypothesisResult, 'values' | 'arms'>,

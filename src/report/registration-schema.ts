@@ -5,7 +5,9 @@ import type { Json } from '../registration/types.ts';
 const json = z.json() as unknown as z.ZodType<Json>;
 
 const revisionSchema = z.strictObject({
-  /** `since judged` and `since locked`: the terms are others now than they were at that time; `amended`: the lock was. */
+  /**
+   * `since judged` and `since locked`: the terms are others now than they were at that time; `amended`: the lock was.
+   */
   kind: z.enum(['since judged', 'since locked', 'amended']),
   at: z.string(),
   changes: z

@@ -24,7 +24,9 @@ const titles: { readonly [K in Revision['kind']]: (revision: Revision) => string
     `lock amended on ${day(at)}${judged === undefined ? '' : ', after its runs were judged'}${reason === undefined ? '' : ` (${reason})`}`,
 };
 
-/** What a reader must know of how the terms of a claim came about, line by line; of no weight where `warns` is false. */
+/**
+ * What a reader must know of how the terms of a claim came about, line by line; of no weight where `warns` is false.
+ */
 export interface RegistrationLine {
   readonly warns: boolean;
   readonly text: string;

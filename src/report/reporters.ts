@@ -6,7 +6,9 @@ import { markdown } from './markdown.ts';
 import type { Results } from './results.ts';
 import { terminal, type TerminalOptions } from './terminal.ts';
 
-/** A reporter: results in, text out. `console` reporters are for people, `document` reporters for files and programs. */
+/**
+ * A reporter: results in, text out. `console` reporters are for people, `document` reporters for files and programs.
+ */
 export interface Reporter {
   readonly kind: 'console' | 'document' | 'annotations';
   readonly what: string;

@@ -85,7 +85,9 @@ export function countRuns(keys: readonly Key[], training: TrainResult): Results[
 export const keysOf = ({ runs }: AnalysisPlan): Key[] =>
   Object.values(runs).flatMap((seeds) => Object.values(seeds));
 
-/** The run that a reader would look at first: one that diverged or is missing, else the first of the deciding finding. */
+/**
+ * The run that a reader would look at first: one that diverged or is missing, else the first of the deciding finding.
+ */
 function telling(
   result: Pick<HypothesisResult, 'findings' | 'verdict'>,
   analysis: AnalysisPlan,

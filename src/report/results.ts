@@ -157,7 +157,10 @@ export const resultsSchema = z
     durationMs: z.number().nonnegative(),
     interrupted: z.boolean(),
     runs: runCountsSchema,
-    /** Time of one thread of the runs that were trained now: as planned, as measured, and the median of measured / planned. */
+    /**
+     * Time of one thread of the runs that were trained now: as planned, as measured, and the median of measured /
+     * planned.
+     */
     estimate: z
       .strictObject({
         estimatedMs: z.number().nonnegative(),

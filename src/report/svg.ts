@@ -11,7 +11,8 @@ export interface Scale {
 /**
  * The scale that shows all the values between two pixels, with a margin of a twentieth at both ends.
  *
- * Ticks stand at multiples of 1, 2 or 5 times a power of ten. Values that are not finite are left to the caller to clip.
+ * Ticks stand at multiples of 1, 2 or 5 times a power of ten. Values that are not finite are left to the caller to
+ * clip.
  */
 export function scaleOf(values: readonly number[], from: number, to: number): Scale {
   const finite = values.filter(Number.isFinite);

@@ -226,8 +226,8 @@ function summaryLines(results: Results, chalk: ChalkInstance): string[] {
 }
 
 /**
- * Results as a person reads them at a terminal: a verdict line a hypothesis, its findings indented, more where something
- * is not as expected, and a summary.
+ * Results as a person reads them at a terminal: a verdict line a hypothesis, its findings indented, more where
+ * something is not as expected, and a summary.
  */
 export function terminal(results: Results, options: TerminalOptions): string {
   const chalk = new Chalk({ level: options.color ? 1 : 0 });

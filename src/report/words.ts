@@ -59,7 +59,8 @@ export function region({ region: { lower, upper, outside }, unit }: FindingResul
 }
 
 /**
- * How many seeds an undecided finding takes, and for which verdict, or why no number is known; undefined where it is decided.
+ * How many seeds an undecided finding takes, and for which verdict, or why no number is known; undefined where it is
+ * decided.
  *
  * @example needed({ verdict: 'inconclusive', replicatesNeeded: 24, replicatesFor: 'refuted' }) // 'needs about n = 24 to be refuted with power 0.9'
  */

@@ -4,8 +4,8 @@ import { cosineAt, cyclicAt, warmUpAt } from './value-at.ts';
 /**
  * The mini-batch size at a position of training, at least 1.
  *
- * As in `valueAt`, rounded; a triangular cycle, a cosine and a warm-up take only `levels` sizes, equally spaced from end to
- * end, because each size is a program of its own; `ratio-locked` is round(rate / ratio).
+ * As in `valueAt`, rounded; a triangular cycle, a cosine and a warm-up take only `levels` sizes, equally spaced from
+ * end to end, because each size is a program of its own; `ratio-locked` is round(rate / ratio).
  *
  * @param learningRate the learning rate at that position.
  * @example batchSizeAt({ kind: 'ratio-locked', ratio: 1e-3 }, 0, 0.1); // 100

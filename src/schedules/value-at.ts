@@ -20,14 +20,18 @@ const rules: { readonly [K in Kind]: Rule<K> } = {
  * The value of a schedule at a position of training.
  *
  * - a number: constant;
- * - `steps`: start · factor^(number of positions in `at` that are reached), with `warmUp` linear up to `start` at first;
- * - `cyclic`: from `low` up to `high` in half a period and down again (`triangular`), or `low` for the first half of each
+ * - `steps`: start · factor^(number of positions in `at` that are reached), with `warmUp` linear up to `start` at
+ * first;
+ * - `cyclic`: from `low` up to `high` in half a period and down again (`triangular`), or `low` for the first half of
+ * each
  *   period and `high` for the second (`discrete`);
- * - `cosine`: from `start` to `end` over `over` epochs on half a cosine, then `end`; `warmUp` takes its first part, linear up to `start`;
+ * - `cosine`: from `start` to `end` over `over` epochs on half a cosine, then `end`; `warmUp` takes its first part,
+ * linear up to `start`;
  * - `warm-up`: linear from `from` to `to` over `over` epochs, then `to`.
  *
  * @param epoch position in epochs from the start of training, fractions allowed, at least 0.
- * @see Smith 2017 (triangular); Loshchilov & Hutter 2017, equation 5 (cosine); Goyal et al. 2017, section 2.2 (warm-up).
+ * @see Smith 2017 (triangular); Loshchilov & Hutter 2017, equation 5 (cosine); Goyal et al. 2017, section 2.2
+ * (warm-up).
  * @example valueAt({ kind: 'steps', start: 0.1, at: [30], factor: 0.1 }, 30); // 0.01
  */
 export function valueAt(spec: ScheduleSpec, epoch: number): number {

@@ -1,4 +1,6 @@
-/** Values that JSON cannot write are kept as `{ "$number": "NaN" }`: a diverged run has such numbers, and they count. */
+/**
+ * Values that JSON cannot write are kept as `{ "$number": "NaN" }`: a diverged run has such numbers, and they count.
+ */
 const TAG = '$number';
 
 const writeNumber = (value: number): string =>

@@ -1,6 +1,6 @@
 /**
- * What a store holds beside blobs: records of runs, measures of runs, plans, which can be made again at any time, and what was
- * judged, which nothing removes.
+ * What a store holds beside blobs: records of runs, measures of runs, plans, which can be made again at any time, and
+ * what was judged, which nothing removes.
  */
 export type EntryKind = 'records' | 'measures' | 'plans' | 'judged';
 
@@ -36,9 +36,9 @@ export interface Collected {
 }
 
 /**
- * A content-addressed store. Keys and digests are SHA-256, hexadecimal. An entry is plain data (see `stableStringify`) in a
- * file of its own, written and then renamed, with its own checksum; a blob is bytes under their digest. Two processes may
- * use one directory at once: an entry is whole or absent, and the last writer of a key wins.
+ * A content-addressed store. Keys and digests are SHA-256, hexadecimal. An entry is plain data (see `stableStringify`)
+ * in a file of its own, written and then renamed, with its own checksum; a blob is bytes under their digest. Two
+ * processes may use one directory at once: an entry is whole or absent, and the last writer of a key wins.
  */
 export interface Store {
   /** Undefined for a store in memory. */

@@ -25,11 +25,11 @@ export interface SuiteCheck extends Pick<RunOptions, 'signal' | 'on' | 'now' | '
 }
 
 /**
- * From hypotheses to results, with all that goes with a run of the project: the lock is kept to, the budget is kept to, what was
- * judged is kept, and so are the results for later calls.
+ * From hypotheses to results, with all that goes with a run of the project: the lock is kept to, the budget is kept to,
+ * what was judged is kept, and so are the results for later calls.
  *
- * @throws AssayError `configuration` where the budget does not do, or runs are missing that may not be trained; `integrity` where the lock
- * or a file of the store does not fit
+ * @throws AssayError `configuration` where the budget does not do, or runs are missing that may not be trained;
+ * `integrity` where the lock or a file of the store does not fit
  */
 export async function checkSuite({
   root,

@@ -12,7 +12,10 @@ import type { Settings } from './settings.ts';
 /** A hypothesis as `hypothesis({…})` makes it, or a filter: an id, a path or a part of one. */
 export type Checked = Hypothesis | string;
 
-/** Settings that a call of `check` may name; those that it does not name are those of `assay.config.ts`, else their defaults. */
+/**
+ * Settings that a call of `check` may name; those that it does not name are those of `assay.config.ts`, else their
+ * defaults.
+ */
 export interface CheckOptions
   extends Partial<Omit<Settings, 'reporter' | 'budget'>>, Pick<RunOptions, 'signal' | 'on' | 'now'> {
   /** The project's directory; default the working directory. */
@@ -26,12 +29,12 @@ export interface CheckOptions
 }
 
 /**
- * Trains what is missing, measures and judges hypotheses, and returns the results; what is refuted or undecided is told in them and
- * throws nothing. Prints nothing: `options.on` hears how it goes.
+ * Trains what is missing, measures and judges hypotheses, and returns the results; what is refuted or undecided is told
+ * in them and throws nothing. Prints nothing: `options.on` hears how it goes.
  *
  * @param checked hypotheses, or filters of the project's files; all files where there are none
- * @throws AssayError `configuration` where a hypothesis or a setting is wrong or nothing fits a filter; `integrity` where the store or the
- * lock does not fit
+ * @throws AssayError `configuration` where a hypothesis or a setting is wrong or nothing fits a filter; `integrity`
+ * where the store or the lock does not fit
  * @example
  * const { summary } = await check('three-factors', { seed: '1', workers: 2 });
  * console.log(`${summary.asExpected} of ${summary.total} as expected`);
@@ -46,7 +49,8 @@ export async function check(
 /**
  * As `check`, and throws where anything is not as expected.
  *
- * @throws HypothesisError with the whole report where a hypothesis is contradicted, invalid, cut short or (unless `allowInconclusive`) undecided
+ * @throws HypothesisError with the whole report where a hypothesis is contradicted, invalid, cut short or (unless
+ * `allowInconclusive`) undecided
  * @throws AssayError as `check`
  * @example await assert(hypothesis({ … }))
  */

@@ -1,6 +1,6 @@
 /**
- * The application as a library. Nothing here is loaded before it is called: a hypothesis file that imports `optimizer-assay` pays
- * for none of it.
+ * The application as a library. Nothing here is loaded before it is called: a hypothesis file that imports
+ * `optimizer-assay` pays for none of it.
  */
 export { assert, check, type Checked, type CheckOptions } from './check.ts';
 export { defineConfig, type Config } from './define-config.ts';

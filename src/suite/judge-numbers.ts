@@ -36,7 +36,8 @@ export interface NumbersOptions {
  *
  * @param numbers by arm, one a seed
  * @param predictions as a hypothesis has them
- * @throws AssayError `configuration` where arms have unequally many numbers, or a prediction is wrong, with every problem
+ * @throws AssayError `configuration` where arms have unequally many numbers, or a prediction is wrong, with every
+ * problem
  * @example
  * const { verdict } = await judge(
  *   { adam: [0.91, 0.9, 0.92, 0.91, 0.9], sgd: [0.88, 0.87, 0.88, 0.89, 0.87] },

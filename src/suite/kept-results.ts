@@ -16,8 +16,8 @@ async function writeWhole(path: string, text: string): Promise<void> {
 const pathOf = (directory: string, id: string) => join(directory, 'results', `${id}.json`);
 
 /**
- * Keeps the results of the latest run beside the store for `assay report`, and those of each hypothesis that was judged for
- * `assay explain` and `assay plan`: a run of some hypotheses leaves what is known of the others.
+ * Keeps the results of the latest run beside the store for `assay report`, and those of each hypothesis that was judged
+ * for `assay explain` and `assay plan`: a run of some hypotheses leaves what is known of the others.
  */
 export async function keepResults(directory: string, results: Results): Promise<void> {
   await writeWhole(join(directory, fileName), json(results));
@@ -41,7 +41,8 @@ export async function latestOf(
 /**
  * Reads results that a reporter wrote, by default those of the latest run.
  *
- * @throws AssayError `configuration` where there is no such file, or it holds no results of a version that is understood
+ * @throws AssayError `configuration` where there is no such file, or it holds no results of a version that is
+ * understood
  */
 export async function readResults(file: string): Promise<Results> {
   let text: string;

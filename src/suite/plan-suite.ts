@@ -28,7 +28,8 @@ export interface PlannedSuite {
  * Plans hypotheses with the engine and seeds that the settings name. Trains nothing.
  *
  * @param store where plans are kept, so that each is made once
- * @throws AssayError `program` where a model, loss or optimizer cannot be traced; `data` where every hypothesis lacks its data
+ * @throws AssayError `program` where a model, loss or optimizer cannot be traced; `data` where every hypothesis lacks
+ * its data
  */
 export async function planSuite(
   hypotheses: readonly LoadedHypothesis[],

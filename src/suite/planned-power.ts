@@ -17,7 +17,8 @@ export interface PlannedPower {
 const studies = { quick: 400, slow: 100, slowest: 25 } as const;
 
 /**
- * The power of each prediction at the planned number of seeds, if the truth is what the latest run estimated: the share of simulated studies that get the verdict at the last look, by the method that judges.
+ * The power of each prediction at the planned number of seeds, if the truth is what the latest run estimated: the share
+ * of simulated studies that get the verdict at the last look, by the method that judges.
  */
 export function powersFromPilot(
   analysis: AnalysisPlan,

@@ -56,8 +56,8 @@ function onAverage(
 }
 
 /**
- * The power of each prediction from what a pilot showed: of each block where the claim is to hold in each; by the spread of the blocks' effects where it is
- * to hold on average, since there the blocks are the sample.
+ * The power of each prediction from what a pilot showed: of each block where the claim is to hold in each; by the
+ * spread of the blocks' effects where it is to hold on average, since there the blocks are the sample.
  */
 export function plannedPowers(
   analysis: AnalysisPlan,

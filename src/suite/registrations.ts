@@ -20,7 +20,9 @@ import type { Store } from '../store/types.ts';
 import type { Settings } from './settings.ts';
 import { version } from '../version.ts';
 
-/** What is known of a selection before it is judged: how each hypothesis stands to the lock, and what the lock has lost. */
+/**
+ * What is known of a selection before it is judged: how each hypothesis stands to the lock, and what the lock has lost.
+ */
 export interface Registered {
   readonly of: ReadonlyMap<string, Registration>;
   readonly gone: readonly string[];
@@ -36,8 +38,8 @@ export async function judgedUnderAnyName(before: JudgedBefore, lock: Lock | unde
  * Looks how hypotheses stand to the lock and to what was judged before.
  *
  * @param whole whether these are all of the project, so that the lock's others are gone
- * @throws AssayError `integrity` where the lock or a file of the store is damaged; and where the settings demand the lock, with
- * every difference
+ * @throws AssayError `integrity` where the lock or a file of the store is damaged; and where the settings demand the
+ * lock, with every difference
  */
 export async function registered(
   root: string,

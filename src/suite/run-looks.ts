@@ -25,9 +25,9 @@ export interface LookedAt {
 }
 
 /**
- * Trains, measures and judges look by look: after each planned look the hypotheses whose verdict is supported or refuted,
- * at the error rate that the look may spend, and those of which a decision is too unlikely (`futility`) are done, and only the others are trained further. A design without looks has
- * one. An interruption ends it where it is.
+ * Trains, measures and judges look by look: after each planned look the hypotheses whose verdict is supported or
+ * refuted, at the error rate that the look may spend, and those of which a decision is too unlikely (`futility`) are
+ * done, and only the others are trained further. A design without looks has one. An interruption ends it where it is.
  *
  * @returns what is known of every hypothesis, in the order of the plan
  */

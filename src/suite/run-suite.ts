@@ -53,7 +53,8 @@ function replayFlags({ engine, dataDir, directory }: PlanSettings): string[] {
 }
 
 /**
- * plan → train → measure → judge → results. What the store holds is not trained again. Prints nothing: `on` hears how it goes.
+ * plan → train → measure → judge → results. What the store holds is not trained again. Prints nothing: `on` hears how
+ * it goes.
  *
  * @throws AssayError `integrity` where a stored record is damaged, `configuration` where the engine cannot be loaded
  * @example

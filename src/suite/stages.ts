@@ -1,4 +1,6 @@
-/** The stages of a check one by one, for a program that wants to look between them; each is loaded when it is called. */
+/**
+ * The stages of a check one by one, for a program that wants to look between them; each is loaded when it is called.
+ */
 import type { Results } from '../report/results.ts';
 import type { LoadedHypothesis, LoadedSuite } from '../declare/index.ts';
 import type { Store } from '../store/types.ts';
@@ -52,10 +54,12 @@ export async function runSuite(suite: PlannedSuite, options: RunOptions): Promis
 }
 
 /**
- * Judges numbers that are at hand, whoever trained the runs: arms are compared seed by seed, by the tests that judge hypotheses.
+ * Judges numbers that are at hand, whoever trained the runs: arms are compared seed by seed, by the tests that judge
+ * hypotheses.
  *
  * @param numbers by arm, one a seed; those at one position belong together
- * @throws AssayError `configuration` where arms have unequally many numbers, or a prediction is wrong, with every problem
+ * @throws AssayError `configuration` where arms have unequally many numbers, or a prediction is wrong, with every
+ * problem
  * @example
  * const { verdict } = await judge(
  *   { adam: [0.91, 0.9, 0.92, 0.91, 0.9], sgd: [0.88, 0.87, 0.88, 0.89, 0.87] },

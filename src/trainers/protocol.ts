@@ -26,7 +26,9 @@ const finite = z.number({
 });
 const values = z.record(z.string(), finite);
 
-/** A run, as an external trainer is asked for it. Plain data; `seed` is a 32-bit number, `seedName` its name in reports. */
+/**
+ * A run, as an external trainer is asked for it. Plain data; `seed` is a 32-bit number, `seedName` its name in reports.
+ */
 export interface TrainerJob {
   readonly id: string;
   readonly workload: unknown;
@@ -45,11 +47,14 @@ export interface TrainerJob {
   /** Directory of the data set's files (IDX, gzipped), where the workload names one. */
   readonly dataPath?: string;
   /**
-   * Only to a trainer that says it `resumes`: stop after step `saveAt` and write to `path` all that the rest of the run takes, or go on from
-   * what lies there.
+   * Only to a trainer that says it `resumes`: stop after step `saveAt` and write to `path` all that the rest of the run
+   * takes, or go on from what lies there.
    */
   readonly checkpoint?: { readonly path: string } & ({ readonly saveAt: number } | { readonly resume: true });
-  /** Only to a trainer that says it `accumulates`: the gradient of each mini-batch is accumulated over so many parts of it. */
+  /**
+   * Only to a trainer that says it `accumulates`: the gradient of each mini-batch is accumulated over so many parts of
+   * it.
+   */
   readonly microBatches?: number;
   readonly options?: unknown;
 }
@@ -67,7 +72,10 @@ export const answerSchema = z.discriminatedUnion('type', [
     protocol: z.int(),
     name: z.string().min(1),
     version: z.string().min(1),
-    /** Of all that determines its numbers, as far as it knows: code and libraries. Equal digests are never trained twice. */
+    /**
+     * Of all that determines its numbers, as far as it knows: code and libraries. Equal digests are never trained
+     * twice.
+     */
     digest: z.string().min(1).optional(),
     /** Kinds of models and of data that it trains; a battery leaves out the others. */
     models: z.array(z.string().min(1)).min(1).optional(),

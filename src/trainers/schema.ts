@@ -2,7 +2,9 @@ import { z } from 'zod';
 
 /** How an external trainer is started and how long it may take. */
 export const trainerSchema = z.strictObject({
-  /** Program and arguments; the first is looked up on the PATH. Relative paths are relative to the file that names it. */
+  /**
+   * Program and arguments; the first is looked up on the PATH. Relative paths are relative to the file that names it.
+   */
   command: z.array(z.string().min(1)).min(1),
   /** Where it starts, relative to the file that names it; the directory of that file when absent. */
   directory: z.string().min(1).optional(),

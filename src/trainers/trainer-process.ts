@@ -113,7 +113,8 @@ export class TrainerProcess {
 
   /**
    * Runs one job to its end.
-   * @throws AssayError `infrastructure` where the trainer answers an error, dies, hangs, prints garbage or a number that is not finite.
+   * @throws AssayError `infrastructure` where the trainer answers an error, dies, hangs, prints garbage or a number
+   * that is not finite.
    */
   async train(
     job: TrainerJob,

@@ -63,7 +63,9 @@ const ofPairs = <Rest extends readonly unknown[]>(
 
 type WithMargin = MatchOptions & { readonly margin: number };
 
-/** Matchers on numbers of two arms, seed by seed, on trends, and on hypotheses. All are asynchronous: `await expect(…)`. */
+/**
+ * Matchers on numbers of two arms, seed by seed, on trends, and on hypotheses. All are asynchronous: `await expect(…)`.
+ */
 export const matchers = {
   /** The mean difference, or ratio, lies within the margin. */
   toBeEquivalentTo: ofPairs(({ margin, ...options }: WithMargin) => ({

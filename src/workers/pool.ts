@@ -16,7 +16,11 @@ export interface PoolOptions {
 /** Threads that execute tasks. Must be closed. */
 export interface Pool {
   readonly size: number;
-  /** Executes a task on the next free thread. @throws what the task throws; AssayError `infrastructure` where threads die */
+  /**
+   * Executes a task on the next free thread.
+   *
+   * @throws what the task throws; AssayError `infrastructure` where threads die
+   */
   run<Result>(task: unknown, options?: { readonly onProgress?: (note: unknown) => void }): Promise<Result>;
   /** Asks running tasks to stop early (see `stopRequested` in `serve`) and refuses waiting ones. */
   stop(): void;
@@ -118,8 +122,8 @@ export function createPool({ module, size, shared }: PoolOptions): Pool {
 }
 
 /**
- * From source a stub registers tsx first. In a built package the module lies beside as JavaScript and is started itself.
- * Without an own execArgv a worker would inherit the loaders of whatever started the main thread.
+ * From source a stub registers tsx first. In a built package the module lies beside as JavaScript and is started
+ * itself. Without an own execArgv a worker would inherit the loaders of whatever started the main thread.
  */
 function startWorker(module: URL, data: Shared): Worker {
   const isBuilt = import.meta.url.endsWith('.js');

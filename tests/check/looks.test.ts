@@ -10,7 +10,9 @@ import { stream } from '../../src/random/index.ts';
 const digest = 'a'.repeat(64);
 const seeds = Array.from({ length: LOOKS.at(-1)! }, (_, seed) => `${seed}`);
 
-/** A case whose target's final losses are those of the baseline times a factor, and noise of a size in the logarithm. */
+/**
+ * A case whose target's final losses are those of the baseline times a factor, and noise of a size in the logarithm.
+ */
 function caseOf(id: string, factor: number, noise: number, sweep?: string) {
   const random = stream('looks', 'probe', id);
   const losses = seeds.map(() => [1, factor * Math.exp(noise * random.normal())] as const);

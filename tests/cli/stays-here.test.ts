@@ -16,7 +16,10 @@ afterEach(() => {
   rmSync(home, { recursive: true, force: true });
 });
 
-/** An environment of a user whose every directory is `home`; ONNX Runtime reports nothing where `CI` is set, so it is not. */
+/**
+ * An environment of a user whose every directory is `home`; ONNX Runtime reports nothing where `CI` is set, so it is
+ * not.
+ */
 const atHome = (): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
   ...Object.fromEntries(

@@ -1,4 +1,7 @@
-/** Claims along a covariate need enough different values of it, and claims about groups enough arms; both are told when a file is loaded. */
+/**
+ * Claims along a covariate need enough different values of it, and claims about groups enough arms; both are told when
+ * a file is loaded.
+ */
 import { expect, test } from 'vitest';
 import { validate } from '../../src/declare/validate.ts';
 import { smallHypothesis } from './small-hypothesis.ts';

@@ -5,7 +5,10 @@ import { validate } from '../../src/declare/validate.ts';
 const directory = new URL('../../hypotheses/three-factors/', import.meta.url);
 const files = readdirSync(directory).filter((file) => file.endsWith('.hypothesis.ts'));
 
-/** What the loader says of the variants of a file; those of `cifar-10/` train for hours once, so docs/three-factors.md leaves them out. */
+/**
+ * What the loader says of the variants of a file; those of `cifar-10/` train for hours once, so docs/three-factors.md
+ * leaves them out.
+ */
 const variantsOf = async (file: string) => {
   const module = (await import(/* @vite-ignore */ new URL(file, directory).href)) as {
     readonly default: unknown;

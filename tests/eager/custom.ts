@@ -27,7 +27,10 @@ const rectified =
   };
 export const dropout = rectified('dropout', (hidden) => tf.dropout(hidden, 0.5));
 
-/** Gamma noise of mean 1 (TensorFlow.js multiplies by beta where it says rate), which no trace takes: it draws without a seed, or with one that moves on from step to step. */
+/**
+ * Gamma noise of mean 1 (TensorFlow.js multiplies by beta where it says rate), which no trace takes: it draws without a
+ * seed, or with one that moves on from step to step.
+ */
 const noisy = (seed?: () => number) =>
   rectified('noisy', (hidden) =>
     tf.mul(hidden, tf.randomGamma(hidden.shape as [number, number], 4, 0.25, 'float32', seed?.())),

@@ -15,8 +15,8 @@ function scales(tensors: Tensors): ReadonlyMap<string, number> {
 }
 
 /**
- * Largest distance of two sets of results, in units of the largest entry of the tensor's group (at least 1e-3), and where
- * it is. Names, shapes and types must be equal.
+ * Largest distance of two sets of results, in units of the largest entry of the tensor's group (at least 1e-3), and
+ * where it is. Names, shapes and types must be equal.
  */
 export function distance(
   expected: Tensors,

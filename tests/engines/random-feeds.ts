@@ -7,7 +7,9 @@ import { stream } from '../../src/random/index.ts';
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
 
-/** Real values that fit what a name means: small parameters, positive state, statistics and rates, normal anything else. */
+/**
+ * Real values that fit what a name means: small parameters, positive state, statistics and rates, normal anything else.
+ */
 function reals(name: string, size: number): Float32Array {
   const values = stream('feeds', 'data', name).fillNormal(new Float32Array(size));
   if (name.startsWith('parameters/')) return values.map((value) => 0.1 * value);

@@ -177,7 +177,9 @@ export function curvatureCase(problem: Problem): Case {
   };
 }
 
-/** Five training steps of three replicates in lockstep, each with weights, mini-batches and learning rate of its own. */
+/**
+ * Five training steps of three replicates in lockstep, each with weights, mini-batches and learning rate of its own.
+ */
 export async function lockstepCase(problem: Problem, optimizerSpec: OptimizerSpec): Promise<Case> {
   const replicates = 3;
   const { program, feeds } = await trainingCase(problem, optimizerSpec);

@@ -458,8 +458,8 @@ const drawInput = (random: Random, lengths: readonly number[]): Input => {
 export type Kind = 'forward' | 'derivatives' | 'loop';
 
 /**
- * The recipe of a seed: a few inputs whose axes are often equally long, and some ten steps, of which later ones rather take what the
- * last ones made.
+ * The recipe of a seed: a few inputs whose axes are often equally long, and some ten steps, of which later ones rather
+ * take what the last ones made.
  */
 export function drawRecipe(seed: number, kind: Kind): Recipe {
   const random = stream(String(seed), 'data', 'fuzz', kind);

@@ -174,7 +174,9 @@ const unrolled: Law = ({ recipe, body, program, feeds, expected }) => {
   return violation(expected, Object.fromEntries(results));
 };
 
-/** Whether maxima or minima tie: TensorFlow.js gives each of them the whole gradient, also where they are one number. */
+/**
+ * Whether maxima or minima tie: TensorFlow.js gives each of them the whole gradient, also where they are one number.
+ */
 function hasTies(body: Program, feeds: Tensors): boolean {
   const nodes = body.nodes.filter(({ kernel }) => kernel === 'Max' || kernel === 'Min');
   const outputs = nodes.flatMap(({ inputs, outputs }, index) => [

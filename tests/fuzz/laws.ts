@@ -28,8 +28,8 @@ export interface Expectation {
 }
 
 /**
- * Results and tolerances: 4e-6 of the largest number, and eight times what rounding each kernel's result and three small changes of
- * the inputs do: a program that cancels or divides by little may be as far off as that.
+ * Results and tolerances: 4e-6 of the largest number, and eight times what rounding each kernel's result and three
+ * small changes of the inputs do: a program that cancels or divides by little may be as far off as that.
  *
  * @param floor the least tolerance: what rounding leaves of numbers around 1 that cancel
  */
@@ -54,7 +54,9 @@ export function expectation(program: AnyProgram, feeds: Feeds, floor = 0): Expec
   return { results, tolerances: Object.fromEntries(tolerances) };
 }
 
-/** Where results lie further from what is expected than its tolerance, or have another shape; undefined where none do. */
+/**
+ * Where results lie further from what is expected than its tolerance, or have another shape; undefined where none do.
+ */
 export function violation(
   { results, tolerances }: Expectation,
   actual: Readonly<Record<string, HostTensor | DoubleTensor>>,

@@ -44,7 +44,8 @@ function* simpler(recipe: Recipe): Generator<Recipe> {
 }
 
 /**
- * A smaller recipe that fails as well: steps, outputs, derivatives and what makes a loop are left out as long as it does.
+ * A smaller recipe that fails as well: steps, outputs, derivatives and what makes a loop are left out as long as it
+ * does.
  *
  * @param fails whether a recipe fails as the given one did; called for recipes that can be traced alone
  * @param tries largest number of calls

@@ -1,4 +1,6 @@
-/** Trends, correlations given a third, power laws and places: verdicts on small inputs whose right answers are known. */
+/**
+ * Trends, correlations given a third, power laws and places: verdicts on small inputs whose right answers are known.
+ */
 import { describe, expect, test } from 'vitest';
 import type { Prediction } from '../../src/declare/types.ts';
 import { stream, type Random } from '../../src/random/index.ts';

@@ -93,7 +93,8 @@ describe('a calibrated path', () => {
     expect(judged).toContain(alike(kind));
   });
 
-  // `scales`, `trend` and `correlates` take logarithms or ranks whatever the scale; `ordered` is judged as `greater` is.
+  // `scales`, `trend` and `correlates` take logarithms or ranks whatever the scale; `ordered` is judged as `greater`
+  // is.
   test.each([
     'equivalent',
     'differs',

@@ -1,4 +1,6 @@
-/** What stands beside every verdict: each diagnostic on numbers that have its trouble, and on numbers that have none. */
+/**
+ * What stands beside every verdict: each diagnostic on numbers that have its trouble, and on numbers that have none.
+ */
 import { describe, expect, test } from 'vitest';
 import type { Prediction } from '../../src/declare/types.ts';
 import { stream } from '../../src/random/index.ts';
@@ -132,7 +134,8 @@ describe('false alarms on normal numbers', () => {
       );
       for (const name of Object.keys(count) as (keyof typeof count)[]) if (name in beside) count[name]++;
     }
-    // Two standard deviations are passed in 5 %; a seed is outlying in at most 12 % of small normal samples. Three standard errors of 400 draws are 3 and 5 points.
+    // Two standard deviations are passed in 5 %; a seed is outlying in at most 12 % of small normal samples. Three
+    // standard errors of 400 draws are 3 and 5 points.
     expect(count.skewness / draws).toBeLessThan(0.08);
     expect(count['outlying seeds'] / draws).toBeLessThan(0.17);
     expect(count['few distinct numbers']).toBe(0);

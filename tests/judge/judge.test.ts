@@ -285,7 +285,8 @@ test('a design that spends its error rate as Pocock does is judged at his levels
       ...(spending === undefined ? {} : { spending }),
       ...(look === undefined ? {} : { look }),
     }).interval!.level;
-  // Levels 1 − 2α of α = 0.00557 and 0.0310 at the first look, by the spending functions; at the second those for t, below the 0.0482 and 0.0297 for Z.
+  // Levels 1 − 2α of α = 0.00557 and 0.0310 at the first look, by the spending functions; at the second those for t,
+  // below the 0.0482 and 0.0297 for Z.
   expect([level(undefined, 0), level()].map((each) => each.toFixed(4))).toEqual(['0.9889', '0.9079']);
   expect(level('obrien-fleming', 0)).toBe(level(undefined, 0));
   expect([level('pocock', 0), level('pocock')].map((each) => each.toFixed(4))).toEqual(['0.9380', '0.9468']);

@@ -217,7 +217,8 @@ const kinds: readonly Kind[] = [
       within: 0.3,
       margin: 0.2,
     },
-    // The first ladder departs by 0.2 halfway between factors 2 and 4; at twice the scale it should do so between 4 and 8.
+    // The first ladder departs by 0.2 halfway between factors 2 and 4; at twice the scale it should do so between 4 and
+    // 8.
     holds: { a: 0.8, b: 0.7, c: 0.5, d: 0.8, e: 0.7, f: 0.5 },
     fails: { a: 0.8, b: 0.7, c: 0.5, d: 0.8, e: 0.5, f: 0.3 },
     boundary: { a: 0.8, b: 0.7, c: 0.5, d: 0.8, e: 0.65, f: 0.4 },

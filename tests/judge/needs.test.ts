@@ -1,4 +1,7 @@
-/** "Needs about n": fresh studies of the size that a finding asks for reach the verdict that it promises about as often as it says. */
+/**
+ * "Needs about n": fresh studies of the size that a finding asks for reach the verdict that it promises about as often
+ * as it says.
+ */
 import { describe, expect, test } from 'vitest';
 import type { Prediction } from '../../src/declare/types.ts';
 import { stream } from '../../src/random/index.ts';
@@ -27,7 +30,10 @@ interface Situation extends World {
   readonly looks?: (n: number) => readonly number[];
 }
 
-/** Columns of m normal quantiles in random order, made orthogonal and of variance 1, so that a pilot's means and covariances are the true ones. */
+/**
+ * Columns of m normal quantiles in random order, made orthogonal and of variance 1, so that a pilot's means and
+ * covariances are the true ones.
+ */
 function exactNormals(m: number, columns: number): number[][] {
   const random = stream('pilot', 'simulate', m, columns);
   const quantiles = Array.from({ length: m }, (_, i) => normalQuantile((i + 0.5) / m));

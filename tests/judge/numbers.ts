@@ -7,7 +7,10 @@ import type { AnalysisPlan } from '../../src/plan/types.ts';
 import { stream, type Random } from '../../src/random/index.ts';
 import { mean } from '../../src/statistics/index.ts';
 
-/** A value: a text is a missing one, `null` a diverged run, `cutOff` a time that is longer, `curve` the values at 1, 2, 3 … */
+/**
+ * A value: a text is a missing one, `null` a diverged run, `cutOff` a time that is longer, `curve` the values at 1, 2,
+ * 3 …
+ */
 export type Value =
   number | string | null | { readonly cutOff: number } | { readonly curve: readonly number[] };
 

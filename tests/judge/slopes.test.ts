@@ -1,4 +1,7 @@
-/** Exponents and curves: tested as comparisons of arms are, with what stands beside them; and numbers that only rounding tells apart. */
+/**
+ * Exponents and curves: tested as comparisons of arms are, with what stands beside them; and numbers that only rounding
+ * tells apart.
+ */
 import { describe, expect, test } from 'vitest';
 import type { Prediction } from '../../src/declare/types.ts';
 import { stream } from '../../src/random/index.ts';

@@ -1,4 +1,7 @@
-/** Ratios of step counts take few numbers: half, as many or twice as many, each alike likely, must support nothing by themselves. */
+/**
+ * Ratios of step counts take few numbers: half, as many or twice as many, each alike likely, must support nothing by
+ * themselves.
+ */
 import { describe, expect, test } from 'vitest';
 import { judge } from '../../src/judge/index.ts';
 import type { AnalysisPlan } from '../../src/plan/types.ts';

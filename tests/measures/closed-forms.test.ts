@@ -15,7 +15,8 @@ import type { Matrix } from './matrices.ts';
 import { evaluateOn, examplesOf, randomExamples, stateOf } from './stand.ts';
 import type { Stand } from './stand.ts';
 
-// Products of the Hessian come back in float32 (2⁻²⁴ ≈ 6e-8 relative); sums of a few hundred terms lose one or two digits.
+// Products of the Hessian come back in float32 (2⁻²⁴ ≈ 6e-8 relative); sums of a few hundred terms lose one or two
+// digits.
 const FLOAT32 = 2e-5;
 const near = (got: number, want: number, relative = FLOAT32) =>
   expect(Math.abs(got - want), `${got} against ${want}`).toBeLessThanOrEqual(relative * Math.abs(want));

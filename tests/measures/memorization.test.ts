@@ -5,7 +5,10 @@ import { buildModel } from '../../src/models/index.ts';
 import { evaluateOn, examplesOf } from './stand.ts';
 import type { Stand } from './stand.ts';
 
-/** The one logit that decides is (feature + shift), so a shift moves the class of every example with a feature above −shift. */
+/**
+ * The one logit that decides is (feature + shift), so a shift moves the class of every example with a feature above
+ * −shift.
+ */
 const state = (shift: number): State => ({
   parameters: {
     'affine.weight': { data: Float32Array.of(0, 1), shape: [1, 2] },

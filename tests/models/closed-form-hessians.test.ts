@@ -55,7 +55,8 @@ function differences(spec: ModelSpec, loss: LossKind, labels: tf.Tensor): Hessia
 
 function expectEqual(actual: Hessian, expected: Hessian): void {
   expect(actual.size).toBe(expected.size);
-  // Differences of float32 gradients over 0.04 round by 6e-8 / 0.04 = 2e-6, their formula is off by 0.02² / 6 · L⁗ ≈ 1e-4.
+  // Differences of float32 gradients over 0.04 round by 6e-8 / 0.04 = 2e-6, their formula is off by 0.02² / 6 · L⁗ ≈
+  // 1e-4.
   actual.values.forEach((value, index) =>
     expect(Math.abs(value - expected.values[index]!), `entry ${index}`).toBeLessThan(2e-4),
   );

@@ -30,7 +30,8 @@ describe('the start of a parameter', () => {
     const values = draw({ kind: 'normal', standardDeviation: 2 }, [100, 100]);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-    // 10,000 draws: the standard error of the mean is 0.02 and of the standard deviation 0.014; four of each are allowed.
+    // 10,000 draws: the standard error of the mean is 0.02 and of the standard deviation 0.014; four of each are
+    // allowed.
     expect(Math.abs(mean)).toBeLessThan(0.08);
     expect(Math.abs(Math.sqrt(variance) - 2)).toBeLessThan(0.06);
   });

@@ -155,7 +155,8 @@ describe('double well', () => {
         expect(value(x)).toBeCloseTo(-spec.depths[index]!, 10);
         const h = 1e-4;
         const curvature = (value(x + h) - 2 * value(x) + value(x - h)) / h ** 2;
-        // The third derivative jumps here: error h · scale; and rounding of the values: 1e-16 · scale / h² = 1e-8 · scale.
+        // The third derivative jumps here: error h · scale; and rounding of the values: 1e-16 · scale / h² = 1e-8 ·
+        // scale.
         expect(Math.abs(curvature - spec.curvatures[index]!)).toBeLessThan(0.01 * scale);
       }
       expect(Math.abs(barrier.at)).toBeLessThan(1);

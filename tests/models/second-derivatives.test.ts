@@ -81,7 +81,9 @@ function difference(actual: HostTensor, expected: readonly number[]): number {
   return Math.max(...expected.map((value, index) => Math.abs(value - actual.data[index]!))) / scale;
 }
 
-/** The outside values are in double precision; ours round to float32 (6e-8) in sums and products of a few dozen values. */
+/**
+ * The outside values are in double precision; ours round to float32 (6e-8) in sums and products of a few dozen values.
+ */
 const ROUNDING = 2e-5;
 
 describe.each(['onnx', 'tfjs-cpu'] as const)('on %s', (engine) => {

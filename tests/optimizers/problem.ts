@@ -37,7 +37,10 @@ export interface Draws {
   readonly batches?: readonly (readonly (readonly number[])[])[];
 }
 
-/** What each step of a case takes beside its learning rate, `[steps, …]` by name: of `noise/…` and `weights/0`, `weights/1`. */
+/**
+ * What each step of a case takes beside its learning rate, `[steps, …]` by name: of `noise/…` and `weights/0`,
+ * `weights/1`.
+ */
 export function drawnTensors({ noise, batches }: Draws): Readonly<Record<string, HostTensor>> {
   const rows = problem.features.length;
   const weights = (batch: number) =>

@@ -15,7 +15,10 @@ const start = { left: [1, -0.5], right: [0.2, 0.3] };
 const startPoint = [...start.left, ...start.right];
 const steps = 30;
 
-/** Thirty steps of some four float32 roundings of values up to 1 (6e-8 each), and of gradients up to 5 times a rate of 0.05. */
+/**
+ * Thirty steps of some four float32 roundings of values up to 1 (6e-8 each), and of gradients up to 5 times a rate of
+ * 0.05.
+ */
 const ROUNDING = 1e-5;
 
 /** The points that our optimizer visits on L(θ) = ½ θᵀ diag(1, 10) θ of each tensor, or those that it evaluates at. */

@@ -19,8 +19,8 @@ import { distance, parameterSpecs, trainTraced, trainTensorflow } from './proble
 beforeAll(useEagerBackend);
 
 /**
- * Parameters after steps 1, 10 and 20 of optimizers in plain TensorFlow.js 4.22 on its cpu backend: mean((tanh(x K₁ + b₁) K₂ +
- * b₂ − y)²), mini-batch t of the rows (6t + i) mod 24.
+ * Parameters after steps 1, 10 and 20 of optimizers in plain TensorFlow.js 4.22 on its cpu backend: mean((tanh(x K₁ +
+ * b₁) K₂ + b₂ − y)²), mini-batch t of the rows (6t + i) mod 24.
  */
 const outside = JSON.parse(
   readFileSync(new URL('../../fixtures/optimizers/tensorflow-js.json', import.meta.url), 'utf8'),

@@ -48,7 +48,8 @@ describe('the identity of a run', () => {
       ],
       arms: { base: { learningRate: 0.1, batchSize: 9 }, double: { learningRate: 0.2, batchSize: 18 } },
     });
-    // 90 examples, three epochs: 30 or 15 steps, kept at the end of epochs 1 and 2, at the start, half way and at the end.
+    // 90 examples, three epochs: 30 or 15 steps, kept at the end of epochs 1 and 2, at the start, half way and at the
+    // end.
     const kept = new Set(runPlan.jobs.map(({ snapshots }) => JSON.stringify(snapshots)));
     expect(kept).toEqual(new Set(['[0,10,15,20,30]', '[0,5,8,10,15]']));
     const own = new Set(measurePlan.jobs.map(({ snapshots }) => JSON.stringify(snapshots)));

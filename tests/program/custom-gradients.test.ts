@@ -51,8 +51,8 @@ const diagonal =
     at.map((w, index) => second(w) * along[index]!);
 
 /**
- * By hand: the gradient is differentiated with the gradients that `tf.customGrad` gives for the values in it. (Nested `tf.grad` of
- * TensorFlow.js 4.22 drops terms: it gives 0 for the stopped gradient.)
+ * By hand: the gradient is differentiated with the gradients that `tf.customGrad` gives for the values in it. (Nested
+ * `tf.grad` of TensorFlow.js 4.22 drops terms: it gives 0 for the stopped gradient.)
  */
 const secondDerivatives: Readonly<Record<string, (at: number[], along: number[]) => number[]>> = {
   'gradient reversal': diagonal((w) => {

@@ -66,7 +66,8 @@ describe('every kernel in double precision is what the CPU backend of TensorFlow
 
 describe('derivatives of every kernel in double precision are slopes', () => {
   const step = 1e-4;
-  // Truncation of a central difference: step²/6 times a third derivative of up to 500; rounding is 1e-12 of the value over the step.
+  // Truncation of a central difference: step²/6 times a third derivative of up to 500; rounding is 1e-12 of the value
+  // over the step.
   const tolerance = (value: number): number => 1e-6 * Math.max(1, Math.abs(value));
 
   test.each(differentiable)('$name', ({ kernel, kernelCase }) => {

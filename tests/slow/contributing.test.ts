@@ -18,6 +18,7 @@ test('the claim that CONTRIBUTING.md walks through comes out as it says', async 
   const estimates = [page, output].map((shown) =>
     Number(shown.match(/✓ supported .* testAccuracy (\S+)/)![1]),
   );
-  // Another processor rounds otherwise: a few of the 2,000 test images of each of 6 seeds, a fraction of the interval's half-width.
+  // Another processor rounds otherwise: a few of the 2,000 test images of each of 6 seeds, a fraction of the interval's
+  // half-width.
   expect(Math.abs(estimates[0]! - estimates[1]!)).toBeLessThan(0.005);
 });

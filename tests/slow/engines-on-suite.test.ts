@@ -19,8 +19,8 @@ const programs = [...plan.runPlan.artifacts.values()].map(({ name, digest, bytes
 }));
 const statuses = await engineAvailability();
 
-// Single precision (unit 6e-8) after sums of up to some thousand terms: measured up to 9e-7 on perceptrons, forwards, backwards
-// and for curvature. A hundred times that, for deeper nets; a wrong kernel is off by far more.
+// Single precision (unit 6e-8) after sums of up to some thousand terms: measured up to 9e-7 on perceptrons, forwards,
+// backwards and for curvature. A hundred times that, for deeper nets; a wrong kernel is off by far more.
 const tolerance = 1e-4;
 
 test('the suite holds programs', () => {

@@ -21,7 +21,10 @@ const vitestFiles = [...page.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code]
 
 let project: string;
 
-/** Links what the repository has installed, so that nothing is fetched: all but vitest's own, which it gets as a user's package. */
+/**
+ * Links what the repository has installed, so that nothing is fetched: all but vitest's own, which it gets as a user's
+ * package.
+ */
 function install(tarball: string): void {
   const modules = join(project, 'node_modules');
   mkdirSync(join(modules, 'optimizer-assay'), { recursive: true });

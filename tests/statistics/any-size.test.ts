@@ -1,4 +1,7 @@
-/** Numbers of any size, from 5e-324 to 1.8e308 and mixed: a result without NaN whose p, estimate and interval are numbers, or the reason why there is none. */
+/**
+ * Numbers of any size, from 5e-324 to 1.8e308 and mixed: a result without NaN whose p, estimate and interval are
+ * numbers, or the reason why there is none.
+ */
 import { fc, test as law } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { stream } from '../../src/random/index.ts';

@@ -1,10 +1,16 @@
-/** No method of `src/statistics` is without rows in docs/calibration.md: an export that returns a result and has no line below does not compile. */
+/**
+ * No method of `src/statistics` is without rows in docs/calibration.md: an export that returns a result and has no line
+ * below does not compile.
+ */
 import { expect, test } from 'vitest';
 import { calibrationCases } from '../../bench/calibration/registry.ts';
 import type * as statistics from '../../src/statistics/index.ts';
 import type { EffectSize, MardiaResult, TestResult } from '../../src/statistics/index.ts';
 
-/** Exports that return the result of a test or an effect size; `withoutTest` is what a test returns that could not be made. */
+/**
+ * Exports that return the result of a test or an effect size; `withoutTest` is what a test returns that could not be
+ * made.
+ */
 type Method = Exclude<
   {
     [Name in keyof typeof statistics]: (typeof statistics)[Name] extends (...values: never[]) => infer Result

@@ -1,13 +1,20 @@
-/** The short version of `npm run calibrate`: the same cases, fewer data sets. The rates of all are in docs/calibration.md. */
+/**
+ * The short version of `npm run calibrate`: the same cases, fewer data sets. The rates of all are in
+ * docs/calibration.md.
+ */
 import { describe, expect, test } from 'vitest';
 import { calibrate, isUnexpected, type CalibrationCase } from '../../bench/calibration/case.ts';
 import { calibrationCases } from '../../bench/calibration/registry.ts';
 import { stream } from '../../src/random/index.ts';
 
-/** Data sets a case. Five standard errors (10.9 points at 5 %) leave room for some 200 rates; a gross error still shows. */
+/**
+ * Data sets a case. Five standard errors (10.9 points at 5 %) leave room for some 200 rates; a gross error still shows.
+ */
 const TRIALS = 100;
 
-/** The second size (8) of each method and kind of data; what costs most only on discrete data. The full table has all. */
+/**
+ * The second size (8) of each method and kind of data; what costs most only on discrete data. The full table has all.
+ */
 const groups = new Map<string, CalibrationCase[]>();
 const costly = ({ section, method }: CalibrationCase): boolean =>
   /^Verdicts|effect sizes$/.test(section) || /, bootstrap$|share seeds, two|last of 3/.test(method);

@@ -1,4 +1,7 @@
-/** The examples of docs/statistics.md give what they say, and every word of a hypothesis that names a method is on the page. */
+/**
+ * The examples of docs/statistics.md give what they say, and every word of a hypothesis that names a method is on the
+ * page.
+ */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { kinds, predictionSchema } from '../../src/predictions/index.ts';

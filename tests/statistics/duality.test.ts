@@ -53,7 +53,9 @@ const tests: Record<string, OneSample> = {
     }),
 };
 
-/** Two samples of sizes that differ by one for an odd total; the order of each is part of the first half or the second. */
+/**
+ * Two samples of sizes that differ by one for an odd total; the order of each is part of the first half or the second.
+ */
 const halves = (d: number[]): [number[], number[]] => [
   d.slice(0, Math.ceil(d.length / 2)),
   d.slice(Math.ceil(d.length / 2)),

@@ -96,7 +96,8 @@ test('an interval of d exists at the error rate of an early look, when 1 − alp
   const t = cohenD(d).d * Math.sqrt(5);
   for (const alpha of [2e-16, 1.9e-18]) {
     const { lower, upper } = standardizedDifference(d, alpha).interval!;
-    // Both ends against the law at the end; 1e-3: what the outermost 1e-20 of the law of S, which is left out, is beside alpha.
+    // Both ends against the law at the end; 1e-3: what the outermost 1e-20 of the law of S, which is left out, is
+    // beside alpha.
     expect(Math.abs(noncentralTCdf(-t, 4, -lower * Math.sqrt(5)) / alpha - 1)).toBeLessThan(1e-3);
     expect(Math.abs(noncentralTCdf(t, 4, upper * Math.sqrt(5)) / alpha - 1)).toBeLessThan(1e-3);
     // From mpmath (40 digits) at these ends: 2.0000000e-16 and 1.9001e-18.
@@ -129,7 +130,8 @@ test('a noncentrality is asked for with a probability and a finite t', () => {
 test('R² near 1 has its interval, by a search that ends', () => {
   for (const r2 of [0.9999, 1 - 1e-5, 1 - 1e-7, 1 - 1e-9, 1 - 1e-14]) {
     const { lower, upper } = rSquared(r2, { n: 20, predictors: 1, alpha: 0.05 }).interval!;
-    // The odds of unexplained to explained variance scale: far out both ends are fixed multiples of 1 − R² (χ²₁₈ at 0.05 and 0.95 over 18·20/20).
+    // The odds of unexplained to explained variance scale: far out both ends are fixed multiples of 1 − R² (χ²₁₈ at
+    // 0.05 and 0.95 over 18·20/20).
     expect((1 - lower) / (1 - r2)).toBeGreaterThan(1.9);
     expect((1 - lower) / (1 - r2)).toBeLessThan(2.3);
     expect((1 - upper) / (1 - r2)).toBeGreaterThan(0.6);

@@ -74,7 +74,8 @@ describe.each(Object.entries(tests))('%s', (_name, run) => {
     'p and interval decide alike',
     (all, margin) => {
       const below = run(all, { region: less(margin) });
-      // 1e-6: the interval's end is found by halving and p is evaluated at the margin; at a tie either may come out first.
+      // 1e-6: the interval's end is found by halving and p is evaluated at the margin; at a tie either may come out
+      // first.
       if (Math.abs(below.p! - 0.05) > 1e-6) expect(below.interval!.upper < margin).toBe(below.p! < 0.05);
       const above = run(all, { region: greater(margin) });
       if (Math.abs(above.p! - 0.05) > 1e-6) expect(above.interval!.lower > margin).toBe(above.p! < 0.05);

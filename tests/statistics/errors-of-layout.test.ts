@@ -60,7 +60,8 @@ describe('the error of a layout of seeds and arms', () => {
     const found = Array.from({ length: 400 }, (_, i) => errorsOfLayout(layout(6, [1, 1, 1], `${i}`)));
     const variances = found.flatMap((of) => of?.(0, 1).variance ?? []);
     expect(variances.length).toBeGreaterThan(100);
-    // Three standard errors of the mean of so many; layouts whose spreads look alike are a choice among all, which moves it a little.
+    // Three standard errors of the mean of so many; layouts whose spreads look alike are a choice among all, which
+    // moves it a little.
     const error = 3 * Math.sqrt(variance(variances) / variances.length);
     expect(Math.abs(mean(variances) - 2)).toBeLessThan(error + 0.1);
   });

@@ -103,7 +103,8 @@ describe('a guarded test claims only what the plain one claims', () => {
   test.prop([fc.constantFrom(...Object.keys(pairs)), values, region])('%s', (name, x, claimed) => {
     const [guarded, plain] = pairs[name]!(x, claimed);
     if (guarded.interval === undefined || plain.interval === undefined) return;
-    // Above ½ a wider interval brings p nearer to ½. Rounding of the jackknife's sums, which the bootstrap's guard is made of.
+    // Above ½ a wider interval brings p nearer to ½. Rounding of the jackknife's sums, which the bootstrap's guard is
+    // made of.
     expect(guarded.p!).toBeGreaterThanOrEqual(Math.min(0.5, plain.p!) - 1e-12);
     const slack = 1e-9 * (1 + Math.abs(plain.interval.upper) + Math.abs(plain.interval.lower));
     const widened = { lower: guarded.interval.lower - slack, upper: guarded.interval.upper + slack };

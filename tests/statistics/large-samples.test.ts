@@ -75,7 +75,10 @@ describe('two hundred values, whose pairs are counted', () => {
   const random = stream('large samples', 'simulate');
   const x = Array.from({ length: 200 }, () => random.normal());
   const y = Array.from({ length: 200 }, () => random.normal());
-  /** The end of a one-sided interval is the order statistic beyond which the normal law with continuity correction rejects. */
+  /**
+   * The end of a one-sided interval is the order statistic beyond which the normal law with continuity correction
+   * rejects.
+   */
   const endOf = (sums: readonly number[], expected: number, spread: number): number => {
     const ascending = [...sums].sort((a, b) => a - b);
     // The statistic is the number of sums above the boundary; the first boundary with z ≤ z(0.95).

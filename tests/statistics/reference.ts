@@ -60,8 +60,9 @@ export function expectClose(got: unknown, want: unknown, tol: ReferenceCase['tol
 }
 
 /**
- * One test a case of `tool`: `run` maps inputs to outputs under the expected names. Names in `run`'s answer that the case does
- * not hold fail, and so does a case none of whose names are answered. A `tolerance` replaces that of the cases.
+ * One test a case of `tool`: `run` maps inputs to outputs under the expected names. Names in `run`'s answer that the
+ * case does not hold fail, and so does a case none of whose names are answered. A `tolerance` replaces that of the
+ * cases.
  */
 export function testAgainstReference(
   tool: string,

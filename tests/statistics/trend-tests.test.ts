@@ -156,7 +156,8 @@ describe('trends', () => {
     const rising = theilSen([1, 2, 3, 4, 5], [1, 2, 4, 8, 16], { region: greater() });
     expect(rising.p).toBeCloseTo(1 / 120, 14);
     expect(rising.method).toBe('Theil–Sen slope (exact)');
-    // P(S ≥ 23) = 0.023 and P(S ≥ 21) = 0.036 at n = 10 (Kendall's table): of 45 slopes the 12th from either end at 95 %.
+    // P(S ≥ 23) = 0.023 and P(S ≥ 21) = 0.036 at n = 10 (Kendall's table): of 45 slopes the 12th from either end at 95
+    // %.
     const x = Array.from({ length: 10 }, (_, i) => i);
     const y = [3, 1, 4, 1.5, 5, 9, 2.6, 5.3, 5.8, 9.7];
     const slopes = x.flatMap((a) => x.slice(0, a).map((b) => (y[a]! - y[b]!) / (a - b)));

@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { DataShape, Model } from '../../src/models/index.ts';
 
-/** A rectified layer with a mask of dropout and noise of deviation 0.1 in training; `calls` of it are seeds that move on. */
+/**
+ * A rectified layer with a mask of dropout and noise of deviation 0.1 in training; `calls` of it are seeds that move
+ * on.
+ */
 const drawing =
   (calls?: () => number) =>
   ({ features, outputs }: DataShape): Model => {

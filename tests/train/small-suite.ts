@@ -19,7 +19,10 @@ export const small = {
   predictions: [{ kind: 'equivalent', measure: 'testAccuracy', arms: ['base', 'double'], margin: 0.2 }],
 } as const;
 
-/** A hypothesis like `small` with other fields, as the loader would hand it over; it speaks of its first two arms and its first measure. */
+/**
+ * A hypothesis like `small` with other fields, as the loader would hand it over; it speaks of its first two arms and
+ * its first measure.
+ */
 export function loaded(fields: object = {}): LoadedHypothesis {
   const merged: { readonly arms: object; readonly measures: readonly unknown[] } = { ...small, ...fields };
   const measure = measureName(merged.measures[0]!);

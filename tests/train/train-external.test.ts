@@ -9,7 +9,10 @@ import { trainRuns } from '../../src/train/index.ts';
 import { hypothesisSchema } from '../../src/declare/schema.ts';
 import type { Hypothesis } from '../../src/declare/types.ts';
 
-/** A trainer in Node whose "loss" is learningRate / batchSize plus a number of its seed, and which fails where `fails` says. */
+/**
+ * A trainer in Node whose "loss" is learningRate / batchSize plus a number of its seed, and which fails where `fails`
+ * says.
+ */
 function trainerFile(version: string, fails = 'false'): string {
   const directory = mkdtempSync(join(tmpdir(), 'assay-trainer-'));
   const file = join(directory, 'train.cjs');

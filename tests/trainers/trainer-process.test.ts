@@ -166,7 +166,8 @@ describe.runIf(python)('the example of the standard library (runs where python3 
       stop: { kind: 'steps', steps: 40_000 },
     });
     // E[x²] = ησ²/(S h (2 − ηh)); the loss is half of it. Autocorrelation time of x² is about 1/(1−0.36) ≈ 2, so 20,000
-    // samples carry a relative standard error of about √(2·(1+0.36)/(1−0.36)/20,000) = 1.5 %; 5 % is more than three of them.
+    // samples carry a relative standard error of about √(2·(1+0.36)/(1−0.36)/20,000) = 1.5 %; 5 % is more than three of
+    // them.
     const expected = 0.5 * (0.4 / (4 * (2 - 0.4)));
     expect(Math.abs(result.final['meanTailLoss']! / expected - 1)).toBeLessThan(0.05);
   });

@@ -68,8 +68,9 @@ const withinArms: readonly Path[] = [
 ];
 
 /**
- * Energy distance of two arms with means 2 apart, √(2E|X − Y| − E|X − X′| − E|Y − Y′|), each with variance 1 of its seed beside its noise: X − Y is N(2, 4), and N(2, 7) where
- * the second arm has twice the spread; with exponential noise N(0, 2) and a Laplace variable, by quadrature. Rounding to halves leaves that of the normal (to 1e-12).
+ * Energy distance of two arms with means 2 apart, √(2E|X − Y| − E|X − X′| − E|Y − Y′|), each with variance 1 of its
+ * seed beside its noise: X − Y is N(2, 4), and N(2, 7) where the second arm has twice the spread; with exponential
+ * noise N(0, 2) and a Laplace variable, by quadrature. Rounding to halves leaves that of the normal (to 1e-12).
  */
 const DISTANCES = {
   normal: 1.2144898194262597,

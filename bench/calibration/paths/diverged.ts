@@ -1,7 +1,9 @@
 import { normalQuantile } from '../../../src/statistics/index.ts';
 import { equal, ladder, MEASURE, pair, type Path } from './path.ts';
 
-/** One run in ten diverges and is worse than every number: ranks judge where one does, the usual method where none does. */
+/**
+ * One run in ten diverges and is worse than every number: ranks judge where one does, the usual method where none does.
+ */
 const worst = { worst: Infinity, better: 'lower', diverging: 0.1 } as const;
 const counted = { ...pair, diverged: 'worst' } as const;
 const rungs = { measure: MEASURE, diverged: 'worst', along: 'factor' } as const;
@@ -33,8 +35,9 @@ const symmetric: readonly Path[] = [
 ];
 
 /**
- * The mean of an arm of which one run in ten diverges at which its pseudo-median over one that never does is zero: of two differences one is infinite with
- * probability 0.19, so that the mean of two finite ones lies above with (0.5 − 0.19)/0.81.
+ * The mean of an arm of which one run in ten diverges at which its pseudo-median over one that never does is zero: of
+ * two differences one is infinite with probability 0.19, so that the mean of two finite ones lies above with (0.5 −
+ * 0.19)/0.81.
  */
 const SHIFT = normalQuantile((0.5 - 0.19) / 0.81);
 

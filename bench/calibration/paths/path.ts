@@ -3,7 +3,10 @@ import type { OutsideAssumptions } from '../case.ts';
 
 /** The measure that predictions are about. */
 export const MEASURE = 'accuracy';
-/** Independent of everything: what a correlation must not be found with, and what a measure is held against in its own run. */
+/**
+ * Independent of everything: what a correlation must not be found with, and what a measure is held against in its own
+ * run.
+ */
 export const OTHER = 'loss';
 /** Independent of both; only where `Path.third` asks for it. */
 export const THIRD = 'distance';

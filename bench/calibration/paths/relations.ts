@@ -50,7 +50,8 @@ const associations: readonly Path[] = [
     factors: ladder,
   },
   {
-    // Two pairs of arms far apart, either order within each as likely: correlations 1, 0.8, 0.8 and 0.6. Ties would raise their mean.
+    // Two pairs of arms far apart, either order within each as likely: correlations 1, 0.8, 0.8 and 0.6. Ties would
+    // raise their mean.
     name: 'trend of at least 0.8',
     predictions: [
       { measure: MEASURE, kind: 'trend', along: 'factor', direction: 'increasing', atLeast: 0.8 },
@@ -98,7 +99,10 @@ const associations: readonly Path[] = [
   ...given,
 ];
 
-/** Two ladders of five places, a parabola in each: its top at 4 for factor 1, at 16 for factor 4, so that places of peaks grow as factor^1. */
+/**
+ * Two ladders of five places, a parabola in each: its top at 4 for factor 1, at 16 for factor 4, so that places of
+ * peaks grow as factor^1.
+ */
 const peaked = [
   { factor: 1, top: 4 },
   { factor: 4, top: 16 },
@@ -119,8 +123,9 @@ const inPeaked = {
 };
 
 /**
- * Two ladders of three places that depart by the margin halfway from their second to their third place: at 2^1.5 for factor 1, at four times that for factor 4. Steps are 300
- * standard deviations, so that the place is linear in the noise also where the spreads of the ladders differ.
+ * Two ladders of three places that depart by the margin halfway from their second to their third place: at 2^1.5 for
+ * factor 1, at four times that for factor 4. Steps are 300 standard deviations, so that the place is linear in the
+ * noise also where the spreads of the ladders differ.
  */
 const broken = [1, 4].flatMap((factor) =>
   [1, 2, 4].map((part, rung) => ({
@@ -146,7 +151,10 @@ const inBroken = {
   places: ofBroken(({ place }) => place),
 };
 
-/** Ladders that depart just before the last place of the one for factor 4: in a third of the seeds its noise keeps it within the margin. */
+/**
+ * Ladders that depart just before the last place of the one for factor 4: in a third of the seeds its noise keeps it
+ * within the margin.
+ */
 const open = [
   { factor: 1, parts: [1, 2, 4, 8] },
   { factor: 4, parts: [1, 2, 4] },

@@ -51,7 +51,10 @@ export const suiteSchema = z.strictObject({
   ),
 });
 
-/** How one run of a trainer went, and how far it goes with a learning rate of another last digit: see `trainer/yardstick.ts`. */
+/**
+ * How one run of a trainer went, and how far it goes with a learning rate of another last digit: see
+ * `trainer/yardstick.ts`.
+ */
 const yardstickSchema = z.strictObject({
   /** Every curve: its points, and how far rounding took each of them. */
   curves: z.record(
@@ -88,9 +91,15 @@ const tracedSchema = z.strictObject({
   ...common,
   /** What the optimizer said that it is blind to. */
   invariances: z.array(z.enum(['loss-scale', 'rotation', 'permutation', 'translation'])),
-  /** Whether it moves parameters although the learning rate is 0, or every gradient; absent where it is made for its own parameters alone. */
+  /**
+   * Whether it moves parameters although the learning rate is 0, or every gradient; absent where it is made for its own
+   * parameters alone.
+   */
   moves: z.strictObject({ rateZero: z.boolean(), gradientZero: z.boolean() }).optional(),
-  /** Whether it restores its state by `setWeights` from `getWeights`; absent where it is no `tf.train.Optimizer`, or offers none. */
+  /**
+   * Whether it restores its state by `setWeights` from `getWeights`; absent where it is no `tf.train.Optimizer`, or
+   * offers none.
+   */
   restores: z.boolean().optional(),
   /** What the harness made of two small problems, whatever the optimizer; see `harness-probe.ts`. */
   harness: z.array(z.number()),

@@ -16,8 +16,8 @@ import type { LawFinding, Target } from '../types.ts';
  *
  * @param recording.seed base seed of all runs
  * @param recording.reasons why, the latest last
- * @throws AssayError as `planTarget`; `infrastructure` where a run cannot be trained or training was interrupted; `configuration` where
- * a declared invariance does not hold, or a trainer does not repeat itself
+ * @throws AssayError as `planTarget`; `infrastructure` where a run cannot be trained or training was interrupted;
+ * `configuration` where a declared invariance does not hold, or a trainer does not repeat itself
  */
 export async function recordBaseline(
   target: Target,

@@ -19,8 +19,8 @@ export interface BatteryCase {
   /** Neither start nor gradients are drawn: one seed tells all. */
   readonly deterministic?: true;
   /**
-   * Losses below this are as good as the minimum's, an absolute margin: on a landscape without noise an end comes nearer by powers of ten, and how
-   * near it came is no matter.
+   * Losses below this are as good as the minimum's, an absolute margin: on a landscape without noise an end comes
+   * nearer by powers of ten, and how near it came is no matter.
    */
   readonly lossFloor?: number;
   /** The learning-rate sweep that the case is a point of: what the optimizer does across them is a finding too. */
@@ -71,8 +71,8 @@ const weighted = {
 } as const;
 
 /**
- * The problems. Learning rates lie in the stable region of plain gradient descent and where adaptive methods move; a run
- * that diverges is a result like any other.
+ * The problems. Learning rates lie in the stable region of plain gradient descent and where adaptive methods move; a
+ * run that diverges is a result like any other.
  */
 const problems: readonly Problem[] = [
   {
@@ -97,8 +97,8 @@ const problems: readonly Problem[] = [
     settings: { 'rate 0.0002': constant(0.0002), 'rate 0.001': constant(0.001) },
   },
   {
-    // The stationary variance grows with the learning rate and falls with the batch size; many dimensions make a single end
-    // state tell it within a few percent.
+    // The stationary variance grows with the learning rate and falls with the batch size; many dimensions make a single
+    // end state tell it within a few percent.
     name: 'noisy quadratic',
     model: { kind: 'quadratic', hessian: spread(512, 10), noiseCovariance: spread(512, 10) },
     ...noise,
@@ -117,7 +117,8 @@ const problems: readonly Problem[] = [
     settings: { 'rate 0.1, batch 10': constant(0.1, 10), 'rate 0.01, batch 10': constant(0.01, 10) },
   },
   {
-    // Curvatures 1000 and 1 along the diagonals: no axis is special, so methods that scale by coordinate see the stiffness.
+    // Curvatures 1000 and 1 along the diagonals: no axis is special, so methods that scale by coordinate see the
+    // stiffness.
     name: 'stiff valley',
     model: {
       kind: 'quadratic',
@@ -168,8 +169,8 @@ const problems: readonly Problem[] = [
     settings: { 'rate 0.01, batch 25': { ...constant(0.01, 25), sharpness: true } },
   },
   {
-    // Neither the start nor the minimum is near 0, the first gradients have a norm of hundreds and the last of nothing: what decays, what
-    // clips, and second moments of β₂ = 0.999 that have to fall.
+    // Neither the start nor the minimum is near 0, the first gradients have a norm of hundreds and the last of nothing:
+    // what decays, what clips, and second moments of β₂ = 0.999 that have to fall.
     name: 'far valley',
     model: {
       kind: 'quadratic',

@@ -15,8 +15,8 @@ export interface CaseTrainer {
 }
 
 /**
- * A trainer of the cases of a planned target: what a look asks for and no earlier look has trained, with the sharpness of the
- * nets of the cases that want it.
+ * A trainer of the cases of a planned target: what a look asks for and no earlier look has trained, with the sharpness
+ * of the nets of the cases that want it.
  *
  * @throws AssayError, when it trains, as `trainCases`
  */

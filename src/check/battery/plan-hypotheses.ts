@@ -23,11 +23,12 @@ export interface PlannedHypotheses {
 }
 
 /**
- * Plans hypotheses with the target for their optimizer: each arm is a case. An arm that names an optimizer of its own keeps
- * it, since it says how that arm differs; a sequential design is judged once, at its last look. Loss curves are recorded.
+ * Plans hypotheses with the target for their optimizer: each arm is a case. An arm that names an optimizer of its own
+ * keeps it, since it says how that arm differs; a sequential design is judged once, at its last look. Loss curves are
+ * recorded.
  *
- * @throws AssayError `configuration` where a hypothesis has no arm for the target, or a trainer of its own that a traced
- * optimizer cannot enter; as `planSuite`
+ * @throws AssayError `configuration` where a hypothesis has no arm for the target, or a trainer of its own that a
+ * traced optimizer cannot enter; as `planSuite`
  */
 export async function planHypotheses(
   target: Target,

@@ -32,8 +32,8 @@ export interface PlannedTrainer extends PlannedBattery {
  * Plans the cases of a battery that an external trainer can do. Its program cannot be seen into: a case has a digest of
  * the mathematics only where the trainer reports one of itself.
  *
- * @throws AssayError `configuration` where its program is not found, or it trains no case; `infrastructure` where it does
- * not shake hands, with its captured standard error; `data` where data are missing
+ * @throws AssayError `configuration` where its program is not found, or it trains no case; `infrastructure` where it
+ * does not shake hands, with its captured standard error; `data` where data are missing
  */
 export async function planTrainer(
   target: Target & { readonly trainer: ExternalTarget },
@@ -92,7 +92,10 @@ export async function planTrainer(
 const problemsOf = (cases: readonly BatteryCase[]): string =>
   [...new Set(cases.map(({ model, data }) => `${model.kind} on ${data.kind}`))].join(', ');
 
-/** What stands for the mathematics of a trainer: what it says it is, and what it is told of the optimizer. Empty where it says nothing. */
+/**
+ * What stands for the mathematics of a trainer: what it says it is, and what it is told of the optimizer. Empty where
+ * it says nothing.
+ */
 export function trainerPrograms({
   who,
   parts,

@@ -1,8 +1,8 @@
 import { logarithm } from '../compare/measures.ts';
 
 /**
- * How sensitive an optimizer is to its learning rate: the mean over a sweep of the logarithm of the final loss, less that of the
- * best rate. 0 where every rate ends alike; undefined where a rate diverged and there is no such number.
+ * How sensitive an optimizer is to its learning rate: the mean over a sweep of the logarithm of the final loss, less
+ * that of the best rate. 0 where every rate ends alike; undefined where a rate diverged and there is no such number.
  *
  * @param losses final training losses of one seed, a learning rate each
  * @param floor below which losses are as good as the minimum's

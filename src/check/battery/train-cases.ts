@@ -28,7 +28,8 @@ export interface Trained {
  * Trains some cases of a planned target; what the store holds is not trained again. A trainer of which nothing is known
  * but its name is trained in any case: the store cannot tell whether it is still the same.
  *
- * @throws AssayError `infrastructure` where a run cannot be trained, or training was interrupted; finished runs are kept
+ * @throws AssayError `infrastructure` where a run cannot be trained, or training was interrupted; finished runs are
+ * kept
  */
 export async function trainCases(
   cases: readonly PlannedCase[],

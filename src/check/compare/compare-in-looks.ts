@@ -40,10 +40,11 @@ interface Subject {
 }
 
 /**
- * Decides how much changed cases have changed, in planned looks: a few seeds for all, more only for those that are not decided. A
- * case is decided where it has regressed, or where every measure is settled. Every look decides at its share of the error
- * rate (`alphaShares`), and what earlier looks settled stays in the family of Holm's correction, which is the case's own: what is said of a
- * case depends on no other. Sweeps are findings of their own, where all their points have changed.
+ * Decides how much changed cases have changed, in planned looks: a few seeds for all, more only for those that are not
+ * decided. A case is decided where it has regressed, or where every measure is settled. Every look decides at its share
+ * of the error rate (`alphaShares`), and what earlier looks settled stays in the family of Holm's correction, which is
+ * the case's own: what is said of a case depends on no other. Sweeps are findings of their own, where all their points
+ * have changed.
  *
  * @param options.looks seeds of a case at each look; a case with fewer is compared on those it has
  * @param options.sweeps sweep → its cases

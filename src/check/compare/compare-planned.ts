@@ -29,7 +29,8 @@ export type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omi
 /**
  * Trains what has changed, and compares. Every planned case must be in the baseline, with seeds that are planned.
  *
- * @param isChanged whether a case may be another than it was; by default where its mathematics differ, or nothing tells them
+ * @param isChanged whether a case may be another than it was; by default where its mathematics differ, or nothing tells
+ * them
  */
 export async function comparePlanned(
   planned: PlannedTarget,
@@ -121,7 +122,10 @@ async function judged(
   return judgeArms(changed, baseline, trainer);
 }
 
-/** How much the cases have changed that have changed for certain, in looks; with hypotheses, whose arms are trained with all seeds anyway, in one. */
+/**
+ * How much the cases have changed that have changed for certain, in looks; with hypotheses, whose arms are trained with
+ * all seeds anyway, in one.
+ */
 async function sizesOf(
   found: ReadonlyMap<string, Judged>,
   planned: PlannedTarget,
@@ -136,7 +140,10 @@ async function sizesOf(
   return new Map(sizes.map((each) => [each.id, each]));
 }
 
-/** The laws that the target is tried on: what it declares, what the baseline's optimizer declared, and every optimizer's. */
+/**
+ * The laws that the target is tried on: what it declares, what the baseline's optimizer declared, and every
+ * optimizer's.
+ */
 async function lawsOf(
   planned: PlannedTarget,
   baseline: Recorded,

@@ -21,7 +21,9 @@ export function sameMathematics(
   return [...names].every((name) => programs[name] === before.programs[name]);
 }
 
-/** Whether every run so far left the same bytes: end state, number of steps, final numbers and all points of all curves. */
+/**
+ * Whether every run so far left the same bytes: end state, number of steps, final numbers and all points of all curves.
+ */
 export const sameBytes = ({ before, after }: Pick<BothSides, 'before' | 'after'>): boolean =>
   [...after].every(([seed, { record }]) => bytesOf(record) === before.runs[seed]!.bytes);
 

@@ -39,8 +39,8 @@ interface Claims {
 }
 
 /**
- * Ranks do not ask how far away infinity is. Where a run lacks the number, the signed-rank test decides on differences whose
- * infinite ones are put beyond all others.
+ * Ranks do not ask how far away infinity is. Where a run lacks the number, the signed-rank test decides on differences
+ * whose infinite ones are put beyond all others.
  */
 function ranked(differences: readonly number[], margin: number): readonly number[] {
   const finite = differences.filter(Number.isFinite).map(Math.abs);
@@ -75,11 +75,12 @@ function claimsOf(comparison: Comparison): Claims {
 }
 
 /**
- * Decides the comparisons of one case by paired tests at the error rate of a look: equivalent by TOST within the margin,
- * regressed or improved where the difference is established beyond it, by Student's t that is guarded against skewness: differences of
- * logarithms of losses near a minimum have a longer tail on one side. That all are equivalent is a conjunction and needs no
- * correction; that any has regressed or improved is one of several chances, and its p-values go through Holm's over the
- * case's own. A difference that is the same on every seed is certain and needs no test. What was settled at an earlier look stays in the family: as a rejected hypothesis where it was one, and else as
+ * Decides the comparisons of one case by paired tests at the error rate of a look: equivalent by TOST within the
+ * margin, regressed or improved where the difference is established beyond it, by Student's t that is guarded against
+ * skewness: differences of logarithms of losses near a minimum have a longer tail on one side. That all are equivalent
+ * is a conjunction and needs no correction; that any has regressed or improved is one of several chances, and its
+ * p-values go through Holm's over the case's own. A difference that is the same on every seed is certain and needs no
+ * test. What was settled at an earlier look stays in the family: as a rejected hypothesis where it was one, and else as
  * one that never will be.
  *
  * @returns a finding for each comparison, in their order

@@ -5,8 +5,8 @@ import type { Judged } from './judged.ts';
 import type { PlannedCase } from '../battery/plan-battery.ts';
 
 /**
- * Judges arms of hypotheses whose programs are not those of the baseline by what their runs left. The baseline of a suite holds no
- * programs, so what is not the same bytes has changed, by however little.
+ * Judges arms of hypotheses whose programs are not those of the baseline by what their runs left. The baseline of a
+ * suite holds no programs, so what is not the same bytes has changed, by however little.
  */
 export async function judgeArms(
   changed: readonly PlannedCase[],

@@ -49,7 +49,8 @@ const evidenceOf: Readonly<Record<Sameness['level'], (found: Sameness) => string
 };
 
 /**
- * Judges the cases of a traced optimizer whose programs are not those of the baseline, on its programs and on all steps of two runs.
+ * Judges the cases of a traced optimizer whose programs are not those of the baseline, on its programs and on all steps
+ * of two runs.
  *
  * @param train runs of seeds, for cases whose programs are the same although what trains them is not
  */

@@ -9,8 +9,8 @@ import { observed } from '../trainer/observed.ts';
 import { BEYOND_RATE, most, partsOf, type Part } from '../trainer/parts.ts';
 
 /**
- * Judges the cases of a trainer by all that it returned: the same bytes on the seeds of the first look, else every point of every curve and
- * every tensor at the end against what rounding made of the recorded runs.
+ * Judges the cases of a trainer by all that it returned: the same bytes on the seeds of the first look, else every
+ * point of every curve and every tensor at the end against what rounding made of the recorded runs.
  */
 export async function judgeTrainer(
   changed: readonly PlannedCase[],

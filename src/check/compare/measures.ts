@@ -8,7 +8,10 @@ export interface PairedMeasure {
   readonly unit: MeasureFinding['unit'];
   /** Largest difference that does not matter, in the unit. */
   readonly margin: number;
-  /** Target less baseline, positive where the target is worse, ±Infinity where one has no such number; undefined where neither has. */
+  /**
+   * Target less baseline, positive where the target is worse, ±Infinity where one has no such number; undefined where
+   * neither has.
+   */
   readonly worse: (before: RunSummary, after: MeasuredRun, lossFloor?: number) => number | undefined;
 }
 
@@ -31,8 +34,8 @@ const lossOf = (loss: number | undefined, floor?: number) =>
 export const SENSITIVITY_MARGIN = Math.log(1.1);
 
 /**
- * What is compared on every case that has it: final losses within 5 % (or both below the case's floor), steps within 10 %, accuracies within two points,
- * largest eigenvalues of the Hessian at the end within 20 %.
+ * What is compared on every case that has it: final losses within 5 % (or both below the case's floor), steps within 10
+ * %, accuracies within two points, largest eigenvalues of the Hessian at the end within 20 %.
  */
 export const pairedMeasures: readonly PairedMeasure[] = [
   {

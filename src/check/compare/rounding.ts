@@ -1,9 +1,10 @@
 /**
  * Tolerance of the k-th point of a loss curve (k from 1): 10⁻⁶ k, relative to the geometric mean of the loss there and
- * the largest loss so far. A step rounds each parameter by at most half a unit of float32 (6e-8), and in the first points
- * of a stable run errors add up rather than multiply: 1e-6 a point is some sixteen roundings. An error ε of parameters that
- * once were at loss M moves a later loss L by about ε √(L M), the slope at L times the size at M: hence the geometric mean.
- * It is for the harness's probe, whose two problems are known to be tame; runs of a battery are held to their own rounding.
+ * the largest loss so far. A step rounds each parameter by at most half a unit of float32 (6e-8), and in the first
+ * points of a stable run errors add up rather than multiply: 1e-6 a point is some sixteen roundings. An error ε of
+ * parameters that once were at loss M moves a later loss L by about ε √(L M), the slope at L times the size at M: hence
+ * the geometric mean. It is for the harness's probe, whose two problems are known to be tame; runs of a battery are
+ * held to their own rounding.
  */
 const TOLERANCE = 1e-6;
 

@@ -14,8 +14,8 @@ function finiteCurve({ curves }: RunRecord): {
 }
 
 /**
- * The loss halfway (geometrically) between the first and the last point of a run's curve, and the step that first reached
- * it: what another version's number of steps is compared with. Undefined where the run made no progress.
+ * The loss halfway (geometrically) between the first and the last point of a run's curve, and the step that first
+ * reached it: what another version's number of steps is compared with. Undefined where the run made no progress.
  *
  * @param floor below which losses are as good as the minimum's: the last point counts as no lower
  */

@@ -15,8 +15,8 @@ import type { Optimizer } from '../../optimizers/types.ts';
 import type { LawFinding, Target, Variant } from '../types.ts';
 
 /**
- * Deviation that is allowed in 64 bit, per way from the start: constants that were rounded to single precision before they were traced, as
- * those of a `tf.train.Optimizer` are, are off by 6·10⁻⁸ on either side.
+ * Deviation that is allowed in 64 bit, per way from the start: constants that were rounded to single precision before
+ * they were traced, as those of a `tf.train.Optimizer` are, are off by 6·10⁻⁸ on either side.
  */
 const TOLERANCE = 1e-6;
 
@@ -27,8 +27,9 @@ const finding = (law: LawFinding['law'], end: readonly number[], there: readonly
 };
 
 /**
- * Tries whether settings that a target declares to be the same are: `[['nesterov at momentum 0', 'plain']]`. Two dozen steps in 64 bit on the
- * landscape of the laws must end in one point: an option at its neutral value is the method without it.
+ * Tries whether settings that a target declares to be the same are: `[['nesterov at momentum 0', 'plain']]`. Two dozen
+ * steps in 64 bit on the landscape of the laws must end in one point: an option at its neutral value is the method
+ * without it.
  *
  * @param equals the settings that the target is to equal
  * @throws AssayError as loading or tracing an optimizer does
@@ -74,8 +75,8 @@ export function microBatchesOf(problem: Problem, count: number): readonly Proble
 }
 
 /**
- * Tries an optimizer that accumulates gradients: k steps on parts of the landscape, whose mean it is, must end where one step of the
- * optimizer that it accumulates for ends on all of it; six times over, in 64 bit.
+ * Tries an optimizer that accumulates gradients: k steps on parts of the landscape, whose mean it is, must end where
+ * one step of the optimizer that it accumulates for ends on all of it; six times over, in 64 bit.
  *
  * @returns nothing for an optimizer that does not say that it accumulates
  */

@@ -65,8 +65,8 @@ const TOLERANCE = 1e-4;
 
 /**
  * Tries invariances as laws: a dozen steps on a landscape, and on the landscape changed (its loss multiplied by 7, its
- * coordinates rotated or permuted, its origin moved), must end in corresponding points. Noise that the optimizer draws is
- * set to 0, for it is not rotated with the problem.
+ * coordinates rotated or permuted, its origin moved), must end in corresponding points. Noise that the optimizer draws
+ * is set to 0, for it is not rotated with the problem.
  *
  * @throws AssayError where the optimizer cannot be traced or run
  * @example await checkLaws(buildOptimizer({ kind: 'sgd' }), ['rotation'], engine) // [{ law: 'rotation', holds: true, … }]

@@ -15,8 +15,8 @@ import {
 type Weighted = Pick<tf.Optimizer, 'getWeights' | 'setWeights'>;
 
 /**
- * Deviation that is allowed, per way from the start: TensorFlow.js's Adam saves its step and takes β to that power, which rounds otherwise
- * than the product it had (10⁻⁷ of a correction).
+ * Deviation that is allowed, per way from the start: TensorFlow.js's Adam saves its step and takes β to that power,
+ * which rounds otherwise than the product it had (10⁻⁷ of a correction).
  */
 const TOLERANCE = 1e-5;
 
@@ -58,8 +58,8 @@ function stepper({ make, form, rate, ownSchedule }: InspectedOptimizer, from: re
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
- * Stops an optimizer of TensorFlow.js after a dozen eager steps, saves its state by `getWeights`, gives it to a new one by `setWeights`, and
- * goes on: it must end where the uninterrupted one ends.
+ * Stops an optimizer of TensorFlow.js after a dozen eager steps, saves its state by `getWeights`, gives it to a new one
+ * by `setWeights`, and goes on: it must end where the uninterrupted one ends.
  *
  * @throws AssayError as inspecting an optimizer does
  */

@@ -5,7 +5,10 @@ import { prepareProgram } from '../../plan/programs/training-programs.ts';
 import type { LawFinding } from '../types.ts';
 import { distance, follow, modelOf, plain, single, start, STEPS, type Leg } from './landscape.ts';
 
-/** Whether an optimizer moves parameters although its learning rate, or every gradient, is 0: weight decay of its own rate, say. */
+/**
+ * Whether an optimizer moves parameters although its learning rate, or every gradient, is 0: weight decay of its own
+ * rate, say.
+ */
 export interface Moves {
   readonly rateZero: boolean;
   readonly gradientZero: boolean;
@@ -37,8 +40,8 @@ export async function movesOf(optimizer: Optimizer, engine: Engine): Promise<Mov
 }
 
 /**
- * Tries the laws of every optimizer: with a learning rate or a gradient of 0 it moves as it did when it was recorded, and a run that was
- * cut, its state carried over, ends where the uncut one does, to the last bit.
+ * Tries the laws of every optimizer: with a learning rate or a gradient of 0 it moves as it did when it was recorded,
+ * and a run that was cut, its state carried over, ends where the uncut one does, to the last bit.
  *
  * @param recorded what it moved then
  * @returns nothing for an optimizer that is made for its own parameters, as a `tf.train.Optimizer` is

@@ -45,8 +45,8 @@ export interface AgainstResult {
 }
 
 /**
- * Compares optimizers of the working tree with those of a commit, without a baseline. Each side is planned by its own code;
- * only the cases whose programs differ are trained, on both sides.
+ * Compares optimizers of the working tree with those of a commit, without a baseline. Each side is planned by its own
+ * code; only the cases whose programs differ are trained, on both sides.
  *
  * @param words targets; all of `optimizers/` on either side when empty
  * @throws AssayError `configuration` where there is no repository, no such commit, or no such target on either side; as

@@ -10,8 +10,8 @@ import { trainGroup } from '../../train/train-group.ts';
 import { departure } from '../compare/rounding.ts';
 
 /**
- * An optimizer of the probe's own, with a state and a learning rate outside of it: v ← v / 2 + g, θ ← θ − η v. It does not
- * change when those of the project do.
+ * An optimizer of the probe's own, with a state and a learning rate outside of it: v ← v / 2 + g, θ ← θ − η v. It does
+ * not change when those of the project do.
  */
 const accumulator: Optimizer = {
   kind: 'accumulator of the harness probe',
@@ -32,7 +32,9 @@ const accumulator: Optimizer = {
 
 const common = { optimizer: { kind: 'sgd' }, sampler: 'epoch-shuffle' } as const;
 
-/** Two problems that use all that the battery uses: an uneven last mini-batch, epochs, a schedule, several looks, noise. */
+/**
+ * Two problems that use all that the battery uses: an uneven last mini-batch, epochs, a schedule, several looks, noise.
+ */
 const conditions: readonly Condition[] = [
   {
     ...common,
@@ -55,9 +57,9 @@ const conditions: readonly Condition[] = [
 ];
 
 /**
- * What the harness makes of two problems of a few dozen numbers, with an optimizer and a seed that never change: the points of
- * every curve. Equal programs train equal runs only where what feeds them is the same (sampler, schedules, noise,
- * initialization, what is carried from one evaluation to the next, evaluation itself); this is what tells.
+ * What the harness makes of two problems of a few dozen numbers, with an optimizer and a seed that never change: the
+ * points of every curve. Equal programs train equal runs only where what feeds them is the same (sampler, schedules,
+ * noise, initialization, what is carried from one evaluation to the next, evaluation itself); this is what tells.
  *
  * @throws AssayError as planning and the engine do
  * @example await harnessProbe(await engineNamed('onnx')) // [1.93, 1.31, …]
@@ -68,7 +70,9 @@ export async function harnessProbe(engine: Engine): Promise<number[]> {
   return points;
 }
 
-/** Whether two probes are the same within rounding: another platform may differ in last bits, another harness in more. */
+/**
+ * Whether two probes are the same within rounding: another platform may differ in last bits, another harness in more.
+ */
 export const sameHarness = (before: readonly number[], after: readonly number[]): boolean =>
   departure(before, after) === undefined;
 

@@ -10,8 +10,8 @@ const here = realpathSync(fileURLToPath(new URL('../../..', import.meta.url)));
 const command = 'bin/assay.js';
 
 /**
- * What executes traced programs, and what executes trainers: rooms and single files of `src`. What they do is in no digest, so
- * where one of them differs, equal digests do not say that equal numbers come out.
+ * What executes traced programs, and what executes trainers: rooms and single files of `src`. What they do is in no
+ * digest, so where one of them differs, equal digests do not say that equal numbers come out.
  */
 export const executing = {
   traced: [
@@ -35,7 +35,8 @@ export interface Harness {
 }
 
 /**
- * The command for a checked-out commit: its own where the repository is the one of the running code, else the running one.
+ * The command for a checked-out commit: its own where the repository is the one of the running code, else the running
+ * one.
  *
  * @param root top of the checked-out commit
  * @throws AssayError `configuration` where the commit should have a command of its own and has none

@@ -23,8 +23,9 @@ export interface AnswerMemory {
 const forgetful: AnswerMemory = { recall: async () => undefined, remember: async () => {} };
 
 /**
- * Remembers that a program is unchanged, under all that the answer follows from: the target's sources, the baseline, the cases.
- * A baseline of hypotheses or of an external trainer, whose files are not among the sources, is answered anew each time.
+ * Remembers that a program is unchanged, under all that the answer follows from: the target's sources, the baseline,
+ * the cases. A baseline of hypotheses or of an external trainer, whose files are not among the sources, is answered
+ * anew each time.
  */
 export function answerMemory({ sources, ...question }: Question, store: Store): AnswerMemory {
   if (question.baseline.kind !== 'traced') return forgetful;

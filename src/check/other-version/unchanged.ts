@@ -13,8 +13,8 @@ export const unchanged = (id: string, equal = 'lowered programs equal'): CaseFin
 });
 
 /**
- * The answer to a check that needs no tracing: all that the baseline's programs were made from is as it was. Undefined where
- * that is not so, or the baseline does not have just the cases that are asked.
+ * The answer to a check that needs no tracing: all that the baseline's programs were made from is as it was. Undefined
+ * where that is not so, or the baseline does not have just the cases that are asked.
  *
  * @param target.sources `sourcesOf` it
  * @param asked cases of the battery; all where none is named

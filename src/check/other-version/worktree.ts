@@ -20,8 +20,8 @@ export interface Worktree {
 }
 
 /**
- * Checks a commit out into a temporary directory, with the packages of the working tree. It goes when `remove` is called,
- * and at the latest when the process ends. The repository's hooks do not run.
+ * Checks a commit out into a temporary directory, with the packages of the working tree. It goes when `remove` is
+ * called, and at the latest when the process ends. The repository's hooks do not run.
  *
  * @throws AssayError `infrastructure` where git refuses
  */

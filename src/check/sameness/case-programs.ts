@@ -7,15 +7,18 @@ import type { Workbench } from '../../plan/workbench.ts';
 import { inDoubles } from '../../program/index.ts';
 import type { AnyProgram } from '../../program/types.ts';
 
-/** The programs of one run, by the names that a case's digests have: `step 25`, `prepare`, `evaluated`, `landscape`, `test set 500`. */
+/**
+ * The programs of one run, by the names that a case's digests have: `step 25`, `prepare`, `evaluated`, `landscape`,
+ * `test set 500`.
+ */
 export type CasePrograms = Readonly<Record<string, AnyProgram>>;
 
 /** The programs of a case and what an engine makes of each. */
 export interface TracedCase {
   readonly programs: CasePrograms;
   /**
-   * Whether their constants have 64 bits: not where they were rounded before, nor where the optimizer's code takes other turns when
-   * TensorFlow.js's numbers are doubles.
+   * Whether their constants have 64 bits: not where they were rounded before, nor where the optimizer's code takes
+   * other turns when TensorFlow.js's numbers are doubles.
    */
   readonly inDoubles: boolean;
 }
@@ -54,7 +57,10 @@ export const loweredDigests = (programs: CasePrograms, engine: Engine): Readonly
 const isRounded = (value: number): boolean =>
   Math.fround(value) === value && Number(value.toPrecision(7)) !== value;
 
-/** Whether a program holds numbers that were rounded before it was traced: those of a `tf.train.Optimizer`, which is traced by itself. */
+/**
+ * Whether a program holds numbers that were rounded before it was traced: those of a `tf.train.Optimizer`, which is
+ * traced by itself.
+ */
 function hasRoundedNumbers(program: AnyProgram): boolean {
   const { constants } = program.kind === 'loop' ? program.body : program;
   return constants.some(
@@ -64,8 +70,8 @@ function hasRoundedNumbers(program: AnyProgram): boolean {
 }
 
 /**
- * The programs of a case, traced with constants of 64 bits. Where that gives another program than tracing as usual (`digests`), they are
- * traced as usual.
+ * The programs of a case, traced with constants of 64 bits. Where that gives another program than tracing as usual
+ * (`digests`), they are traced as usual.
  *
  * @throws AssayError as tracing does
  */

@@ -16,7 +16,10 @@ export interface TensorDistances {
 /** Beyond this norm a run has diverged, and what follows is no longer compared. */
 const DIVERGED = 1e15;
 
-/** Steps of both runs before either leaves all bounds; where only one does, one step more, in which they differ without bounds. */
+/**
+ * Steps of both runs before either leaves all bounds; where only one does, one step more, in which they differ without
+ * bounds.
+ */
 export function comparableSteps(a: Trajectory, b: Trajectory): number {
   const both = Math.min(a.steps, b.steps);
   const [ofA, ofB] = [Math.min(both, boundedSteps(a)), Math.min(both, boundedSteps(b))];
@@ -33,7 +36,10 @@ function boundedSteps({ steps, tensors }: Trajectory): number {
   return Math.min(steps, ...ends);
 }
 
-/** Distances of two runs, tensor by tensor, over the steps that can be compared. Tensors that only one has are infinitely far. */
+/**
+ * Distances of two runs, tensor by tensor, over the steps that can be compared. Tensors that only one has are
+ * infinitely far.
+ */
 export function distances(a: Trajectory, b: Trajectory): Readonly<Record<string, TensorDistances>> {
   const steps = comparableSteps(a, b);
   const names = [...new Set([...Object.keys(a.tensors), ...Object.keys(b.tensors)])];
@@ -82,7 +88,10 @@ export function sameSteps(a: Trajectory, b: Trajectory): boolean {
   );
 }
 
-/** ⟨u, u′⟩ / ⟨u, u⟩ of the updates of one step: by what factor the second run's is the first's. Undefined where the first does not move. */
+/**
+ * ⟨u, u′⟩ / ⟨u, u⟩ of the updates of one step: by what factor the second run's is the first's. Undefined where the
+ * first does not move.
+ */
 export function updateRatio(a: Followed, b: Followed, step: number): number | undefined {
   let [both, own] = [0, 0];
   for (let i = 0, at = step * a.size; i < a.size; i++, at++) {

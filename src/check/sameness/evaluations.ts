@@ -49,7 +49,8 @@ function evaluated(
 }
 
 /**
- * Whether evaluations of two versions give the same numbers in 64 bit, at the first and the last step of the recorded version's run.
+ * Whether evaluations of two versions give the same numbers in 64 bit, at the first and the last step of the recorded
+ * version's run.
  *
  * @param names of the programs to evaluate by: `landscape`, `training set 500`, `test set 500`
  */

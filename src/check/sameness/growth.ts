@@ -12,7 +12,10 @@ export interface Growth {
   readonly update: Float64Array;
 }
 
-/** The largest value within some steps around each: rounding grows and shrinks along a run, and no two ways of rounding at once. */
+/**
+ * The largest value within some steps around each: rounding grows and shrinks along a run, and no two ways of rounding
+ * at once.
+ */
 function aroundEach(values: Float64Array, reach: number): Float64Array {
   const result = new Float64Array(values.length);
   for (let step = 0; step < values.length; step++) {
@@ -27,8 +30,8 @@ const largest = (lists: readonly Float64Array[]): Float64Array =>
   lists[0]!.map((value, step) => lists.reduce((most, list) => Math.max(most, list[step] ?? Infinity), value));
 
 /**
- * The growth of rounding along a run, as it was measured: the distances of the run in single precision, and of disturbed runs, from
- * the run in 64 bit. Never less than half a unit in the last place of the parameters themselves.
+ * The growth of rounding along a run, as it was measured: the distances of the run in single precision, and of
+ * disturbed runs, from the run in 64 bit. Never less than half a unit in the last place of the parameters themselves.
  */
 export function growthOf(measured: readonly Distances[], steps: number): Readonly<Record<string, Growth>> {
   const reach = Math.max(2, Math.round(steps / 20));

@@ -18,7 +18,10 @@ export interface Sameness {
   readonly mathematics: 'equal in 64 bit' | 'different' | 'not known';
   /** Largest distance of the runs in 64 bit, in half units of the last place of single precision. */
   readonly halfUlps?: number;
-  /** Largest difference by what rounding makes of the run: of the mathematics where they differ, else of single precision. */
+  /**
+   * Largest difference by what rounding makes of the run: of the mathematics where they differ, else of single
+   * precision.
+   */
   readonly times?: number;
   /** Where they part, if they do. */
   readonly where?: Where;
@@ -78,7 +81,10 @@ async function twin(programs: CasePrograms, setting: RunSetting, index: number):
   return follow(programs, setting, inDouble(operationNoise(setting.job.seed, index)));
 }
 
-/** The old version, followed on one seed: in 64 bit, in single precision, and as far as it is wanted with disturbed operations. */
+/**
+ * The old version, followed on one seed: in 64 bit, in single precision, and as far as it is wanted with disturbed
+ * operations.
+ */
 class Yardstick {
   readonly exact: Trajectory;
   readonly single: Trajectory;
@@ -112,7 +118,9 @@ class Yardstick {
 const largestTimes = (apart: Distances, growth: Readonly<Record<string, Growth>>): number =>
   Math.max(0, ...Object.entries(apart).map(([name, each]) => most(timesRounding(each, growth[name]))));
 
-/** Step, from 0, at which the first tensor is further away than the mathematics may be; undefined where none ever is. */
+/**
+ * Step, from 0, at which the first tensor is further away than the mathematics may be; undefined where none ever is.
+ */
 function firstApart(halfUlps: HalfUlps): number | undefined {
   const firsts = [...halfUlps.values()]
     .map((each) => each.findIndex((value) => value > SAME_MATHEMATICS))
@@ -155,7 +163,9 @@ async function inDoubles(
   return { mathematics, ...found, halfUlps: largest(telling) };
 }
 
-/** Whether a tensor is at no step more than rounding, by the size of the net: a bias in front of a normalization, say. */
+/**
+ * Whether a tensor is at no step more than rounding, by the size of the net: a bias in front of a normalization, say.
+ */
 function isNothing(apart: Distances, name: string): boolean {
   const net = netNorms(apart);
   return apart[name]!.norm.every((norm, step) => norm <= NOTHING * net[step]!);
@@ -164,11 +174,13 @@ function isNothing(apart: Distances, name: string): boolean {
 /**
  * Decides what two versions of a case's programs are to each other, over all steps and tensors of whole runs.
  *
- * In 64 bit both are followed on the same start, mini-batches and draws: no further apart than half a unit of single precision, they are
- * the same mathematics. What single precision makes of the old version, measured as its distance from its own run in 64 bit and from
- * runs whose every operation is disturbed as rounding would, is the yardstick of everything else, tensor by tensor.
+ * In 64 bit both are followed on the same start, mini-batches and draws: no further apart than half a unit of single
+ * precision, they are the same mathematics. What single precision makes of the old version, measured as its distance
+ * from its own run in 64 bit and from runs whose every operation is disturbed as rounding would, is the yardstick of
+ * everything else, tensor by tensor.
  *
- * @param settings a run each; the first decides where the mathematics differ, all must agree where they are to be the same
+ * @param settings a run each; the first decides where the mathematics differ, all must agree where they are to be the
+ * same
  */
 export async function judgeSameness(versions: Versions, settings: readonly RunSetting[]): Promise<Sameness> {
   const { before, after, engine } = versions;
@@ -179,7 +191,8 @@ export async function judgeSameness(versions: Versions, settings: readonly RunSe
     if (doubles.mathematics === 'different') return different(yardstick, doubles);
     const single = await onThe(engine, after.programs, setting);
     const bytes = sameSteps(yardstick.single, single);
-    // Where the mathematics are known, the new version is held against them; else against the old one in single precision.
+    // Where the mathematics are known, the new version is held against them; else against the old one in single
+    // precision.
     const known = doubles.mathematics === 'equal in 64 bit';
     const apart = distances(known ? yardstick.exact : yardstick.single, single);
     const times = bytes ? 0 : await timesOf(apart, yardstick);

@@ -32,11 +32,12 @@ function followedBy(first: Program, second: Program) {
 const isKept = (name: string): boolean => isInGroups(name, ['parameters', 'statistics']);
 
 /**
- * A training loop that stacks, beside the loss, the parameters and running statistics after every step, and the parameters that are
- * evaluated where those are others.
+ * A training loop that stacks, beside the loss, the parameters and running statistics after every step, and the
+ * parameters that are evaluated where those are others.
  *
  * @param evaluated the program parameters and state → parameters to evaluate
- * @returns the loop, and the names of what it keeps: `hidden1.weight`, `statistics/norm.mean`, `evaluated hidden1.weight`
+ * @returns the loop, and the names of what it keeps: `hidden1.weight`, `statistics/norm.mean`, `evaluated
+ * hidden1.weight`
  */
 export function keptLoop(loop: LoopProgram, evaluated: Program | undefined) {
   const shown = (name: string) => name.replace(/^parameters\//, '');

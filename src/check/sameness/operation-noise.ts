@@ -48,15 +48,19 @@ const exact: ReadonlySet<string> = new Set<KernelName>([
 /** Entries of the pattern, a prime number, so that it falls otherwise on every node. */
 const PATTERN = 8191;
 
-/** Sums and differences of single numbers are counters as a rule, and exact where they are: others depend on which whole number they are. */
+/**
+ * Sums and differences of single numbers are counters as a rule, and exact where they are: others depend on which whole
+ * number they are.
+ */
 const isCounter = ({ kernel }: ProgramNode, size: number): boolean =>
   size === 1 && (kernel === 'Add' || kernel === 'Sub');
 
 const isWhole = (value: number): boolean => Number.isInteger(value) && Math.abs(value) < 2 ** 24;
 
 /**
- * Disturbs what every operation that rounds gave, by a factor 1 + δz: δ uniform in ±2⁻²³, new for every node and step, z a fixed normal
- * pattern. That is all ways of rounding the same program at once, about twice as strong as single precision rounds.
+ * Disturbs what every operation that rounds gave, by a factor 1 + δz: δ uniform in ±2⁻²³, new for every node and step,
+ * z a fixed normal pattern. That is all ways of rounding the same program at once, about twice as strong as single
+ * precision rounds.
  *
  * @param seed of the draws
  * @param size largest |δ|; that of single precision unless said

@@ -16,7 +16,10 @@ const entries = <A, B>(
 ): Readonly<Record<string, B>> =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 
-/** The programs of all cases as a text to keep in a baseline: JSON, compressed by Brotli, in base64. Programs that several cases share cost once. */
+/**
+ * The programs of all cases as a text to keep in a baseline: JSON, compressed by Brotli, in base64. Programs that
+ * several cases share cost once.
+ */
 export function packPrograms(cases: TracedCases): string {
   const text: Text = entries(cases, ({ programs, inDoubles }) => ({
     inDoubles,

@@ -32,7 +32,10 @@ export interface Followed {
   readonly values: Numbers;
 }
 
-/** All that a run went through, by name of the tensor: `hidden1.weight`, `statistics/norm.mean`, `evaluated hidden1.weight`. */
+/**
+ * All that a run went through, by name of the tensor: `hidden1.weight`, `statistics/norm.mean`, `evaluated
+ * hidden1.weight`.
+ */
 export interface Trajectory {
   readonly steps: number;
   readonly tensors: Readonly<Record<string, Followed>>;

@@ -17,7 +17,10 @@ export interface Where {
   readonly tensors: readonly Parting[];
 }
 
-/** Finds where each tensor leaves rounding; where none does, the largest multiples of rounding are kept apart by `times` alone. */
+/**
+ * Finds where each tensor leaves rounding; where none does, the largest multiples of rounding are kept apart by `times`
+ * alone.
+ */
 export function whereOf(
   before: Trajectory,
   after: Trajectory,

@@ -14,9 +14,9 @@ const outwards =
   /\b(?:import\s*[(.]|require|process|global|globalThis|eval|Function|constructor|fetch|Date|performance|random|WebAssembly)\b|\bimport\s*[(.]/;
 
 /**
- * Digest of a module and of all that it imports, where it follows from nothing else: files by relative paths, TensorFlow.js in
- * its version, this package. Told by the text alone, so anything doubtful (a dynamic import, another package, a mention of
- * `process`, a path that leads to no file) gives no digest.
+ * Digest of a module and of all that it imports, where it follows from nothing else: files by relative paths,
+ * TensorFlow.js in its version, this package. Told by the text alone, so anything doubtful (a dynamic import, another
+ * package, a mention of `process`, a path that leads to no file) gives no digest.
  *
  * @param file absolute path of the module
  * @example await closedModules('/project/optimizers/momentum.optimizer.ts') // '5f0c…', or undefined

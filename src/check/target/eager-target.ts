@@ -11,8 +11,8 @@ export interface EagerTarget {
 }
 
 /**
- * An optimizer by reference that cannot be traced, as a target of the trainer that ships with us; undefined where that is not why it could
- * not be planned.
+ * An optimizer by reference that cannot be traced, as a target of the trainer that ships with us; undefined where that
+ * is not why it could not be planned.
  *
  * @param error what planning it threw
  */

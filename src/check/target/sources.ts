@@ -15,8 +15,9 @@ export interface Making {
 }
 
 /**
- * Digest of everything that a target's programs and their execution follow from: the target's modules, this program's sources,
- * data and packages, the engine, Node and the platform. Undefined where they may follow from more (`closedModules`).
+ * Digest of everything that a target's programs and their execution follow from: the target's modules, this program's
+ * sources, data and packages, the engine, Node and the platform. Undefined where they may follow from more
+ * (`closedModules`).
  *
  * @param file the target's, from `root`
  * @example await sourcesOf('optimizers/adam.optimizer.ts', process.cwd(), { engine: 'onnx', version: '0.1.0' })
@@ -37,9 +38,9 @@ export async function sourcesOf(file: string, root: string, making: Making): Pro
 }
 
 /**
- * A baseline with the digest that ties it to the sources of its programs. It covers all that the baseline says, so that it says
- * nothing any more where either was edited, or a merge took them from different recordings. None for trainers and hypotheses,
- * whose files are not among the sources.
+ * A baseline with the digest that ties it to the sources of its programs. It covers all that the baseline says, so that
+ * it says nothing any more where either was edited, or a merge took them from different recordings. None for trainers
+ * and hypotheses, whose files are not among the sources.
  *
  * @param sources `sourcesOf` the target, from before it was loaded
  */

@@ -11,13 +11,16 @@ export interface TargetPlace {
 /** What stands between a file and its variant. */
 const MARK = '#';
 
-/** What a variant of a file is called. @example variantOf('optimizers/adam.optimizer.ts', 'amsgrad') // 'optimizers/adam.optimizer.ts#amsgrad' */
+/**
+ * What a variant of a file is called. @example variantOf('optimizers/adam.optimizer.ts', 'amsgrad') //
+ * 'optimizers/adam.optimizer.ts#amsgrad'
+ */
 export const variantOf = (file: string, variant: string | undefined): string =>
   variant === undefined ? file : `${file}${MARK}${variant}`;
 
 /**
- * The file that a word on the command line means, from `root`: the word itself, or `optimizers/<word>.optimizer.ts`; behind a `#`, one of
- * its variants.
+ * The file that a word on the command line means, from `root`: the word itself, or `optimizers/<word>.optimizer.ts`;
+ * behind a `#`, one of its variants.
  *
  * @throws AssayError `configuration` where there is none
  * @example placeOf('adam#amsgrad', root) // { file: 'optimizers/adam.optimizer.ts', variant: 'amsgrad' }

@@ -12,12 +12,12 @@ const expectation =
 /**
  * Finds the optimizer that a word on the command line names: a path, or a name that stands for
  * `optimizers/<name>.optimizer.ts`. Its module's default export is a specification of ours, an `Optimizer`, a
- * `tf.train.Optimizer`, a function that returns either, or an external trainer (`externalTarget`). Of a file with several variants
- * (`loadTargets`) the word names one: `adam#amsgrad`.
+ * `tf.train.Optimizer`, a function that returns either, or an external trainer (`externalTarget`). Of a file with
+ * several variants (`loadTargets`) the word names one: `adam#amsgrad`.
  *
  * @param root directory that paths start from
- * @throws AssayError `configuration` where there is no such file, it does not load, exports something else, or has several variants
- * of which none is named
+ * @throws AssayError `configuration` where there is no such file, it does not load, exports something else, or has
+ * several variants of which none is named
  * @example await loadTarget('momentum', process.cwd()) // optimizers/momentum.optimizer.ts
  */
 export async function loadTarget(word: string, root: string): Promise<Target> {
@@ -30,9 +30,9 @@ export async function loadTarget(word: string, root: string): Promise<Target> {
 }
 
 /**
- * All that a word names: one target, or each variant of a file whose default export has `variants`, a record of names and whatever a file
- * may export. A pair, a function or a `tf.train.Optimizer` among them is exported under a name of its own too, since runs are made from
- * exports. `same` declares pairs of them that are the same mathematics.
+ * All that a word names: one target, or each variant of a file whose default export has `variants`, a record of names
+ * and whatever a file may export. A pair, a function or a `tf.train.Optimizer` among them is exported under a name of
+ * its own too, since runs are made from exports. `same` declares pairs of them that are the same mathematics.
  *
  * @throws AssayError `configuration` as `loadTarget`, and where variants are not what they may be
  * @example (await loadTargets('adam', '.')).map(({ file }) => file) // ['optimizers/adam.optimizer.ts#plain', '…#amsgrad']

@@ -7,11 +7,16 @@ import type { Target, Variant } from '../types.ts';
 
 /** Several settings of one file. */
 const schema = z.strictObject({
-  /** Name → what a target's file may export: a specification, code that the module exports by name as well, an external trainer. */
+  /**
+   * Name → what a target's file may export: a specification, code that the module exports by name as well, an external
+   * trainer.
+   */
   variants: z
     .record(z.string().regex(/^[^#]+$/, 'expected a name without #'), z.unknown())
     .refine((variants) => Object.keys(variants).length > 0, 'expected one variant at least'),
-  /** Pairs of variants that are the same mathematics: an option at its neutral value, say, and the method without it. */
+  /**
+   * Pairs of variants that are the same mathematics: an option at its neutral value, say, and the method without it.
+   */
   same: z.array(z.tuple([z.string(), z.string()])).default([]),
 });
 
@@ -26,7 +31,8 @@ interface VariantsPlace {
  * The targets of a file with variants.
  *
  * @param targetOf what makes a target of an export
- * @throws AssayError `configuration` naming every field that does not fit, a variant that is not there, or a pair that cannot be compared
+ * @throws AssayError `configuration` naming every field that does not fit, a variant that is not there, or a pair that
+ * cannot be compared
  */
 export async function targetsOf(
   exported: object,

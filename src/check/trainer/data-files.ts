@@ -32,8 +32,9 @@ const filesOf = ({ features, labels, count }: Examples, prefix: string) => [
 ];
 
 /**
- * Writes generated data as files that a trainer reads by itself: features `[examples, features]` and labels `[examples]` of both parts as
- * gzipped IDX, named as MNIST's are. They lie in a temporary directory until this process ends.
+ * Writes generated data as files that a trainer reads by itself: features `[examples, features]` and labels
+ * `[examples]` of both parts as gzipped IDX, named as MNIST's are. They lie in a temporary directory until this process
+ * ends.
  *
  * @returns the directory
  * @example readdirSync(dataFiles(await loadDataset(dataSchema.parse({ kind: 'words' })))) // ['t10k-features-idx2-ubyte.gz', …]

@@ -58,9 +58,10 @@ const after = (run: Observed, step: number): Observed => ({
 });
 
 /**
- * Tries what a trainer says it can do, on the first run of the first case of each sort of data. One that `resumes` must end, stopped half way,
- * saved, and resumed in a new process, where the uninterrupted run ends; one that `accumulates` must do with four micro-batches what it does with
- * one mini-batch. Every point behind the cut and every tensor at the end counts, by what learning rates × (1 ± 10⁻⁷) make of the run.
+ * Tries what a trainer says it can do, on the first run of the first case of each sort of data. One that `resumes` must
+ * end, stopped half way, saved, and resumed in a new process, where the uninterrupted run ends; one that `accumulates`
+ * must do with four micro-batches what it does with one mini-batch. Every point behind the cut and every tensor at the
+ * end counts, by what learning rates × (1 ± 10⁻⁷) make of the run.
  *
  * @returns nothing for a trainer that says neither
  * @throws AssayError `infrastructure` where a job cannot be trained

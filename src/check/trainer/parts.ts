@@ -3,9 +3,9 @@ import type { Observed } from './observed.ts';
 import { distanceOf } from './projections.ts';
 
 /**
- * From so many times what a learning rate of another last digit makes of a run on, a difference is more than rounding. The twins of a
- * rate are narrower than those of every operation: ways of writing the same method lie within 33 of them in single precision, what
- * differs by a hundred-thousandth from 250 on.
+ * From so many times what a learning rate of another last digit makes of a run on, a difference is more than rounding.
+ * The twins of a rate are narrower than those of every operation: ways of writing the same method lie within 33 of them
+ * in single precision, what differs by a hundred-thousandth from 250 on.
  */
 export const BEYOND_RATE = 100;
 

@@ -1,12 +1,15 @@
 import type { HostTensor } from '../../engines/types.ts';
 import { stream } from '../../random/index.ts';
 
-/** Random directions by which a tensor is known again: the distance of two is estimated within a factor of 0.6 to 1.4, 98 times in 100. */
+/**
+ * Random directions by which a tensor is known again: the distance of two is estimated within a factor of 0.6 to 1.4,
+ * 98 times in 100.
+ */
 export const DIRECTIONS = 16;
 
 /**
- * A tensor in some directions of random signs, always the same for a size: Σ ±xᵢ. The mean square of the difference of two tensors'
- * projections estimates the square of their distance.
+ * A tensor in some directions of random signs, always the same for a size: Σ ±xᵢ. The mean square of the difference of
+ * two tensors' projections estimates the square of their distance.
  *
  * @see Achlioptas 2003, Database-friendly random projections
  */

@@ -55,11 +55,12 @@ export const rateMark = (factor: number) => `rate × ${factor}`;
 const againMarks = Array.from({ length: REPEATS }, (_, index) => `again ${index}`);
 
 /**
- * Runs the first seeds of each case again: as they were, and with learning rates × (1 ± 10⁻⁷). How far those go from the first run, point by
- * point of every curve and tensor by tensor at the end, is what rounding may do.
+ * Runs the first seeds of each case again: as they were, and with learning rates × (1 ± 10⁻⁷). How far those go from
+ * the first run, point by point of every curve and tensor by tensor at the end, is what rounding may do.
  *
  * @param trainer that has trained all seeds of all cases
- * @throws AssayError `configuration` where the same job gives other numbers each time, so that nothing could be compared
+ * @throws AssayError `configuration` where the same job gives other numbers each time, so that nothing could be
+ * compared
  */
 export async function yardsticksOf(
   planned: PlannedExternal,

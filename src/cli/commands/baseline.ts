@@ -32,9 +32,9 @@ interface BaselineFlags extends TrialFlags {
 }
 
 /**
- * `assay baseline record | update | digests`: trains an optimizer on the battery, or on hypotheses, and writes what it did.
- * `record` makes a new file; `update` replaces one that exists, keeps its seed unless another is said, and adds the reason
- * to those it has; `digests` trains nothing and writes what every case is.
+ * `assay baseline record | update | digests`: trains an optimizer on the battery, or on hypotheses, and writes what it
+ * did. `record` makes a new file; `update` replaces one that exists, keeps its seed unless another is said, and adds
+ * the reason to those it has; `digests` trains nothing and writes what every case is.
  *
  * @throws AssayError `configuration` where the file is there already, or not there; where the reason is empty
  */

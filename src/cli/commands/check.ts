@@ -114,8 +114,8 @@ function settingsOf(place: TargetPlace, baseline: BaselineFile, name: string): r
 }
 
 /**
- * The answer: at once where nothing has changed that the baseline was made from, from the store where it remembers that nothing
- * changed that matters, else found now.
+ * The answer: at once where nothing has changed that the baseline was made from, from the store where it remembers that
+ * nothing changed that matters, else found now.
  */
 async function answer(
   io: Io,

@@ -7,7 +7,10 @@ import type { Io } from '../io.ts';
 import { printProblems } from '../print-error.ts';
 import type { RawSettings } from '../../suite/settings.ts';
 
-/** `assay lint`: designs that could not fail, or that say the same twice. Trains nothing; exit code 1 with `--strict` where something is found. */
+/**
+ * `assay lint`: designs that could not fail, or that say the same twice. Trains nothing; exit code 1 with `--strict`
+ * where something is found.
+ */
 export async function lint(
   io: Io,
   flags: RawSettings & { readonly text?: string; readonly strict?: boolean },

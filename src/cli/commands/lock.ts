@@ -49,11 +49,11 @@ const stepInWords = (step: Step): string =>
 const takesBack = ({ kind }: Step) => kind === 'amended' || kind === 'removed';
 
 /**
- * `assay lock`: writes down what the hypotheses promise, before their runs are judged. What was promised before is changed only
- * with a reason, which stays in the chain of amendments.
+ * `assay lock`: writes down what the hypotheses promise, before their runs are judged. What was promised before is
+ * changed only with a reason, which stays in the chain of amendments.
  *
- * @throws AssayError `configuration` where something that is locked has changed and there is no reason; `integrity` where the
- * lock was edited by hand
+ * @throws AssayError `configuration` where something that is locked has changed and there is no reason; `integrity`
+ * where the lock was edited by hand
  */
 export async function lock(io: Io, flags: LockFlags, filters: readonly string[]): Promise<number> {
   const reason = flags.reason?.trim();

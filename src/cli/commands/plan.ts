@@ -19,7 +19,9 @@ function remarksOf(hypotheses: readonly LoadedHypothesis[]): ReadonlyMap<string,
   return new Map(hypotheses.map(({ file }) => [file, all.filter((remark) => remark.file === file)]));
 }
 
-/** `assay plan`: what a run would train, how long that may take, and its power where a pilot is known. Trains nothing. */
+/**
+ * `assay plan`: what a run would train, how long that may take, and its power where a pilot is known. Trains nothing.
+ */
 export async function plan(
   io: Io,
   flags: RawSettings & { readonly text?: string },

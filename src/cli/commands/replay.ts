@@ -31,7 +31,9 @@ export function differencesOf(kept: RunRecord, replayed: RunRecord): string[] {
     .map((name) => `${name}: kept ${JSON.stringify(before[name])}, replayed ${JSON.stringify(after[name])}`);
 }
 
-/** `assay replay`: trains exactly one run again, whatever the store holds, and compares it with its record bit for bit. */
+/**
+ * `assay replay`: trains exactly one run again, whatever the store holds, and compares it with its record bit for bit.
+ */
 export async function replay(
   io: Io,
   flags: Omit<RawSettings, 'seed'> & { readonly arm: string; readonly seed: string },

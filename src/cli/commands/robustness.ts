@@ -40,8 +40,9 @@ async function write(
 }
 
 /**
- * `assay robustness`: judges hypotheses that have `variants`, and each of their variants, as hypotheses of their own, and tells how many agree. Exit code 1 where fewer
- * than `--at-least` of them do; variants that do not agree are no failure otherwise.
+ * `assay robustness`: judges hypotheses that have `variants`, and each of their variants, as hypotheses of their own,
+ * and tells how many agree. Exit code 1 where fewer than `--at-least` of them do; variants that do not agree are no
+ * failure otherwise.
  */
 export async function robustness(io: Io, flags: Flags, filters: readonly string[]): Promise<number> {
   const startedAt = io.now();

@@ -43,8 +43,8 @@ export const run = (io: Io, flags: RunFlags, filters: readonly string[]): Promis
   reported(io, flags, filters, 'missing');
 
 /**
- * `assay judge`: judges again from the store, and refuses where a run would have to be trained. Of a design with looks only
- * the runs are needed that its looks ask for until it is decided.
+ * `assay judge`: judges again from the store, and refuses where a run would have to be trained. Of a design with looks
+ * only the runs are needed that its looks ask for until it is decided.
  */
 export const judge = (io: Io, flags: RunFlags, filters: readonly string[]): Promise<number> =>
   reported(io, flags, filters, 'nothing');

@@ -45,7 +45,9 @@ const checks: readonly Check[] = [
 
 const rulesOn = (value: object): readonly Remark[] => remarksBy(value, checks);
 
-/** What the rules say of anything that claims to be a hypothesis, each of its blocks and of its variants written out. */
+/**
+ * What the rules say of anything that claims to be a hypothesis, each of its blocks and of its variants written out.
+ */
 export const remarksOn = (value: object): readonly Remark[] => [
   ...rulesOn(value),
   ...remarksOnVariants(value, rulesOn),

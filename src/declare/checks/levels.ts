@@ -27,8 +27,8 @@ function fieldOf({ prediction }: PlacedPrediction): string | undefined {
 }
 
 /**
- * The different values of the first covariate of a prediction, ascending, with how many of its arms have each; undefined where they cannot all be read off. Equal up to the
- * rounding of a division, 1e-12 relative, is equal.
+ * The different values of the first covariate of a prediction, ascending, with how many of its arms have each;
+ * undefined where they cannot all be read off. Equal up to the rounding of a division, 1e-12 relative, is equal.
  */
 export function levelsOf(
   placed: PlacedPrediction,

@@ -52,7 +52,9 @@ export const measureNamesDiffer: Check = ({ measures }) =>
       message: `expected a name of its own, got ${quote(name)} twice; add \`name\` to one of them`,
     }));
 
-/** `along`, `over`, `with` and `given` name a derived covariate, one that arms declare, or (the latter two) a measure. */
+/**
+ * `along`, `over`, `with` and `given` name a derived covariate, one that arms declare, or (the latter two) a measure.
+ */
 export const covariatesExist: Check = ({ arms, covariates, measures, predictions }) => {
   const measured = measures.map((measure) => measure.name);
   const derived: readonly string[] = armCovariates;

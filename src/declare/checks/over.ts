@@ -38,7 +38,10 @@ export const armsAreThere: Rule = ({ hypothesis, blocks, field: where = 'over' }
   );
 };
 
-/** What an arm says itself stands above its block, so a block's data set would not reach it: the arm would be the same in two blocks. */
+/**
+ * What an arm says itself stands above its block, so a block's data set would not reach it: the arm would be the same
+ * in two blocks.
+ */
 export const dataReachEveryArm: Rule = ({ hypothesis, blocks, field: where = 'over' }) =>
   blocks.flatMap(({ name, block }) =>
     Object.keys(fieldsOf(block['workload'])).flatMap((field) =>
@@ -119,7 +122,10 @@ const rules: readonly Rule[] = [
   meansExist,
 ];
 
-/** What the rules between fields say of each block written out: once where all blocks share it, else with the block's name. */
+/**
+ * What the rules between fields say of each block written out: once where all blocks share it, else with the block's
+ * name.
+ */
 function inBlocks(blocks: Design['blocks'], checks: readonly Check[]): readonly Remark[] {
   const told = blocks.map(({ name, written }) => {
     const parts = partsOf(written);
@@ -139,7 +145,8 @@ function inBlocks(blocks: Design['blocks'], checks: readonly Check[]): readonly 
 }
 
 /**
- * The remarks on a hypothesis: the rules between fields on it, or where it has blocks on each of them, and the rules between blocks.
+ * The remarks on a hypothesis: the rules between fields on it, or where it has blocks on each of them, and the rules
+ * between blocks.
  *
  * @param value anything that claims to be a hypothesis
  * @param checks the rules between the fields of a hypothesis without blocks

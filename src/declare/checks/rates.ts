@@ -65,7 +65,10 @@ function broken({ prediction, path }: PlacedPrediction): readonly Remark[] {
     }));
 }
 
-/** What is claimed of a yes/no measure is claimed of rates: no method, no ratio, bounds from 0 to 1, and only rates beside it. */
+/**
+ * What is claimed of a yes/no measure is claimed of rates: no method, no ratio, bounds from 0 to 1, and only rates
+ * beside it.
+ */
 export const ratesFit: Check = ({ measures, predictions }) =>
   predictions.flatMap((placed): readonly Remark[] => {
     const { prediction, path } = placed;

@@ -7,8 +7,8 @@ type Fields = Readonly<Record<string, unknown>>;
 const hasMargin = ({ by, margin }: Fields): boolean => by !== undefined || margin !== undefined;
 
 /**
- * What a time that may be cut off asks of a prediction: it has no mean of its own that another measure could be held against, and no partial
- * correlation; only a difference of restricted means takes a method.
+ * What a time that may be cut off asks of a prediction: it has no mean of its own that another measure could be held
+ * against, and no partial correlation; only a difference of restricted means takes a method.
  */
 export const timesFit: Check = ({ measures, predictions }) =>
   predictions.flatMap(({ prediction, path }): readonly Remark[] => {

@@ -36,7 +36,8 @@ function inArms(hypothesis: Fields): Fields {
 }
 
 /**
- * The remarks on the variants of a hypothesis: what is wrong with each written out that is not wrong with the hypothesis itself. What only warns is left to the hypothesis.
+ * The remarks on the variants of a hypothesis: what is wrong with each written out that is not wrong with the
+ * hypothesis itself. What only warns is left to the hypothesis.
  *
  * @param rulesOn the remarks on a hypothesis without variants
  */

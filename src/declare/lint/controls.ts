@@ -31,7 +31,10 @@ export const controlsCanFail: Check = (parts) =>
     ];
   });
 
-/** Times of two arms differ beyond this factor: a control that compares them may see nothing but a training that was cut short. */
+/**
+ * Times of two arms differ beyond this factor: a control that compares them may see nothing but a training that was cut
+ * short.
+ */
 const SAME_TRAINING = 1.25;
 
 /** A control that compares arms of different amounts of training may pass because one of them is not trained. */
@@ -69,7 +72,10 @@ function timeOf(parts: Parts, name: string): number | undefined {
   });
 }
 
-/** How far a step goes for its learning rate: with momentum m in the long run 1/(1 − m) times as far, with SVAG's amplification l 1/l. */
+/**
+ * How far a step goes for its learning rate: with momentum m in the long run 1/(1 − m) times as far, with SVAG's
+ * amplification l 1/l.
+ */
 function gainOf({ arms, optimizer }: Parts, name: string): number {
   const own = arms[name] ?? {};
   const rule = (own['optimizer'] as Readonly<Record<string, unknown>> | undefined) ?? optimizer;

@@ -105,8 +105,8 @@ const filesAgree: SuiteRule = (suite) => {
 const rules: readonly SuiteRule[] = [marginsAgree, filesDiffer, filesAgree];
 
 /**
- * What files of a suite say of each other: margins that differ from those of sibling files, files that share runs and predictions, files that
- * contradict each other.
+ * What files of a suite say of each other: margins that differ from those of sibling files, files that share runs and
+ * predictions, files that contradict each other.
  *
  * @example lintSuite(suite.hypotheses) // [{ file: 'hypotheses/a/b.hypothesis.ts', path: 'predictions[0].margin', message: 'expected the margin of the sibling files, …' }]
  */

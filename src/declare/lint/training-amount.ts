@@ -16,11 +16,13 @@ export interface DeclaredTraining {
 const READINGS = 50;
 
 /**
- * How much an arm is trained: the sum of its learning rates, which is the time of the differential equation that the steps follow.
+ * How much an arm is trained: the sum of its learning rates, which is the time of the differential equation that the
+ * steps follow.
  *
  * ∫ g·η(e)·N/S(e) de over the epochs of the run, g the gain of a step; g·η·steps where both are constant.
  *
- * @returns undefined where training stops at a loss, which matches arms by what they reached, or where the number of examples is not declared
+ * @returns undefined where training stops at a loss, which matches arms by what they reached, or where the number of
+ * examples is not declared
  * @example trainingTime({ learningRate: 0.1, batchSize: 10, stop: { kind: 'epochs', epochs: 2 }, examples: 100 }) // 2
  */
 export function trainingTime({ gain = 1, ...declared }: DeclaredTraining): number | undefined {

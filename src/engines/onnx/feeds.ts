@@ -17,7 +17,10 @@ const arrays: Readonly<
   Record<string, Float32ArrayConstructor | Int32ArrayConstructor | Uint8ArrayConstructor>
 > = { float32: Float32Array, int32: Int32Array, bool: Uint8Array, uint8: Uint8Array };
 
-/** A length that is free is at least 1: there is a first step. A length of 0 comes back from a model as one without a name. */
+/**
+ * A length that is free is at least 1: there is a first step. A length of 0 comes back from a model as one without a
+ * name.
+ */
 const fits = (shape: readonly number[], port: FeedPort): boolean =>
   shape.length === port.shape.length &&
   port.shape.every((length, axis) =>
@@ -44,16 +47,16 @@ export function checkedFeed(program: string, port: FeedPort, feed: HostTensor | 
 const isShared = (data: Data): boolean => data.buffer instanceof SharedArrayBuffer;
 
 /**
- * The data in memory that is not shared: Node-API, through which the runtime is bound, refuses a typed array that rests on
- * a SharedArrayBuffer. Data in ordinary memory are passed on without a copy.
+ * The data in memory that is not shared: Node-API, through which the runtime is bound, refuses a typed array that rests
+ * on a SharedArrayBuffer. Data in ordinary memory are passed on without a copy.
  */
 export const ownMemory = (data: Data): Data => (isShared(data) ? data.slice() : data);
 
 const copies = new WeakMap<ArrayBufferLike, Map<string, Data>>();
 
 /**
- * A table that does not change between runs, in memory that is not shared: copied at most once a thread, for all executables
- * and however often it is fed.
+ * A table that does not change between runs, in memory that is not shared: copied at most once a thread, for all
+ * executables and however often it is fed.
  */
 export function residentMemory(data: Data): Data {
   if (!isShared(data)) return data;

@@ -29,8 +29,8 @@ const patterns: RewriteRules = {
 };
 
 /**
- * Transpositions that arrive at a product are its flags: ONNX Runtime dies where it fuses those of both operands into a Gemm and one of
- * them is an output too.
+ * Transpositions that arrive at a product are its flags: ONNX Runtime dies where it fuses those of both operands into a
+ * Gemm and one of them is an output too.
  */
 const spatial = merged(transpositionRules, { BatchMatMul: [transposedProduct] }, spatialRules);
 
@@ -46,8 +46,8 @@ const sums: RewriteRules = { Multiply: [scaleOnes, scalarsFirst], Sum: [sumAsPro
 const steps: RewriteRules = { Sub: [stepOfSums] };
 
 /**
- * A simplified program in which groups of kernels are replaced by kernels of this engine alone, which ONNX Runtime has as one
- * operator. Their names begin with `onnx/`.
+ * A simplified program in which groups of kernels are replaced by kernels of this engine alone, which ONNX Runtime has
+ * as one operator. Their names begin with `onnx/`.
  */
 export function fuse(program: Program): Program {
   const kernels = Object.values(onnxKernels);

@@ -65,7 +65,10 @@ interface NodeData {
   readonly [field: string]: unknown;
 }
 
-/** An ONNX graph that is being written; names are numbered in the order of their making, so equal work gives equal bytes. */
+/**
+ * An ONNX graph that is being written; names are numbered in the order of their making, so equal work gives equal
+ * bytes.
+ */
 export class Graph {
   readonly #prefix: string;
   readonly #nodes: NodeData[] = [];
@@ -193,7 +196,10 @@ export class Graph {
     this.#outputs.push(valueInfo(value, type, shape));
   }
 
-  /** Adds a Scan whose body is `body`, over the first axis of `slices`; the outputs are the carried values and then the stacked ones. */
+  /**
+   * Adds a Scan whose body is `body`, over the first axis of `slices`; the outputs are the carried values and then the
+   * stacked ones.
+   */
   scan(carried: readonly string[], slices: readonly string[], body: Graph, outputs: number): string[] {
     return this.ops('Scan', [...carried, ...slices], outputs, {
       body: { graph: body },

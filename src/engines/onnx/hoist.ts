@@ -7,11 +7,13 @@ export interface Hoisted {
   readonly loop: LoopProgram;
   readonly before: Pick<Program, 'nodes' | 'constants'>;
   /**
-   * Values that are there for all steps at once, with an axis of steps in front: scanned inputs, rows of small tables, and the
-   * results of nodes in `before` that need nothing else of a step.
+   * Values that are there for all steps at once, with an axis of steps in front: scanned inputs, rows of small tables,
+   * and the results of nodes in `before` that need nothing else of a step.
    */
   readonly stepwise: ReadonlySet<ValueId>;
-  /** Values that are there before the loop: fixed inputs, what they alone decide, and what is needed of constants there. */
+  /**
+   * Values that are there before the loop: fixed inputs, what they alone decide, and what is needed of constants there.
+   */
   readonly early: ReadonlySet<ValueId>;
 }
 
@@ -47,7 +49,9 @@ const broadcasting: ReadonlySet<string> = new Set<KernelName>([
   'Sub',
 ]);
 
-/** Where an operand of ONNX Runtime repeats in shorter runs than this, walking them takes longer than the arithmetic. */
+/**
+ * Where an operand of ONNX Runtime repeats in shorter runs than this, walking them takes longer than the arithmetic.
+ */
 const SHORT_RUN = 64;
 /** Results of more elements (4 MB) are left to broadcasting: a repeated operand would leave the cache. */
 const MOST_ELEMENTS = 2 ** 20;
@@ -73,10 +77,11 @@ export function runOf(operand: readonly number[], result: readonly number[]): nu
 }
 
 /**
- * Takes out of a loop what fixed inputs decide, such as the pass forwards of a Hessian's many products with one net, and what
- * no step's outcome decides, such as the marks of the mini-batches' labels or a constant times the learning rate: that is
- * computed for all steps at once. What constants alone decide stays: ONNX Runtime computes it when it loads the program.
- * Operands that are fixed or constant and that every step would repeat in short runs are repeated once.
+ * Takes out of a loop what fixed inputs decide, such as the pass forwards of a Hessian's many products with one net,
+ * and what no step's outcome decides, such as the marks of the mini-batches' labels or a constant times the learning
+ * rate: that is computed for all steps at once. What constants alone decide stays: ONNX Runtime computes it when it
+ * loads the program. Operands that are fixed or constant and that every step would repeat in short runs are repeated
+ * once.
  */
 export function hoist(loop: LoopProgram): Hoisted {
   const { body } = loop;
@@ -145,8 +150,8 @@ export function hoist(loop: LoopProgram): Hoisted {
 }
 
 /**
- * Values that the steps before may make different; values that are there before the loop: fixed inputs, what they alone decide,
- * and what is needed of constants there; and values that are there for all steps before the loop.
+ * Values that the steps before may make different; values that are there before the loop: fixed inputs, what they alone
+ * decide, and what is needed of constants there; and values that are there for all steps before the loop.
  */
 function origins({ body, carried, scanned, gathered }: LoopProgram) {
   const { values } = body;

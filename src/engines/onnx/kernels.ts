@@ -15,7 +15,10 @@ const kernel = <S extends Signature>(name: string, ofKernel: S): EngineKernel<S>
   signature: ofKernel,
 });
 
-/** Kernels that `fuse` makes of TensorFlow.js's, each of which ONNX Runtime has as one operator or a few; images have the channels first. */
+/**
+ * Kernels that `fuse` makes of TensorFlow.js's, each of which ONNX Runtime has as one operator or a few; images have
+ * the channels first.
+ */
 export const onnxKernels = {
   AveragePool: kernel('AveragePool', signature(['x'], geometry)),
   AveragePoolGradient: kernel('AveragePoolGradient', signature(['dy', 'input'], gradientGeometry)),

@@ -171,10 +171,10 @@ function lowerAfter(
 }
 
 /**
- * A loop as an ONNX graph around one `Scan`, whose body reads a step's slice of what has a step axis in place. (A `Loop` would
- * copy each slice, and its stacked outputs once more.) Tables and fixed inputs stay outside: the body sees them as outer-scope
- * values and gathers this step's rows. What `hoist` and `sink` take out of the body is computed before and after it. Vectors that
- * a step makes as rows are carried as rows.
+ * A loop as an ONNX graph around one `Scan`, whose body reads a step's slice of what has a step axis in place. (A
+ * `Loop` would copy each slice, and its stacked outputs once more.) Tables and fixed inputs stay outside: the body sees
+ * them as outer-scope values and gathers this step's rows. What `hoist` and `sink` take out of the body is computed
+ * before and after it. Vectors that a step makes as rows are carried as rows.
  */
 export function lowerLoop(given: LoopProgram): Graph {
   checkPorts(given);

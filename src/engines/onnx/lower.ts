@@ -21,7 +21,8 @@ function lowerStraight(program: Program): Graph {
 }
 
 /**
- * A program or a loop, simplified and fused, as the bytes of an ONNX model. Equal programs give equal bytes; the program's name is no part of them.
+ * A program or a loop, simplified and fused, as the bytes of an ONNX model. Equal programs give equal bytes; the
+ * program's name is no part of them.
  *
  * Inputs are called `in/<port>`, a loop's resident tables `table/<port>`, outputs `out/<port>`.
  *

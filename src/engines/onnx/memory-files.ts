@@ -9,7 +9,9 @@ export interface MappedTable {
 
 const files = new WeakMap<ArrayBufferLike, string>();
 
-/** Says that a file holds the bytes of a shared buffer: the runtime may map it where it would have to copy the buffer. */
+/**
+ * Says that a file holds the bytes of a shared buffer: the runtime may map it where it would have to copy the buffer.
+ */
 export function mapMemory(buffer: ArrayBufferLike, file: string): void {
   files.set(buffer, file);
 }

@@ -2,8 +2,8 @@ import type { LoopProgram, ProgramNode, ValueId } from '../../program/types.ts';
 import { onnxKernels } from './kernels.ts';
 
 /**
- * Lets vectors that a loop carries stay the rows [1, n] as which a step makes them, where every use of them takes a row as well: the
- * biases of a net under plain gradient descent. That saves a reshape a step.
+ * Lets vectors that a loop carries stay the rows [1, n] as which a step makes them, where every use of them takes a row
+ * as well: the biases of a net under plain gradient descent. That saves a reshape a step.
  */
 export function carryRows(loop: LoopProgram): LoopProgram {
   const { body } = loop;

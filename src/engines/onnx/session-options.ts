@@ -1,6 +1,9 @@
 import type { InferenceSession } from 'onnxruntime-node';
 
-/** How every session runs: one thread, one operator after another. What changes the last bits of a result is part of `version`. */
+/**
+ * How every session runs: one thread, one operator after another. What changes the last bits of a result is part of
+ * `version`.
+ */
 export const sessionOptions = {
   executionProviders: ['cpu'],
   intraOpNumThreads: 1,

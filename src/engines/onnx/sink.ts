@@ -15,13 +15,19 @@ import { onnxKernels, type OnnxKernels } from './kernels.ts';
 /** A loop that stacks less finished values, and the nodes that finish them for all steps at once. */
 export interface Sunk {
   readonly loop: LoopProgram;
-  /** Those nodes with the constants that they need and the types of all values; a length of 0 stands for the number of steps. */
+  /**
+   * Those nodes with the constants that they need and the types of all values; a length of 0 stands for the number of
+   * steps.
+   */
   readonly after: Pick<Program, 'values' | 'constants' | 'nodes'>;
   /** For each stacked output that is finished after the loop: the value of the body to stack, and what it becomes. */
   readonly finished: ReadonlyMap<string, { readonly stacked: ValueId; readonly result: ValueId }>;
 }
 
-/** Gives the attributes of a kernel for values that have an axis of steps in front, from those for values of a rank without. */
+/**
+ * Gives the attributes of a kernel for values that have an axis of steps in front, from those for values of a rank
+ * without.
+ */
 type BehindSteps<A> = (attributes: A, rank: number) => A;
 
 const elementwise: BehindSteps<Attributes> = (attributes) => attributes;
@@ -57,9 +63,9 @@ const behindSteps = {
 const MOST_STACKED = 512;
 
 /**
- * Takes out of a loop how what it only stacks is finished: a chain of kernels, such as the loss of the mini-batch from its
- * logits, that needs of a step's outcome one small value. That is stacked instead, and the chain is computed for all steps at
- * once.
+ * Takes out of a loop how what it only stacks is finished: a chain of kernels, such as the loss of the mini-batch from
+ * its logits, that needs of a step's outcome one small value. That is stacked instead, and the chain is computed for
+ * all steps at once.
  */
 export function sink({ loop, early, stepwise }: Hoisted): Sunk {
   const { body } = loop;

@@ -4,8 +4,8 @@ import { foldersOption, withMappedTables, type BoundTable } from './mapped-memor
 import { sessionOptions } from './session-options.ts';
 
 /**
- * The sessions of one program: one for each choice of mapped tables, all with the same graph. Made when they are first asked
- * for. A live resource.
+ * The sessions of one program: one for each choice of mapped tables, all with the same graph. Made when they are first
+ * asked for. A live resource.
  */
 export class TableSessions {
   readonly #ort: typeof Ort;
@@ -42,7 +42,10 @@ export class TableSessions {
     return made;
   }
 
-  /** Bytes of files that are mapped, each as often as it is: what the system counts as resident, though it is there once. */
+  /**
+   * Bytes of files that are mapped, each as often as it is: what the system counts as resident, though it is there
+   * once.
+   */
   get mappedBytes(): number {
     return this.#mappedBytes;
   }

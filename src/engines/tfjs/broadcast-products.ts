@@ -3,8 +3,8 @@ import { sameShape } from '../../program/kernels/shape-rule.ts';
 import type { AnyProgram, Program, ProgramNode, ValueId } from '../../program/types.ts';
 
 /**
- * Whether an operand's matrices are found by their number modulo their count, as the cpu and wasm backends look for them: its batch
- * axes, but for leading ones, are the last ones of the result.
+ * Whether an operand's matrices are found by their number modulo their count, as the cpu and wasm backends look for
+ * them: its batch axes, but for leading ones, are the last ones of the result.
  */
 function isFoundByModulo(operand: readonly number[], batch: readonly number[]): boolean {
   const first = operand.findIndex((length) => length !== 1);
@@ -32,10 +32,10 @@ const repeatMatrices: RewriteRule<'BatchMatMul'> = ({ inputs, attributes, types 
 };
 
 /**
- * A program whose products TensorFlow.js's cpu and wasm backends multiply right: they number the matrices of both operands through
- * and take the numbers modulo, so x[R, B, n, k]·w[R, 1, k, m] meets the weights of other replicates. There the operand is
- * repeated beforehand. Every other program stays as it is, byte by byte; a program that is mended gets another digest, so
- * that nothing trained by the wrong one is taken for it.
+ * A program whose products TensorFlow.js's cpu and wasm backends multiply right: they number the matrices of both
+ * operands through and take the numbers modulo, so x[R, B, n, k]·w[R, 1, k, m] meets the weights of other replicates.
+ * There the operand is repeated beforehand. Every other program stays as it is, byte by byte; a program that is mended
+ * gets another digest, so that nothing trained by the wrong one is taken for it.
  */
 export function broadcastProducts<P extends AnyProgram>(program: P): P {
   const given: AnyProgram = program;

@@ -21,8 +21,8 @@ const widens = ({ inputs }: Call): boolean => String(inputs['x']?.shape) !== Str
 const sumsTruths = ({ inputs }: Call): boolean => inputs['x']?.dtype === 'bool';
 
 /**
- * Calls that a backend answers otherwise than the cpu backend and ONNX do, by backend and kernel: found by running the cases
- * of every kernel on every engine. They take a detour over the cpu backend.
+ * Calls that a backend answers otherwise than the cpu backend and ONNX do, by backend and kernel: found by running the
+ * cases of every kernel on every engine. They take a detour over the cpu backend.
  */
 export const detours: Readonly<Record<string, Readonly<Record<string, Detour>>>> = {
   wasm: {

@@ -12,8 +12,8 @@ import { interpretLoop } from './loop.ts';
 import { checkFeeds, feedPorts } from './ports.ts';
 
 /**
- * The program under another name, without what is known of its inputs: neither is part of the identity of what is interpreted as it
- * stands.
+ * The program under another name, without what is known of its inputs: neither is part of the identity of what is
+ * interpreted as it stands.
  */
 function renamed(program: AnyProgram, name: string): AnyProgram {
   if (program.kind === 'loop') return { ...program, name, body: renamed(program.body, name) as Program };
@@ -22,8 +22,8 @@ function renamed(program: AnyProgram, name: string): AnyProgram {
 }
 
 /**
- * What tells programs apart whose results an engine once got wrong, in place of a name, which the bytes have no use for: what was
- * trained then is not taken for what is trained now. The wasm backend's maxima lost NaN.
+ * What tells programs apart whose results an engine once got wrong, in place of a name, which the bytes have no use
+ * for: what was trained then is not taken for what is trained now. The wasm backend's maxima lost NaN.
  */
 function revisionOf(name: TfjsEngineName, program: AnyProgram): string {
   const body = program.kind === 'loop' ? program.body : program;
@@ -33,8 +33,8 @@ function revisionOf(name: TfjsEngineName, program: AnyProgram): string {
 }
 
 /**
- * Runs `work` with the backend in use, and releases every tensor made by it. Nothing here waits, so that no other code of
- * the thread ever sees the backend exchanged.
+ * Runs `work` with the backend in use, and releases every tensor made by it. Nothing here waits, so that no other code
+ * of the thread ever sees the backend exchanged.
  */
 function within<T>(tf: TensorFlow, backend: string, work: () => T): T {
   const before = tf.getBackend() as string | undefined;
@@ -96,9 +96,9 @@ function tfjsEngine(name: TfjsEngineName): Engine {
 }
 
 /**
- * The second engine: programs interpreted kernel by kernel on TensorFlow.js's own backends, which judge the first engine.
- * Slow and plain. `tfjs-cpu` and `tfjs-wasm` are always there; `tfjs-node` needs the binding of `@tensorflow/tfjs-node`
- * and says how to install it where `load` does not find it.
+ * The second engine: programs interpreted kernel by kernel on TensorFlow.js's own backends, which judge the first
+ * engine. Slow and plain. `tfjs-cpu` and `tfjs-wasm` are always there; `tfjs-node` needs the binding of
+ * `@tensorflow/tfjs-node` and says how to install it where `load` does not find it.
  */
 export const tfjsEngines: Readonly<Record<TfjsEngineName, Engine>> = {
   'tfjs-cpu': tfjsEngine('tfjs-cpu'),

@@ -11,8 +11,8 @@ export function toTensor(tf: TensorFlow, data: HostTensor['data'], { shape, dtyp
 const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
 
 /**
- * The values of a tensor, copied into an array of its declared type (a cast on the cpu backend keeps the array of the type
- * before); bool comes as bytes 0 and 1.
+ * The values of a tensor, copied into an array of its declared type (a cast on the cpu backend keeps the array of the
+ * type before); bool comes as bytes 0 and 1.
  */
 export function toHost(tensor: Tf.Tensor): HostTensor {
   const values = tensor.dataSync<'float32'>();

@@ -30,8 +30,8 @@ export function constantTensors(tf: TensorFlow, program: Program): ReadonlyMap<V
 }
 
 /**
- * Runs the nodes in order, each as one kernel call. Inputs and constants are read, not released; every other tensor that
- * is no output is released as soon as nobody reads it any more.
+ * Runs the nodes in order, each as one kernel call. Inputs and constants are read, not released; every other tensor
+ * that is no output is released as soon as nobody reads it any more.
  * @returns the outputs by name; call inside `tf.tidy`
  */
 export function interpret(
@@ -101,7 +101,10 @@ function runHere(tf: TensorFlow, node: ProgramNode, inputs: Tf.NamedTensorMap): 
   return Array.isArray(result) ? (result as Tf.Tensor[]) : [result as Tf.Tensor];
 }
 
-/** Runs a kernel on the cpu backend, which has all of them; TensorFlow.js moves the data there, and back where they are used. */
+/**
+ * Runs a kernel on the cpu backend, which has all of them; TensorFlow.js moves the data there, and back where they are
+ * used.
+ */
 function runOnCpu(tf: TensorFlow, node: ProgramNode, inputs: Tf.NamedTensorMap): readonly Tf.Tensor[] {
   const backend = tf.findBackend('cpu');
   const { kernelFunc } = tf.getKernel(node.kernel, 'cpu');

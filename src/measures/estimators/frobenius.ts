@@ -20,8 +20,8 @@ const FIRST_PROBES = 6;
  *
  *     ‖A‖²_F = ‖AQ‖²_F + E‖A(I − QQᵀ)g‖²,   ‖AQ‖²_F = ‖T‖²_F + β²,   g = ±1
  *
- * The few large eigenvalues that dominate the norm (and the variance of plain probes) lie in Q. Probes are added until the
- * standard error is within `relativeError` of the norm.
+ * The few large eigenvalues that dominate the norm (and the variance of plain probes) lie in Q. Probes are added until
+ * the standard error is within `relativeError` of the norm.
  */
 export async function frobeniusNorm(
   operator: SymmetricOperator,

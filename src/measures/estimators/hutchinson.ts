@@ -3,8 +3,8 @@ import { dot, signs } from './operator.ts';
 import type { SymmetricOperator } from './operator.ts';
 
 /**
- * Samples of a trace that is a sum over blocks, A = Σ_b A_b: each pass draws a fresh probe for every block and gives the
- * values v_bᵀ A_b v_b. One pass is one unbiased sample, Σ_b v_bᵀ A_b v_b, of Tr(A).
+ * Samples of a trace that is a sum over blocks, A = Σ_b A_b: each pass draws a fresh probe for every block and gives
+ * the values v_bᵀ A_b v_b. One pass is one unbiased sample, Σ_b v_bᵀ A_b v_b, of Tr(A).
  */
 export type TraceSamples = (passes: number) => Promise<readonly Float64Array[]>;
 
@@ -33,8 +33,8 @@ const FIRST_DEGREES_OF_FREEDOM = 24;
  *
  *     Tr(A) ≈ (1/K) Σ_k Σ_b v_kbᵀ A_b v_kb,   v = ±1,   Var(vᵀAv) = 2(‖A‖²_F − Σ a²_ii)
  *
- * Blocks are independent, so the variance of the mean is Σ_b s²_b / K with blocks · (K − 1) degrees of freedom. With many
- * blocks (chunks of examples) one pass over the data averages many probes, which is why a few passes are enough.
+ * Blocks are independent, so the variance of the mean is Σ_b s²_b / K with blocks · (K − 1) degrees of freedom. With
+ * many blocks (chunks of examples) one pass over the data averages many probes, which is why a few passes are enough.
  * The number of passes depends on the samples only: the same probes give the same estimate.
  *
  * @see Hutchinson 1990

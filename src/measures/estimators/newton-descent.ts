@@ -10,7 +10,10 @@ export interface Landscape {
 export interface Minimum {
   readonly point: Float64Array;
   readonly loss: number;
-  /** Half the squared Newton decrement, gᵀH⁻¹g / 2: how far the quadratic model says the loss still is above its minimum. */
+  /**
+   * Half the squared Newton decrement, gᵀH⁻¹g / 2: how far the quadratic model says the loss still is above its
+   * minimum.
+   */
   readonly decrement: number;
   readonly iterations: number;
   readonly converged: boolean;
@@ -24,8 +27,8 @@ const HALVINGS = 12;
  * Descends to a minimum by the truncated Newton method: each direction solves H d = −g by conjugate gradients (cut at
  * negative curvature), each step halves until the loss has fallen enough (Armijo).
  *
- * Stops where the decrement is within `enough(loss)`, where no step lowers the loss (the precision of float32 is reached),
- * or after `maxIterations`.
+ * Stops where the decrement is within `enough(loss)`, where no step lowers the loss (the precision of float32 is
+ * reached), or after `maxIterations`.
  *
  * @see Nocedal & Wright 2006, algorithm 7.1 (line search Newton–CG)
  */

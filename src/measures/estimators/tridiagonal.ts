@@ -1,4 +1,7 @@
-/** Eigenvalues of a symmetric tridiagonal matrix, ascending, with the first and last components of their unit eigenvectors. */
+/**
+ * Eigenvalues of a symmetric tridiagonal matrix, ascending, with the first and last components of their unit
+ * eigenvectors.
+ */
 export interface TridiagonalEigen {
   readonly values: readonly number[];
   readonly first: readonly number[];
@@ -8,8 +11,8 @@ export interface TridiagonalEigen {
 const MAX_ITERATIONS = 60;
 
 /**
- * Eigenvalues of the symmetric tridiagonal matrix with diagonal `diagonal[0..n)` and off-diagonal `offDiagonal[0..n−1)` by
- * the implicit QL method, carrying along the two rows of the eigenvector matrix that Lanczos needs.
+ * Eigenvalues of the symmetric tridiagonal matrix with diagonal `diagonal[0..n)` and off-diagonal `offDiagonal[0..n−1)`
+ * by the implicit QL method, carrying along the two rows of the eigenvector matrix that Lanczos needs.
  *
  * @throws RangeError where an eigenvalue does not settle (only for entries that are not finite)
  * @see Bowdler, Martin, Reinsch & Wilkinson 1968 (tql2)

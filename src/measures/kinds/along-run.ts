@@ -12,8 +12,8 @@ type Fields = CurveSpec & { readonly points: number };
 
 /**
  * A measure of the net as a curve along training: the same measure, with the same draws, of every state that was kept
- * while the run trained and of its end. The number is the mean over the points; its standard error is the mean of the points'
- * own, an upper bound, since they share their draws.
+ * while the run trained and of its end. The number is the mean over the points; its standard error is the mean of the
+ * points' own, an upper bound, since they share their draws.
  *
  * With `epochs` the curve has those points alone: the ends of the stages of a schedule, say.
  *

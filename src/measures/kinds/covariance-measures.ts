@@ -51,12 +51,14 @@ export const noiseScale = ofMoments('noiseScale', 'examples', (moments) => ({
   },
 }));
 
-/** A variance below this fraction of the mean square is float32 rounding: the parameter has no noise to compare with. */
+/**
+ * A variance below this fraction of the mean square is float32 rounding: the parameter has no noise to compare with.
+ */
 const ROUNDING = 1e-5;
 
 /**
- * Gradient signal-to-noise ratio, mean over the parameters of ḡ_j² / C_jj. Parameters whose gradient does not vary over the
- * examples (dead units) have no ratio and are left out; `detail` counts them.
+ * Gradient signal-to-noise ratio, mean over the parameters of ḡ_j² / C_jj. Parameters whose gradient does not vary over
+ * the examples (dead units) have no ratio and are left out; `detail` counts them.
  *
  * @see Liu, Bai, Jiang, Chen & Wang 2020, Understanding why neural networks generalize well through GSNR of parameters
  */
@@ -73,8 +75,8 @@ export const gradientSignalToNoise = ofMoments('gradientSignalToNoise', '', ({ g
 });
 
 /**
- * Cosine of H and C, ⟨H, C⟩ / (‖H‖_F ‖C‖_F): 1 where the Hessian is proportional to the gradient covariance. `detail.slope`
- * is the c of the best H ≈ cC.
+ * Cosine of H and C, ⟨H, C⟩ / (‖H‖_F ‖C‖_F): 1 where the Hessian is proportional to the gradient covariance.
+ * `detail.slope` is the c of the best H ≈ cC.
  *
  * @see Jastrzębski et al. 2017, section 2 and appendix (H ≈ C near minima)
  */

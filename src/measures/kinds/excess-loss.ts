@@ -20,8 +20,8 @@ const LEFT = 0.002;
  *
  * L is the mean of the recorded training-loss curve from the fraction `from` on, where the hypothesis also asks for
  * `trainLossCurve`, else the loss at the end. L* is the loss where the truncated Newton method arrives from the end of
- * training, on all training examples: the minimum of a convex problem, the bottom of the basin of another. With `per` the
- * value is divided by Tr(H) or Tr(C) there, so that it should equal (η/4S).
+ * training, on all training examples: the minimum of a convex problem, the bottom of the basin of another. With `per`
+ * the value is divided by Tr(H) or Tr(C) there, so that it should equal (η/4S).
  *
  * @see Jastrzębski et al. 2017, section 2; Luo et al. 2020 for Tr(C) where H and C differ
  */

@@ -24,15 +24,18 @@ const statistics: {
 
 /**
  * The law of mini-batch noise at a fixed point: means over S examples drawn without replacement, of the gradient
- * projected on random directions (or one coordinate of it), `draws` of them a direction; the value is a mean over directions.
+ * projected on random directions (or one coordinate of it), `draws` of them a direction; the value is a mean over
+ * directions.
  *
  * `variance`: S · Var(batch mean) / Var(one example), which is (N − S)/(N − 1) for draws without replacement.
- * `excessKurtosis`: of the batch means, 0 for Gaussian noise and falling like 1/S where examples are independent; `scaledKurtosis`: S times that.
- * `rejections`: the share of directions in which normality is rejected at 5 %. With 2,000 draws the test sees an excess kurtosis of 0.5 in 80 % of directions, a skewness of 0.25 in 94 %.
+ * `excessKurtosis`: of the batch means, 0 for Gaussian noise and falling like 1/S where examples are independent;
+ * `scaledKurtosis`: S times that. `rejections`: the share of directions in which normality is rejected at 5 %. With
+ * 2,000 draws the test sees an excess kurtosis of 0.5 in 80 % of directions, a skewness of 0.25 in 94 %.
  *
  * Coordinates in which no example has another gradient than the rest are passed over.
  *
- * @see Jastrzębski et al. 2017, section 3.1 of the ICLR 2018 submission, assumption 1 (the central limit theorem behind the Gaussian noise)
+ * @see Jastrzębski et al. 2017, section 3.1 of the ICLR 2018 submission, assumption 1 (the central limit theorem behind
+ * the Gaussian noise)
  */
 export const gradientNoise: StateMeasure<'gradientNoise'> = {
   kind: 'gradientNoise',

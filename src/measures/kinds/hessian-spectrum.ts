@@ -21,8 +21,9 @@ const shared = {
 } as const;
 
 /**
- * The largest (algebraic) eigenvalue of the Hessian of the mean training loss, by Lanczos with full reorthogonalisation.
- * `detail` holds the smallest eigenvalue, the largest magnitude, and the residuals that bound the errors.
+ * The largest (algebraic) eigenvalue of the Hessian of the mean training loss, by Lanczos with full
+ * reorthogonalisation. `detail` holds the smallest eigenvalue, the largest magnitude, and the residuals that bound the
+ * errors.
  */
 export const hessianLargestEigenvalue: StateMeasure<'hessianLargestEigenvalue'> = {
   kind: 'hessianLargestEigenvalue',
@@ -54,9 +55,9 @@ export const hessianFrobeniusNorm: StateMeasure<'hessianFrobeniusNorm'> = {
 };
 
 /**
- * Cosine of H and the identity, Tr(H) / (√d ‖H‖_F) in [−1, 1], d the number of parameters: 1 where curvature is the same in every
- * direction. (Tr(H) / ‖H‖_F)² is an effective number of directions.
- * Tr(H) is exact where the net allows it, else Hutchinson's to 5 % (`bestTrace`); ‖H‖_F as in `hessianFrobeniusNorm`.
+ * Cosine of H and the identity, Tr(H) / (√d ‖H‖_F) in [−1, 1], d the number of parameters: 1 where curvature is the
+ * same in every direction. (Tr(H) / ‖H‖_F)² is an effective number of directions. Tr(H) is exact where the net allows
+ * it, else Hutchinson's to 5 % (`bestTrace`); ‖H‖_F as in `hessianFrobeniusNorm`.
  */
 export const hessianIdentityCosine: StateMeasure<'hessianIdentityCosine'> = {
   kind: 'hessianIdentityCosine',
@@ -83,8 +84,8 @@ export const hessianIdentityCosine: StateMeasure<'hessianIdentityCosine'> = {
 };
 
 /**
- * The distribution of the Hessian's eigenvalues by stochastic Lanczos quadrature. The curve is its distribution function
- * (share of eigenvalues at or below each position); the value is the root of the mean squared eigenvalue.
+ * The distribution of the Hessian's eigenvalues by stochastic Lanczos quadrature. The curve is its distribution
+ * function (share of eigenvalues at or below each position); the value is the root of the mean squared eigenvalue.
  */
 export const hessianSpectralDensity: StateMeasure<'hessianSpectralDensity'> = {
   kind: 'hessianSpectralDensity',

@@ -83,10 +83,11 @@ const methods: {
 /**
  * Tr(H) of the mean training loss at the end of training, over the first `examples` of the training set.
  *
- * `hutchinson` draws a fresh ±1 probe for every batch of the data, so one pass over the data averages some 32 probes; its
- * standard error is that of the mean over passes. `hutch++` works on the whole Hessian and deflates its range. `exact`
- * has no error: for dense piecewise linear nets (ReLU) of any size it is also the fastest (`dense-trace.ts`), for other
- * nets it sums the diagonal and is limited to small ones. Probes come from the stream `probe` of the run's seed, so arms of one seed share them.
+ * `hutchinson` draws a fresh ±1 probe for every batch of the data, so one pass over the data averages some 32 probes;
+ * its standard error is that of the mean over passes. `hutch++` works on the whole Hessian and deflates its range.
+ * `exact` has no error: for dense piecewise linear nets (ReLU) of any size it is also the fastest (`dense-trace.ts`),
+ * for other nets it sums the diagonal and is limited to small ones. Probes come from the stream `probe` of the run's
+ * seed, so arms of one seed share them.
  *
  * @see Hutchinson 1990; Meyer et al. 2021; Jastrzębski et al. 2017 for its use as the width of a minimum
  */

@@ -2,9 +2,10 @@ import type { StateMeasure } from '../definition.ts';
 import { accuracyOf, outputPrograms } from './prediction-measures.ts';
 
 /**
- * Test accuracy at the moment when the net first reproduces a share `level` of its flipped training labels: what is compared at one amount of memorization. The net is looked
- * at while it trains, at `points` equal stretches or at declared `epochs`, and between the looks before and after the level the test accuracy is taken as linear in the share. The curve is test
- * accuracy over the share, in the order of training.
+ * Test accuracy at the moment when the net first reproduces a share `level` of its flipped training labels: what is
+ * compared at one amount of memorization. The net is looked at while it trains, at `points` equal stretches or at
+ * declared `epochs`, and between the looks before and after the level the test accuracy is taken as linear in the
+ * share. The curve is test accuracy over the share, in the order of training.
  *
  * A run that had the level at the first look, or never has it, has no such number.
  *

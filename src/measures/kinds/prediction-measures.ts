@@ -27,7 +27,9 @@ export function outputPrograms(kind: string, split: Split, context: ProgramConte
   );
 }
 
-/** Where the outputs of a net are looked at: on a split, by the programs of a name, at a state (the end when absent). */
+/**
+ * Where the outputs of a net are looked at: on a split, by the programs of a name, at a state (the end when absent).
+ */
 interface Looked {
   readonly split: Split;
   readonly program?: string;
@@ -81,7 +83,9 @@ export async function accuracyOf(
     : { value: correct / examples, detail: { examples } };
 }
 
-/** Accuracy, with respect to the labels it was trained on, over the training examples whose label noise is `flipped`. */
+/**
+ * Accuracy, with respect to the labels it was trained on, over the training examples whose label noise is `flipped`.
+ */
 function trainingAccuracy<K extends 'flippedLabelAccuracy' | 'cleanLabelAccuracy'>(
   kind: K,
   flipped: 0 | 1,

@@ -116,7 +116,8 @@ const diverged: RecordMeasure<'diverged'> = {
 
 /**
  * How often the training loss rises: the fraction of stretches between neighbouring evaluations, those that start at or
- * beyond the fraction `from` of the run's steps, at whose end it is higher than at their start. 0 for a monotone descent.
+ * beyond the fraction `from` of the run's steps, at whose end it is higher than at their start. 0 for a monotone
+ * descent.
  */
 const trainLossRises: RecordMeasure<'trainLossRises'> = {
   kind: 'trainLossRises',

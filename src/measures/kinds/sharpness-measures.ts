@@ -21,8 +21,8 @@ const ASCENT_STEPS = 10;
  *
  *     100 · (max_{|y_i| ≤ ε(|θ_i| + 1)} L(θ + y) − L(θ)) / (1 + L(θ))
  *
- * The box is the full-space variant (A = I) of the paper; the maximum is searched by vertex ascent (`box-ascent.ts`) where
- * the paper uses ten steps of L-BFGS-B, so it is a lower bound of the same quantity.
+ * The box is the full-space variant (A = I) of the paper; the maximum is searched by vertex ascent (`box-ascent.ts`)
+ * where the paper uses ten steps of L-BFGS-B, so it is a lower bound of the same quantity.
  *
  * @see Keskar, Mudigere, Nocedal, Smelyanskiy & Tang 2016, metric 2.1
  */
@@ -58,8 +58,8 @@ export const epsilonSharpness: StateMeasure<'epsilonSharpness'> = {
  *
  *     L(θ − δ(θ' − θ)) − L(θ),   θ' the end of the other arm of `between` with the same seed
  *
- * The sharper of two minima has the larger value, so a paired comparison of the two arms is the claim itself. The curve is
- * the loss at (1 − a)θ + aθ' for a from −1 to 2; running statistics are interpolated like weights.
+ * The sharper of two minima has the larger value, so a paired comparison of the two arms is the claim itself. The curve
+ * is the loss at (1 − a)θ + aθ' for a from −1 to 2; running statistics are interpolated like weights.
  *
  * @see Goodfellow, Vinyals & Saxe 2015; Keskar et al. 2016, figure 3; Jastrzębski et al. 2017, figure 4
  */

@@ -16,8 +16,8 @@ function firstReached(target: Target, { curves, outcome }: RecordView): number |
 }
 
 /**
- * The steps or epochs after which a run has its target, at the first evaluation that shows it. A run that ends without it is
- * censored where it ended; one that diverged before never reaches it: its time is infinite.
+ * The steps or epochs after which a run has its target, at the first evaluation that shows it. A run that ends without
+ * it is censored where it ended; one that diverged before never reaches it: its time is infinite.
  *
  * @example timeTo('epochsTo', 'epochs').evaluate({ kind: 'epochsTo', target: { measure: 'testAccuracy', above: 0.8 } }, record) // { value: 12 }
  */

@@ -42,8 +42,8 @@ export async function momentsOf(context: StateContext, count: number): Promise<G
 }
 
 /**
- * The covariance C of the per-example gradients as an operator, C v = (1/n) Σ g_n (g_n·v) − ḡ (ḡ·v) (program `covariance`
- * or `covarianceByExample`).
+ * The covariance C of the per-example gradients as an operator, C v = (1/n) Σ g_n (g_n·v) − ḡ (ḡ·v) (program
+ * `covariance` or `covarianceByExample`).
  */
 export function covarianceOperator(
   context: StateContext,

@@ -73,9 +73,9 @@ function denseSums(net: TracedNet, loss: tf.Scalar, batch: number): Sums {
  * `covariance/…`, fixed `vector/…`.
  *
  * With outputs o and D_n = ∂ℓ_n/∂o_n (program `covariance`) batches do: g_n · v = D_n · (J v)_n, where J v is the
- * derivative in c of (∂(o·c)/∂θ) · v, which is linear in c; and Σ_n u_n g_n is the gradient of Σ_n u_n D_n · o_n with u and
- * D held fixed. A model with a loss of its own has no outputs; there (program `covarianceByExample`) the loop takes one
- * example a step.
+ * derivative in c of (∂(o·c)/∂θ) · v, which is linear in c; and Σ_n u_n g_n is the gradient of Σ_n u_n D_n · o_n with u
+ * and D held fixed. A model with a loss of its own has no outputs; there (program `covarianceByExample`) the loop takes
+ * one example a step.
  */
 export function covarianceProduct(context: ProgramContext, count: number): Record<string, LoopProgram> {
   const batched = context.lossKind !== 'model';
@@ -125,7 +125,8 @@ function pushed(context: ProgramContext, net: TracedNet, vector: readonly tf.Ten
 }
 
 /**
- * The gradient of each example projected on a vector: stacked `projection` `[steps, batch]`, g_n · v. Fixed: `vector/…`.
+ * The gradient of each example projected on a vector: stacked `projection` `[steps, batch]`, g_n · v. Fixed:
+ * `vector/…`.
  *
  * @throws AssayError `configuration` for a model with a loss of its own, which has no outputs to start from
  */

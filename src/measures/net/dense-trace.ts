@@ -8,7 +8,8 @@ import type { DenseUse } from './dense-uses.ts';
 import type { Part } from './parts.ts';
 
 /**
- * Columns s_c of a factor of the loss's Hessian in the outputs of one example, ∂²ℓ/∂o² = Σ_c s_c s_cᵀ; each `[batch, outputs]`.
+ * Columns s_c of a factor of the loss's Hessian in the outputs of one example, ∂²ℓ/∂o² = Σ_c s_c s_cᵀ; each `[batch,
+ * outputs]`.
  *
  * Cross-entropy: diag p − ppᵀ = Σ_c p_c (e_c − p)(e_c − p)ᵀ. Mean squared error over O outputs: (2/O) Σ_c e_c e_cᵀ.
  */

@@ -13,8 +13,8 @@ export const innerProduct = (a: readonly tf.Tensor[], b: readonly tf.Tensor[]): 
   a.map((tensor, i) => tf.sum(tf.mul(tensor, b[i]!))).reduce((x, y) => tf.add(x, y)) as tf.Scalar;
 
 /**
- * For each batch b a probe of its own: stacked `quadratic` = (n_b / n) v_bᵀ H_b v_b, where H_b is the Hessian of the batch's
- * mean loss, so that the sum over batches has the mean Tr(H). Scanned: `probe/…` `[steps, …]`.
+ * For each batch b a probe of its own: stacked `quadratic` = (n_b / n) v_bᵀ H_b v_b, where H_b is the Hessian of the
+ * batch's mean loss, so that the sum over batches has the mean Tr(H). Scanned: `probe/…` `[steps, …]`.
  */
 export function quadraticForms(context: ProgramContext, parts: readonly Part[]): Record<string, LoopProgram> {
   return overParts('quadratic', parts, ({ batch }, name) =>
@@ -73,7 +73,10 @@ export function lossAndGradient(
   );
 }
 
-/** Loss along a line, stacked `loss` = (n_b / n) L_b(θ + position · direction). Scanned: `position`; fixed: `direction/…`. */
+/**
+ * Loss along a line, stacked `loss` = (n_b / n) L_b(θ + position · direction). Scanned: `position`; fixed:
+ * `direction/…`.
+ */
 export function lossAlong(context: ProgramContext, parts: readonly Part[]): Record<string, LoopProgram> {
   const { model } = context;
   const statistics = Object.fromEntries(

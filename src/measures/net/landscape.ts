@@ -27,8 +27,8 @@ export function between(from: State, to: State): Direction {
 }
 
 /**
- * A random direction in which every filter (the weights into one unit: all axes but the last) is Gaussian and as long as
- * the filter itself; vectors (biases, normalization) and running statistics stay where they are.
+ * A random direction in which every filter (the weights into one unit: all axes but the last) is Gaussian and as long
+ * as the filter itself; vectors (biases, normalization) and running statistics stay where they are.
  *
  * @see Li, Xu, Taylor, Studer & Goldstein 2018, section 4
  */
@@ -52,7 +52,8 @@ export function filterNormalized({ parameters, statistics }: State, draws: Draws
 }
 
 /**
- * Mean training loss over the parts at θ + position · direction, for every position, in one call a part (program `along`).
+ * Mean training loss over the parts at θ + position · direction, for every position, in one call a part (program
+ * `along`).
  */
 export async function lossesAlong(
   context: StateContext,

@@ -69,7 +69,9 @@ export function doubleWellPotential(spec: DoubleWellSpec): DoubleWell {
   });
 }
 
-/** Coefficients, constant first, of the polynomial of degree 5 with the declared values, slopes 0 and curvatures at ∓1. */
+/**
+ * Coefficients, constant first, of the polynomial of degree 5 with the declared values, slopes 0 and curvatures at ∓1.
+ */
 function between({ curvatures: [left, right], depths: [first, second] }: DoubleWellSpec): readonly number[] {
   const [mean, half] = [-(first + second) / 2, (first - second) / 2]; // of the values at ∓1: L(±1) = mean ± half
   const [even, odd] = [(left + right) / 2, (right - left) / 2]; // of the curvatures: L″(±1) = even ± odd

@@ -15,7 +15,8 @@ export interface Landscape {
 }
 
 /**
- * A landscape as a model: one parameter `theta`; output `[batch, 1]`, the loss of each row L(θ) + θᵀ ξᵢ; loss, their mean.
+ * A landscape as a model: one parameter `theta`; output `[batch, 1]`, the loss of each row L(θ) + θᵀ ξᵢ; loss, their
+ * mean.
  *
  * @throws AssayError `configuration` where the start has another length than the landscape's dimension.
  * @example landscapeModel({ kind: 'bowl', dimension: 2, value: (theta) => tf.sum(tf.square(theta)) });

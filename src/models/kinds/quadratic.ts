@@ -9,7 +9,8 @@ import type { Model } from '../types.ts';
  * The noisy quadratic L(θ) = ½ θᵀ H θ + θᵀ ξ with ξ ~ N(0, C / S): declared curvature and gradient noise.
  *
  * H is symmetric, of any sign; C has no negative direction. Each is given by its rows or, where it is diagonal, by its
- * diagonal. `start` is where θ begins; without it θ is drawn from N(0, I). With a `minimum` m, θ − m takes the place of θ.
+ * diagonal. `start` is where θ begins; without it θ is drawn from N(0, I). With a `minimum` m, θ − m takes the place of
+ * θ.
  *
  * @throws AssayError `configuration` where sizes differ, H or C is not symmetric, or C has a negative direction.
  * @see Zhang et al. 2019, section 3.1 (the noisy quadratic model); `noiseShape` for how the data drive ξ.

@@ -20,7 +20,8 @@ const MOMENTUM = 0.1;
  * `<name>.mean` and `<name>.variance` otherwise; these start at 0 and 1 and follow r ← 0.9 r + 0.1 · batch with the
  * unbiased variance. `layer` takes them over all axes but the first, each example for itself. `none` is the identity.
  *
- * @throws AssayError `program` while tracing where batch normalization trains on one value a channel: it has no variance.
+ * @throws AssayError `program` while tracing where batch normalization trains on one value a channel: it has no
+ * variance.
  * @see Ioffe & Szegedy 2015, algorithm 1; Ba, Kiros & Hinton 2016, equation 4. Constants as in PyTorch.
  * @example normalization('batch', 'hidden1', 64).statistics.map(({ name }) => name); // hidden1.mean, hidden1.variance
  */

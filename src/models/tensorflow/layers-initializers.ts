@@ -53,7 +53,8 @@ const laws: Readonly<Record<string, Law>> = {
 };
 
 /**
- * The law by which a layer's weight starts, from the layer's configuration, or what it is in words where it is none of ours.
+ * The law by which a layer's weight starts, from the layer's configuration, or what it is in words where it is none of
+ * ours.
  *
  * @param base the weight's own name, such as `kernel`
  * @example lawOf(tf.layers.dense({ units: 2 }).getConfig(), 'kernel', [3, 2]) // uniform, limit √(6 / 5)

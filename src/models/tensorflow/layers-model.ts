@@ -40,15 +40,16 @@ export function isLayersModel(value: unknown): value is tf.LayersModel {
 /**
  * A `tf.sequential` or `tf.model` as a model of ours.
  *
- * Trainable weights are the parameters, all others (moving averages, frozen layers) running statistics; they are called after the
- * layer's class, its number among its like, and the weight: `dense1.kernel`. Layers see the training flag; regularizers are added to
- * the loss of training. Each seed draws its own start by the laws of the initializers; weights that two builds have in common
- * (biases, seeds, weights that were loaded) start as they are. A soft-max in the last layer is taken out: outputs are its logits.
+ * Trainable weights are the parameters, all others (moving averages, frozen layers) running statistics; they are called
+ * after the layer's class, its number among its like, and the weight: `dense1.kernel`. Layers see the training flag;
+ * regularizers are added to the loss of training. Each seed draws its own start by the laws of the initializers;
+ * weights that two builds have in common (biases, seeds, weights that were loaded) start as they are. A soft-max in the
+ * last layer is taken out: outputs are its logits.
  *
  * @param build makes a new one at each call
  * @param place of the reference, for messages
- * @throws AssayError `configuration` where the net has several inputs or outputs, does not take the examples, or draws its start by
- * a law that is not covered
+ * @throws AssayError `configuration` where the net has several inputs or outputs, does not take the examples, or draws
+ * its start by a law that is not covered
  */
 export function layersModel(build: () => unknown, data: DataShape, place: string): Model {
   const [net, other] = [build(), build()] as [Net, Net];

@@ -15,7 +15,8 @@ export interface AdamOptions {
 }
 
 /**
- * Adam: m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², θ ← θ − η m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ).
+ * Adam: m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², θ ← θ − η m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 −
+ * β₂ᵗ).
  *
  * Variant: PyTorch's, ε outside the root and after the bias correction; with `amsgrad`, v̂ is the largest v so far,
  * corrected after the maximum is taken. The step is written in the paper's shorter form, with √(1 − β₂ᵗ) moved into the

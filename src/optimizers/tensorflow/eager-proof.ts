@@ -18,8 +18,9 @@ interface Held {
 type HeldTensors = Tree<Held, 'parameters' | 'state'>;
 
 /**
- * Steps of a pure optimizer against those of the optimizer itself, which trains eagerly on the same gradients. Each step starts
- * from the state that the optimizer itself has, the first from the pure one's own start; parameters and state entries are compared.
+ * Steps of a pure optimizer against those of the optimizer itself, which trains eagerly on the same gradients. Each
+ * step starts from the state that the optimizer itself has, the first from the pure one's own start; parameters and
+ * state entries are compared.
  *
  * @throws NotTraced with the first step and entry that differ
  */

@@ -68,8 +68,8 @@ export function withNumberReplaced<R>(mark: number, tensor: tf.Tensor, body: () 
 }
 
 /**
- * Runs `body` with the global generator replaced by one that gives the same numbers each time: where code that draws is only
- * looked at, what it does must not depend on when that is.
+ * Runs `body` with the global generator replaced by one that gives the same numbers each time: where code that draws is
+ * only looked at, what it does must not depend on when that is.
  *
  * @example withFixedDraws(() => tf.randomNormal([2])) // the same two numbers each time
  */

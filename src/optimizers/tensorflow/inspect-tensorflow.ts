@@ -34,13 +34,13 @@ type Values = Readonly<Record<string, Float32Array>>;
 type Path = readonly Values[];
 
 /**
- * Finds out how an optimizer is used: in which form it takes gradients, where its learning rate is, and whether it changes that
- * rate itself. All of it by eager steps on small variables.
+ * Finds out how an optimizer is used: in which form it takes gradients, where its learning rate is, and whether it
+ * changes that rate itself. All of it by eager steps on small variables.
  *
  * @param shapes of small variables that stand for the parameters, and carry their names
  * @param rates learning rate of each step of the run
- * @throws AssayError `program` where no step succeeds, the forms of gradients lead to different places, or instances share
- * state; `configuration` where the arm's rate has no way in
+ * @throws AssayError `program` where no step succeeds, the forms of gradients lead to different places, or instances
+ * share state; `configuration` where the arm's rate has no way in
  */
 export function inspectOptimizer(
   maker: TensorflowMaker,
@@ -76,7 +76,9 @@ interface Tries {
   readonly shapes: readonly NamedShape[];
 }
 
-/** Parameters after each of the trial's steps, taken as they are asked for; a rate is written before each step, or once. */
+/**
+ * Parameters after each of the trial's steps, taken as they are asked for; a rate is written before each step, or once.
+ */
 function* eagerSteps(
   make: () => TensorflowOptimizer,
   shapes: readonly NamedShape[],

@@ -31,8 +31,8 @@ export interface FoundValue extends Found {
 /**
  * Walks the own fields of an object, its lists, maps and objects, and remembers what they hold.
  *
- * Tensors and typed arrays are leaves. Functions and private fields are not looked into, nor are TensorFlow.js's engine, its
- * environment and its backends, which belong to everybody.
+ * Tensors and typed arrays are leaves. Functions and private fields are not looked into, nor are TensorFlow.js's
+ * engine, its environment and its backends, which belong to everybody.
  *
  * @param nameOf a stable name for a key that is a variable or the number of one (`slots[variable.id]`)
  * @example takeSnapshot(tf.train.adam(0.1)).tensors.get('accBeta1'); // its variable

@@ -24,8 +24,8 @@ type Step = TracedRun['steps'][number];
  * Makes a pure optimizer of the steps of a traced run.
  *
  * Where all steps are one program with the same numbers, an update is that program. Where numbers change, or steps take
- * several forms, the state has one more entry that counts the steps: numbers are looked up in a table of the run's length by
- * it, and of the forms the one that is due is chosen. After the run's last step everything is NaN.
+ * several forms, the state has one more entry that counts the steps: numbers are looked up in a table of the run's
+ * length by it, and of the forms the one that is due is chosen. After the run's last step everything is NaN.
  *
  * @param bound whether the numbers hold for the rates of this run only
  *

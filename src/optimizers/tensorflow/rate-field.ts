@@ -60,9 +60,9 @@ const fieldAt = (place: string): RateField => ({
 });
 
 /**
- * The fields of an optimizer that may be its learning rate, the likeliest first: its own `learningRate`, that of an optimizer
- * inside it (both by `setLearningRate` where there is one), then numbers, variables and tensors of one element that are called
- * so, or `lr`, or `stepSize`, anywhere in the object.
+ * The fields of an optimizer that may be its learning rate, the likeliest first: its own `learningRate`, that of an
+ * optimizer inside it (both by `setLearningRate` where there is one), then numbers, variables and tensors of one
+ * element that are called so, or `lr`, or `stepSize`, anywhere in the object.
  *
  * @example rateFields(tf.train.adam(0.1))[0].name // learningRate
  */

@@ -11,8 +11,8 @@ export interface StepStructure {
 }
 
 /**
- * The structure of a traced step: without the nodes that nothing needs, values renumbered in the order of their use, and
- * float32 constants of one element taken out as inputs.
+ * The structure of a traced step: without the nodes that nothing needs, values renumbered in the order of their use,
+ * and float32 constants of one element taken out as inputs.
  *
  * Steps of one structure differ in nothing but numbers.
  *

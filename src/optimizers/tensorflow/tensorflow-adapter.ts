@@ -15,7 +15,10 @@ const STEPS = 64;
 const MOST_COMPARED = 2048;
 /** Longer runs are not followed step by step. */
 const MOST_TRACED = 20_000;
-/** Elements of all parameters up to which they are compared as they are; larger ones are stood for by small ones of their names. */
+/**
+ * Elements of all parameters up to which they are compared as they are; larger ones are stood for by small ones of
+ * their names.
+ */
 const MOST_ELEMENTS = 4096;
 /** Longest side of the variables that stand for parameters. */
 const SMALL_SIDE = 3;
@@ -30,7 +33,9 @@ const attempts = [
   { rate: 'number', start: 'before' },
 ] as const;
 
-/** TensorFlow.js's own classes count iterations and never look at them: they need not be followed to the end of a run. */
+/**
+ * TensorFlow.js's own classes count iterations and never look at them: they need not be followed to the end of a run.
+ */
 const libraryClasses = new Set<unknown>([
   tf.SGDOptimizer,
   tf.MomentumOptimizer,
@@ -44,23 +49,27 @@ const libraryClasses = new Set<unknown>([
 /**
  * Makes a pure optimizer of any `tf.train.Optimizer`, unmodified, and proves that it takes the same steps.
  *
- * Every step of the run is traced, one after another, on a new optimizer whose variables carry the parameters' own names. Plain
- * numbers, booleans and branches run on in JavaScript as they would; where they make steps differ, the traced optimizer counts its
- * steps, looks numbers up in a table and chooses among the forms that a step has (at most 8).
+ * Every step of the run is traced, one after another, on a new optimizer whose variables carry the parameters' own
+ * names. Plain numbers, booleans and branches run on in JavaScript as they would; where they make steps differ, the
+ * traced optimizer counts its steps, looks numbers up in a table and chooses among the forms that a step has (at most
+ * 8).
  *
- * Then it is compared with the optimizer itself, which trains eagerly: over 64 steps, over all of the run (at most 2,048 steps)
- * where steps differ; at several rates; from spread parameters and from zeros; on gradients of several sizes, with zeros among
- * them and with pauses. Each step starts from the optimizer's own state, and parameters and state must agree to 1e-6 of their size.
- * Parameters of more than 4,096 elements in all are compared over three steps, and small ones of the same names over the rest.
+ * Then it is compared with the optimizer itself, which trains eagerly: over 64 steps, over all of the run (at most
+ * 2,048 steps) where steps differ; at several rates; from spread parameters and from zeros; on gradients of several
+ * sizes, with zeros among them and with pauses. Each step starts from the optimizer's own state, and parameters and
+ * state must agree to 1e-6 of their size. Parameters of more than 4,096 elements in all are compared over three steps,
+ * and small ones of the same names over the rest.
  *
- * The arm's learning rate goes into `learningRate` (by `setLearningRate` where there is one), or a number, variable or scalar that
- * is called `learningRate`, `lr` or `stepSize` at any depth. An optimizer that changes its own rate is given the arm's once.
+ * The arm's learning rate goes into `learningRate` (by `setLearningRate` where there is one), or a number, variable or
+ * scalar that is called `learningRate`, `lr` or `stepSize` at any depth. An optimizer that changes its own rate is
+ * given the arm's once.
  *
  * @param maker gives a new optimizer at each call.
  * @param parameters of the model that will be trained: slots are made for their names and shapes.
  * @param options.rates learning rate of each step of the run; 64 steps at 0.01 unless given.
  * @throws UntraceableOptimizer where it was not proved that a trace takes the same steps, with the reason
- * @throws AssayError `program` where the optimizer takes no steps at all, `configuration` where the arm's rate has no way in
+ * @throws AssayError `program` where the optimizer takes no steps at all, `configuration` where the arm's rate has no
+ * way in
  * @example adaptTensorflowOptimizer({ make: () => tf.train.adam(0.001), takesRate: false }, model.parameters, { rates });
  */
 export function adaptTensorflowOptimizer(

@@ -9,9 +9,9 @@ interface Entry {
 type Parameters = readonly { readonly name: string; readonly shape: readonly number[] }[];
 
 /**
- * Names state entries as ours are named, by place: an entry whose path holds a parameter's name, or its number in a list that
- * has one entry a parameter, and which has the parameter's shape, is `<slot>/<parameter>`; any other keeps its path. A trailing
- * `.variable`, which TensorFlow.js's own optimizers have, is dropped.
+ * Names state entries as ours are named, by place: an entry whose path holds a parameter's name, or its number in a
+ * list that has one entry a parameter, and which has the parameter's shape, is `<slot>/<parameter>`; any other keeps
+ * its path. A trailing `.variable`, which TensorFlow.js's own optimizers have, is dropped.
  *
  * @example nameEntries(new Map([['accumulations.0.variable', entry]]), [{ name: 'w', shape: [2] }]); // accumulations/w
  */

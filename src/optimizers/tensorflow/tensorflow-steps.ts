@@ -21,8 +21,8 @@ export interface StateTensor {
 }
 
 /**
- * A new optimizer of TensorFlow.js on variables of its own, which carry the parameters' own names: what a trainer does with it,
- * a step at a time.
+ * A new optimizer of TensorFlow.js on variables of its own, which carry the parameters' own names: what a trainer does
+ * with it, a step at a time.
  *
  * @param make gives a new optimizer; it is called in here, so that the variables that it makes are found in here
  */
@@ -31,7 +31,10 @@ export class SteppedOptimizer {
   /** The variables that stand for the parameters, by parameter. */
   readonly variables: ReadonlyMap<string, tf.Variable>;
   readonly #registry: VariableRegistry;
-  /** Tensors that the optimizer held when it was made, other than variables: constants, as long as nothing replaces them. */
+  /**
+   * Tensors that the optimizer held when it was made, other than variables: constants, as long as nothing replaces
+   * them.
+   */
   readonly #constants: ReadonlySet<tf.Tensor>;
   readonly #isRate: (place: string) => boolean;
   /** What every tensor but the parameters held when the optimizer was made, by place. */

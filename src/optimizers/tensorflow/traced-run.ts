@@ -52,10 +52,10 @@ const MOST_STRUCTURES = 8;
 /**
  * Traces every step of a run, one after another, on one new optimizer, whose plain numbers run on as they would.
  *
- * @param options.rate `input`: the rate of the step comes in as a tensor wherever the code makes a tensor of it, and steps must
- * not differ in numbers; `number`: the code sees the rate of each step of the run itself
- * @param options.start `after`: containers are filled by a first step that is then taken back, so that the first step is like
- * the others; `before`: the first step is traced as it is, on an optimizer without state
+ * @param options.rate `input`: the rate of the step comes in as a tensor wherever the code makes a tensor of it, and
+ * steps must not differ in numbers; `number`: the code sees the rate of each step of the run itself
+ * @param options.start `after`: containers are filled by a first step that is then taken back, so that the first step
+ * is like the others; `before`: the first step is traced as it is, on an optimizer without state
  * @throws NotTraced with the reason
  */
 export function traceRun(
@@ -156,7 +156,9 @@ function traced(
 const sameNumbers = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((value, index) => Object.is(value, b[index]));
 
-/** Takes a first step on gradients of 0 and takes back what it did to plain values: what it made is there from then on. */
+/**
+ * Takes a first step on gradients of 0 and takes back what it did to plain values: what it made is there from then on.
+ */
 function traceFirst(stepped: SteppedOptimizer, subject: Subject, parameters: readonly NamedShape[]): Program {
   const before = stepped.snapshot();
   const constants = stepped.state().map((entry) => [entry, constantOf(entry.tensor)] as const);

@@ -22,7 +22,9 @@ export function trialStart(parameters: readonly NamedShape[], { start }: Trial):
   );
 }
 
-/** Gradients of one step: of several sizes; a part of their elements is 0, and at times those of a whole parameter are. */
+/**
+ * Gradients of one step: of several sizes; a part of their elements is 0, and at times those of a whole parameter are.
+ */
 export function trialGradients(
   parameters: readonly NamedShape[],
   { pauses }: Trial,

@@ -7,8 +7,8 @@ const registry = (): { registeredVariables: Variables } =>
   (tf.engine() as unknown as { readonly state: { registeredVariables: Variables } }).state;
 
 /**
- * The variables that code sees by name while it runs in here: those that are registered outside, without those whose names
- * are reserved, and those that it has made in here itself.
+ * The variables that code sees by name while it runs in here: those that are registered outside, without those whose
+ * names are reserved, and those that it has made in here itself.
  *
  * So variables carry the parameters' own names, whatever else in the process has such a name.
  *

@@ -15,7 +15,10 @@ import { workbenchOf, type Workbench } from '../workbench.ts';
 /** What an arm is planned with: the suite's options, and the directory of its hypothesis. */
 export type ArmOptions = PlanOptions & { readonly directory: string };
 
-/** What trains an arm: programs of ours on a workbench, or a process: the trainer of the user, or the one that trains eagerly. */
+/**
+ * What trains an arm: programs of ours on a workbench, or a process: the trainer of the user, or the one that trains
+ * eagerly.
+ */
 export type ArmTrainer =
   | { readonly kind: 'traced'; readonly bench: Workbench; readonly template: JobTemplate }
   | {
@@ -29,8 +32,8 @@ export const datasetOf = (trainer: ArmTrainer): Dataset =>
   trainer.kind === 'traced' ? trainer.bench.dataset : trainer.template.dataset;
 
 /**
- * What trains an arm: the trainer that its workload names, else programs of ours, else TensorFlow.js as it is where code by reference cannot
- * be traced.
+ * What trains an arm: the trainer that its workload names, else programs of ours, else TensorFlow.js as it is where
+ * code by reference cannot be traced.
  *
  * @throws AssayError where the parts of the condition cannot be had or do not fit, or nothing trains it
  */

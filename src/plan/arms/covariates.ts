@@ -3,8 +3,8 @@ import type { OptimizerSpec } from '../../optimizers/schema.ts';
 import type { ScheduleTensors } from '../types.ts';
 
 /**
- * The covariates of an arm, averaged over its steps: `learningRate`, `batchSize`, `ratio` = η/S, `momentum` m (0 without),
- * `noiseScale` = η(N/S − 1)/(1 − m), and whatever the arm declares itself (which wins).
+ * The covariates of an arm, averaged over its steps: `learningRate`, `batchSize`, `ratio` = η/S, `momentum` m (0
+ * without), `noiseScale` = η(N/S − 1)/(1 − m), and whatever the arm declares itself (which wins).
  *
  * @param examples number N of training examples; 0 where there are none, and the noise scale is η/(S(1 − m))
  * @see Smith & Le 2017, equation 4; Smith et al. 2017, section 4 (momentum)

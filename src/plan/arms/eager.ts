@@ -21,7 +21,9 @@ export interface EagerOptions {
   readonly steps?: number;
 }
 
-/** Which backend of TensorFlow.js trains eagerly where an engine is asked for: its own, or the one that is always there. */
+/**
+ * Which backend of TensorFlow.js trains eagerly where an engine is asked for: its own, or the one that is always there.
+ */
 export const eagerBackend = (engine: EngineName): TfjsEngineName => (engine === 'onnx' ? 'tfjs-cpu' : engine);
 
 /** Who the trainer says it is. A change to its numbers raises the version. */
@@ -32,7 +34,10 @@ export const eagerIdentity = (backend: TfjsEngineName) => ({
 
 const program = fileURLToPath(new URL('../../../bin/eager.js', import.meta.url));
 
-/** Seconds: a process of ours is not given up because a machine is busy, nor a run because it has nothing to say between its points. */
+/**
+ * Seconds: a process of ours is not given up because a machine is busy, nor a run because it has nothing to say between
+ * its points.
+ */
 const patience = { startTimeout: 600, idleTimeout: 3_600 };
 
 const trainerOn = (backend: TfjsEngineName) =>
@@ -53,7 +58,9 @@ export const eagerTrainerOf = (engine: EngineName, module: string): ResolvedTrai
 /** A guess: what a step takes is not known before it has been taken. */
 const STEP_MS = 5;
 
-/** Why an arm's programs could not be made, where that is no fault of the hypothesis: its message; undefined otherwise. */
+/**
+ * Why an arm's programs could not be made, where that is no fault of the hypothesis: its message; undefined otherwise.
+ */
 export function eagerReason(
   condition: Pick<Condition, 'model' | 'optimizer'>,
   error: unknown,

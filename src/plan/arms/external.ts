@@ -29,8 +29,8 @@ export interface ExternalTemplate {
 const STEP_MS = 1;
 
 /**
- * What an arm asks of an external trainer, for any seed. The trainer is started once to learn its name and version, which
- * belong to a run's identity together with the contents of its files and of arguments that are files.
+ * What an arm asks of an external trainer, for any seed. The trainer is started once to learn its name and version,
+ * which belong to a run's identity together with the contents of its files and of arguments that are files.
  *
  * @param options.metricsEvery distance of the points of the loss curve that is asked for; the trainer's own when absent
  * @throws AssayError `configuration` where the program is not found, `infrastructure` where it does not shake hands

@@ -7,8 +7,8 @@ import type { Key } from '../types.ts';
 const specifiers = /\b(?:from|import|require)\s*\(?\s*(['"])(.+?)\1/g;
 
 /**
- * Digest of a module and of all that its text imports: files by their paths relative to it, packages by their installed versions.
- * What a module reads otherwise (files, the environment) is not seen.
+ * Digest of a module and of all that its text imports: files by their paths relative to it, packages by their installed
+ * versions. What a module reads otherwise (files, the environment) is not seen.
  *
  * @param file absolute path of the module
  * @example await moduleDigest('/project/optimizers/lookahead.ts')

@@ -9,8 +9,8 @@ const program = fileURLToPath(new URL('../../', import.meta.url));
 const home = dirname(program.replace(/[\\/]$/, ''));
 
 /**
- * SHA-256, hexadecimal, of everything of this package that a plan follows from: its modules, the data that ship with it, and
- * the versions of the packages it depends on, as installed.
+ * SHA-256, hexadecimal, of everything of this package that a plan follows from: its modules, the data that ship with
+ * it, and the versions of the packages it depends on, as installed.
  */
 export async function sourceDigest(): Promise<string> {
   const hash = createHash('sha256');

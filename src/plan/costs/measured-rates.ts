@@ -1,4 +1,7 @@
-/** Microseconds of each term of a step, written by `npm run costs`: AMD EPYC, Node v20.20.2, ONNX Runtime onnxruntime-node 1.30.0 extended, 2026-11-29. */
+/**
+ * Microseconds of each term of a step, written by `npm run costs`: AMD EPYC, Node v20.20.2, ONNX Runtime
+ * onnxruntime-node 1.30.0 extended, 2026-11-29.
+ */
 export const rates = {
   step: 0,
   carried: 0.362,
@@ -18,7 +21,10 @@ export const rates = {
 /** Milliseconds of the probe of src/suite/machine-pace.ts on the machine of these rates. */
 export const probeMs = 1.09;
 
-/** Times of a step over those of the native engine: the geometric mean over a few nets, written by `npm run costs -- --engines`. */
+/**
+ * Times of a step over those of the native engine: the geometric mean over a few nets, written by `npm run costs --
+ * --engines`.
+ */
 export const slowdowns: Readonly<Record<string, number>> = {
   onnx: 1,
   'tfjs-cpu': 67,

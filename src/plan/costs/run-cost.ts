@@ -46,8 +46,8 @@ function lookTime(all: readonly Repeated[], lanes: number): number {
 }
 
 /**
- * Milliseconds that a block of so many replicates in lockstep may take on one thread: every step of the schedule, what it is
- * fed, and the evaluations. A model: the same plan gives the same number everywhere.
+ * Milliseconds that a block of so many replicates in lockstep may take on one thread: every step of the schedule, what
+ * it is fed, and the evaluations. A model: the same plan gives the same number everywhere.
  *
  * @param checks number of evaluations that the schedule has a place for
  */

@@ -2,8 +2,8 @@ import { rates, slowdowns } from './measured-rates.ts';
 import type { Work } from './work.ts';
 
 /**
- * What the time of a step is made of: amounts of work, each with a rate of its own. Calls are paid once for all replicates
- * in lockstep; numbers are paid for each.
+ * What the time of a step is made of: amounts of work, each with a rate of its own. Calls are paid once for all
+ * replicates in lockstep; numbers are paid for each.
  */
 export const terms = {
   step: () => 1,

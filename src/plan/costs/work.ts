@@ -54,7 +54,10 @@ const elements = (call: Call<never>): Partial<Work> => ({ elements: written(call
 const reduction = (call: Call<'x'>): Partial<Work> => ({ reduced: largest(call) });
 const pooled = (call: Call): Partial<Work> => ({ pooled: Math.max(largest(call), written(call)) });
 
-/** A convolution with filters `[height, width, in, out]`: multiplications for each number of the images of errors or results. */
+/**
+ * A convolution with filters `[height, width, in, out]`: multiplications for each number of the images of errors or
+ * results.
+ */
 const convolved = (images: number, filter: readonly number[]): Partial<Work> => ({
   convolutions: 1,
   convolved: images * sizeOf(filter.slice(0, 3)),

@@ -40,14 +40,17 @@ interface TrainedNet {
   readonly eager?: string;
 }
 
-/** What is known here of the net of an arm: all, nothing, for the reason that is given, or nothing because the user's trainer has it. */
+/**
+ * What is known here of the net of an arm: all, nothing, for the reason that is given, or nothing because the user's
+ * trainer has it.
+ */
 export type ArmNet = TrainedNet | { readonly unknown: string } | undefined;
 
 const definitionOf = ({ spec }: NamedMeasure) => measureDefinitions[spec.kind] as MeasureDefinition;
 
 /**
- * Which number of one hypothesis comes from where: the record itself, or a measure job on its states. An external trainer keeps the end
- * state to itself; the end of an eager run is measured where its model can be traced.
+ * Which number of one hypothesis comes from where: the record itself, or a measure job on its states. An external
+ * trainer keeps the end state to itself; the end of an eager run is measured where its model can be traced.
  *
  * @throws AssayError `program` or `configuration` where a measure's programs cannot be made for a model
  */
@@ -119,7 +122,10 @@ function cellOf({
   return plannedJob(id, { measure, definition, arm, net: net as TrainedNet, run, partner, artifacts });
 }
 
-/** The measure of one run's net. What cannot be traced is no mistake in an arm that trains without being traced: its reason. */
+/**
+ * The measure of one run's net. What cannot be traced is no mistake in an arm that trains without being traced: its
+ * reason.
+ */
 function plannedJob(id: string, parts: Parameters<typeof measureJob>[0]): MeasureJob | Missing {
   try {
     return attributed(id, parts.arm, () => measureJob(parts));

@@ -11,7 +11,8 @@ export interface PlannedModule {
 }
 
 /**
- * The modules of measures by reference, by the measures' names. They are loaded, so that a plan tells what does not load.
+ * The modules of measures by reference, by the measures' names. They are loaded, so that a plan tells what does not
+ * load.
  *
  * @param from absolute directory that relative paths start from, that of the hypothesis
  * @throws AssayError `configuration` where a module cannot be imported, or its export is no function

@@ -3,7 +3,9 @@ import { leafName } from '../../program/tree.ts';
 import type { Gather } from '../../program/types.ts';
 import { float, type Types } from './net-types.ts';
 
-/** Where the mini-batches of a step come from: examples, or `[1, dimension]` rows of noise of variance 1 / batch size. */
+/**
+ * Where the mini-batches of a step come from: examples, or `[1, dimension]` rows of noise of variance 1 / batch size.
+ */
 export type BatchSource =
   | {
       readonly kind: 'examples';

@@ -16,8 +16,8 @@ interface Evaluated {
 }
 
 /**
- * Evaluation of a net on chunks of a set as a loop that carries nothing: stacked `loss` (mean of a chunk) and, for class
- * labels, `correct` (count of a chunk).
+ * Evaluation of a net on chunks of a set as a loop that carries nothing: stacked `loss` (mean of a chunk) and, for
+ * class labels, `correct` (count of a chunk).
  */
 export function evaluationProgram(
   { model, loss }: Evaluated,

@@ -45,7 +45,10 @@ export function stepLoops(bench: Workbench, schedule: ScheduleTensors): readonly
     }));
 }
 
-/** What the model's code draws in a step of each mini-batch size; undefined where it draws nothing, as no model of ours does. */
+/**
+ * What the model's code draws in a step of each mini-batch size; undefined where it draws nothing, as no model of ours
+ * does.
+ */
 export function stepDraws(
   { condition, context, optimizer, source, loss }: Workbench,
   schedule: ScheduleTensors,

@@ -22,8 +22,8 @@ export interface StepParts {
 }
 
 /**
- * Gaussian draws that a step consumes by name: the optimizer's own, the gradient noise where there are no examples, and what
- * weighs the examples where all are seen.
+ * Gaussian draws that a step consumes by name: the optimizer's own, the gradient noise where there are no examples, and
+ * what weighs the examples where all are seen.
  */
 export function noiseOf({ model, optimizer, source }: Pick<StepParts, 'model' | 'optimizer' | 'source'>) {
   const own = optimizer.noise ? model.parameters : [];
@@ -44,7 +44,8 @@ export function noiseOf({ model, optimizer, source }: Pick<StepParts, 'model' | 
  * (1/N) Σ wᵢ gᵢ = ḡ + (NS)^(−½) Σ zᵢ (gᵢ − ḡ) is Gaussian with the mean ḡ and the covariance C/S of a mini-batch of S
  * examples drawn iid, whatever the rank of C, in one pass backwards.
  *
- * @see Wu, Hu, Xiong, Huan, Braverman & Zhu 2020, On the noisy gradient descent that generalizes as SGD (multiplicative noise)
+ * @see Wu, Hu, Xiong, Huan, Braverman & Zhu 2020, On the noisy gradient descent that generalizes as SGD (multiplicative
+ * noise)
  */
 function gaussianWeights(draws: tf.Tensor, batchSize: number): tf.Tensor {
   const spread = Math.sqrt(draws.size / batchSize);
@@ -103,12 +104,12 @@ export function evaluatedProgram(model: Model, optimizer: Optimizer): Program | 
 /**
  * One training step as the body of a loop: the mini-batch's loss, its gradients, the optimizer's update.
  *
- * Carried: `parameters/…`, `state/…`, `statistics/…`. Scanned: `learningRate`, `momentum` where it is scheduled, and the
- * draws of `noiseOf` and `drawsOf`. Gathered by `rows` `[steps, batch]` (and `rows/1` … where a step takes several mini-batches) from
- * the tables `features` and `labels`. Stacked: `loss`, of the mini-batch before its update.
+ * Carried: `parameters/…`, `state/…`, `statistics/…`. Scanned: `learningRate`, `momentum` where it is scheduled, and
+ * the draws of `noiseOf` and `drawsOf`. Gathered by `rows` `[steps, batch]` (and `rows/1` … where a step takes several
+ * mini-batches) from the tables `features` and `labels`. Stacked: `loss`, of the mini-batch before its update.
  *
- * @throws AssayError `program` where the model, the loss or the optimizer cannot be traced or differentiated, or no gradient
- * reaches a parameter
+ * @throws AssayError `program` where the model, the loss or the optimizer cannot be traced or differentiated, or no
+ * gradient reaches a parameter
  */
 export function stepProgram(parts: StepParts): LoopProgram {
   const { model, optimizer, batchSize, source, scheduledMomentum } = parts;

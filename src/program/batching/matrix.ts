@@ -1,7 +1,10 @@
 import type { matrixShapes } from '../kernels/shapes/matrix.ts';
 import { aligned, type BatchRule, folded } from './rule.ts';
 
-/** Rows of all replicates times one matrix, which has no axes of its own in front, are one larger product; else a product a replicate. */
+/**
+ * Rows of all replicates times one matrix, which has no axes of its own in front, are one larger product; else a
+ * product a replicate.
+ */
 const product: BatchRule<'BatchMatMul'> = (call) => {
   const { rewriter, attributes, replicates, types } = call;
   const { a, b } = call.operands;

@@ -51,7 +51,9 @@ export function withAxis(call: Copies, { id, batched, type }: Operand): ValueId 
   return call.rewriter.broadcast(one, [call.replicates, ...type.shape]);
 }
 
-/** The operand such that it broadcasts, axis by axis from the last, against others of the given rank for one replicate. */
+/**
+ * The operand such that it broadcasts, axis by axis from the last, against others of the given rank for one replicate.
+ */
 export function aligned(call: Copies, { id, batched, type }: Operand, rank: number): ValueId {
   if (!batched || type.shape.length === rank) return id;
   const ones = Array.from({ length: rank - type.shape.length }, () => 1);

@@ -36,8 +36,8 @@ const channelsLast = (pad: unknown): unknown => {
 };
 
 /**
- * A convolution with channels first, or with dilations, for which TensorFlow.js has no gradient: recorded as one with channels last and
- * filters that hold the zeros. Undefined of any other.
+ * A convolution with channels first, or with dilations, for which TensorFlow.js has no gradient: recorded as one with
+ * channels last and filters that hold the zeros. Undefined of any other.
  */
 export function otherConvolution(inputs: Inputs, attributes: CompositeAttributes): tf.Tensor | undefined {
   const { x, filter } = inputs as { x: tf.Tensor; filter: tf.Tensor };

@@ -76,7 +76,9 @@ const diag: Composite = ({ x }) => {
   return tf.reshape(square, [...x!.shape, ...x!.shape]);
 };
 
-/** Rows of a tensor replaced by others, at indices that are known while tracing; of several for one row the last counts. */
+/**
+ * Rows of a tensor replaced by others, at indices that are known while tracing; of several for one row the last counts.
+ */
 const tensorScatterUpdate: Composite = ({ tensor, indices, updates }) => {
   const depth = indices!.shape.at(-1)!;
   const rows = flattened(tensor!, depth);
@@ -105,8 +107,8 @@ function knownNumbers(x: tf.Tensor, what: string): Int32Array {
 const LONGEST = 1024;
 
 /**
- * The k largest numbers of each row, and where they are: a number's place is how many are before it, larger ones or equal ones with a
- * lower index.
+ * The k largest numbers of each row, and where they are: a number's place is how many are before it, larger ones or
+ * equal ones with a lower index.
  *
  * @throws RangeError for long rows
  */

@@ -10,7 +10,8 @@ function sides(value: unknown): readonly [number, number, number] {
 }
 
 /**
- * A convolution over depth, height and width as a sum of flat ones: one for each depth of the filter, on the depths that it meets.
+ * A convolution over depth, height and width as a sum of flat ones: one for each depth of the filter, on the depths
+ * that it meets.
  *
  * @throws RangeError for dilations and channels that come first
  */
@@ -52,8 +53,8 @@ type FlatPool = (
 ) => tf.Tensor4D;
 
 /**
- * A pool over depth, height and width: over height and width, and of that over depth. Means of means are the mean, also where windows
- * reach over the edge: what lies inside is counted along each axis.
+ * A pool over depth, height and width: over height and width, and of that over depth. Means of means are the mean, also
+ * where windows reach over the edge: what lies inside is counted along each axis.
  *
  * @throws RangeError for paddings that are numbers and channels that come first
  */

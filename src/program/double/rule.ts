@@ -2,7 +2,10 @@ import { sizeOf } from '../kernels/shape-rule.ts';
 import type { AttributesFor, Inputs, KernelName } from '../kernels/signatures.ts';
 import type { Attributes, DType, ValueType } from '../types.ts';
 
-/** Elements of a value in double precision, row-major; integers are whole numbers, truths 0 and 1. Never written to once made. */
+/**
+ * Elements of a value in double precision, row-major; integers are whole numbers, truths 0 and 1. Never written to once
+ * made.
+ */
 export type Elements = Float64Array;
 
 /** A node of a program: the types of its operands, by the kernel's input names, and of its outputs. */
@@ -71,7 +74,9 @@ export function indexMap(
   return map;
 }
 
-/** For each element of `to` the element of `from` that broadcasting puts there; undefined where the shapes are the same. */
+/**
+ * For each element of `to` the element of `from` that broadcasting puts there; undefined where the shapes are the same.
+ */
 export function broadcastMap(from: readonly number[], to: readonly number[]): Int32Array | undefined {
   if (from.join() === to.join()) return undefined;
   const strides = stridesOf(from);

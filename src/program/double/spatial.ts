@@ -9,8 +9,8 @@ import type { ValueType } from '../types.ts';
 import type { DoubleRule } from './rule.ts';
 
 /**
- * Calls `visit` for every pair of a window and a pixel of it inside the image, windows in order and their pixels row by row: with
- * the numbers of the window, of the pixel, and of the pixel's place in the window.
+ * Calls `visit` for every pair of a window and a pixel of it inside the image, windows in order and their pixels row by
+ * row: with the numbers of the window, of the pixel, and of the pixel's place in the window.
  */
 function eachTap(info: SpatialInfo, visit: (window: number, pixel: number, place: number) => void): void {
   const { batchSize, inHeight, inWidth, outHeight, outWidth, filterHeight, filterWidth, padInfo } = info;
@@ -122,7 +122,9 @@ const averagePoolGradient: DoubleRule<'AvgPoolGrad'> = (call) => {
   };
 };
 
-/** For every window and channel the pixel with its first maximum, or the first NaN; −1 where all lies outside the image. */
+/**
+ * For every window and channel the pixel with its first maximum, or the first NaN; −1 where all lies outside the image.
+ */
 function maxima(info: SpatialInfo, x: Float64Array): Int32Array {
   const { inChannels: channels } = info;
   const pixels = new Int32Array(info.batchSize * info.outHeight * info.outWidth * channels).fill(-1);

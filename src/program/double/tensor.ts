@@ -13,7 +13,9 @@ export interface DoubleTensor {
   readonly shape: readonly number[];
 }
 
-/** How results are kept: as they are, or each value of type float32 rounded to single precision, as an engine keeps it. */
+/**
+ * How results are kept: as they are, or each value of type float32 rounded to single precision, as an engine keeps it.
+ */
 export type Precision = 'double' | 'single';
 
 export type NumberFeeds = Readonly<Record<string, NumberTensor>>;

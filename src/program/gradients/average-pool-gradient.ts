@@ -26,8 +26,8 @@ function insideShare(shape: readonly number[], attributes: AttributesFor<'AvgPoo
 }
 
 /**
- * The gradient of `AvgPool`. The forward kernel divides by the number of elements inside the image, `AvgPoolGrad` by the size of
- * the window; the library's rule ignores the difference, which padding makes.
+ * The gradient of `AvgPool`. The forward kernel divides by the number of elements inside the image, `AvgPoolGrad` by
+ * the size of the window; the library's rule ignores the difference, which padding makes.
  */
 export const averagePool: GradientRule<'AvgPool'> = ({ inputs, outputGradients, attributes }) => ({
   x: () => {

@@ -3,7 +3,10 @@ import { runKernel } from '../tracing/run-kernel.ts';
 import { linesOf } from '../tracing/site.ts';
 import type { ProgramNode, ValueId } from '../types.ts';
 
-/** A gradient that code gives by `tf.customGrad`: from the gradient of its value and what it saved to those of its inputs. */
+/**
+ * A gradient that code gives by `tf.customGrad`: from the gradient of its value and what it saved to those of its
+ * inputs.
+ */
 export interface CustomGradient {
   /** The tensors that the function was called with, in order. */
   readonly inputs: readonly ValueId[];
@@ -31,7 +34,10 @@ interface Engine {
   runKernelFunc?: (call: Call) => tf.Tensor;
 }
 
-/** Functions of the library that have a gradient of their own only to be faster: what they are made of is differentiated instead. */
+/**
+ * Functions of the library that have a gradient of their own only to be faster: what they are made of is differentiated
+ * instead.
+ */
 const libraryFunctions =
   /^\s*at (?:fusedMatMul_|fusedConv2d_|fusedDepthwiseConv2d_|softmaxCrossEntropyWithLogits_|logSigmoid_|logSoftmax_) \(/;
 
@@ -45,8 +51,8 @@ function calledByLibrary(): boolean {
 }
 
 /**
- * Runs `body` with the gradients that code of the user's gives by `tf.customGrad` noted by the recorder: the value is an Identity
- * through which nothing but that gradient flows.
+ * Runs `body` with the gradients that code of the user's gives by `tf.customGrad` noted by the recorder: the value is
+ * an Identity through which nothing but that gradient flows.
  */
 export function withCustomGradients<Result>(recorder: Records, body: () => Result): Result {
   const engine = tf.engine() as unknown as Required<Engine>;

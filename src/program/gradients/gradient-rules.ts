@@ -7,8 +7,8 @@ import { axesOf, axisOf } from '../kernels/shape-rule.ts';
 import type { GradientRule } from './gradient-rule.ts';
 
 /**
- * Where the gradient of a kernel comes from: `library` is the rule that TensorFlow.js registers, `zero` a kernel that is
- * constant almost everywhere, and a function is a rule of ours where the registry has a hole or is wrong.
+ * Where the gradient of a kernel comes from: `library` is the rule that TensorFlow.js registers, `zero` a kernel that
+ * is constant almost everywhere, and a function is a rule of ours where the registry has a hole or is wrong.
  */
 export type GradientSource<K extends KernelName> = 'library' | 'zero' | GradientRule<K>;
 

@@ -160,7 +160,8 @@ function walkCustom(
  * Gradients ∂loss/∂parameter, recorded into the program that is being traced.
  *
  * Walks the recorded nodes backwards and calls, for each, the gradient that TensorFlow.js registers for its kernel (or
- * ours, where the registry has a hole); gradients that code gives by `tf.customGrad` are its own. Called on a gradient it gives the second derivative.
+ * ours, where the registry has a hole); gradients that code gives by `tf.customGrad` are its own. Called on a gradient
+ * it gives the second derivative.
  *
  * @param loss a float32 scalar made inside the trace
  * @param parameters tensors of the trace, any shapes
@@ -193,7 +194,8 @@ function walk(recorder: Recorder, loss: tf.Tensor, parameters: readonly tf.Tenso
 }
 
 /**
- * Which parameters a value does not depend on by any path along which gradients flow: their gradients are 0 wherever they are.
+ * Which parameters a value does not depend on by any path along which gradients flow: their gradients are 0 wherever
+ * they are.
  *
  * @param value made inside the trace, of any shape
  * @returns places in the list of parameters
@@ -209,8 +211,8 @@ export function withoutGradient(value: tf.Tensor, parameters: readonly tf.Tensor
 }
 
 /**
- * Trainable variables that the code of this trace used though they came from outside: constants to it. Each in words, with its shape
- * and the place of its first use.
+ * Trainable variables that the code of this trace used though they came from outside: constants to it. Each in words,
+ * with its shape and the place of its first use.
  *
  * @throws AssayError `program` outside a trace
  */
@@ -220,9 +222,9 @@ export const capturedVariables = (): readonly string[] =>
   );
 
 /**
- * Runs `body` with draws of TensorFlow.js allowed: `tf.dropout`, `tf.randomUniform`, `tf.randomNormal` and `tf.truncatedNormal`. Each is
- * an input of the program, called `<prefix>/0`, `<prefix>/1` … in the order in which `body` makes them, whatever seed the code gives;
- * a body that is run again with the same prefix gets the same inputs.
+ * Runs `body` with draws of TensorFlow.js allowed: `tf.dropout`, `tf.randomUniform`, `tf.randomNormal` and
+ * `tf.truncatedNormal`. Each is an input of the program, called `<prefix>/0`, `<prefix>/1` … in the order in which
+ * `body` makes them, whatever seed the code gives; a body that is run again with the same prefix gets the same inputs.
  *
  * @throws AssayError `program` outside a trace, and at any other draw, with its place
  * @example trace('noisy', { x }, ({ x }) => ({ y: withDraws('draw', () => tf.dropout(x, 0.5)) })); // inputs x and draw/0

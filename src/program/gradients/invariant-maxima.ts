@@ -59,10 +59,10 @@ interface LogOfSum {
 }
 
 /**
- * Maxima that only keep a log-sum-exp from overflowing: log Σ exp(x − m) + m does not depend on m, so no gradient of any
- * order flows through m, provided that each m is subtracted from its own group of x and added to the logarithm of that
- * group, and that the user's code uses exp(x − m) and its sum nowhere else. (TensorFlow.js writes soft-max cross-entropy and
- * log-soft-max this way.)
+ * Maxima that only keep a log-sum-exp from overflowing: log Σ exp(x − m) + m does not depend on m, so no gradient of
+ * any order flows through m, provided that each m is subtracted from its own group of x and added to the logarithm of
+ * that group, and that the user's code uses exp(x − m) and its sum nowhere else. (TensorFlow.js writes soft-max
+ * cross-entropy and log-soft-max this way.)
  */
 export function invariantMaxima(recorded: Recorded): ReadonlySet<ValueId> {
   const uses = new Uses(recorded);

@@ -29,8 +29,8 @@ function framed(x: tf.Tensor, info: SpatialInfo, value: number): tf.Tensor {
 }
 
 /**
- * The gradient of `MaxPoolGrad`, which the registry lacks. `MaxPoolGrad` puts dy where each window has its (first) maximum, so
- * its transpose reads the incoming gradient there: offset by offset, the first that equals the maximum.
+ * The gradient of `MaxPoolGrad`, which the registry lacks. `MaxPoolGrad` puts dy where each window has its (first)
+ * maximum, so its transpose reads the incoming gradient there: offset by offset, the first that equals the maximum.
  */
 export const maxPoolGrad: GradientRule<'MaxPoolGrad'> = ({ inputs, outputGradients, attributes }) => ({
   dy: () => {

@@ -11,8 +11,8 @@ import { type KernelName, signatures } from './signatures.ts';
 export type { KernelName } from './signatures.ts';
 
 /**
- * The shape rule of every kernel that a program may hold. Tables of other transformations are typed by `KernelName` as well, so that
- * a new kernel without a row there does not compile.
+ * The shape rule of every kernel that a program may hold. Tables of other transformations are typed by `KernelName` as
+ * well, so that a new kernel without a row there does not compile.
  */
 export const shapeRules: { readonly [K in KernelName]: ShapeRule<K> } = {
   ...elementwiseShapes,

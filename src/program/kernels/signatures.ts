@@ -30,8 +30,8 @@ const pooling = { ...windows, filterSize: pair, dataFormat: optional(choice('NHW
 const convolution = { ...windows, dilations: optional(pair), dataFormat: optional(choice('NHWC', 'NCHW')) };
 
 /**
- * Inputs and attributes of every kernel that a program may hold, as TensorFlow.js names them: the one table that types of nodes come
- * from and that `verify` holds programs against.
+ * Inputs and attributes of every kernel that a program may hold, as TensorFlow.js names them: the one table that types
+ * of nodes come from and that `verify` holds programs against.
  */
 export const signatures = {
   Abs: unary,

@@ -1,8 +1,8 @@
 import { reducedShape, sameShape } from '../kernels/shape-rule.ts';
 
 /**
- * Whether a value that was reduced over axes of a source broadcasts back onto the source along these axes, each number onto the group
- * it came from. Its shape may have been changed since, not the order of its elements.
+ * Whether a value that was reduced over axes of a source broadcasts back onto the source along these axes, each number
+ * onto the group it came from. Its shape may have been changed since, not the order of its elements.
  *
  * @example alignsWith([2, 1], [2, 3], [1]) // true
  * @example alignsWith([3], [3, 3], [1]) // false: broadcasting aligns last axes, so columns get what rows gave

@@ -39,8 +39,9 @@ class Renumbering {
 }
 
 /**
- * The part of a program that its outputs need, in a canonical order: nodes as a depth-first walk from the outputs finishes
- * them, values numbered likewise. Programs that differ only in the order of independent statements become the same.
+ * The part of a program that its outputs need, in a canonical order: nodes as a depth-first walk from the outputs
+ * finishes them, values numbered likewise. Programs that differ only in the order of independent statements become the
+ * same.
  */
 export function canonical(program: Program): Program {
   const producers = new Map(program.nodes.flatMap((node) => node.outputs.map((id) => [id, node])));

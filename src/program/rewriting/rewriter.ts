@@ -27,8 +27,8 @@ const commutative: ReadonlySet<string> = new Set<BinaryKernel>([
 ]);
 
 /**
- * A program under rewriting: nodes are emitted in order, equal ones once; everything about a value (its type, its node, its
- * data where it is constant) can be asked.
+ * A program under rewriting: nodes are emitted in order, equal ones once; everything about a value (its type, its node,
+ * its data where it is constant) can be asked.
  */
 export class Rewriter {
   readonly values: ValueType[] = [];
@@ -169,7 +169,10 @@ export class Rewriter {
     return this.append(call, [type])[0]!;
   }
 
-  /** Emits a node, whichever its kernel, or finds the equal one that was emitted before. Types are inferred where none are given. */
+  /**
+   * Emits a node, whichever its kernel, or finds the equal one that was emitted before. Types are inferred where none
+   * are given.
+   */
   append(call: Call, types?: readonly ValueType[]): readonly ValueId[] {
     const key = nodeKey(call);
     const known = this.#nodeKeys.get(key);

@@ -40,8 +40,8 @@ function uniformAsFill(program: Program): Program {
 
 /**
  * An equal program with less work: neutral operations, constants, common subexpressions and dead code removed, repeated
- * operands left to broadcasting, in a canonical order. Simplifying once more changes nothing, unless folding has made a constant that is
- * one number throughout.
+ * operands left to broadcasting, in a canonical order. Simplifying once more changes nothing, unless folding has made a
+ * constant that is one number throughout.
  *
  * Constant factors are gathered, so the last bits of results may differ from those of the program as recorded.
  *

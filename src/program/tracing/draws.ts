@@ -3,7 +3,9 @@ import { AssayError } from '../../errors.ts';
 import type { Recorder } from './recorder.ts';
 import { captureSite, describeSite } from './site.ts';
 
-/** What the numbers of a draw are before code moves and stretches them: on [0, 1), standard normal, or that within ±2. */
+/**
+ * What the numbers of a draw are before code moves and stretches them: on [0, 1), standard normal, or that within ±2.
+ */
 export type DrawLaw = 'uniform' | 'normal' | 'truncated-normal';
 
 /** A draw of traced code: an input of the program. */
@@ -52,8 +54,8 @@ function lawOf(generator: Generator): readonly [law: DrawLaw, shift: number, sca
 }
 
 /**
- * The draws of one trace. While TensorFlow.js draws, its generator is looked at: it says what is drawn, and its numbers, which would
- * be frozen into the program (one mask for a whole run), are replaced by an input.
+ * The draws of one trace. While TensorFlow.js draws, its generator is looked at: it says what is drawn, and its
+ * numbers, which would be frozen into the program (one mask for a whole run), are replaced by an input.
  */
 export class Draws {
   /** In the order in which they were made first. */
@@ -63,7 +65,9 @@ export class Draws {
   /** The function of TensorFlow.js that draws now. */
   #drawing: { generator?: Generator } | undefined;
 
-  /** Runs `body` with draws allowed; they are called `<prefix>/0`, `<prefix>/1` … in the order in which it makes them. */
+  /**
+   * Runs `body` with draws allowed; they are called `<prefix>/0`, `<prefix>/1` … in the order in which it makes them.
+   */
   within<Result>(prefix: string, body: () => Result): Result {
     const before = this.#group;
     this.#group = { prefix, count: 0 };
@@ -133,7 +137,10 @@ export class Draws {
   }
 }
 
-/** Runs `body` with every draw of TensorFlow.js noted by `draws`: those that it does not allow are refused with their place. */
+/**
+ * Runs `body` with every draw of TensorFlow.js noted by `draws`: those that it does not allow are refused with their
+ * place.
+ */
 export function withDraws<Result>(draws: Draws, body: () => Result): Result {
   const engine = tf.engine() as unknown as Required<Scopes>;
   const [random, startScope, endScope] = [
@@ -171,8 +178,8 @@ export function withDraws<Result>(draws: Draws, body: () => Result): Result {
 }
 
 /**
- * TensorFlow.js gives nobody its generators, but each assigns a field `random` that no class has: while one of its functions draws,
- * and no longer, the assignment is caught where every object looks last.
+ * TensorFlow.js gives nobody its generators, but each assigns a field `random` that no class has: while one of its
+ * functions draws, and no longer, the assignment is caught where every object looks last.
  */
 function noteGenerators(draws: Draws): void {
   Object.defineProperty(Object.prototype, 'random', {

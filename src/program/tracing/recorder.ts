@@ -31,7 +31,11 @@ export function knownDType(dtype: string): DType {
   );
 }
 
-/** Values of a tensor that was made outside of any trace. @throws AssayError `program` where it belongs to another one */
+/**
+ * Values of a tensor that was made outside of any trace.
+ *
+ * @throws AssayError `program` where it belongs to another one
+ */
 function valuesOf({ dataId, shape }: tf.TensorInfo): ArrayLike<number> {
   try {
     return tf.engine().readSync(dataId) as ArrayLike<number>;

@@ -54,14 +54,20 @@ export function describeSite(site: Site): string {
   return place?.replace(/^file:\/\//, '') ?? 'an unknown place';
 }
 
-/** Name of the library's function that the user's code called, such as `dataSync`; `a function` where the stack has none. */
+/**
+ * Name of the library's function that the user's code called, such as `dataSync`; `a function` where the stack has
+ * none.
+ */
 export function calledAt(site: Site): string {
   const lines = linesOf(site);
   const entrance = lines[lines.findIndex(isOutside) - 1];
   return entrance?.match(/at (?:async )?(?:[\w$]+\.)*([\w$]+?)(?:__op|_)? (?:\[|\()/)?.[1] ?? 'a function';
 }
 
-/** What code of the user's threw, in words: an error of ours by its message, any other with the user's line, where there is one. */
+/**
+ * What code of the user's threw, in words: an error of ours by its message, any other with the user's line, where there
+ * is one.
+ */
 export function reasonOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
   const told = thrown instanceof AssayError || !linesOf(thrown).some(isOutside);

@@ -13,7 +13,10 @@ const backendName = 'assay-symbolic';
 
 let active: Recorder | undefined;
 
-/** What went wrong in the trace that is under way where nothing could be thrown: a value that was asked for by a promise. */
+/**
+ * What went wrong in the trace that is under way where nothing could be thrown: a value that was asked for by a
+ * promise.
+ */
 let failure: AssayError | undefined;
 
 /**

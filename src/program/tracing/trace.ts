@@ -8,16 +8,18 @@ import { verified } from '../verify.ts';
 /**
  * Records what TensorFlow.js code does with its tensors, as a program.
  *
- * The body runs once, on symbolic tensors that hold no values: every kernel call becomes a node. Tensors made outside the
- * body are captured as constants. Inside the body `gradients` and `hessianVectorProduct` differentiate what was recorded.
+ * The body runs once, on symbolic tensors that hold no values: every kernel call becomes a node. Tensors made outside
+ * the body are captured as constants. Inside the body `gradients` and `hessianVectorProduct` differentiate what was
+ * recorded.
  *
  * @param name a name for messages and prints; no part of the program's identity
- * @param inputs name → type of the inputs, in the order in which `body` sees them; `classes` of an int32 input says that its values are
- * 0 … classes − 1, which the compiler may make use of and nobody checks
+ * @param inputs name → type of the inputs, in the order in which `body` sees them; `classes` of an int32 input says
+ * that its values are 0 … classes − 1, which the compiler may make use of and nobody checks
  * @param body TensorFlow.js code from named tensors to named tensors
- * @param options.sites whether the place of each kernel call is remembered, for messages of what is made of the program later;
- * without it tracing is several times as fast
- * @throws AssayError `program` where a kernel is not covered, a value is read, or a random number is drawn, naming the place
+ * @param options.sites whether the place of each kernel call is remembered, for messages of what is made of the program
+ * later; without it tracing is several times as fast
+ * @throws AssayError `program` where a kernel is not covered, a value is read, or a random number is drawn, naming the
+ * place
  *
  * @example
  * const square = trace('square', { x: { shape: [3], dtype: 'float32' } }, ({ x }) => ({ y: tf.square(x) }));

@@ -8,12 +8,16 @@ export interface Specification {
   readonly variant?: string;
   readonly verdict: HypothesisResult['verdict'];
   readonly agrees: boolean;
-  /** What decides nothing here and shows the same in every row: the finding of the prediction that heads the hypothesis. */
+  /**
+   * What decides nothing here and shows the same in every row: the finding of the prediction that heads the hypothesis.
+   */
   readonly finding?: FindingResult;
   readonly reason?: string;
 }
 
-/** The specification curve of a claim: its verdict and effect with each of its variants, in the order of the effects. */
+/**
+ * The specification curve of a claim: its verdict and effect with each of its variants, in the order of the effects.
+ */
 export interface SpecificationCurve {
   readonly id: string;
   readonly claim: string;

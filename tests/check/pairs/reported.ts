@@ -18,7 +18,10 @@ const moments = (state: any, g: any): any => ({
 const kept = ({ m, v }: any, step: any): any => ({ ...slot('m', m), ...slot('v', v), step });
 const corrections = (step: any): any => [tf.sub(1, tf.pow(0.9, step)), tf.sub(1, tf.pow(0.999, step))];
 
-/** Adam, and what reports did to it: `decay` decoupled before or after the step, corrections, gradients that arrive changed. */
+/**
+ * Adam, and what reports did to it: `decay` decoupled before or after the step, corrections, gradients that arrive
+ * changed.
+ */
 export const adamOf = ({
   decay = 0,
   decayed = 'before',
@@ -129,7 +132,9 @@ export const lionOf = ({ coupled = false }: any = {}): any => ({
   },
 });
 
-/** Steps by the root of the second moment whose root mean square is clipped at 1 (Adafactor), or the other way round. */
+/**
+ * Steps by the root of the second moment whose root mean square is clipped at 1 (Adafactor), or the other way round.
+ */
 export const adafactorOf = ({ inverted = false }: any = {}): any => ({
   kind: 'adafactor, not factored',
   init: (p: any) => zeros('v', p),
@@ -217,7 +222,9 @@ export const radamOf = ({ from = 4 }: any = {}): any => ({
   },
 });
 
-/** Schedule-free descent (Defazio et al. 2024): gradients at y, steps of z, evaluation at their mean x, or wrongly at y. */
+/**
+ * Schedule-free descent (Defazio et al. 2024): gradients at y, steps of z, evaluation at their mean x, or wrongly at y.
+ */
 export const scheduleFreeOf = ({ evaluates = 'x' }: any = {}): any => ({
   kind: 'schedule-free',
   init: (p: any) => ({
@@ -260,7 +267,10 @@ export const samOf = ({ stays = false, radius = 0.05 }: any = {}): any => ({
   },
 });
 
-/** Momentum whose matrices are scaled by √(rows / columns) of their own layout, or of the transposed one (as of Muon's step). */
+/**
+ * Momentum whose matrices are scaled by √(rows / columns) of their own layout, or of the transposed one (as of Muon's
+ * step).
+ */
 export const scaledByShapeOf = ({ transposed = false }: any = {}): any => ({
   kind: 'scaled by shape',
   init: (p: any) => zeros('velocity', p),

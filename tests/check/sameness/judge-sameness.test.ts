@@ -65,7 +65,8 @@ describe('two versions followed step by step', () => {
     const { base, diff } = families['adam']!;
     const found = await judgePair(quadratic, [base, diff['decay 1e-6']!]);
     if (found === 'equal programs') throw new Error('expected another program');
-    // Adam on a quadratic along the axes hardly sees a decay before it; where it does not, the programs are the same to 64 bits too.
+    // Adam on a quadratic along the axes hardly sees a decay before it; where it does not, the programs are the same to
+    // 64 bits too.
     expect(found.halfUlps! > 1 ? 'changed by less than rounding' : 'same').toBe(
       found.level.startsWith('same') ? 'same' : found.level,
     );

@@ -59,7 +59,8 @@ describe.each(Object.entries(tests))('%s', (_, run) => {
       const { p, interval } = run(data, { region: claimed, alpha: error });
       expect(p).toBeGreaterThanOrEqual(0);
       expect(p).toBeLessThanOrEqual(1);
-      // Where p is alpha itself (one pair against 0.9: (1 − 0.9)/2), rounding decides on which side of it the search ends.
+      // Where p is alpha itself (one pair against 0.9: (1 − 0.9)/2), rounding decides on which side of it the search
+      // ends.
       fc.pre(Math.abs(p! - error) > 1e-9);
       expect({ rejected: p! < error }).toEqual({ rejected: inside(interval!, claimed) });
     },

@@ -19,7 +19,10 @@ const RATES = [0, 0.01, 0.05, 0.1, 0.2, 0.3];
 const ALPHA = 0.05;
 const law = binomialLaw(64);
 
-/** p alone, which needs no search for the ends of an interval; tests/statistics/rates/laws.test.ts shows that both say the same. */
+/**
+ * p alone, which needs no search for the ends of an interval; tests/statistics/rates/laws.test.ts shows that both say
+ * the same.
+ */
 const rejects = (rule: IntervalRule, region: Region): boolean => pOfRegion(region, rule) < ALPHA;
 
 describe('one rate', () => {

@@ -3,7 +3,10 @@ import type { DataShape, Model } from '../../../models/types.ts';
 
 const WIDTH = 8;
 
-/** A bag of words as the sum of its words' vectors, one layer of hidden units on it: the vectors of absent words have no gradient. */
+/**
+ * A bag of words as the sum of its words' vectors, one layer of hidden units on it: the vectors of absent words have no
+ * gradient.
+ */
 export default function embedding({ features: [words], outputs }: DataShape): Model {
   const normal = (name: string, shape: readonly number[], standardDeviation: number) =>
     ({ name, shape, initializer: { kind: 'normal', standardDeviation } }) as const;

@@ -39,8 +39,8 @@ function attended(x: tf.Tensor, parameters: NamedTensors): tf.Tensor {
 }
 
 /**
- * One block of a transformer: the rows of an image are its tokens, with a learnt place each; attention of one head and a net of two layers,
- * both on normalized tokens and added to what came in; the mean of the tokens is classified.
+ * One block of a transformer: the rows of an image are its tokens, with a learnt place each; attention of one head and
+ * a net of two layers, both on normalized tokens and added to what came in; the mean of the tokens is classified.
  *
  * @see Vaswani et al. 2017; Xiong et al. 2020 (normalization before each part)
  */

@@ -26,7 +26,10 @@ const slices = (rows: number, count: number): readonly (readonly [from: number, 
     return [from, to - from] as const;
   });
 
-/** Σ wᵢ ℓᵢ / Σ wᵢ of a mini-batch, summed up over so many micro-batches: their weights differ, so the mean of their means is another number. */
+/**
+ * Σ wᵢ ℓᵢ / Σ wᵢ of a mini-batch, summed up over so many micro-batches: their weights differ, so the mean of their
+ * means is another number.
+ */
 function weightedLoss(logits: tf.Tensor, labels: tf.Tensor, microBatches: number): tf.Scalar {
   const [rows] = labels.shape as [number];
   const parts = slices(rows, microBatches).map(([from, size]) =>

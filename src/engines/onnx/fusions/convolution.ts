@@ -46,8 +46,8 @@ export const reluOfConvolution: RewriteRule<'Relu'> = ({ inputs, types }, rewrit
 };
 
 /**
- * Where x is rectified, its maxima are positive exactly where the pooled ones are: the gradient is masked before it is spread
- * over the windows, on fewer elements.
+ * Where x is rectified, its maxima are positive exactly where the pooled ones are: the gradient is masked before it is
+ * spread over the windows, on fewer elements.
  */
 export const maskedPoolGradient: RewriteRule<'Multiply'> = ({ inputs, types }, rewriter) => {
   for (const [one, other] of [

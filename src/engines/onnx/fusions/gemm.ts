@@ -80,8 +80,8 @@ export const gemmOfSum = gemm(1, 1);
 export const gemmOfDifference = gemm(1, -1);
 
 /**
- * A constant factor of a product goes into the product's alpha; one known only at run time goes to the smaller operand, where
- * that is smaller than the product: s·(AᵀB) = Aᵀ(s·B).
+ * A constant factor of a product goes into the product's alpha; one known only at run time goes to the smaller operand,
+ * where that is smaller than the product: s·(AᵀB) = Aᵀ(s·B).
  */
 export const scaleProduct: RewriteRule<'Multiply'> = ({ inputs, types }, rewriter) => {
   for (const [one, other] of [
@@ -111,8 +111,8 @@ export const scaleProduct: RewriteRule<'Multiply'> = ({ inputs, types }, rewrite
 };
 
 /**
- * s·(m ⊙ (d·W)) = m ⊙ ((s·d)·W), for a number s known only at run time: the learning rate moves from the errors of lower layers
- * to that of the last one, which is the smallest and which the steps of all layers then share.
+ * s·(m ⊙ (d·W)) = m ⊙ ((s·d)·W), for a number s known only at run time: the learning rate moves from the errors of
+ * lower layers to that of the last one, which is the smallest and which the steps of all layers then share.
  */
 export const scaleError: RewriteRule<'Multiply'> = ({ inputs }, rewriter) => {
   for (const [one, other] of [
@@ -150,7 +150,10 @@ export const reluOfGemm: RewriteRule<'Relu'> = ({ inputs, types }, rewriter) => 
   );
 };
 
-/** s·Σ x = Σ s·x where s·x is there already, as it is after `scaleProduct`: the step of a bias next to that of its weights. */
+/**
+ * s·Σ x = Σ s·x where s·x is there already, as it is after `scaleProduct`: the step of a bias next to that of its
+ * weights.
+ */
 export const scaledSum: RewriteRule<'Multiply'> = ({ inputs }, rewriter) => {
   for (const [one, other] of [
     ['a', 'b'],

@@ -4,8 +4,8 @@ import type { RewriteRule } from '../../../program/rewriting/rewrite.ts';
 const FEW_ELEMENTS = 512;
 
 /**
- * Whether x > 0 can be read off max(x, 0), which frees x: the matrix product before it may then rectify by itself. Where there
- * are few elements it is the sign of max(x, 0), 0 or 1.
+ * Whether x > 0 can be read off max(x, 0), which frees x: the matrix product before it may then rectify by itself.
+ * Where there are few elements it is the sign of max(x, 0), 0 or 1.
  */
 export const stepOfRelu: RewriteRule<'Step'> = ({ inputs, attributes, types }, rewriter) => {
   const relu = rewriter.find('Relu', { x: inputs.x });

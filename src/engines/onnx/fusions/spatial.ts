@@ -134,8 +134,8 @@ const maxPoolGradient: RewriteRule<'MaxPoolGrad'> = ({ inputs, attributes, types
 };
 
 /**
- * TensorFlow.js keeps channels last, ONNX first. Each spatial kernel becomes its ONNX counterpart between transpositions, which
- * the rules of `transpositions` then move and cancel.
+ * TensorFlow.js keeps channels last, ONNX first. Each spatial kernel becomes its ONNX counterpart between
+ * transpositions, which the rules of `transpositions` then move and cancel.
  */
 export const spatialRules = {
   AvgPool: [pooling(onnxKernels.AveragePool)],

@@ -8,7 +8,10 @@ import { onnxKernels } from '../kernels.ts';
 /** Along the last axis, `ReduceSum` is as fast on fewer elements than these. */
 const MANY_ELEMENTS = 1024;
 
-/** The axis of a matrix along which the axes sum a value: 0 where they are all but its last, 1 where they are the last alone. */
+/**
+ * The axis of a matrix along which the axes sum a value: 0 where they are all but its last, 1 where they are the last
+ * alone.
+ */
 function axisOfMatrix(shape: readonly number[], axes: readonly number[]): 0 | 1 | undefined {
   const last = shape.length - 1;
   if (last < 1) return undefined;
@@ -17,8 +20,8 @@ function axisOfMatrix(shape: readonly number[], axes: readonly number[]): 0 | 1 
 }
 
 /**
- * Σ over the rows or the columns of a matrix as a product with ones: 1ᵀ·X or X·1. ONNX Runtime's product reads the matrix as
- * fast as memory gives it; its `ReduceSum` takes two to four times as long.
+ * Σ over the rows or the columns of a matrix as a product with ones: 1ᵀ·X or X·1. ONNX Runtime's product reads the
+ * matrix as fast as memory gives it; its `ReduceSum` takes two to four times as long.
  *
  * @example Sum(x: [32, 64], axis 0) // MatMul(ones [32], x)
  */
@@ -58,7 +61,9 @@ export const scaleOnes: RewriteRule<'Multiply'> = ({ inputs }, rewriter) => {
   return undefined;
 };
 
-/** s·(c·x) = (s·c)·x with a constant c and a number s of the step, as the learning rate is: s·c needs no step's outcome. */
+/**
+ * s·(c·x) = (s·c)·x with a constant c and a number s of the step, as the learning rate is: s·c needs no step's outcome.
+ */
 export const scalarsFirst: RewriteRule<'Multiply'> = ({ inputs, types }, rewriter) => {
   for (const [one, other] of [
     ['a', 'b'],
@@ -76,8 +81,8 @@ export const scalarsFirst: RewriteRule<'Multiply'> = ({ inputs, types }, rewrite
 };
 
 /**
- * c − v·Σ over the rows of x = c − (v·1ᵀ)·x, one Gemm of a single row: the step of a bias. Where the bias is carried from step to
- * step, it may stay that row.
+ * c − v·Σ over the rows of x = c − (v·1ᵀ)·x, one Gemm of a single row: the step of a bias. Where the bias is carried
+ * from step to step, it may stay that row.
  */
 export const stepOfSums: RewriteRule<'Sub'> = ({ inputs, types }, rewriter) => {
   const { a: from, b: sums } = inputs;

@@ -100,8 +100,8 @@ const gather: LoweringRule<'GatherV2'> = (call) => {
 };
 
 /**
- * ONNX counts negative indices from the end, TensorFlow.js gives a row of off values: unless the indices are known to be none,
- * they are compared with every class.
+ * ONNX counts negative indices from the end, TensorFlow.js gives a row of off values: unless the indices are known to
+ * be none, they are compared with every class.
  */
 const oneHot: LoweringRule<'OneHot'> = (call) => {
   const { graph, attributes } = call;

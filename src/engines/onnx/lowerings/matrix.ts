@@ -1,7 +1,9 @@
 import type { KernelName } from '../../../program/kernels/kernels.ts';
 import { input, type LoweringRule } from '../lowering-rule.ts';
 
-/** Lowerings of matrix products. A transposed operand needs ONNX Runtime's own operator, which transposes while packing. */
+/**
+ * Lowerings of matrix products. A transposed operand needs ONNX Runtime's own operator, which transposes while packing.
+ */
 export const matrixLowerings = {
   BatchMatMul: (call) => {
     const [a, b] = [input(call, 'a'), input(call, 'b')];

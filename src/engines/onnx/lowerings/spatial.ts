@@ -54,8 +54,9 @@ function atOffset(
 }
 
 /**
- * Gradient of a filter: the images shifted by every offset of the filter, side by side as rows `[batch, offsets·in, positions]`,
- * times the errors `[batch, out, positions]`, summed over the batch. (A convolution with a kernel as large as the image is slower.)
+ * Gradient of a filter: the images shifted by every offset of the filter, side by side as rows `[batch, offsets·in,
+ * positions]`, times the errors `[batch, out, positions]`, summed over the batch. (A convolution with a kernel as large
+ * as the image is slower.)
  */
 const filterGradient: EngineLowering<OnnxKernels['FilterGradient']> = (call) => {
   const { graph, attributes } = call;
@@ -120,8 +121,8 @@ const averagePoolGradient: EngineLowering<OnnxKernels['AveragePoolGradient']> = 
 };
 
 /**
- * Of the marked elements (1, else 0) of every window the first in its rows, as TensorFlow.js has it: images with a flat ground
- * tie often. Places count down along a window, so the first marked one has the largest number.
+ * Of the marked elements (1, else 0) of every window the first in its rows, as TensorFlow.js has it: images with a flat
+ * ground tie often. Places count down along a window, so the first marked one has the largest number.
  */
 function firstOfEach(call: EngineCall<OnnxKernels['MaxPoolGradient']>, marked: string): string {
   const { graph } = call;
@@ -137,8 +138,8 @@ function firstOfEach(call: EngineCall<OnnxKernels['MaxPoolGradient']>, marked: s
 }
 
 /**
- * dy at the first maximum of every window. Windows side by side: repeated dy where the image equals the repeated maximum. Overlapping
- * windows: scattered with addition to the positions that the pooling reports.
+ * dy at the first maximum of every window. Windows side by side: repeated dy where the image equals the repeated
+ * maximum. Overlapping windows: scattered with addition to the positions that the pooling reports.
  */
 const maxPoolGradient: EngineLowering<OnnxKernels['MaxPoolGradient']> = (call) => {
   const { graph } = call;

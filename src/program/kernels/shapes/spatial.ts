@@ -25,7 +25,8 @@ function checked(info: SpatialInfo): SpatialInfo {
 /**
  * Geometry of a convolution.
  *
- * @throws RangeError where the data format is not NHWC, windows are larger than the image or strides are no whole numbers
+ * @throws RangeError where the data format is not NHWC, windows are larger than the image or strides are no whole
+ * numbers
  */
 export function convolutionInfo(
   x: readonly number[],

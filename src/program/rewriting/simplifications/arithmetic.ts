@@ -13,8 +13,8 @@ const rounded = (value: number): number => Math.fround(value);
 const SMALLEST_NORMAL = 2 ** -126;
 
 /**
- * The product of two constant factors as one, in single precision; undefined where that would overflow or lose digits, which the two one
- * after the other need not.
+ * The product of two constant factors as one, in single precision; undefined where that would overflow or lose digits,
+ * which the two one after the other need not.
  */
 export function joined(a: number, b: number): number | undefined {
   const both = rounded(a * b);
@@ -61,7 +61,9 @@ const shrinkUniform: RewriteRule<BinaryKernel> = ({ kernel, inputs, types }, rew
   return undefined;
 };
 
-/** Kernels broadcast by themselves: an operand repeated beforehand is used as it was, where the shape stays the same. */
+/**
+ * Kernels broadcast by themselves: an operand repeated beforehand is used as it was, where the shape stays the same.
+ */
 const dropBroadcast: RewriteRule<BinaryKernel> = ({ kernel, inputs, types }, rewriter) => {
   for (const name of ['a', 'b'] as const) {
     const source = rewriter.behindBroadcast(inputs[name]);
@@ -175,8 +177,8 @@ const sumOfScaled: RewriteRule<'Sum'> = ({ inputs, attributes }, rewriter) => {
 };
 
 /**
- * Σ over the classes of c·oneHot is the number c·(on + (depth − 1)·off) where each index is known to be a class, as labels are that were
- * checked when data were read. An index that is none marks none.
+ * Σ over the classes of c·oneHot is the number c·(on + (depth − 1)·off) where each index is known to be a class, as
+ * labels are that were checked when data were read. An index that is none marks none.
  */
 const sumOfOneHot: RewriteRule<'Sum'> = ({ inputs, attributes, types }, rewriter) => {
   const x = inputs.x;

@@ -33,8 +33,8 @@ export function foldConstants(node: AnyRewriteNode, rewriter: Rewriter): ValueId
 }
 
 /**
- * A kernel that works element by element, on operands that are each one number throughout, gives one number throughout: it is
- * computed once.
+ * A kernel that works element by element, on operands that are each one number throughout, gives one number throughout:
+ * it is computed once.
  */
 export function foldUniform(node: AnyRewriteNode, rewriter: Rewriter): ValueId | undefined {
   const [type] = node.types;

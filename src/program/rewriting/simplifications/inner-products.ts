@@ -11,8 +11,8 @@ interface Pair {
 }
 
 /**
- * ⟨p, q⟩ as the inner product of two other values, where q is linear in something and the adjoint's value is known. Each entry
- * tells a kernel's ways to move p to the other side.
+ * ⟨p, q⟩ as the inner product of two other values, where q is linear in something and the adjoint's value is known.
+ * Each entry tells a kernel's ways to move p to the other side.
  */
 type Adjoint<K extends KernelName> = (p: ValueId, q: KernelNode<K>, rewriter: Rewriter) => Pair | undefined;
 
@@ -87,9 +87,9 @@ function pairsOf(p: ValueId, q: ValueId, rewriter: Rewriter): readonly Pair[] | 
 }
 
 /**
- * Σ p·q over all elements, where q is a product of matrices or the gradient of a filter and its adjoint applied to p is in the
- * program: q itself is then never computed. So vᵀHv costs the derivative of the output along v and no gradient of a weight:
- * ⟨v, XᵀD⟩ = ⟨X·v, D⟩, and X·v is there.
+ * Σ p·q over all elements, where q is a product of matrices or the gradient of a filter and its adjoint applied to p is
+ * in the program: q itself is then never computed. So vᵀHv costs the derivative of the output along v and no gradient
+ * of a weight: ⟨v, XᵀD⟩ = ⟨X·v, D⟩, and X·v is there.
  */
 export const innerProduct: RewriteRule<'Sum'> = ({ inputs, attributes }, rewriter) => {
   const { x } = inputs;

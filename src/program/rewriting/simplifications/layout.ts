@@ -27,7 +27,9 @@ const transpose: RewriteRule<'Transpose'> = ({ inputs, attributes }, rewriter) =
   return rewriter.emit('Transpose', { x: inner.inputs.x }, { perm: perm.map((axis) => first[axis]!) });
 };
 
-/** Whether the numbers of one-hot rows are the same in every data type: a fraction is cut off where they are integers. */
+/**
+ * Whether the numbers of one-hot rows are the same in every data type: a fraction is cut off where they are integers.
+ */
 const isWhole = ({ onValue, offValue }: AttributesFor<'OneHot'>): boolean =>
   [onValue ?? 1, offValue ?? 0].every((value) => Number.isInteger(value));
 

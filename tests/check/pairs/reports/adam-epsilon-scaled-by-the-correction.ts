@@ -13,7 +13,9 @@ const zeros = (name: string, parameters: NamedTensors): NamedTensors =>
 const ema = (old: tf.Tensor, now: tf.Tensor, beta: number): tf.Tensor =>
   tf.add(tf.mul(old, beta), tf.mul(now, 1 - beta));
 
-/** Adam; the bug: epsilon is added before the bias correction of v, so it is divided by it (1e-8 acts as 3e-7 at first). */
+/**
+ * Adam; the bug: epsilon is added before the bias correction of v, so it is divided by it (1e-8 acts as 3e-7 at first).
+ */
 export const make = (buggy: boolean): Optimizer => ({
   kind: 'adam',
   init: (parameters) => ({ ...zeros('m', parameters), ...zeros('v', parameters), step: tf.scalar(0) }),

@@ -4,7 +4,10 @@ import type { NamedTensors, Optimizer } from '../../../../src/index.ts';
 const each = (tensors: NamedTensors, rule: (name: string, tensor: tf.Tensor) => tf.Tensor): NamedTensors =>
   Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, rule(name, tensor)]));
 
-/** SGD under a cosine with warm restarts every 50 steps; the bug: an extra step at the start (step order of an older release). */
+/**
+ * SGD under a cosine with warm restarts every 50 steps; the bug: an extra step at the start (step order of an older
+ * release).
+ */
 export const make = (buggy: boolean): Optimizer => ({
   kind: 'sgd-warm-restarts',
   init: () => ({ step: tf.scalar(0) }),
