@@ -13,7 +13,7 @@ export interface LoweringCall<Name extends string, A = unknown> {
 }
 
 /** What a lowering sees of a node of a kernel with the signature. */
-interface CallOf<S extends Signature> extends LoweringCall<never, AttributesOf<S>> {
+export interface CallOf<S extends Signature> extends LoweringCall<never, AttributesOf<S>> {
   readonly inputs: InputsOf<S, string>;
   readonly inputTypes: InputsOf<S, ValueType>;
 }
