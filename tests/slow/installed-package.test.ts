@@ -1,5 +1,5 @@
 /** The package as a user has it: packed, unpacked into an empty project, and used by the lines of docs/library.md. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -106,6 +106,42 @@ test('the command runs where the package is installed', () => {
   const bin = join(project, 'node_modules/optimizer-assay/bin/assay.js');
   expect(run(process.execPath, [bin, 'list'])).toContain('first-steps/rates');
 });
+
+describe('docs/tutorial.md', () => {
+  const tutorial = readFileSync(join(root, 'docs/tutorial.md'), 'utf8');
+  const [file, optimizer] = /^```ts\n\/\/ (\S+)\n([\s\S]*?)^```/m.exec(tutorial)!.slice(1) as [
+    string,
+    string,
+  ];
+  const commands = [...tutorial.matchAll(/^npx assay (.*?)(?: # exits with (\d))?$/gm)].map(
+    ([, line, code]) => ({ line: line!, code: Number(code ?? 0) }),
+  );
+
+  test('its commands do what it says, in an empty folder', { timeout: 600_000 }, () => {
+    expect(commands.length).toBeGreaterThan(7);
+    const home = project;
+    project = mkdtempSync(join(tmpdir(), 'assay-tutorial-'));
+    try {
+      symlinkSync(join(home, 'node_modules'), join(project, 'node_modules'));
+      write('package.json', '{}\n');
+      write(file, optimizer);
+      for (const { line, code } of commands) {
+        if (code === 1) write(file, optimizer.replace(', gradient)', ', tf.mul(gradient, 0.1))'));
+        const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word!);
+        expect({ line, code: exitCode(words) }).toEqual({ line, code });
+      }
+    } finally {
+      rmSync(project, { recursive: true, force: true });
+      project = home;
+    }
+  });
+});
+
+/** Exit code of the installed command. */
+function exitCode(words: readonly string[]): number {
+  const bin = join(project, 'node_modules/optimizer-assay/bin/assay.js');
+  return spawnSync(process.execPath, [bin, ...words], { cwd: project, stdio: 'ignore' }).status ?? -1;
+}
 
 /** Blocks of TypeScript that import the package. */
 const typedBlocks = ['data', 'measures', 'results'].flatMap((name) =>
