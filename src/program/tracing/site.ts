@@ -4,7 +4,8 @@ import { AssayError } from '../../errors.ts';
 /** Frames deep inside TensorFlow.js come first; the user's frame must still be on the stack. */
 const frames = 60;
 
-const here = fileURLToPath(new URL('.', import.meta.url));
+/** The room: its frames are no user's code. */
+const here = fileURLToPath(new URL('..', import.meta.url));
 
 /** The stack at a kernel call, formatted only when somebody asks for it. */
 export interface Site {
