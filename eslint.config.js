@@ -18,7 +18,7 @@ export default tseslint.config(
     },
   },
   {
-    // Prettier wraps code at 110 and leaves comments alone. Examples and command lines cannot be wrapped.
+    // Prettier wraps code at 110 and leaves comments alone. Examples, commands and directives cannot be wrapped.
     files: ['**/*.ts'],
     ignores: ['hypotheses/**', 'src/judge/**', 'src/predictions/**', 'src/statistics/**'],
     rules: {
@@ -29,7 +29,7 @@ export default tseslint.config(
           comments: 120,
           ignoreStrings: true,
           ignoreTemplateLiterals: true,
-          ignorePattern: '@example|npm run|trainer → assay|^ *\\* *mlp\\(',
+          ignorePattern: 'eslint-|@example|npm run|trainer → assay|^ *\\* *mlp\\(',
         },
       ],
     },

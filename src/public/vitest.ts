@@ -16,7 +16,6 @@ export { testHypothesis } from '../vitest/test-hypothesis.ts';
 export { matchers, type AssayMatchers, type MatchOptions, type Numbers } from '../vitest/matchers.ts';
 
 declare module 'vitest' {
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars, @typescript-eslint/no-explicit-any,
-  // @typescript-eslint/no-empty-object-type
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars, @typescript-eslint/no-explicit-any, @typescript-eslint/no-empty-object-type
   interface Matchers<T = any> extends AssayMatchers {}
 }
