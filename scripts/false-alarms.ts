@@ -64,7 +64,7 @@ function sources(): string {
   const files = [
     ...filesOf('src/check/sameness'),
     join(root, 'src/check/battery/battery.ts'),
-    ...filesOf('src/check/battery-models'),
+    ...filesOf('src/check/battery/models'),
     ...filesOf('tests/check/pairs'),
   ];
   return sha256(files.map((path) => sha256(readFileSync(path))).join());
