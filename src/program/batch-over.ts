@@ -5,7 +5,6 @@ import { matrixBatching } from './batching/matrix.ts';
 import { reductionBatching } from './batching/reduction.ts';
 import { type AnyBatchRule, type BatchRule, type Operand, valuesOf, withAxis } from './batching/rule.ts';
 import { spatialBatching } from './batching/spatial.ts';
-import { canonical } from './rewriting/canonical.ts';
 import { isKernel, type KernelName } from './kernels/kernels.ts';
 import { Rewriter } from './rewriting/rewriter.ts';
 import type { Program, ProgramNode, ValueId } from './types.ts';
@@ -109,15 +108,5 @@ export function batchOver(program: Program, batchedInputs: readonly string[], re
     batching.set(id, rewriter.constant(program.values[id]!, data), false);
   for (const node of program.nodes) batching.addNode(node);
   const outputs = program.outputs.map(({ name, id }) => ({ name, id: batching.output(id) }));
-  return verified(
-    canonical({
-      kind: 'program',
-      name: program.name,
-      values: rewriter.values,
-      inputs,
-      constants: rewriter.constants(),
-      nodes: rewriter.nodes,
-      outputs,
-    }),
-  );
+  return verified(rewriter.program(program.name, inputs, outputs));
 }

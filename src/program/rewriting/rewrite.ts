@@ -1,4 +1,3 @@
-import { canonical } from './canonical.ts';
 import { kernelNames } from '../kernels/kernels.ts';
 import { Rewriter } from './rewriter.ts';
 import type { AttributesFor, Inputs, KernelName } from '../kernels/signatures.ts';
@@ -90,15 +89,8 @@ export function rewriteOnce(program: Program, rules: RewriteRules): Program {
     );
     node.outputs.forEach((id, index) => rename(id, fresh[index]!));
   }
-  return canonical({
-    kind: 'program',
-    name: program.name,
-    values: rewriter.values,
-    inputs,
-    constants: rewriter.constants(),
-    nodes: rewriter.nodes,
-    outputs: program.outputs.map(({ name, id }) => ({ name, id: renamed.get(id)! })),
-  });
+  const outputs = program.outputs.map(({ name, id }) => ({ name, id: renamed.get(id)! }));
+  return rewriter.program(program.name, inputs, outputs);
 }
 
 /** Same nodes with the same operands: values need no comparing, as nodes determine them. */

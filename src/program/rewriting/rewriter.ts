@@ -3,7 +3,8 @@ import { copyData } from '../tracing/recorder.ts';
 import { sameShape, sizeOf } from '../kernels/shape-rule.ts';
 import type { AttributesOf, EngineKernel, InputsOf, NodeOf, Signature } from '../kernels/signature.ts';
 import type { AttributesFor, BinaryKernel, Inputs, KernelName, KernelNode } from '../kernels/signatures.ts';
-import type { DType, ProgramConstant, ProgramNode } from '../types.ts';
+import type { DType, Port, Program, ProgramConstant, ProgramNode } from '../types.ts';
+import { canonical } from './canonical.ts';
 import type { ValueId, ValueType } from '../types.ts';
 
 type Data = ProgramConstant['data'];
@@ -94,8 +95,18 @@ export class Rewriter {
     return this.#constants.get(id);
   }
 
-  constants(): readonly ProgramConstant[] {
-    return [...this.#constants].map(([id, data]) => ({ id, data }));
+  /** What its outputs need of all that was emitted, in the canonical order. */
+  program(name: string, inputs: readonly Port[], outputs: readonly Port[]): Program {
+    const constants = [...this.#constants].map(([id, data]): ProgramConstant => ({ id, data }));
+    return canonical({
+      kind: 'program',
+      name,
+      values: this.values,
+      inputs,
+      constants,
+      nodes: this.nodes,
+      outputs,
+    });
   }
 
   /** A constant; equal ones are one. */

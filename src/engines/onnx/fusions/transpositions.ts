@@ -103,25 +103,30 @@ const maximum: RewriteRule<'Max'> = ({ inputs, attributes }, rewriter) => {
   );
 };
 
-/** Entries one an axis, as they were before a transposition. */
-const entriesBefore = <Entry>({ perm }: Transposed, entries: readonly Entry[]): Entry[] =>
-  inverse(perm).map((axis) => entries[axis]!);
-
-const pad: RewriteRule<'PadV2'> = ({ inputs, attributes }, rewriter) => {
-  const found = transposed(rewriter, inputs.x);
+/** A kernel with one entry an axis, of a transposition: the entries move with the axes, the transposition behind it. */
+function throughAxes<Entry>(
+  rewriter: Rewriter,
+  x: ValueId,
+  entries: readonly Entry[],
+  emit: (source: ValueId, moved: readonly Entry[]) => ValueId,
+): ValueId | undefined {
+  const found = transposed(rewriter, x);
   if (found === undefined) return undefined;
-  const paddings = entriesBefore(found, attributes.paddings);
-  const result = rewriter.emit('PadV2', { x: found.source }, { ...attributes, paddings });
-  return rewriter.emit('Transpose', { x: result }, { perm: [...found.perm] });
-};
+  const { source, perm } = found;
+  const result = emit(
+    source,
+    inverse(perm).map((axis) => entries[axis]!),
+  );
+  return rewriter.emit('Transpose', { x: result }, { perm: [...perm] });
+}
 
-const tile: RewriteRule<'Tile'> = ({ inputs, attributes }, rewriter) => {
-  const found = transposed(rewriter, inputs.x);
-  if (found === undefined) return undefined;
-  const reps = entriesBefore(found, attributes.reps);
-  const result = rewriter.emit('Tile', { x: found.source }, { ...attributes, reps });
-  return rewriter.emit('Transpose', { x: result }, { perm: [...found.perm] });
-};
+const pad: RewriteRule<'PadV2'> = ({ inputs, attributes }, rewriter) =>
+  throughAxes(rewriter, inputs.x, attributes.paddings, (x, paddings) =>
+    rewriter.emit('PadV2', { x }, { ...attributes, paddings }),
+  );
+
+const tile: RewriteRule<'Tile'> = ({ inputs, attributes }, rewriter) =>
+  throughAxes(rewriter, inputs.x, attributes.reps, (x, reps) => rewriter.emit('Tile', { x }, { reps }));
 
 /** A transposition that moves no element is a reshape; two are one. */
 const transpose: RewriteRule<'Transpose'> = ({ inputs, attributes, types }, rewriter) => {
