@@ -62,6 +62,7 @@ export function planTable(
   modules: ReadonlyMap<string, PlannedModule> = new Map(),
 ): { readonly table: TablePlan; readonly jobs: readonly MeasureJob[] } {
   const measures = namedMeasures(hypothesis);
+  const shared = { id: hypothesis.id, runs, artifacts, modules };
   const cells: Cells = {};
   const jobs: MeasureJob[] = [];
   for (const measure of measures) {
@@ -72,17 +73,7 @@ export function planTable(
       if (definition.needs === 'record') continue;
       const row = ((cells[arm] ??= {})[measure.name] ??= {});
       for (const seed of Object.keys(runs[arm]!)) {
-        const made = cellOf({
-          id: hypothesis.id,
-          measure,
-          definition,
-          arm,
-          seed,
-          net,
-          runs,
-          artifacts,
-          modules,
-        });
+        const made = cellOf({ ...shared, measure, definition, arm, net, seed });
         row[seed] = 'missing' in made ? made : made.key;
         if (!('missing' in made)) jobs.push(made);
       }
@@ -91,18 +82,8 @@ export function planTable(
   return { table: { id: hypothesis.id, measures, runs, jobs: cells }, jobs };
 }
 
-/** Where the number of one run comes from: a measure job, or the reason why there is none. */
-function cellOf({
-  id,
-  measure,
-  definition,
-  arm,
-  seed,
-  net,
-  runs,
-  artifacts,
-  modules,
-}: {
+/** A measure of one run, and what it is planned from. */
+interface Cell {
   readonly id: string;
   readonly measure: NamedMeasure;
   readonly definition: StateMeasure | ModuleMeasure;
@@ -112,7 +93,11 @@ function cellOf({
   readonly runs: TablePlan['runs'];
   readonly artifacts: Artifacts;
   readonly modules: ReadonlyMap<string, PlannedModule>;
-}): MeasureJob | Missing {
+}
+
+/** Where the number of one run comes from: a measure job, or the reason why there is none. */
+function cellOf(cell: Cell): MeasureJob | Missing {
+  const { id, measure, definition, arm, seed, net, runs, artifacts, modules } = cell;
   const run = runs[arm]![seed]!;
   if (definition.needs === 'module') return moduleJob(measure, modules.get(measure.name)!, arm, seed, run);
   const partner = partnerOf(definition, measure, arm, seed, runs);
