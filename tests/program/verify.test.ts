@@ -121,7 +121,7 @@ describe.each(kernelNames)('the signature of %s', (kernel) => {
     verify(forwardProgram(kernel, one));
   });
 
-  test('names its inputs in the order in which TensorFlow.js does', () => {
+  test('names its inputs as the calls do that are held against TensorFlow.js', () => {
     const { inputs }: Signature = signatures[kernel];
     if (inputs === undefined) return;
     for (const one of kernelCases[kernel]) expect(Object.keys(one.inputs)).toEqual(inputs);
