@@ -81,8 +81,17 @@ export function restrictedMeanOf(law: Law, stretch: number): number {
   return Array.from({ length: parts }, (_, part) => at(part) * width).reduce((sum, area) => sum + area, 0);
 }
 
-/** The stretch at which restricted means are in a ratio. */
+const stretches = new Map<string, number>();
+
+/** The stretch at which restricted means are in a ratio; found once a law, as each data set asks for it. */
 export function stretchFor(law: Law, ratio: number): number {
+  const key = `${law.name} ${ratio}`;
+  const known = stretches.get(key) ?? searchStretch(law, ratio);
+  stretches.set(key, known);
+  return known;
+}
+
+function searchStretch(law: Law, ratio: number): number {
   const base = restrictedMeanOf(law, 1);
   let [low, high] = [0.1, 20];
   for (let i = 0; i < 60; i++) {
