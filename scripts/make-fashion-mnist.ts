@@ -3,18 +3,18 @@
  *
  *     npx tsx scripts/make-fashion-mnist.ts [directory of the full set] [target directory]
  *
- * Takes the front of the canonical order (see `src/datasets/order.ts`): 10,000 training and 5,000 test images, the
- * same number of each class. Same input, same bytes. The full set is Debian's package `dataset-fashion-mnist`, or the
- * four files of https://github.com/zalandoresearch/fashion-mnist in a directory of your choice.
+ * Takes the front of the canonical order (see `src/datasets/reading/order.ts`): 10,000 training and 5,000 test images,
+ * the same number of each class. Same input, same bytes. The full set is Debian's package `dataset-fashion-mnist`, or
+ * the four files of https://github.com/zalandoresearch/fashion-mnist in a directory of your choice.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { CHECKSUMS, findFile, readDataFile } from '../src/datasets/files.ts';
-import { decodeIdx, encodeIdx, type Idx } from '../src/datasets/idx.ts';
-import { stratifiedOrder } from '../src/datasets/order.ts';
+import { CHECKSUMS, findFile, readDataFile } from '../src/datasets/reading/files.ts';
+import { decodeIdx, encodeIdx, type Idx } from '../src/datasets/reading/idx.ts';
+import { stratifiedOrder } from '../src/datasets/reading/order.ts';
 import { AssayError } from '../src/errors.ts';
 
 const PARTS = [

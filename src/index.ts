@@ -10,7 +10,7 @@ export type { Results } from './report/results.ts';
 export * from './suite/index.ts';
 
 // What custom models, data, measures and optimizers are made of.
-export type { GivenData, GivenExamples } from './datasets/custom.ts';
+export type { GivenData, GivenExamples } from './datasets/kinds/custom.ts';
 export type { DataShape, Initializer, Model, NamedTensors, ParameterSpec } from './models/types.ts';
 export type { CustomMeasure, MeasuredRun, RecordView, State } from './measures/definition.ts';
 export type { MeasureValue, MissingValue } from './measures/types.ts';

@@ -1,5 +1,5 @@
-import { lessNumber } from '../../src/predictions/compared.ts';
-import { testPairs } from '../../src/predictions/paired.ts';
+import { lessNumber } from '../../src/predictions/comparison/compared.ts';
+import { testPairs } from '../../src/predictions/comparison/paired.ts';
 import type { Random } from '../../src/random/index.ts';
 import { boundsAt, errorsAt } from './alternatives.ts';
 import type { CalibrationCase, OutsideAssumptions } from './case.ts';

@@ -1,5 +1,5 @@
 // Examples in shared memory: `loadDataset(spec, options)`.
-export { dataDirectory } from './directory.ts';
+export { dataDirectory } from './reading/directory.ts';
 export { loadDataset } from './load.ts';
 export type { LoadOptions } from './load.ts';
 export type { Dataset, Examples } from './types.ts';

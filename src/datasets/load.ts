@@ -1,23 +1,23 @@
-import { cifar10 } from './cifar-10.ts';
+import { cifar10 } from './kinds/cifar-10.ts';
 import { AssayError } from '../errors.ts';
-import { clusters } from './clusters.ts';
-import { custom } from './custom.ts';
+import { clusters } from './kinds/clusters.ts';
+import { custom } from './kinds/custom.ts';
 import { withDigest } from './digest.ts';
-import { downsample } from './downsample.ts';
-import { FULL, fullFashionMnist, SHIPPED, shippedFashionMnist } from './fashion-mnist.ts';
-import type { ImageSet } from './image-set.ts';
-import { addLabelNoise } from './label-noise.ts';
-import { linear } from './linear.ts';
-import { mnist } from './mnist.ts';
-import { redrawLabels } from './redraw-labels.ts';
+import { downsample } from './transforms/downsample.ts';
+import { FULL, fullFashionMnist, SHIPPED, shippedFashionMnist } from './kinds/fashion-mnist.ts';
+import type { ImageSet } from './reading/image-set.ts';
+import { addLabelNoise } from './transforms/label-noise.ts';
+import { linear } from './kinds/linear.ts';
+import { mnist } from './kinds/mnist.ts';
+import { redrawLabels } from './transforms/redraw-labels.ts';
 import type { ResolvedDataSpec } from './schema.ts';
-import { realExamples, realFeatures } from './synthetic.ts';
+import { realExamples, realFeatures } from './kinds/synthetic.ts';
 import { sharedFloats } from './shared.ts';
-import { standardize } from './standardize.ts';
-import { subset } from './subset.ts';
-import { teacher } from './teacher.ts';
+import { standardize } from './transforms/standardize.ts';
+import { subset } from './transforms/subset.ts';
+import { teacher } from './kinds/teacher.ts';
 import type { Dataset } from './types.ts';
-import { words } from './words.ts';
+import { words } from './kinds/words.ts';
 
 /** Where data are, apart from what they are. */
 export interface LoadOptions {

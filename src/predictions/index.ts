@@ -106,10 +106,10 @@ export const averagingFor = (prediction: Prediction, values: ValueType | undefin
 
 export { paceOf, studiesOf, type Shares } from './power/studies.ts';
 export { POWER, seedsNeeded, type SeedsNeeded } from './power/seeds-needed.ts';
-export { methodNamed, methodOf } from './paired.ts';
-export { armsOfGroup } from './arm-groups.ts';
+export { methodNamed, methodOf } from './comparison/paired.ts';
+export { armsOfGroup } from './arms/arm-groups.ts';
 export { complement } from '../statistics/index.ts';
-export { isRate } from './rates.ts';
+export { isRate } from './rates/rates.ts';
 export { diagnose, type Diagnosis } from './diagnostics/index.ts';
 export { isCertain, verdictOf } from './rule.ts';
 export { isInvalid } from './case.ts';

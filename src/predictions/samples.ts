@@ -1,8 +1,8 @@
 import type { Measured, MeasureReading, MeasureTable } from '../measures/types.ts';
 import type { AnyPrediction, Design, Invalid } from './case.ts';
 import { countedNote } from './notes.ts';
-import { isRate } from './rates.ts';
-import { isTime, timesOf } from './time-samples.ts';
+import { isRate } from './rates/rates.ts';
+import { isTime, timesOf } from './times/time-samples.ts';
 
 /** Values of one measure: a row a seed, a column an arm, after the prediction's scale and its rule for diverged runs. */
 export interface Samples {

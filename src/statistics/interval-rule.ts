@@ -1,4 +1,4 @@
-import { tQuantile, tUpper } from './distributions.ts';
+import { tQuantile, tUpper } from './distributions/distributions.ts';
 import { alternativeOf, endRatesOf, pOfRegion, type Region, type Tails } from './region.ts';
 import type { TestResult } from './types.ts';
 

@@ -3,7 +3,7 @@ import { averagingFor, statementOf } from '../predictions/index.ts';
 import type { AnalysisPlan, BlockPlan } from '../plan/types.ts';
 import { fromBound, type HypothesisResult } from '../report/results.ts';
 import { mean, standardDeviation } from '../statistics/descriptives.ts';
-import { powerPaired } from '../statistics/power.ts';
+import { powerPaired } from '../statistics/power/power.ts';
 import { powersFromPilot, type PlannedPower } from './planned-power.ts';
 
 type Over = NonNullable<AnalysisPlan['over']>;

@@ -6,7 +6,7 @@ import { battery } from '../../src/check/index.ts';
 import { externalTarget } from '../../src/check/target/external-target.ts';
 import { planTrainer } from '../../src/check/battery/plan-trainer.ts';
 import { loadDataset } from '../../src/datasets/index.ts';
-import { decodeIdx } from '../../src/datasets/idx.ts';
+import { decodeIdx } from '../../src/datasets/reading/idx.ts';
 import { dataSchema } from '../../src/datasets/schema.ts';
 
 /** A trainer that greets, and is asked for nothing. */

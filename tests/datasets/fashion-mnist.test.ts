@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeSubset } from '../../scripts/make-fashion-mnist.ts';
-import { readDataFile } from '../../src/datasets/files.ts';
+import { readDataFile } from '../../src/datasets/reading/files.ts';
 import { loadDataset } from '../../src/datasets/index.ts';
-import { findMnistFiles, readMnistFiles } from '../../src/datasets/mnist.ts';
+import { findMnistFiles, readMnistFiles } from '../../src/datasets/kinds/mnist.ts';
 import { dataSchema } from '../../src/datasets/schema.ts';
 
 const fixture = fileURLToPath(new URL('../../fixtures/fashion-mnist', import.meta.url));

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { decodeIdx, encodeIdx } from '../../src/datasets/idx.ts';
+import { decodeIdx, encodeIdx } from '../../src/datasets/reading/idx.ts';
 
 const idx = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 3 }).chain((shape) => {
   const size = shape.reduce((product, length) => product * length, 1);

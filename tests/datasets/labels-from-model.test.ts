@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadDataset } from '../../src/datasets/index.ts';
 import { dataSchema, type DataSpec } from '../../src/datasets/schema.ts';
-import { eachPrediction, fitSoftmaxRegression } from '../../src/datasets/softmax-fit.ts';
+import { eachPrediction, fitSoftmaxRegression } from '../../src/datasets/transforms/softmax-fit.ts';
 import type { Dataset, Examples } from '../../src/datasets/types.ts';
 
 const small = { train: 2000, test: 1000, downsample: 7 } as const;

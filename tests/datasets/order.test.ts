@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { stratifiedOrder } from '../../src/datasets/order.ts';
+import { stratifiedOrder } from '../../src/datasets/reading/order.ts';
 
 const labels = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 60 });
 

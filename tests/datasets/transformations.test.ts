@@ -1,9 +1,9 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { downsample } from '../../src/datasets/downsample.ts';
-import { addLabelNoise } from '../../src/datasets/label-noise.ts';
-import { featureMoments, standardize } from '../../src/datasets/standardize.ts';
-import { subset } from '../../src/datasets/subset.ts';
+import { downsample } from '../../src/datasets/transforms/downsample.ts';
+import { addLabelNoise } from '../../src/datasets/transforms/label-noise.ts';
+import { featureMoments, standardize } from '../../src/datasets/transforms/standardize.ts';
+import { subset } from '../../src/datasets/transforms/subset.ts';
 import type { Examples } from '../../src/datasets/types.ts';
 
 const CLASSES = 5;

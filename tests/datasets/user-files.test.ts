@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadDataset } from '../../src/datasets/index.ts';
-import { encodeIdx } from '../../src/datasets/idx.ts';
+import { encodeIdx } from '../../src/datasets/reading/idx.ts';
 import { dataSchema } from '../../src/datasets/schema.ts';
 import { stream } from '../../src/random/index.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Prediction } from '../../src/declare/types.ts';
-import { evidence } from '../../src/predictions/evidence.ts';
+import { evidence } from '../../src/predictions/comparison/evidence.ts';
 import { findingOf } from './numbers.ts';
 
 const opinions = (notes: readonly string[] | undefined): string[] =>

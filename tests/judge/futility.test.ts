@@ -5,8 +5,8 @@ import type { Finding } from '../../src/judge/types.ts';
 import { stream } from '../../src/random/index.ts';
 import { mean, standardDeviation } from '../../src/statistics/index.ts';
 import { alphaAtLook } from '../../src/judge/looks.ts';
-import { lessNumber } from '../../src/predictions/compared.ts';
-import { testPairs } from '../../src/predictions/paired.ts';
+import { lessNumber } from '../../src/predictions/comparison/compared.ts';
+import { testPairs } from '../../src/predictions/comparison/paired.ts';
 import { verdictOf } from '../../src/predictions/rule.ts';
 
 const design = { looks: [40, 80], alpha: 0.05 };

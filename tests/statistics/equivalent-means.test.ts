@@ -9,7 +9,11 @@ import {
   less,
   welch,
 } from '../../src/statistics/index.ts';
-import { noncentralFCdf, noncentralFUpper, noncentralityOfF } from '../../src/statistics/noncentral-f.ts';
+import {
+  noncentralFCdf,
+  noncentralFUpper,
+  noncentralityOfF,
+} from '../../src/statistics/distributions/noncentral-f.ts';
 
 interface Case {
   readonly x: number;

@@ -2,8 +2,8 @@
 import { fc, test as law } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { stream } from '../../src/random/index.ts';
-import { concordances, signedSums } from '../../src/statistics/concordance.ts';
-import { pairSums, walshAverages, type Ascending } from '../../src/statistics/pair-sums.ts';
+import { concordances, signedSums } from '../../src/statistics/association/concordance.ts';
+import { pairSums, walshAverages, type Ascending } from '../../src/statistics/ranks/pair-sums.ts';
 import {
   greater,
   kendall,

@@ -1,7 +1,12 @@
 import { fc, test as law } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { permutedProduct, sumOf, upperTailOf, type LatticeLaw } from '../../src/statistics/lattice.ts';
-import { page } from '../../src/statistics/page.ts';
+import {
+  permutedProduct,
+  sumOf,
+  upperTailOf,
+  type LatticeLaw,
+} from '../../src/statistics/distributions/lattice.ts';
+import { page } from '../../src/statistics/trend/page.ts';
 import { stream } from '../../src/random/index.ts';
 
 const orders = (values: readonly number[]): number[][] =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fc, test as law } from '@fast-check/vitest';
 import { stream } from '../../src/random/index.ts';
-import { page } from '../../src/statistics/page.ts';
+import { page } from '../../src/statistics/trend/page.ts';
 import { testAgainstReference } from './reference.ts';
 
 testAgainstReference('page_trend', ({ data }) => ({

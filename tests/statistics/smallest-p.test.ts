@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { smallestP } from '../../src/statistics/smallest-p.ts';
+import { smallestP } from '../../src/statistics/power/smallest-p.ts';
 
 // Products of a few floating-point logarithms: 12 digits are kept.
 const close = (got: number, want: number) => expect(Math.abs(got / want - 1)).toBeLessThan(1e-12);

@@ -1,4 +1,4 @@
-import { SPENDING } from '../../statistics/spending.ts';
+import { SPENDING } from '../../statistics/sequential/spending.ts';
 import { ALPHA } from './looks.ts';
 
 /**

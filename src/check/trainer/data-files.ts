@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { encodeIdx } from '../../datasets/idx.ts';
+import { encodeIdx } from '../../datasets/reading/idx.ts';
 import type { Dataset, Examples } from '../../datasets/types.ts';
 
 let root: string | undefined;

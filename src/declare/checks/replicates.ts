@@ -1,6 +1,6 @@
 import type { ValueType } from '../../measures/schema.ts';
 import { kinds, methodNamed, type Floor } from '../../predictions/index.ts';
-import { smallestP } from '../../statistics/smallest-p.ts';
+import { smallestP } from '../../statistics/power/smallest-p.ts';
 import { levelsOf } from './levels.ts';
 import { armsOf, typeOf, type Check, type Parts, type PlacedPrediction } from './parts.ts';
 import { mostSeeds } from '../replicates.ts';

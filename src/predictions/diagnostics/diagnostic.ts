@@ -1,8 +1,8 @@
 import type { MeasureReading } from '../../measures/types.ts';
 import type { Region } from '../../statistics/index.ts';
 import type { AnyPrediction, Verdict } from '../case.ts';
-import type { Compared } from '../compared.ts';
-import type { Method } from '../paired.ts';
+import type { Compared } from '../comparison/compared.ts';
+import type { Method } from '../comparison/paired.ts';
 
 /** The numbers of one arm, one a seed. */
 export interface ArmValues {

@@ -1,5 +1,5 @@
-import { withoutSpread } from '../compared.ts';
-import { testPairs, type Method } from '../paired.ts';
+import { withoutSpread } from '../comparison/compared.ts';
+import { testPairs, type Method } from '../comparison/paired.ts';
 import { show } from '../notes.ts';
 import { verdictOf } from '../rule.ts';
 import { tested, type Diagnosed, type Diagnostic } from './diagnostic.ts';

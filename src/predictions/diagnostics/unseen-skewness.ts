@@ -1,5 +1,5 @@
 import { HOLDS_FROM } from '../../statistics/index.ts';
-import { withoutSpread } from '../compared.ts';
+import { withoutSpread } from '../comparison/compared.ts';
 import { tested, type Diagnostic } from './diagnostic.ts';
 
 /** Percent of false words that the default method says of numbers as skewed as exp(Z), by seeds (4,000 to 20,000 data sets each); 5 are meant. */

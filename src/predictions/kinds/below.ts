@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { contrast } from '../contrast.ts';
+import { contrast } from '../exponents/contrast.ts';
 import { arm, ofMeans, positive, reference } from '../fields.ts';
 import { kind, numbers } from '../kind.ts';
-import { floorOfRate } from '../rate-floors.ts';
+import { floorOfRate } from '../rates/rate-floors.ts';
 import { directed, scaled, shifted } from '../regions.ts';
 import { by } from '../statement.ts';
 

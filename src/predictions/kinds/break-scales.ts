@@ -8,11 +8,11 @@ import {
   type Region,
 } from '../../statistics/index.ts';
 import { isInvalid, type Assessment, type Assessor, type Case } from '../case.ts';
-import { covariateOf } from '../covariate.ts';
-import { judgeExponent } from '../exponent.ts';
+import { covariateOf } from '../arms/covariate.ts';
+import { judgeExponent } from '../exponents/exponent.ts';
 import { common, covariate, positive, power, someArms } from '../fields.ts';
 import { kind, quantities } from '../kind.ts';
-import { laddersOf, type Ladder } from '../ladders.ts';
+import { laddersOf, type Ladder } from '../arms/ladders.ts';
 import { show } from '../notes.ts';
 import { numbersOf } from '../parts.ts';
 import { around, scaled } from '../regions.ts';

@@ -2,18 +2,18 @@ import { z } from 'zod';
 import type { MeasureReading } from '../../measures/types.ts';
 import { locateBreakdown, type Region, type TestResult } from '../../statistics/index.ts';
 import { isInvalid, type Assessor, type Case, type Invalid } from '../case.ts';
-import { certaintyOf, lessColumn, pOrCertain, type Compared } from '../compared.ts';
-import { covariateOf } from '../covariate.ts';
+import { certaintyOf, lessColumn, pOrCertain, type Compared } from '../comparison/compared.ts';
+import { covariateOf } from '../arms/covariate.ts';
 import { ofMeans, covariate, positive, threeOrMore } from '../fields.ts';
-import { withoutRanks } from '../diverged.ts';
+import { withoutRanks } from '../comparison/diverged.ts';
 import { comparable, kind } from '../kind.ts';
 import { show } from '../notes.ts';
-import { methodAmong, testPairs } from '../paired.ts';
+import { methodAmong, testPairs } from '../comparison/paired.ts';
 import { scaled } from '../regions.ts';
 import { column, samplesOf } from '../samples.ts';
 import { size } from '../statement.ts';
-import { isTime, timesOf } from '../time-samples.ts';
-import { testTimes } from '../times.ts';
+import { isTime, timesOf } from '../times/time-samples.ts';
+import { testTimes } from '../times/times.ts';
 
 const schema = z.strictObject({
   kind: z.literal('breaks'),

@@ -9,7 +9,7 @@ import {
   type TestResult,
 } from '../../statistics/index.ts';
 import { isInvalid, type Assessor, type Case, type Invalid } from '../case.ts';
-import { evidence } from '../evidence.ts';
+import { evidence } from '../comparison/evidence.ts';
 import { atLeast, common, covariate, someArms } from '../fields.ts';
 import { kind, quantities, type Floor } from '../kind.ts';
 import { show } from '../notes.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { greater } from '../../statistics/index.ts';
-import { curveDistance } from '../curve-distance.ts';
+import { curveDistance } from '../curves/curve-distance.ts';
 import { common, pair, positive } from '../fields.ts';
 import { kind } from '../kind.ts';
 import { scaled } from '../regions.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isInvalid, type Assessor } from '../case.ts';
-import { covariateOf } from '../covariate.ts';
-import { meansOf } from '../diverged.ts';
-import { judgeExponent } from '../exponent.ts';
+import { covariateOf } from '../arms/covariate.ts';
+import { meansOf } from '../comparison/diverged.ts';
+import { judgeExponent } from '../exponents/exponent.ts';
 import { common, covariate, outside, someArms } from '../fields.ts';
 import { kind, quantities } from '../kind.ts';
 import { ascending, beyondBand } from '../regions.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { compareArms } from '../compare.ts';
+import { compareArms } from '../comparison/compare.ts';
 import { ofMeans, pair, positive } from '../fields.ts';
 import { comparable, kind } from '../kind.ts';
-import { floorOfPairs } from '../rate-floors.ts';
+import { floorOfPairs } from '../rates/rate-floors.ts';
 import { around, scaled } from '../regions.ts';
 import { by, list } from '../statement.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { averagingOfPairs } from '../averaging.ts';
-import { compareArms } from '../compare.ts';
-import { everyPair } from '../decide.ts';
+import { compareArms } from '../comparison/compare.ts';
+import { everyPair } from '../comparison/decide.ts';
 import { ofMeans, positive, twoOrMore } from '../fields.ts';
 import { comparable, kind } from '../kind.ts';
-import { floorOfPairs } from '../rate-floors.ts';
+import { floorOfPairs } from '../rates/rate-floors.ts';
 import { around, scaled } from '../regions.ts';
 import { around as within, list } from '../statement.ts';
 

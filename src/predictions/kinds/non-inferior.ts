@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Assessor } from '../case.ts';
-import { compareArms } from '../compare.ts';
+import { compareArms } from '../comparison/compare.ts';
 import { ofMeans, pair, positive } from '../fields.ts';
 import { comparable, kind } from '../kind.ts';
-import { floorOfPairs } from '../rate-floors.ts';
+import { floorOfPairs } from '../rates/rate-floors.ts';
 import { directed, scaled } from '../regions.ts';
 import { size } from '../statement.ts';
 

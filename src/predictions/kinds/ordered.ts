@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { averagingOfPairs } from '../averaging.ts';
-import { compareArms } from '../compare.ts';
-import { neighbours } from '../decide.ts';
+import { compareArms } from '../comparison/compare.ts';
+import { neighbours } from '../comparison/decide.ts';
 import { ofMeans, rising, twoOrMore } from '../fields.ts';
 import { comparable, kind } from '../kind.ts';
-import { floorOfPairs } from '../rate-floors.ts';
+import { floorOfPairs } from '../rates/rate-floors.ts';
 import { directed } from '../regions.ts';
 
 /** Each arm lies above the one before it, or below it where the order decreases. */

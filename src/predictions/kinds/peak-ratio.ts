@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { peakRatio as testPeakRatio } from '../../statistics/index.ts';
-import { armGroup, armsOfGroup, type ArmGroup } from '../arm-groups.ts';
+import { armGroup, armsOfGroup, type ArmGroup } from '../arms/arm-groups.ts';
 import { isInvalid, type Assessor } from '../case.ts';
-import { covariateOf } from '../covariate.ts';
+import { covariateOf } from '../arms/covariate.ts';
 import { common, covariate, positive } from '../fields.ts';
 import { kind, quantities } from '../kind.ts';
 import { ratioEffect } from '../parts.ts';
-import { assessPeaks } from '../peaks.ts';
+import { assessPeaks } from '../exponents/peaks.ts';
 import { ascending } from '../regions.ts';
 import { list } from '../statement.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { peakExponent } from '../../statistics/index.ts';
 import { isInvalid, type Assessor } from '../case.ts';
-import { covariateOf } from '../covariate.ts';
+import { covariateOf } from '../arms/covariate.ts';
 import { common, covariate, power, someArms } from '../fields.ts';
 import { kind, quantities } from '../kind.ts';
-import { assessPeaks } from '../peaks.ts';
+import { assessPeaks } from '../exponents/peaks.ts';
 import { around } from '../regions.ts';
 import { over as overArms } from '../statement.ts';
 

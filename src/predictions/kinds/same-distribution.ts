@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { stream } from '../../random/index.ts';
 import { energyDistance, energyEquivalence, less, REASONS } from '../../statistics/index.ts';
 import { isInvalid, resamplesOf, type Assessor } from '../case.ts';
-import { meansOf } from '../diverged.ts';
+import { meansOf } from '../comparison/diverged.ts';
 import { common, pair, positive } from '../fields.ts';
 import { kind, quantities } from '../kind.ts';
 import { numbersOf } from '../parts.ts';
-import { byArithmetic, rareDeparture, sameRuns } from '../same-runs.ts';
+import { byArithmetic, rareDeparture, sameRuns } from '../arms/same-runs.ts';
 import { column } from '../samples.ts';
 import { list } from '../statement.ts';
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { isInvalid, type Assessment, type Assessor } from '../case.ts';
-import { pOrCertain } from '../compared.ts';
-import { covariateOf } from '../covariate.ts';
-import { meansOf } from '../diverged.ts';
-import { judgeExponent } from '../exponent.ts';
+import { pOrCertain } from '../comparison/compared.ts';
+import { covariateOf } from '../arms/covariate.ts';
+import { meansOf } from '../comparison/diverged.ts';
+import { judgeExponent } from '../exponents/exponent.ts';
 import { common, covariate, power, someArms } from '../fields.ts';
-import { formOf, type Form } from '../form.ts';
+import { formOf, type Form } from '../exponents/form.ts';
 import { kind, quantities } from '../kind.ts';
 import { around } from '../regions.ts';
 import { over } from '../statement.ts';

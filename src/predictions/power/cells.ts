@@ -1,7 +1,7 @@
 import type { Measured, MeasureTable, MeasureValue } from '../../measures/types.ts';
 import type { AnyPrediction, Case, Design } from '../case.ts';
 import type { PredictionKind } from '../kind.ts';
-import { sameRuns } from '../same-runs.ts';
+import { sameRuns } from '../arms/same-runs.ts';
 
 /** What the seeds of one arm showed of one measure. */
 export interface Cell {

@@ -1,5 +1,5 @@
 import { allFinite } from '../descriptives.ts';
-import { fUpper } from '../distributions.ts';
+import { fUpper } from '../distributions/distributions.ts';
 import { REASONS } from '../reasons.ts';
 import { inOwnUnit } from '../unit.ts';
 import { dot } from './orthonormal.ts';

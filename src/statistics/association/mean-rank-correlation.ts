@@ -1,8 +1,8 @@
-import { productOf } from '../correlation.ts';
+import { productOf } from './correlation.ts';
 import { mean, variance } from '../descriptives.ts';
-import { chiSquareUpper } from '../distributions.ts';
+import { chiSquareUpper } from '../distributions/distributions.ts';
 import { testByRule, tRule, widestRule, type IntervalRule } from '../interval-rule.ts';
-import { permutedProduct, remembered, sumOf, type LatticeLaw } from '../lattice.ts';
+import { permutedProduct, remembered, sumOf, type LatticeLaw } from '../distributions/lattice.ts';
 import { DEFAULT_ALPHA, type TestOptions } from '../options.ts';
 import { REASONS, withoutTest } from '../reasons.ts';
 import { greater } from '../region.ts';

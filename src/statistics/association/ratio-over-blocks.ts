@@ -1,5 +1,5 @@
 import { mean, sumOfSquares } from '../descriptives.ts';
-import { tUpper } from '../distributions.ts';
+import { tUpper } from '../distributions/distributions.ts';
 import { fallingRoot } from '../false-position.ts';
 import type { IntervalRule } from '../interval-rule.ts';
 

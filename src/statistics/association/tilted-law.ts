@@ -1,6 +1,6 @@
 import { fallingRoot } from '../false-position.ts';
 import type { IntervalRule } from '../interval-rule.ts';
-import type { LatticeLaw } from '../lattice.ts';
+import type { LatticeLaw } from '../distributions/lattice.ts';
 
 /**
  * Inference on the mean of a statistic X whose law is known, with mean zero, where there is no association: under association of strength τ each value has its

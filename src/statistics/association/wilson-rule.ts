@@ -1,4 +1,4 @@
-import { normalQuantile, normalUpper } from '../distributions.ts';
+import { normalQuantile, normalUpper } from '../distributions/distributions.ts';
 import type { IntervalRule } from '../interval-rule.ts';
 
 /**

@@ -3,7 +3,7 @@ import { testByRule, type IntervalRule } from '../interval-rule.ts';
 import { DEFAULT_ALPHA, type TestOptions } from '../options.ts';
 import { REASONS, withoutTest } from '../reasons.ts';
 import { different } from '../region.ts';
-import { signRule } from '../sign-test.ts';
+import { signRule } from '../ranks/sign-test.ts';
 import type { TestResult } from '../types.ts';
 
 /** A place, or that it lies beyond one. */

@@ -1,5 +1,5 @@
 import { requireRows } from '../blocks.ts';
-import { fitLine } from '../slope.ts';
+import { fitLine } from '../trend/slope.ts';
 
 /**
  * How far each arm lies off the line of its block: the residuals of least squares in each block, a column an arm. Their mean over blocks is the departure of the arm from

@@ -1,7 +1,7 @@
 import { requireRows } from '../blocks.ts';
 import { orthonormal } from '../association/orthonormal.ts';
 import { allFinite, mean } from '../descriptives.ts';
-import { fUpper } from '../distributions.ts';
+import { fUpper } from '../distributions/distributions.ts';
 import { REASONS, withoutTest } from '../reasons.ts';
 import { different } from '../region.ts';
 import { withoutSpread } from '../location/without-spread.ts';

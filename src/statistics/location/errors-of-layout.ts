@@ -1,5 +1,5 @@
 import { mean, skewness, sumOfSquares } from '../descriptives.ts';
-import { chiSquareUpper, normalUpper } from '../distributions.ts';
+import { chiSquareUpper, normalUpper } from '../distributions/distributions.ts';
 
 /** The variance of the difference of two arms of a layout, and its degrees of freedom. */
 export interface ErrorOfDifference {

@@ -1,7 +1,7 @@
 import { DEFAULT_ALPHA, type TestOptions } from '../options.ts';
 import { REASONS, withoutTest } from '../reasons.ts';
 import { different } from '../region.ts';
-import { tTest } from '../student.ts';
+import { tTest } from '../location/student.ts';
 import type { TestResult } from '../types.ts';
 import { effectsOfAnySize, weighed, type BlockEffect } from './block-effect.ts';
 import { pauleMandel, weightedMean } from './heterogeneity.ts';

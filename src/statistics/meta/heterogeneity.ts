@@ -1,5 +1,5 @@
 import { variance } from '../descriptives.ts';
-import { chiSquareUpper } from '../distributions.ts';
+import { chiSquareUpper } from '../distributions/distributions.ts';
 import { fallingRoot } from '../false-position.ts';
 import { weighed, type BlockEffect, type WeighedEffect } from './block-effect.ts';
 

@@ -1,4 +1,4 @@
-import { tQuantile } from '../distributions.ts';
+import { tQuantile } from '../distributions/distributions.ts';
 import type { Interval } from '../types.ts';
 
 /**

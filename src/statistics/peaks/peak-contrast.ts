@@ -1,4 +1,4 @@
-import { bootstrap } from '../bootstrap.ts';
+import { bootstrap } from '../resampling/bootstrap.ts';
 import { standardDeviation, sumOfSquares } from '../descriptives.ts';
 import { contrastWithin } from '../forms/contrast-within.ts';
 import { testByRule } from '../interval-rule.ts';
@@ -6,8 +6,8 @@ import { wideningOf } from '../location/widening.ts';
 import { DEFAULT_ALPHA, type ResamplingOptions } from '../options.ts';
 import { REASONS, withoutTest } from '../reasons.ts';
 import { different } from '../region.ts';
-import { jackknife, type Statistic } from '../resample.ts';
-import { widenedRule } from '../skew-guarded-mean.ts';
+import { jackknife, type Statistic } from '../resampling/resample.ts';
+import { widenedRule } from '../location/skew-guarded-mean.ts';
 import type { TestResult } from '../types.ts';
 import { endOn, peakOn, type Ladder } from './ladder.ts';
 

@@ -1,6 +1,6 @@
 import type { ResamplingOptions } from '../options.ts';
 import { withoutTest } from '../reasons.ts';
-import { fitLine } from '../slope.ts';
+import { fitLine } from '../trend/slope.ts';
 import type { TestResult } from '../types.ts';
 import { ladderOf, unfitForPeaks } from './ladder.ts';
 import { peakContrast } from './peak-contrast.ts';

@@ -1,4 +1,4 @@
-import { gammaln } from '../stdlib.ts';
+import { gammaln } from '../distributions/stdlib.ts';
 
 /** Probabilities of a binomial with up to a fixed number of trials, for those who ask for many of them: logarithms of factorials are looked up. */
 export interface BinomialLaw {

@@ -1,4 +1,4 @@
-import { betaQuantile, binomialCdf, binomialUpper } from '../distributions.ts';
+import { betaQuantile, binomialCdf, binomialUpper } from '../distributions/distributions.ts';
 import { testByRule, type IntervalRule } from '../interval-rule.ts';
 import { DEFAULT_ALPHA, type TestOptions } from '../options.ts';
 import { REASONS, withoutTest } from '../reasons.ts';

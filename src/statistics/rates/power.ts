@@ -1,9 +1,9 @@
-import { normalQuantile } from '../distributions.ts';
+import { normalQuantile } from '../distributions/distributions.ts';
 import { DEFAULT_ALPHA, requireAlpha } from '../options.ts';
 import type { IntervalRule } from '../interval-rule.ts';
 import { complement, pOfRegion, type Region } from '../region.ts';
 import { requireWithin } from '../require.ts';
-import { sampleSize } from '../sample-size.ts';
+import { sampleSize } from '../power/sample-size.ts';
 import { binomialLaw } from './binomial-law.ts';
 import { binomialRule } from './binomial-rate.ts';
 import { pairedRule } from './paired-rates.ts';

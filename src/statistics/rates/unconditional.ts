@@ -1,7 +1,7 @@
-import { finiteQuantile } from '../distributions.ts';
+import { finiteQuantile } from '../distributions/distributions.ts';
 import { fallingRoot } from '../false-position.ts';
 import type { IntervalRule } from '../interval-rule.ts';
-import { remembered } from '../lattice.ts';
+import { remembered } from '../distributions/lattice.ts';
 import { binomialLaw } from './binomial-law.ts';
 import { largest } from './largest.ts';
 

@@ -1,4 +1,4 @@
-import { normalQuantile, normalUpper } from '../distributions.ts';
+import { normalQuantile, normalUpper } from '../distributions/distributions.ts';
 import { testByRule } from '../interval-rule.ts';
 import { DEFAULT_ALPHA, requireAlpha, type TestOptions } from '../options.ts';
 import { REASONS, withoutTest } from '../reasons.ts';
