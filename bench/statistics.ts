@@ -7,7 +7,7 @@
  */
 import type { Prediction } from '../src/declare/types.ts';
 import { judge } from '../src/judge/index.ts';
-import type { MeasureTable } from '../src/measure/types.ts';
+import type { MeasureTable } from '../src/measures/types.ts';
 import type { AnalysisPlan } from '../src/plan/types.ts';
 import { stream } from '../src/random/index.ts';
 import {

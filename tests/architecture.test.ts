@@ -16,7 +16,7 @@ interface Room {
 function rooms(): ReadonlyMap<string, Room> {
   const rows = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
     .split('\n')
-    .map((line) => line.match(/^\| `([\w.-]+)` \| (\w+) \| .* \| ([^|]*) \|$/))
+    .map((line) => line.match(/^\| `([\w./-]+)` \| (\w+) \| .* \| ([^|]*) \|$/))
     .filter((match) => match !== null);
   return new Map(
     rows.map(([, name, kind, mayImport]) => [
@@ -35,8 +35,6 @@ function files(directory: string): string[] {
         : [],
   );
 }
-
-const roomOf = (file: string) => relative(source, file).split('/')[0]!;
 
 interface Import {
   readonly target: string;
@@ -58,6 +56,14 @@ function imports(file: string): Import[] {
 }
 
 const table = rooms();
+
+/** A folder of `src`, or a folder within it that has a row of its own. */
+function roomOf(file: string): string {
+  const path = relative(source, file).split('/');
+  const inner = path.slice(0, 2).join('/');
+  return table.has(inner) ? inner : path[0]!;
+}
+
 const nouns = [...table.values()].filter((room) => room.kind === 'noun').map((room) => room.name);
 
 /** Why `from` must not import `to`, or undefined where it may. */

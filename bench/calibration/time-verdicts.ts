@@ -1,5 +1,5 @@
 import type { Prediction } from '../../src/declare/types.ts';
-import type { Measured, MeasureTable } from '../../src/measure/types.ts';
+import type { Measured, MeasureTable } from '../../src/measures/types.ts';
 import type { AnalysisPlan } from '../../src/plan/types.ts';
 import type { Random } from '../../src/random/index.ts';
 import type { CalibrationCase, OutsideAssumptions } from './case.ts';

@@ -1,4 +1,4 @@
-import type { Measured, MeasureTable } from '../../src/measure/types.ts';
+import type { Measured, MeasureTable } from '../../src/measures/types.ts';
 import type { AnalysisPlan } from '../../src/plan/types.ts';
 import type { Random } from '../../src/random/index.ts';
 import type { CalibrationCase } from './case.ts';

@@ -1,7 +1,7 @@
 import type { LoadedHypothesis } from '../declare/types.ts';
 import type { Family } from '../judge/family.ts';
 import type { Judgement } from '../judge/types.ts';
-import type { Measured, MeasureTable } from '../measure/types.ts';
+import type { Measured, MeasureTable } from '../measures/types.ts';
 import type { AnalysisPlan, Key } from '../plan/types.ts';
 import type { RunRecord, TrainResult } from '../train/types.ts';
 import { findingOf, known } from './finding-result.ts';

@@ -1,5 +1,5 @@
 /** What of a plan is missing from the store, and what that may cost. */
-import { measurable } from '../measure/index.ts';
+import { measurable } from '../measures/runs/index.ts';
 import { learnCosts, lowerMedian, paceOf } from '../plan/learned-cost.ts';
 import type { ExternalJob, Job, Key, MeasurePlan, RunPlan } from '../plan/types.ts';
 import { getAll } from '../store/index.ts';

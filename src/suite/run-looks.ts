@@ -1,6 +1,6 @@
 import { judge } from '../judge/index.ts';
 import type { Judgement } from '../judge/types.ts';
-import type { MeasureTable } from '../measure/types.ts';
+import type { MeasureTable } from '../measures/types.ts';
 import { analysisAt, isLastLook, planFor } from '../plan/looks.ts';
 import type { AnalysisPlan, MeasurePlan, RunPlan, SuitePlan } from '../plan/types.ts';
 import type { TrainResult } from '../train/index.ts';

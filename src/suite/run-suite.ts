@@ -1,6 +1,6 @@
 import { familyOf } from '../judge/index.ts';
 import type { Judgement } from '../judge/types.ts';
-import { measureRuns } from '../measure/index.ts';
+import { measureRuns } from '../measures/runs/index.ts';
 import type { AnalysisPlan, Key, RunPlan } from '../plan/types.ts';
 import { countRuns, keysOf, resultsOf } from '../report/results-of.ts';
 import type { Results } from '../report/results.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { measureRuns } from '../../src/measure/index.ts';
+import { measureRuns } from '../../src/measures/runs/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { trainRuns } from '../../src/train/index.ts';
 import { engineAvailability } from '../../src/engines/index.ts';

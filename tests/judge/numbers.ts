@@ -1,7 +1,7 @@
 import type { Holds, Prediction } from '../../src/declare/types.ts';
 import { judge } from '../../src/judge/index.ts';
 import type { Finding, Judgement } from '../../src/judge/types.ts';
-import type { Measured, MeasureTable } from '../../src/measure/types.ts';
+import type { Measured, MeasureTable } from '../../src/measures/types.ts';
 import type { MeasureReading } from '../../src/measures/types.ts';
 import type { AnalysisPlan } from '../../src/plan/types.ts';
 import { stream, type Random } from '../../src/random/index.ts';

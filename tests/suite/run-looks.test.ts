@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { runLooks } from '../../src/suite/run-looks.ts';
-import type { MeasureTable } from '../../src/measure/types.ts';
+import type { MeasureTable } from '../../src/measures/types.ts';
 import { planSuite } from '../../src/plan/index.ts';
 import type { MeasurePlan, RunPlan } from '../../src/plan/types.ts';
 import { stream } from '../../src/random/index.ts';

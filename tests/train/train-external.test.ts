@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { measureRuns } from '../../src/measure/index.ts';
+import { measureRuns } from '../../src/measures/runs/index.ts';
 import { planSuite } from '../../src/plan/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { trainRuns } from '../../src/train/index.ts';

@@ -78,7 +78,7 @@ export async function verdictsOf(
   // Loaded where hypotheses are judged: the statistics of all tests take their time.
   const [{ judge }, { measureRuns }, { planFor }] = await Promise.all([
     import('../../judge/index.ts'),
-    import('../../measure/index.ts'),
+    import('../../measures/runs/index.ts'),
     import('../../plan/index.ts'),
   ]);
   const ids = new Set(cases.map(({ id }) => of.get(id)));

@@ -1,4 +1,4 @@
-import { measureRuns } from '../../measure/index.ts';
+import { measureRuns } from '../../measures/runs/index.ts';
 import type { MeasureSpec } from '../../measures/index.ts';
 import type { Artifacts } from '../../plan/artifacts.ts';
 import { planTable } from '../../plan/measuring/measure-jobs.ts';

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { judge } from '../../src/judge/index.ts';
-import { measureRuns, type MeasureTable } from '../../src/measure/index.ts';
+import { measureRuns } from '../../src/measures/runs/index.ts';
+import type { MeasureTable } from '../../src/measures/index.ts';
 import type { EngineName } from '../../src/engines/types.ts';
 import type { SuitePlan } from '../../src/plan/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';

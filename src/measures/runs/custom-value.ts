@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
-import { decodeTensors } from '../engines/tensor-bytes.ts';
-import type { CustomMeasure, MeasuredRun, RecordView } from '../measures/definition.ts';
-import type { MeasureValue, MissingValue } from '../measures/types.ts';
-import { initialTensors } from '../models/initial-tensors.ts';
-import { loadExport } from '../models/tensorflow/load-export.ts';
-import type { MeasureJob, MeasurePlan } from '../plan/types.ts';
-import { whileCalling } from '../user-modules.ts';
+import { decodeTensors } from '../../engines/tensor-bytes.ts';
+import type { CustomMeasure, MeasuredRun, RecordView } from '../definition.ts';
+import type { MeasureValue, MissingValue } from '../types.ts';
+import { initialTensors } from '../../models/initial-tensors.ts';
+import { loadExport } from '../../models/tensorflow/load-export.ts';
+import type { MeasureJob, MeasurePlan } from '../../plan/types.ts';
+import { whileCalling } from '../../user-modules.ts';
 import { stateOf } from './state-of.ts';
 
 /**

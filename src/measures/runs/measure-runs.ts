@@ -1,15 +1,15 @@
-import { writeTableFiles } from '../engines/table-files.ts';
-import { switchTelemetryOff } from '../engines/telemetry.ts';
-import { AssayError } from '../errors.ts';
+import { writeTableFiles } from '../../engines/table-files.ts';
+import { switchTelemetryOff } from '../../engines/telemetry.ts';
+import { AssayError } from '../../errors.ts';
 // Not the measures' index: the main thread needs no programs, and so no TensorFlow.js.
-import { recordMeasures } from '../measures/kinds/record-measures.ts';
-import type { MeasureValue, MissingValue, RecordMeasure } from '../measures/index.ts';
-import type { Key, MeasureJob, MeasurePlan, NamedMeasure, TablePlan } from '../plan/types.ts';
-import { getAll, type Store } from '../store/index.ts';
-import type { RunFailure, RunRecord } from '../train/types.ts';
-import { createPool } from '../workers/index.ts';
+import { recordMeasures } from '../kinds/record-measures.ts';
+import type { MeasureValue, MissingValue, RecordMeasure } from '../index.ts';
+import type { Key, MeasureJob, MeasurePlan, NamedMeasure, TablePlan } from '../../plan/types.ts';
+import { getAll, type Store } from '../../store/index.ts';
+import type { RunFailure, RunRecord } from '../../train/types.ts';
+import { createPool } from '../../workers/index.ts';
 import type { MeasureTask, MeasuringShared } from './measure-worker.ts';
-import type { Measured, MeasureTable } from './types.ts';
+import type { Measured, MeasureTable } from '../types.ts';
 
 export interface MeasureOptions {
   readonly store: Store;

@@ -1,15 +1,15 @@
 // The module of measuring threads: the measures' programs kept loaded, one number after another.
-import type { Dataset } from '../datasets/types.ts';
-import { SessionCache } from '../engines/session-cache.ts';
-import { useTableFiles, type TableFile } from '../engines/table-files.ts';
-import { decodeTensors } from '../engines/tensor-bytes.ts';
-import type { Artifact } from '../engines/types.ts';
-import { AssayError } from '../errors.ts';
-import { measureDefinitions, type RecordView, type Snapshot, type StateMeasure } from '../measures/index.ts';
-import { initialTensors } from '../models/initial-tensors.ts';
-import type { Key, MeasurableRun, MeasureJob } from '../plan/types.ts';
-import { stream } from '../random/index.ts';
-import { serve } from '../workers/index.ts';
+import type { Dataset } from '../../datasets/types.ts';
+import { SessionCache } from '../../engines/session-cache.ts';
+import { useTableFiles, type TableFile } from '../../engines/table-files.ts';
+import { decodeTensors } from '../../engines/tensor-bytes.ts';
+import type { Artifact } from '../../engines/types.ts';
+import { AssayError } from '../../errors.ts';
+import { measureDefinitions, type RecordView, type Snapshot, type StateMeasure } from '../index.ts';
+import { initialTensors } from '../../models/initial-tensors.ts';
+import type { Key, MeasurableRun, MeasureJob } from '../../plan/types.ts';
+import { stream } from '../../random/index.ts';
+import { serve } from '../../workers/index.ts';
 import { stateOf } from './state-of.ts';
 
 /** What all measuring threads share. */

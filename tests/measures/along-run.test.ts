@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { measureRuns, type MeasureTable } from '../../src/measure/index.ts';
+import { measureRuns } from '../../src/measures/runs/index.ts';
+import type { MeasureTable } from '../../src/measures/index.ts';
 import type { MeasureValue } from '../../src/measures/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { trainRuns } from '../../src/train/index.ts';

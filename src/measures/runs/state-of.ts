@@ -1,7 +1,7 @@
-import type { Tensors } from '../engines/types.ts';
-import type { State } from '../measures/definition.ts';
-import type { MeasurableRun } from '../plan/types.ts';
-import { leavesOf } from '../program/tree.ts';
+import type { Tensors } from '../../engines/types.ts';
+import type { State } from '../definition.ts';
+import type { MeasurableRun } from '../../plan/types.ts';
+import { leavesOf } from '../../program/tree.ts';
 
 /**
  * An end state as stored, `parameters/…` and `statistics/…`, taken apart. What a trainer sent as lists gets the shapes

@@ -1,1 +1,0 @@
-export type { Measured, MeasureTable } from '../measures/types.ts';
