@@ -5,7 +5,7 @@ import { alphaAtLook } from './looks.ts';
 import type { Finding } from './types.ts';
 
 /** Chances that a finding will be supported or refuted at the last look. */
-interface Prospect {
+interface Chances {
   readonly supported: number;
   readonly refuted: number;
 }
@@ -30,20 +30,20 @@ export function chanceOfDecision(
   const { looks } = analysis;
   if (look >= looks.length - 1) return 1;
   const time = looks[look]! / looks.at(-1)!;
-  const prospects = findings.map((finding) => ({ finding, ...prospectOf(finding, analysis, look, time) }));
-  const support = Math.min(...prospects.map(({ supported }) => supported));
-  const refutation = prospects
+  const chances = findings.map((finding) => ({ finding, ...chancesOf(finding, analysis, look, time) }));
+  const support = Math.min(...chances.map(({ supported }) => supported));
+  const refutation = chances
     .filter(({ finding }) => finding.role === 'prediction')
     .reduce((total, { refuted }) => total + refuted, 0);
   return Math.min(1, support + refutation);
 }
 
-function prospectOf(
+function chancesOf(
   { prediction, estimate, standardError, interval, region, verdict, n }: Finding,
   analysis: Pick<AnalysisPlan, 'looks' | 'alpha' | 'spending'>,
   look: number,
   time: number,
-): Prospect {
+): Chances {
   // An early look has a stricter level: what it supports the last one will hardly lose.
   if (verdict === 'supported') return { supported: 1, refuted: 0 };
   if (estimate === undefined || interval === undefined || n < 2) return { supported: 1, refuted: 0 };

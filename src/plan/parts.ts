@@ -36,7 +36,7 @@ export interface HypothesisPlan {
 }
 
 /** What runs and measures are made of: programs, schedules and data, by key. */
-export interface Materials {
+export interface RunInputs {
   readonly artifacts: ReadonlyMap<Key, Artifact>;
   readonly constants: ReadonlyMap<Key, Tensors>;
   readonly datasets: ReadonlyMap<Key, Dataset>;
@@ -48,7 +48,7 @@ const byKey = <T extends { readonly key: Key }>(lists: readonly (readonly T[])[]
 /** One plan of several: every run and every measure once. */
 export function suiteOf(
   parts: readonly HypothesisPlan[],
-  { artifacts, constants, datasets }: Materials,
+  { artifacts, constants, datasets }: RunInputs,
 ): SuitePlan {
   const jobs = byKey(parts.map((part) => part.jobs));
   const external = byKey(parts.map((part) => part.external));

@@ -24,7 +24,7 @@ import { lanesPerSeed } from './lockstep.ts';
 import { momentsOf, namedMeasures, planTable } from './measuring/measure-jobs.ts';
 import { moduleMeasures } from './measuring/module-measures.ts';
 import { designsOf, overBlocks, type Design } from './over.ts';
-import { suiteOf, type HypothesisPlan, type Materials, type PlanOptions } from './parts.ts';
+import { suiteOf, type HypothesisPlan, type RunInputs, type PlanOptions } from './parts.ts';
 import { plannedEnd, readingsOf, type PlannedEnd } from './measuring/readings.ts';
 import { looksOf, seedsOf, stoppingOf } from './replicates.ts';
 import { demandPlans } from './demand-plans.ts';
@@ -48,9 +48,9 @@ export async function planSuite(
   hypotheses: readonly LoadedHypothesis[],
   options: PlanOptions,
 ): Promise<SuitePlan> {
-  const { parts, materials } = await planParts(hypotheses, options);
+  const { parts, inputs } = await planParts(hypotheses, options);
   demandPlans(parts, 'every');
-  return suiteOf(parts, materials);
+  return suiteOf(parts, inputs);
 }
 
 /**
@@ -60,8 +60,8 @@ export async function planSuite(
 export async function planParts(
   hypotheses: readonly LoadedHypothesis[],
   options: PlanOptions,
-): Promise<{ readonly parts: readonly HypothesisPlan[]; readonly materials: Materials }> {
-  const made: Made = {
+): Promise<{ readonly parts: readonly HypothesisPlan[]; readonly inputs: RunInputs }> {
+  const made: MadeOnce = {
     artifacts: new Artifacts(await engineNamed(options.engine)),
     constants: new Map(),
     datasets: new Map(),
@@ -75,11 +75,11 @@ export async function planParts(
       ),
     );
   const { artifacts, constants, datasets } = made;
-  return { parts, materials: { artifacts: artifacts.used, constants, datasets } };
+  return { parts, inputs: { artifacts: artifacts.used, constants, datasets } };
 }
 
 /** What the hypotheses of a suite have in common, made once. */
-interface Made {
+interface MadeOnce {
   readonly artifacts: Artifacts;
   readonly constants: Map<Key, JobTemplate['schedule']>;
   readonly datasets: Map<Key, Dataset>;
@@ -87,7 +87,11 @@ interface Made {
 }
 
 /** The plan of a hypothesis: of itself, or of its blocks one by one. */
-async function planPart(loaded: LoadedHypothesis, options: PlanOptions, made: Made): Promise<HypothesisPlan> {
+async function planPart(
+  loaded: LoadedHypothesis,
+  options: PlanOptions,
+  made: MadeOnce,
+): Promise<HypothesisPlan> {
   const blocks = designsOf(loaded);
   if (blocks.length === 0) return planDesign({ firstSeed: 0, ...loaded }, options, made);
   const parts: HypothesisPlan[] = [];
@@ -98,7 +102,7 @@ async function planPart(loaded: LoadedHypothesis, options: PlanOptions, made: Ma
 async function planDesign(
   { file, hypothesis, firstSeed }: Design,
   options: PlanOptions,
-  { artifacts, constants, datasets, trainers }: Made,
+  { artifacts, constants, datasets, trainers }: MadeOnce,
 ): Promise<HypothesisPlan> {
   const looks = looksOf(hypothesis.replicates, options.tier);
   const seeds = seedsOf(options.baseSeed, looks.at(-1)!, firstSeed);

@@ -44,28 +44,32 @@ async function costsOf(plan: RunPlan, store: Store) {
 }
 
 /** The plan with what its missing runs need, and with estimates that the store has taught. */
-export async function equipped(part: RunPlan, { equip, plan }: PlannedSuite, store: Store): Promise<RunPlan> {
+export async function withInputs(
+  part: RunPlan,
+  { inputsFor, plan }: PlannedSuite,
+  store: Store,
+): Promise<RunPlan> {
   const missing = await missingKeys(store, 'records', [...part.jobs, ...part.external]);
   if (missing.size === 0) return part;
   const { costOf } = await costsOf(plan.runPlan, store);
   const estimated = <T extends Job | ExternalJob>(run: T): T => ({ ...run, estimatedMs: costOf(run) });
   return {
     ...part,
-    ...(await equip(missing)),
+    ...(await inputsFor(missing)),
     jobs: part.jobs.map(estimated),
     external: part.external.map(estimated),
   };
 }
 
 /** The plan with what its missing measures need. */
-export async function equippedToMeasure(
+export async function withInputsToMeasure(
   part: MeasurePlan,
   records: ReadonlyMap<Key, RunRecord>,
-  { equip }: PlannedSuite,
+  { inputsFor }: PlannedSuite,
   store: Store,
 ): Promise<MeasurePlan> {
   const missing = await missingKeys(store, 'measures', measurable(part, records));
-  return missing.size === 0 ? part : { ...part, ...(await equip(missing)) };
+  return missing.size === 0 ? part : { ...part, ...(await inputsFor(missing)) };
 }
 
 /** Looks which runs of a plan the store does not hold. */

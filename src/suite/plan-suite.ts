@@ -1,8 +1,8 @@
 import type { LoadedHypothesis } from '../declare/types.ts';
 import { engineIdentity } from '../engines/named.ts';
 import type { Engine } from '../engines/types.ts';
-import type { Materials } from '../plan/parts.ts';
-import { planThriftily } from '../plan/remember.ts';
+import type { RunInputs } from '../plan/parts.ts';
+import { planCached } from '../plan/cached-plans.ts';
 import type { Key, SuitePlan } from '../plan/types.ts';
 import type { Store } from '../store/types.ts';
 import type { Settings } from './settings.ts';
@@ -21,7 +21,7 @@ export interface PlannedSuite {
   /** Without the programs and data of hypotheses whose plans the store remembers. */
   readonly plan: SuitePlan;
   /** Programs, schedules and data for runs and measures, by their keys. */
-  readonly equip: (keys: Iterable<Key>) => Promise<Materials>;
+  readonly inputsFor: (keys: Iterable<Key>) => Promise<RunInputs>;
 }
 
 /**
@@ -37,10 +37,10 @@ export async function planSuite(
   store: Store,
 ): Promise<PlannedSuite> {
   const options = { baseSeed: seed, tier, engine, root, ...(dataDir === null ? {} : { dataDir }) };
-  const [identity, { plan, equip }] = await Promise.all([
+  const [identity, { plan, inputsFor }] = await Promise.all([
     engineIdentity(engine),
-    planThriftily(hypotheses, options, store),
+    planCached(hypotheses, options, store),
   ]);
   const settings = { seed, tier, engine, dataDir, directory };
-  return { hypotheses, settings, engine: identity, plan, equip };
+  return { hypotheses, settings, engine: identity, plan, inputsFor };
 }

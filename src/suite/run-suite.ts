@@ -7,7 +7,7 @@ import type { Results } from '../report/results.ts';
 import type { Store } from '../store/types.ts';
 import { trainRuns, type TrainResult } from '../train/index.ts';
 import { version } from '../version.ts';
-import { equipped, equippedToMeasure, estimateAgainstFact } from './costs.ts';
+import { withInputs, withInputsToMeasure, estimateAgainstFact } from './costs.ts';
 import type { Listener } from './events.ts';
 import type { PlannedSuite, PlanSettings } from './plan-suite.ts';
 import { runLooks } from './run-looks.ts';
@@ -74,7 +74,7 @@ export async function runSuite(
   const { training, hypotheses: looked } = await runLooks(plan, {
     train: async (part) => {
       await beforeTraining?.(part);
-      const ready = await equipped(part, suite, store);
+      const ready = await withInputs(part, suite, store);
       for (const { key, estimatedMs } of [...ready.jobs, ...ready.external]) estimates.set(key, estimatedMs);
       return trainRuns(ready, {
         store,
@@ -86,7 +86,7 @@ export async function runSuite(
       });
     },
     measure: async (part, { records, failures }) =>
-      measureRuns(await equippedToMeasure(part, records, suite, store), records, {
+      measureRuns(await withInputsToMeasure(part, records, suite, store), records, {
         failures,
         store,
         workers,

@@ -29,8 +29,8 @@ export async function trainExternal(
   const failures: RunFailure[] = [];
   const failed = new Map<string, number>();
   const lane = async (): Promise<void> => {
-    const seat = new Seat();
-    const kill = (): void => seat.kill();
+    const slot = new TrainerSlot();
+    const kill = (): void => slot.kill();
     signal?.addEventListener('abort', kill);
     try {
       for (let job = queue.shift(); job !== undefined && !signal?.aborted; job = queue.shift()) {
@@ -44,12 +44,12 @@ export async function trainExternal(
           continue;
         }
         try {
-          const trainer = await seat.trainerFor(job);
+          const trainer = await slot.trainerFor(job);
           await keep(job, trainedRun(job, await trainer.train(requestOf(job)), trainer.identity));
           failed.set(command, 0);
         } catch (error) {
-          if (!seat.isReady) {
-            seat.kill();
+          if (!slot.isReady) {
+            slot.kill();
             failed.set(command, failuresInARow + 1);
           }
           if (!(error instanceof AssayError)) throw error;
@@ -58,7 +58,7 @@ export async function trainExternal(
       }
     } finally {
       signal?.removeEventListener('abort', kill);
-      await seat.close();
+      await slot.close();
     }
   };
   await Promise.all(Array.from({ length: Math.min(workers, jobs.length) }, lane));
@@ -68,7 +68,7 @@ export async function trainExternal(
 const commandOf = ({ trainer, directory }: ExternalJob) => JSON.stringify([trainer, directory]);
 
 /** Holds the process of one lane: kept while jobs ask for the same trainer, replaced when they ask for another. */
-class Seat {
+class TrainerSlot {
   #trainer: TrainerProcess | undefined;
   #command = '';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { judge } from '../../src/judge/index.ts';
 import { planSuite } from '../../src/plan/index.ts';
-import { planThriftily } from '../../src/plan/remember.ts';
+import { planCached } from '../../src/plan/cached-plans.ts';
 import { openStore } from '../../src/store/index.ts';
 import { loaded, small } from '../train/small-suite.ts';
 
@@ -22,7 +22,7 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 test('a hypothesis whose data cannot be had is planned without runs, and the others as ever', async () => {
-  const { plan } = await planThriftily([lacking, loaded()], options, openStore(directory));
+  const { plan } = await planCached([lacking, loaded()], options, openStore(directory));
   const [first, second] = plan.analyses;
   expect(first).toMatchObject({ id: 'lacking', runs: {}, arms: ['base', 'double'] });
   expect(first!.unavailable).toMatch(/^Cannot load mnist: expected its four IDX files in .*--data-dir/);
@@ -37,13 +37,13 @@ test('a hypothesis whose data cannot be had is planned without runs, and the oth
 });
 
 test('that data are missing is not remembered: they may be there the next time', async () => {
-  const again = await planThriftily([lacking, loaded()], options, openStore(directory));
+  const again = await planCached([lacking, loaded()], options, openStore(directory));
   expect(again.remembered).toBe(1);
 });
 
 test('where no hypothesis has its data nothing is planned, and neither is where all are needed', async () => {
   const message = /^lacking: Cannot load mnist/;
-  await expect(planThriftily([lacking], options, openStore(null))).rejects.toThrow(message);
+  await expect(planCached([lacking], options, openStore(null))).rejects.toThrow(message);
   await expect(planSuite([lacking, loaded()], options)).rejects.toThrow(message);
 });
 
@@ -54,13 +54,13 @@ test('a part that does not fit, or a module that does not load, is of its own hy
   };
   const wrong = loaded({ id: 'wrong', arms });
   const absent = loaded({ id: 'absent', optimizer: { kind: 'custom', module: './absent.ts' } });
-  const { plan } = await planThriftily([wrong, absent, loaded()], options, openStore(null));
+  const { plan } = await planCached([wrong, absent, loaded()], options, openStore(null));
   expect(plan.analyses.map(({ unavailable }) => unavailable)).toEqual([
     expect.stringMatching(/^wrong, arm base: Cannot use loss 'model'/),
     expect.stringMatching(/^absent, arm base: Cannot import .*absent\.ts/),
     undefined,
   ]);
-  await expect(planThriftily([wrong], options, openStore(null))).rejects.toMatchObject({
+  await expect(planCached([wrong], options, openStore(null))).rejects.toMatchObject({
     code: 'configuration',
     message: expect.stringMatching(/^wrong, arm base: Cannot use loss 'model'/) as string,
   });

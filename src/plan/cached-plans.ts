@@ -3,28 +3,28 @@ import type { LoadedHypothesis } from '../declare/types.ts';
 import { engineIdentity } from '../engines/named.ts';
 import { AssayError } from '../errors.ts';
 import { orderedStringify, parseStable, sha256, stableStringify, type Store } from '../store/index.ts';
-import { suiteOf, type HypothesisPlan, type Materials, type PlanOptions } from './parts.ts';
+import { suiteOf, type HypothesisPlan, type RunInputs, type PlanOptions } from './parts.ts';
 import { sourceDigest } from './arms/source-digest.ts';
 import type { Key, SuitePlan } from './types.ts';
 import { demandPlans } from './demand-plans.ts';
 
 /** A suite's plan whose programs and data may still be to be made: what the store holds needs none. */
-export interface ThriftyPlan {
-  /** Without the materials of hypotheses whose plans were remembered. */
+export interface CachedPlan {
+  /** Without the inputs of hypotheses whose plans were remembered. */
   readonly plan: SuitePlan;
   /** Number of hypotheses whose plans were remembered. */
   readonly remembered: number;
   /**
-   * The materials that these runs and measures need: hypotheses that ask for one of them and were remembered are
+   * The inputs that these runs and measures need: hypotheses that ask for one of them and were remembered are
    * planned now.
    * @throws AssayError as `planSuite`; `integrity` where a remembered plan is not the one that is made now
    */
-  equip(keys: Iterable<Key>): Promise<Materials>;
+  inputsFor(keys: Iterable<Key>): Promise<RunInputs>;
 }
 
-const NOTHING: Materials = { artifacts: new Map(), constants: new Map(), datasets: new Map() };
+const NO_INPUTS: RunInputs = { artifacts: new Map(), constants: new Map(), datasets: new Map() };
 
-const union = (first: Materials, second: Materials): Materials => ({
+const union = (first: RunInputs, second: RunInputs): RunInputs => ({
   artifacts: new Map([...first.artifacts, ...second.artifacts]),
   constants: new Map([...first.constants, ...second.constants]),
   datasets: new Map([...first.datasets, ...second.datasets]),
@@ -41,13 +41,13 @@ const keysOf = ({ jobs, external, measureJobs }: HypothesisPlan): readonly Key[]
  * external trainer) and data sets in the user's files; and what lacks its data, until they are there.
  *
  * @throws AssayError as `planSuite`, but where only some hypotheses lack their data, their analyses say so
- * @example const { plan, equip } = await planThriftily(hypotheses, { baseSeed: '0', tier: 'quick', engine: 'onnx' }, store);
+ * @example const { plan, inputsFor } = await planCached(hypotheses, { baseSeed: '0', tier: 'quick', engine: 'onnx' }, store);
  */
-export async function planThriftily(
+export async function planCached(
   hypotheses: readonly LoadedHypothesis[],
   options: PlanOptions,
   store: Store,
-): Promise<ThriftyPlan> {
+): Promise<CachedPlan> {
   const context = await contextOf(options);
   const keys = hypotheses.map((loaded) => planKey(loaded, context));
   const known = await Promise.all(keys.map((key) => recall(store, key)));
@@ -68,14 +68,14 @@ export async function planThriftily(
     }),
   );
   return {
-    plan: suiteOf(parts, fresh.materials),
+    plan: suiteOf(parts, fresh.inputs),
     remembered: known.filter((part) => part !== undefined).length,
-    async equip(wanted) {
+    async inputsFor(wanted) {
       const missing = new Set(wanted);
       const again = hypotheses.filter(
         (_, index) => known[index] !== undefined && keysOf(known[index]).some((key) => missing.has(key)),
       );
-      const { parts: remade, materials } = await planned(again, options);
+      const { parts: remade, inputs } = await planned(again, options);
       demandPlans(remade, 'every');
       const found = new Set([...remade, ...fresh.parts].flatMap(keysOf));
       for (const key of missing)
@@ -84,14 +84,14 @@ export async function planThriftily(
             'integrity',
             `Cannot use the plan that the store remembers: expected ${key} to be planned again, got other runs; remove the store's directory plans`,
           );
-      return union(fresh.materials, materials);
+      return union(fresh.inputs, inputs);
     },
   };
 }
 
 /** Loads tracing, lowering and data only where something is to be planned. */
 async function planned(hypotheses: readonly LoadedHypothesis[], options: PlanOptions) {
-  if (hypotheses.length === 0) return { parts: [], materials: NOTHING };
+  if (hypotheses.length === 0) return { parts: [], inputs: NO_INPUTS };
   const { planParts } = await import('./suite.ts');
   return planParts(hypotheses, options);
 }

@@ -6,7 +6,7 @@ import type { LoadedHypothesis } from '../../src/declare/types.ts';
 import { measureDefinitions } from '../../src/measures/index.ts';
 import { recordMeasures } from '../../src/measures/kinds/record-measures.ts';
 import { planSuite } from '../../src/plan/index.ts';
-import { planThriftily } from '../../src/plan/remember.ts';
+import { planCached } from '../../src/plan/cached-plans.ts';
 import { openStore, stableStringify } from '../../src/store/index.ts';
 import { loaded, small } from '../train/small-suite.ts';
 
@@ -26,7 +26,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const plan = (hypotheses: readonly LoadedHypothesis[], changes: object = {}) =>
-  planThriftily(hypotheses, { ...options, ...changes }, openStore(directory));
+  planCached(hypotheses, { ...options, ...changes }, openStore(directory));
 
 describe('a plan that the store remembers', () => {
   test('is the one that is made, in the same order', async () => {
@@ -44,16 +44,16 @@ describe('a plan that the store remembers', () => {
   test('gives what a missing run needs, and plans nothing else for it', async () => {
     const made = await planSuite([other], options);
     await plan(both);
-    const { equip } = await plan(both);
-    const materials = await equip([made.runPlan.jobs[0]!.key]);
-    expect([...materials.artifacts.keys()].sort()).toEqual([...made.runPlan.artifacts.keys()].sort());
-    expect([...materials.datasets.keys()]).toEqual([...made.runPlan.datasets.keys()]);
-    expect([...materials.constants.keys()]).toEqual([...made.runPlan.constants.keys()]);
+    const { inputsFor } = await plan(both);
+    const inputs = await inputsFor([made.runPlan.jobs[0]!.key]);
+    expect([...inputs.artifacts.keys()].sort()).toEqual([...made.runPlan.artifacts.keys()].sort());
+    expect([...inputs.datasets.keys()]).toEqual([...made.runPlan.datasets.keys()]);
+    expect([...inputs.constants.keys()]).toEqual([...made.runPlan.constants.keys()]);
   });
 
   test('refuses to train a run that planning does not know', async () => {
-    const { equip } = await plan(both);
-    await expect(equip(['0'.repeat(64)])).rejects.toThrow('to be planned again');
+    const { inputsFor } = await plan(both);
+    await expect(inputsFor(['0'.repeat(64)])).rejects.toThrow('to be planned again');
   });
 
   test.each<[string, readonly LoadedHypothesis[], object]>([
@@ -82,7 +82,7 @@ describe('a plan that the store remembers', () => {
     const model = { kind: 'custom', module };
     const custom = changed(loaded(), { workload: { ...small.workload, model } });
     const store = openStore(directory);
-    expect((await planThriftily([custom], options, store)).plan.runPlan.jobs).toHaveLength(6);
+    expect((await planCached([custom], options, store)).plan.runPlan.jobs).toHaveLength(6);
     expect(await store.list('plans')).toEqual([]);
   });
 });
