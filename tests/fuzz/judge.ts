@@ -145,6 +145,13 @@ const engineLaw =
 const simplified: Law = ({ program, feeds, expected }) =>
   violation(expected, interpret(simplify(program))(feeds));
 
+const simplifiedTwice: Law = ({ program }) => {
+  const once = simplify(program);
+  return Buffer.from(serialize(simplify(once))).equals(Buffer.from(serialize(once)))
+    ? undefined
+    : 'another program';
+};
+
 const roundTrip: Law = ({ program }) => {
   const bytes = serialize(program);
   return Buffer.from(bytes).equals(Buffer.from(serialize(deserialize(bytes)))) ? undefined : 'other bytes';
@@ -282,6 +289,7 @@ const poisoned: Law = async ({ recipe, program, body, feeds }) => {
 export const laws: Readonly<Record<string, Law>> = {
   'written and read, it is the same': roundTrip,
   'simplified, it means the same': simplified,
+  'simplified twice, it is as simplified once': simplifiedTwice,
   'derivatives are slopes': slopes,
   'a loop is its steps': unrolled,
   'onnx gives what it means': engineLaw(onnxEngine),

@@ -112,10 +112,19 @@ function sameNodes(a: Program, b: Program): boolean {
 /** More passes than any program has needed; each pass is linear. */
 const maximumPasses = 20;
 
-/** Passes of rules until nothing changes. */
-export function rewrite(program: Program, rules: RewriteRules): Program {
+/**
+ * Passes of rules until nothing changes.
+ *
+ * @param prepare what is done to the program before each pass
+ */
+export function rewrite(
+  program: Program,
+  rules: RewriteRules,
+  prepare: (program: Program) => Program = (same) => same,
+): Program {
   let before = program;
   for (let pass = 0; pass < maximumPasses; pass++) {
+    before = prepare(before);
     const after = rewriteOnce(before, rules);
     if (sameNodes(before, after)) return after;
     before = after;

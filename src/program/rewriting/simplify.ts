@@ -27,6 +27,7 @@ function uniformAsFill(program: Program): Program {
       data.length > 0 &&
       data.every((element) => Object.is(element, data[0])),
   );
+  if (uniform.length === 0) return program;
   const fills = uniform.map(({ id, data }) => {
     const { shape, dtype } = program.values[id]!;
     return { kernel: 'Fill', inputs: {}, attributes: { shape, value: data[0]!, dtype }, outputs: [id] };
@@ -40,8 +41,7 @@ function uniformAsFill(program: Program): Program {
 
 /**
  * An equal program with less work: neutral operations, constants, common subexpressions and dead code removed, repeated
- * operands left to broadcasting, in a canonical order. Simplifying once more changes nothing, unless folding has made a
- * constant that is one number throughout.
+ * operands left to broadcasting, in a canonical order. Simplifying once more changes nothing.
  *
  * Constant factors are gathered, so the last bits of results may differ from those of the program as recorded.
  *
@@ -51,7 +51,7 @@ export function simplify<P extends AnyProgram>(program: P, kernels: readonly Eng
   const given: AnyProgram = program;
   const result =
     given.kind === 'program'
-      ? rewrite(uniformAsFill(given), rules)
+      ? rewrite(given, rules, uniformAsFill)
       : Object.freeze({ ...given, body: simplify(given.body, kernels) });
   return verified(result, kernels) as P;
 }
