@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What a measure's values are. The judge chooses its methods by it: any number, a number above zero, a whole number, 0
- * or 1, a time that may be cut off before its event, or values along training.
+ * What a measure's values are. The judge chooses its methods by it: any number, a number of at least 0, a whole number
+ * of at least 0, 0 or 1, a time that may be cut off before its event, or values along training.
  */
 export type ValueType = 'continuous' | 'positive' | 'count' | 'yes/no' | 'time' | 'curve';
 

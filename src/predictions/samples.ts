@@ -1,7 +1,7 @@
+import type { ValueType } from '../measures/schema.ts';
 import type { Measured, MeasureReading, MeasureTable } from '../measures/types.ts';
 import type { AnyPrediction, Design, Invalid } from './case.ts';
 import { countedNote } from './notes.ts';
-import { isRate } from './rates/rates.ts';
 import { isTime, timesOf } from './times/time-samples.ts';
 
 /** Values of one measure: a row a seed, a column an arm, after the prediction's scale and its rule for diverged runs. */
@@ -52,9 +52,10 @@ export function samplesOf(
         problems.push(`${arm}, seed ${seed}: ${value}`);
         return NaN;
       }
-      if (isRate(reading) && value !== 0 && value !== 1) {
+      const broken = unlikeType(value, reading);
+      if (broken !== undefined) {
         wrong++;
-        problems.push(`${arm}, seed ${seed}: expected 0 or 1 of a yes/no measure, got ${value}`);
+        problems.push(`${arm}, seed ${seed}: ${broken}`);
       }
       if ('missing' in measured) counted++;
       if (!Number.isFinite(value)) infinite.push(`${arm}, seed ${seed}`);
@@ -79,6 +80,25 @@ export const unusable = (value: number): string | undefined =>
     : Number.isFinite(value) && Math.abs(value) > LARGEST
       ? `expected a number within ±${LARGEST.toPrecision(3)}, whose differences 64 bits can hold, got ${value}`
       : undefined;
+
+const types: {
+  readonly [T in ValueType]?: { readonly words: string; readonly holds: (value: number) => boolean };
+} = {
+  'yes/no': { words: '0 or 1', holds: (value) => value === 0 || value === 1 },
+  positive: { words: 'a number of at least 0', holds: (value) => value >= 0 },
+  count: {
+    words: 'a whole number of at least 0',
+    holds: (value) => value === Infinity || (Number.isInteger(value) && value >= 0),
+  },
+};
+
+/** What is wrong with a value that its measure, by what it says of its values, cannot have. */
+function unlikeType(value: number, reading: MeasureReading | undefined): string | undefined {
+  const type = reading && types[reading.values];
+  return type === undefined || type.holds(value)
+    ? undefined
+    : `expected ${type.words} of a ${reading!.values} measure, got ${value}`;
+}
 
 function numberOf(
   measured: Measured,

@@ -1,4 +1,6 @@
 import type { Control, ExpectedVerdict, Prediction } from '../declare/types.ts';
+import { quote } from '../declare/problems.ts';
+import { didYouMean } from '../declare/suggest.ts';
 import { validate } from '../declare/validate.ts';
 import { AssayError } from '../errors.ts';
 import { judge as judgeTable } from '../judge/index.ts';
@@ -6,7 +8,11 @@ import type { Judgement } from '../judge/types.ts';
 import type { MeasureTable } from '../measures/types.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
 
-/** Numbers by arm, one a seed: those at one position have one seed, so arms are compared in pairs. */
+/**
+ * Numbers by arm, one a seed: those at one position have one seed, so arms are compared in pairs. A run that diverged is
+ * the worst number: `Infinity` where lower is better, `-Infinity` where higher is. `NaN` is a run without a number, and
+ * makes a claim about it invalid.
+ */
 export type NumbersOfArms = Readonly<Record<string, readonly number[]>>;
 
 type WithoutMeasure<P> = P extends unknown ? Omit<P, 'measure'> & { readonly measure?: string } : never;
@@ -14,14 +20,19 @@ type WithoutMeasure<P> = P extends unknown ? Omit<P, 'measure'> & { readonly mea
 /** A prediction about numbers at hand; what is measured need not be named. */
 export type NumbersPrediction = WithoutMeasure<Prediction>;
 
+const choices = {
+  better: ['higher', 'lower', 'neither'],
+  values: ['continuous', 'positive', 'count', 'yes/no'],
+} as const;
+
 /** What else is known of numbers at hand. */
 export interface NumbersOptions {
   /** What they measure, in words; default `value`. */
   readonly measure?: string;
   readonly unit?: string;
-  readonly better?: 'higher' | 'lower' | 'neither';
+  readonly better?: (typeof choices.better)[number];
   /** What they are: the judge chooses methods by it. Default `continuous`. */
-  readonly values?: 'continuous' | 'positive' | 'count' | 'yes/no';
+  readonly values?: (typeof choices.values)[number];
   readonly controls?: readonly WithoutMeasure<Control>[];
   /** Error rate, one-sided; default 0.05. */
   readonly alpha?: number;
@@ -36,8 +47,8 @@ export interface NumbersOptions {
  *
  * @param numbers by arm, one a seed
  * @param predictions as a hypothesis has them
- * @throws AssayError `configuration` where arms have unequally many numbers, or a prediction is wrong, with every
- * problem
+ * @throws AssayError `configuration` where arms have unequally many numbers, something is no number, or an option or a
+ * prediction is wrong, with every problem
  * @example
  * const { verdict } = await judge(
  *   { adam: [0.91, 0.9, 0.92, 0.91, 0.9], sgd: [0.88, 0.87, 0.88, 0.89, 0.87] },
@@ -64,6 +75,8 @@ export function judgeNumbers(
       'configuration',
       `Cannot judge numbers: expected as many of each arm, one a seed, got ${arms.map((arm) => `${numbers[arm]!.length} of ${arm}`).join(', ') || 'no arms'}`,
     );
+  demandOptions(options);
+  demandNumbers(numbers, better);
   const named = <P extends object>(all: readonly P[]): (P & { measure: string })[] =>
     all.map((one) => ({ measure, ...one }));
   const claims = {
@@ -94,6 +107,61 @@ export function judgeNumbers(
     descriptions: { [measure]: { unit, better, values, scale: values === 'positive' ? 'log' : 'linear' } },
   };
   return judgeTable(analysis, table);
+}
+
+/** What no diverged run may count as: it would be the best. */
+const best = { higher: Infinity, lower: -Infinity, neither: undefined } as const;
+
+/**
+ * Refuses what is no number, and diverged runs that would be the best. JSON has no NaN and no Infinity and writes `null`,
+ * which arithmetic takes for 0.
+ */
+function demandNumbers(numbers: NumbersOfArms, better: keyof typeof best): void {
+  const wrongOf = (value: unknown): string | undefined => {
+    if (typeof value !== 'number')
+      return `expected a number (NaN of a run that has none, infinite of one that diverged), got ${quote(value)}`;
+    return value === best[better]
+      ? `expected a finite number, or ${-value} of a run that diverged, as ${better} is better, got ${value}`
+      : undefined;
+  };
+  const problems = Object.entries(numbers).flatMap(([arm, values]) =>
+    values.flatMap((value: unknown, index) => {
+      const message = wrongOf(value);
+      return message === undefined ? [] : [{ path: `${arm}[${index}]`, message }];
+    }),
+  );
+  if (problems.length > 0) throw new AssayError('configuration', 'Cannot judge numbers', { problems });
+}
+
+/** Names of all options: a missing one does not compile. */
+const optionNames: Readonly<Record<keyof NumbersOptions, true>> = {
+  measure: true,
+  unit: true,
+  better: true,
+  values: true,
+  controls: true,
+  alpha: true,
+  expected: true,
+  covariates: true,
+};
+
+function demandOptions(options: NumbersOptions): void {
+  const known = Object.keys(optionNames);
+  const problems = Object.keys(options)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      path: `options.${name}`,
+      message: `expected ${known.join(' | ')}, got ${quote(name)}${didYouMean(name, known)}`,
+    }));
+  for (const [name, allowed] of Object.entries(choices)) {
+    const value = options[name as keyof typeof choices];
+    if (value !== undefined && !(allowed as readonly unknown[]).includes(value))
+      problems.push({
+        path: `options.${name}`,
+        message: `expected ${allowed.map(quote).join(' | ')}, got ${quote(value)}${didYouMean(value, allowed)}`,
+      });
+  }
+  if (problems.length > 0) throw new AssayError('configuration', 'Cannot judge numbers', { problems });
 }
 
 /** Checks claims by the rules that hypotheses are checked by, as if a trainer had reported the numbers. */

@@ -39,6 +39,61 @@ describe('numbers at hand', () => {
     });
   });
 
+  test('are numbers: what JSON writes for NaN and Infinity is refused, not counted as 0', async () => {
+    const less = { kind: 'less', arms: ['a', 'b'] } as const;
+    const parsed = JSON.parse(JSON.stringify({ a: [NaN, Infinity], b: [1, 1.1] })) as {
+      a: number[];
+      b: number[];
+    };
+    await expect(judge(parsed, less, { better: 'lower' })).rejects.toMatchObject({
+      problems: [
+        { path: 'a[0]', message: expect.stringContaining('got null') as string },
+        { path: 'a[1]', message: expect.stringContaining('got null') as string },
+      ],
+    });
+    for (const other of [true, '1', undefined])
+      await expect(judge({ a: [1, other as never], b: [1, 1] }, less)).rejects.toMatchObject({
+        problems: [{ path: 'a[1]', message: expect.stringContaining('expected a number') as string }],
+      });
+  });
+
+  test('of diverged runs are the worst, never the best', async () => {
+    const numbers = { a: [Infinity, Infinity, 1], b: [0.5, 0.6, 0.7] };
+    const claim = { kind: 'nonInferior', arms: ['a', 'b'], margin: 0.1 } as const;
+    await expect(judge(numbers, claim, { better: 'higher' })).rejects.toMatchObject({
+      problems: [
+        { path: 'a[0]', message: expect.stringContaining('or -Infinity of a run that diverged') as string },
+        { path: 'a[1]' },
+      ],
+    });
+  });
+
+  test.each([
+    ['positive', -4, 'a number of at least 0'],
+    ['count', 2.5, 'a whole number of at least 0'],
+    ['yes/no', 0.5, '0 or 1'],
+  ] as const)('that are said to be %s are so', async (values, wrong, expected) => {
+    const { verdict, reason } = await judge(
+      { a: [1, 1, wrong, 1], b: [1, 0, 1, 1] },
+      { kind: 'greater', arms: ['a', 'b'], by: 0.1 },
+      { values },
+    );
+    expect(verdict).toBe('invalid');
+    expect(reason).toContain(`a, seed 2: expected ${expected} of a ${values} measure, got ${wrong}`);
+  });
+
+  test('with an option that is none', async () => {
+    const same = { kind: 'equivalent', arms: ['a', 'b'], margin: 0.02 } as const;
+    await expect(judge(close, same, { alhpa: 1e-6 } as never)).rejects.toMatchObject({
+      problems: [
+        { path: 'options.alhpa', message: expect.stringContaining('did you mean "alpha"?') as string },
+      ],
+    });
+    await expect(judge(close, same, { better: 'up' } as never)).rejects.toMatchObject({
+      problems: [{ path: 'options.better', message: expect.stringContaining('got "up"') as string }],
+    });
+  });
+
   test('and claims about them that are wrong are errors with their place', async () => {
     await expect(judge({ a: [1, 2], b: [1] }, { kind: 'greater', arms: ['a', 'b'] })).rejects.toThrow(
       'expected as many of each arm, one a seed, got 2 of a, 1 of b',
