@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { isAbsolute, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssayError } from '../errors.ts';
@@ -48,7 +49,7 @@ function names(modules: readonly string[]): string {
 }
 
 /** What to say where the process is left without a word: by an exit, or because nothing is left to wait for. */
-function wordsOnExit(stack: string, code: number, called: boolean): string {
+export function wordsOnExit(stack: string, code: number, called: boolean): string {
   const { loading, calling } = userModules();
   const where = whereabouts(stack);
   if (called && where !== undefined)
@@ -61,7 +62,7 @@ function wordsOnExit(stack: string, code: number, called: boolean): string {
 }
 
 /** What to say of an error that nothing has caught. */
-function wordsOnError(error: unknown): string {
+export function wordsOnError(error: unknown): string {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   const where = whereabouts(stack);
   const internal = userPlace(stack) === undefined && isOurs(stack);
@@ -131,6 +132,8 @@ function guard(): (code: number) => void {
     onExit(code);
     return reallyExit(decided);
   };
+  // So that `import { exit } from 'node:process'` is this one.
+  syncBuiltinESMExports();
   for (const name of ['uncaughtException', 'unhandledRejection'] as const)
     self.on(name, (error: unknown) => {
       fail(wordsOnError(error));

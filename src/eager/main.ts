@@ -10,6 +10,7 @@ import { digestOf } from '../plan/identity.ts';
 import { moduleDigest } from '../plan/arms/module-digest.ts';
 import type { Request, TrainerJob } from '../trainers/protocol.ts';
 import { trainEagerly, type EagerJob } from './eager-run.ts';
+import { guardJobs } from './job-guard.ts';
 
 const say = (answer: object): void => void process.stdout.write(`${JSON.stringify(answer)}\n`);
 
@@ -27,18 +28,20 @@ interface Started {
   readonly backend: TfjsEngineName;
   /** The one module that it is for, where it is: it then reports a digest of itself and the module. */
   readonly module?: string | undefined;
+  readonly guard: ReturnType<typeof guardJobs>;
 }
 
 /** Answers one line. */
-async function answer(line: string, { backend, module }: Started): Promise<void> {
+async function answer(line: string, { backend, module, guard }: Started): Promise<void> {
   const request = JSON.parse(line) as Request;
-  if (request.type === 'bye') process.exit(0);
+  if (request.type === 'bye') return guard.leave();
   if (request.type === 'hello') {
     const who = eagerIdentity(backend);
     const digest = module && digestOf({ ...who, module: await moduleDigest(resolve(module)) });
     return say({ type: 'hello', protocol: request.protocol, ...who, data, ...(digest && { digest }) });
   }
   const { id, seedName, options = {} } = request;
+  const job = guard.begin((message) => say({ type: 'error', id, message }));
   try {
     const { dataDir, steps: most, recordEvery = request.metricsEvery } = options as EagerOptions;
     const { parameters, statistics, ...ended } = await trainEagerly(
@@ -54,6 +57,7 @@ async function answer(line: string, { backend, module }: Started): Promise<void>
       },
     );
     const { outcome, steps, epochs, final } = ended;
+    await job.settle();
     say(
       outcome === 'finished'
         ? { type: 'done', id, steps, epochs, final, parameters, statistics }
@@ -61,6 +65,8 @@ async function answer(line: string, { backend, module }: Started): Promise<void>
     );
   } catch (error) {
     say({ type: 'error', id, message: error instanceof Error ? error.message : String(error) });
+  } finally {
+    job.end();
   }
 }
 
@@ -73,9 +79,11 @@ export async function main(argv: readonly string[] = process.argv.slice(2)): Pro
   const [backend = 'tfjs-cpu', module] = argv as [TfjsEngineName?, string?];
   // What modules print must not be taken for answers.
   console.log = console.info = console.warn = console.error;
+  const guard = guardJobs();
   tf.env().set('PROD', true);
   await loadBackend(backend);
   await tf.setBackend(backends[backend].backend);
   for await (const line of createInterface({ input: process.stdin }))
-    if (line.trim() !== '') await answer(line, { backend, module });
+    if (line.trim() !== '') await answer(line, { backend, module, guard });
+  await guard.leave();
 }

@@ -71,12 +71,12 @@ function merge(trainings: readonly TrainResult[]): TrainResult {
     cached,
     hits: cached.size,
     trained,
-    // A run that fails is tried again at the next look: the last word counts.
+    // A run that fails is tried again at the next look: the last word counts. One that failed after it was kept stays.
     failures: [
       ...new Map(
         trainings.flatMap(({ failures }) => failures.map((failure) => [failure.key, failure])),
       ).values(),
-    ].filter(({ key }) => !records.has(key)),
+    ].filter(({ key, late }) => late === true || !records.has(key)),
     interrupted: trainings.some(({ interrupted }) => interrupted),
   };
 }

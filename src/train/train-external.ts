@@ -29,7 +29,7 @@ export async function trainExternal(
   const failures: RunFailure[] = [];
   const failed = new Map<string, number>();
   const lane = async (): Promise<void> => {
-    const slot = new TrainerSlot();
+    const slot = new TrainerSlot((key, message) => failures.push({ key, message, late: true }));
     const kill = (): void => slot.kill();
     signal?.addEventListener('abort', kill);
     try {
@@ -45,9 +45,14 @@ export async function trainExternal(
         }
         try {
           const trainer = await slot.trainerFor(job);
-          await keep(job, trainedRun(job, await trainer.train(requestOf(job)), trainer.identity));
+          const result = await trainer.train(requestOf(job));
+          // A process of one run has no more to do, so what the run has left behind fails before the run is kept.
+          if (job.fresh === true) await slot.end();
+          else slot.last = job.key;
+          await keep(job, trainedRun(job, result, trainer.identity));
           failed.set(command, 0);
         } catch (error) {
+          slot.last = undefined;
           if (!slot.isReady) {
             slot.kill();
             failed.set(command, failuresInARow + 1);
@@ -69,8 +74,16 @@ const commandOf = ({ trainer, directory }: ExternalJob) => JSON.stringify([train
 
 /** Holds the process of one lane: kept while jobs ask for the same trainer, replaced when they ask for another. */
 class TrainerSlot {
+  /** The run that the process trained last. */
+  last: string | undefined;
   #trainer: TrainerProcess | undefined;
   #command = '';
+  readonly #onLateFailure: (run: string, message: string) => void;
+
+  /** @param onLateFailure is told of a process that failed after its last run, and of that run */
+  constructor(onLateFailure: (run: string, message: string) => void) {
+    this.#onLateFailure = onLateFailure;
+  }
 
   async trainerFor(job: ExternalJob): Promise<TrainerProcess> {
     const { trainer, directory } = job;
@@ -92,9 +105,23 @@ class TrainerSlot {
     this.#trainer = undefined;
   }
 
+  /**
+   * Ends the process.
+   * @throws AssayError `infrastructure` where it fails meanwhile
+   */
+  async end(): Promise<void> {
+    const trainer = this.#trainer;
+    await this.close();
+    if (trainer?.lateFailure !== undefined) throw trainer.lateFailure;
+  }
+
   async close(): Promise<void> {
-    await this.#trainer?.close();
+    const trainer = this.#trainer;
     this.#trainer = undefined;
+    await trainer?.close();
+    if (trainer?.lateFailure !== undefined && this.last !== undefined)
+      this.#onLateFailure(this.last, `After the run: ${trainer.lateFailure.message}`);
+    this.last = undefined;
   }
 }
 

@@ -72,6 +72,8 @@ export interface TrainedRun {
 export interface RunFailure {
   readonly key: Key;
   readonly message: string;
+  /** That the run is kept all the same: what it left behind failed after it. */
+  readonly late?: true;
 }
 
 /** All that is known of a plan's runs after training. */

@@ -38,6 +38,8 @@ export class TrainerProcess {
   #waiter: Waiter | undefined;
   #ended: AssayError | undefined;
   #closing = false;
+  #killed = false;
+  #lateFailure: AssayError | undefined;
   #identity: TrainerIdentity = { name: '', version: '' };
 
   private constructor(spec: ResolvedTrainerSpec, directory: string) {
@@ -51,9 +53,12 @@ export class TrainerProcess {
       detached: GROUPS,
     });
     this.#child.on('error', (cause: NodeJS.ErrnoException) => this.#end(startFailure(spec, cause)));
-    this.#child.on('close', (code, signal) =>
-      this.#end(this.#failure(`it ended with ${signal ?? `exit code ${code}`}`)),
-    );
+    this.#child.on('close', (code, signal) => {
+      const failure = this.#failure(`it ended with ${signal ?? `exit code ${code}`}`);
+      if (code !== 0 && !this.#killed && this.#waiter === undefined && !this.#ended)
+        this.#lateFailure = failure;
+      this.#end(failure);
+    });
     // A trainer that died takes nothing more; the close event tells why.
     this.#child.stdin.on('error', () => undefined);
     createInterface({ input: this.#child.stderr }).on('line', (line) => this.#errorOutput.push(line));
@@ -106,6 +111,14 @@ export class TrainerProcess {
     return this.#ended === undefined;
   }
 
+  /**
+   * Why it ended with another exit code than 0 while it had no job, after one that seemed to be well: what the job left
+   * behind has failed.
+   */
+  get lateFailure(): AssayError | undefined {
+    return this.#lateFailure;
+  }
+
   /** The command, quoted, as messages name it. */
   get label(): string {
     return quote(this.#spec.command.join(' '));
@@ -151,14 +164,14 @@ export class TrainerProcess {
     }
   }
 
-  /** Says goodbye and waits for the process to end; after two seconds it is killed. */
+  /** Says goodbye and waits for the process to end; after six seconds it is killed. */
   async close(): Promise<void> {
     this.#closing = true;
     if (this.#child.exitCode !== null || this.#child.signalCode !== null || this.#ended) return;
     const closed = new Promise<void>((resolve) => this.#child.once('close', () => resolve()));
     this.#send({ type: 'bye' });
     this.#child.stdin.end();
-    const timer = setTimeout(() => this.kill(), 2_000);
+    const timer = setTimeout(() => this.kill(), 6_000);
     await closed;
     clearTimeout(timer);
   }
@@ -166,6 +179,7 @@ export class TrainerProcess {
   /** Ends the process, and those that it started, at once. */
   kill(): void {
     this.#closing = true;
+    this.#killed = true;
     const { pid } = this.#child;
     if (!GROUPS || pid === undefined) return void this.#child.kill('SIGKILL');
     try {

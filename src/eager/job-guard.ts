@@ -1,0 +1,103 @@
+import { syncBuiltinESMExports } from 'node:module';
+import { wordsOnError, wordsOnExit } from '../cli/exit-guard.ts';
+import { AssayError } from '../errors.ts';
+
+/** How long a job waits for timers that code of the user's has left behind, and how long the process does at its end. */
+const PATIENCE_MS = { job: 250, process: 5_000 };
+
+/** Exit code of a process in which something failed that no job answers for. */
+const FAILED = 1;
+
+type Endable = NodeJS.Process & { reallyExit: (code?: number) => never };
+
+const timers = (): number =>
+  process.getActiveResourcesInfo().filter((name) => name === 'Timeout' || name === 'Immediate').length;
+
+/** Waits until no more timers are left than `before`. */
+async function untilTimers(before: number, patience: number): Promise<void> {
+  await turn(0);
+  const end = Date.now() + patience;
+  while (timers() > before && Date.now() < end) await turn(2);
+}
+
+const turn = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
+/** What a guard does with what goes wrong in one job. */
+export interface GuardedJob {
+  /**
+   * Waits until what the job has left behind has happened, a quarter of a second at most.
+   * @throws AssayError `infrastructure` where an error or rejection was caught by nobody
+   */
+  readonly settle: () => Promise<void>;
+  readonly end: () => void;
+}
+
+/**
+ * Makes what code of the user's does beside its job a failure of the job: an error that it throws later, a rejection
+ * that nobody awaits, an exit. Where no job is under way, the process ends with exit code 1 and says why.
+ *
+ * @example
+ * const guard = guardJobs();
+ * const job = guard.begin((message) => say({ type: 'error', id, message }));
+ * await train();
+ * await job.settle();
+ * job.end();
+ */
+export function guardJobs(): {
+  /** @param fail says why a job failed, at once */
+  readonly begin: (fail: (message: string) => void) => GuardedJob;
+  /** Waits for what is left, five seconds at most, and ends the process; what asks for its end elsewhere is a failure. */
+  readonly leave: () => Promise<void>;
+} {
+  const self = process as Endable;
+  const [exit, reallyExit] = [self.exit.bind(self), self.reallyExit.bind(self)];
+  let job: { readonly fail: (message: string) => void; readonly faults: string[] } | undefined;
+  let leaving = false;
+  const failed = (words: string): never => {
+    leaving = true;
+    if (job === undefined) process.stderr.write(words);
+    else job.fail(words.trimEnd());
+    return reallyExit(FAILED);
+  };
+  const onExit = (code: number): void => {
+    if (!leaving) failed(wordsOnExit(new Error().stack ?? '', code, true));
+  };
+  self.on('exit', onExit);
+  self.exit = (code) => {
+    onExit(Number(code ?? 0));
+    return exit(code);
+  };
+  self.reallyExit = (code = 0) => {
+    onExit(code);
+    return reallyExit(code);
+  };
+  // So that `import { exit } from 'node:process'` is this one.
+  syncBuiltinESMExports();
+  for (const name of ['uncaughtException', 'unhandledRejection'] as const)
+    self.on(name, (error: unknown) => {
+      const words = wordsOnError(error);
+      if (job === undefined) failed(words);
+      else job.faults.push(words.trimEnd());
+    });
+  return {
+    begin: (fail) => {
+      const faults: string[] = [];
+      const before = timers();
+      job = { fail, faults };
+      return {
+        settle: async () => {
+          await untilTimers(before, PATIENCE_MS.job);
+          if (faults[0] !== undefined) throw new AssayError('infrastructure', faults[0]);
+        },
+        end: () => {
+          job = undefined;
+        },
+      };
+    },
+    leave: async () => {
+      await untilTimers(0, PATIENCE_MS.process);
+      leaving = true;
+      exit(0);
+    },
+  };
+}
