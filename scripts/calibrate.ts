@@ -9,14 +9,17 @@
  *     npm run calibrate -- --shard 1/2        # every other row, so that two processes share the work
  *     npm run calibrate -- --trials 400       # coarser; never replaces a row of more data sets
  *
+ *     npm run calibrate -- --check            # 400 fresh data sets of each row; one that departs from what is stored is
+ *                                             # measured anew: the code has changed since
+ *
  * Exit code 1 where a bound is exceeded on data that are what the method assumes.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { calibrate, isUnexpected } from '../bench/calibration/case.ts';
+import { calibrate, isUnexpected, type CalibrationCase } from '../bench/calibration/case.ts';
 import { holding } from '../bench/calibration/lock.ts';
 import { calibrationCases } from '../bench/calibration/registry.ts';
-import { measured, nameOf, readResults, storeResult } from '../bench/calibration/results.ts';
+import { agrees, measured, nameOf, readResults, storeResult } from '../bench/calibration/results.ts';
 import { calibrationPage } from '../bench/calibration/table.ts';
 import { stream } from '../src/random/index.ts';
 
@@ -27,6 +30,7 @@ const { values } = parseArgs({
     shard: { type: 'string' },
     missing: { type: 'boolean' },
     marked: { type: 'boolean' },
+    check: { type: 'boolean' },
   },
 });
 const trials = Number(values.trials ?? 4_000);
@@ -45,10 +49,20 @@ const chosen = calibrationCases
   .filter((_, index) => index % parts === part - 1)
   .filter((testCase) => !(values.missing && (known[nameOf(testCase)]?.trials ?? 0) >= trials))
   .filter((testCase) => !values.marked || measured([testCase], known).some(isUnexpected));
-for (const [index, testCase] of chosen.entries()) {
+const simulate = (testCase: CalibrationCase, count: number, ...more: readonly string[]) => {
   const { section, method, data, size } = testCase;
-  const random = stream('calibration', 'simulate', section, method, data, size);
-  storeResult(file, calibrate(testCase, { trials, random }));
+  const random = stream('calibration', 'simulate', section, method, data, size, ...more);
+  return calibrate(testCase, { trials: count, random });
+};
+
+/** Data sets that tell whether a row is still what the code gives. */
+const CHECKED = 400;
+
+for (const [index, testCase] of chosen.entries()) {
+  const stored = known[nameOf(testCase)];
+  if (values.check && (stored === undefined || agrees(stored, simulate(testCase, CHECKED, 'check'))))
+    continue;
+  storeResult(file, simulate(testCase, values.check ? stored!.trials : trials));
   process.stderr.write(`${index + 1}/${chosen.length} ${nameOf(testCase)}\n`);
 }
 

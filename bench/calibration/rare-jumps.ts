@@ -29,10 +29,10 @@ const populations: readonly {
   },
 ];
 
-/** The judge's tests of a mean that need a spread; the exact sign-flip test takes their place where there is none. */
+/** The judge's tests of a mean that need a spread; where there is none they decide nothing. */
 const methods = {
-  student: 'paired t, or signs where nothing varies',
-  'skew-guarded': 'Student t guarded against skewness, or signs where nothing varies',
+  student: 'paired t',
+  'skew-guarded': 'Student t guarded against skewness',
 } as const;
 
 export const rareJumpCases: readonly CalibrationCase[] = (['student', 'skew-guarded'] as const).flatMap(

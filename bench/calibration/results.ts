@@ -44,3 +44,16 @@ export const measured = (cases: readonly CalibrationCase[], results: Results): C
     const stored = results[nameOf(testCase)];
     return stored ? [{ case: testCase, ...stored }] : [];
   });
+
+/** Standard errors by which rates of the same code differ once in some 16,000 comparisons. */
+const APART = 4;
+
+/** Whether rates are those of a stored row, as far as so many data sets can tell. */
+export const agrees = (stored: Stored, { rates, trials }: Pick<Calibration, 'rates' | 'trials'>): boolean =>
+  Object.entries(rates).every(([name, rate]) => {
+    const other = stored.rates[name];
+    if (other === undefined) return false;
+    const pooled = (rate * trials + other * stored.trials) / (trials + stored.trials);
+    const spread = Math.sqrt(pooled * (1 - pooled) * (1 / trials + 1 / stored.trials));
+    return Math.abs(rate - other) <= APART * spread;
+  });
