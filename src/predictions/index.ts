@@ -54,8 +54,12 @@ type Table = typeof table;
 type Kind = keyof Table;
 type Written = { readonly [K in Kind]: z.output<Table[K]['schema']> }[Kind];
 
-/** The names in a list of arms, typed. */
-type Names<T, A extends string> = T extends readonly unknown[] ? { readonly [I in keyof T]: A } : T;
+/** The names in a list of arms, or in a list of lists, typed. */
+type Names<T, A extends string> = T extends string
+  ? A
+  : T extends readonly unknown[]
+    ? { readonly [I in keyof T]: Names<T[I], A> }
+    : T;
 
 /** Names of arms, or a pattern of them. */
 type Group<A extends string> = readonly A[] | (string & {});
@@ -108,6 +112,7 @@ export { paceOf, studiesOf, type Shares } from './power/studies.ts';
 export { POWER, seedsNeeded, type SeedsNeeded } from './power/seeds-needed.ts';
 export { methodNamed, methodOf } from './comparison/paired.ts';
 export { armsOfGroup } from './arms/arm-groups.ts';
+export { namedArms } from './arms/named-arms.ts';
 export { complement } from '../statistics/index.ts';
 export { isRate } from './rates/rates.ts';
 export { diagnose, type Diagnosis } from './diagnostics/index.ts';
