@@ -5,6 +5,7 @@ import {
   averagingFor,
   diagnose,
   isInvalid,
+  isTwoSided,
   kinds,
   statementOf,
   type Assessment,
@@ -141,8 +142,8 @@ function prospect(
 }
 
 /** The error rate of a prediction at a look. */
-const rateOf = ({ alpha, kind }: Prediction, analysis: AnalysisPlan, look = Infinity): number =>
-  alphaAtLook(analysis, alpha ?? analysis.alpha, look, kinds[kind].twoSided);
+const rateOf = (prediction: Prediction, analysis: AnalysisPlan, look = Infinity): number =>
+  alphaAtLook(analysis, prediction.alpha ?? analysis.alpha, look, isTwoSided(prediction));
 
 function judgeOne(
   role: Finding['role'],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ValueType } from '../measures/schema.ts';
 import { averagingOf, type Averaging } from './averaging.ts';
 import type { ArmCovariate } from './fields.ts';
-import type { PredictionKind } from './kind.ts';
+import type { Fact, PredictionKind, Role } from './kind.ts';
 import { above } from './kinds/above.ts';
 import { below } from './kinds/below.ts';
 import { breakScales } from './kinds/break-scales.ts';
@@ -104,6 +104,16 @@ export const predictionSchema = z.discriminatedUnion('kind', schemas as [Table[K
 export const statementOf = (prediction: Prediction): string =>
   `${prediction.measure}: ${kinds[prediction.kind].statement(prediction)}`;
 
+const factOf = <T extends string | boolean>(fact: Fact<Prediction, T>, prediction: Prediction): T =>
+  typeof fact === 'function' ? fact(prediction) : fact;
+
+/** Whether a prediction tells arms apart or says that they are alike. */
+export const roleOf = (prediction: Prediction): Role => factOf(kinds[prediction.kind].role, prediction);
+
+/** Whether both ends of the interval may establish a prediction, which halves the error rate of each. */
+export const isTwoSided = (prediction: Prediction): boolean =>
+  factOf(kinds[prediction.kind].twoSided ?? false, prediction);
+
 /** How the effects of a prediction in several blocks become one. */
 export const averagingFor = (prediction: Prediction, values: ValueType | undefined): Averaging =>
   kinds[prediction.kind].averaging?.(prediction, values) ?? averagingOf(values);
@@ -121,4 +131,4 @@ export { isInvalid } from './case.ts';
 export type { Averaging } from './averaging.ts';
 export { armCovariates, type ArmCovariate } from './fields.ts';
 export type { Assessment, Assessor, Case, Design, Invalid, Verdict } from './case.ts';
-export type { Floor, PredictionKind } from './kind.ts';
+export type { Floor, PredictionKind, Role } from './kind.ts';
