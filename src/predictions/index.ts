@@ -15,6 +15,7 @@ import { differs } from './kinds/differs.ts';
 import { equals } from './kinds/equals.ts';
 import { equivalent } from './kinds/equivalent.ts';
 import { greater } from './kinds/greater.ts';
+import { interaction } from './kinds/interaction.ts';
 import { less } from './kinds/less.ts';
 import { nonInferior } from './kinds/non-inferior.ts';
 import { ordered } from './kinds/ordered.ts';
@@ -32,6 +33,7 @@ const table = {
   greater,
   less,
   nonInferior,
+  interaction,
   ordered,
   trend,
   correlates,
