@@ -2,6 +2,7 @@ import type { Holds, Prediction } from '../declare/types.ts';
 import type { MeasureTable } from '../measures/types.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
 import {
+  assessBy,
   averagingFor,
   diagnose,
   isInvalid,
@@ -154,7 +155,7 @@ function judgeOne(
 ): Judged {
   const alpha = rateOf(prediction, analysis, look);
   const given = { design: analysis, table, prediction, alpha, details };
-  const assessed = kinds[prediction.kind].assess(given);
+  const assessed = assessBy(kinds[prediction.kind], given);
   const { refutationP, basis, ...assessment }: Assessment = isInvalid(assessed)
     ? withoutNumbers(assessed.invalid, prediction, analysis)
     : assessed;

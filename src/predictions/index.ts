@@ -122,7 +122,14 @@ export const averagingFor = (prediction: Prediction, values: ValueType | undefin
 
 export { paceOf, studiesOf, type Shares } from './power/studies.ts';
 export { POWER, seedsNeeded, type SeedsNeeded } from './power/seeds-needed.ts';
-export { methodNamed, methodOf } from './comparison/paired.ts';
+export { assessBy } from './assess.ts';
+export { methodInWords, methodNamed, methodOf } from './comparison/paired.ts';
+export {
+  nameOf as nameOfMethod,
+  type CustomTest,
+  type CustomTests,
+  type MethodReference,
+} from './comparison/custom-test.ts';
 export { armsOfGroup } from './arms/arm-groups.ts';
 export { namedArms } from './arms/named-arms.ts';
 export { complement } from '../statistics/index.ts';

@@ -15,7 +15,9 @@ const words = (name: string): readonly string[] => {
     ...new Set(
       options
         .filter((option) => option !== undefined)
-        .flatMap((option) => (option as { unwrap(): { options: string[] } }).unwrap().options),
+        .flatMap((option) => (option as { unwrap(): { options: { options?: string[] }[] } }).unwrap().options)
+        // A method by reference is the user's, and so is its calibration.
+        .flatMap(({ options: named = [] }) => named),
     ),
   ];
 };
