@@ -13,5 +13,6 @@ export * from './suite/index.ts';
 export type { GivenData, GivenExamples } from './datasets/kinds/custom.ts';
 export type { DataShape, Initializer, Model, NamedTensors, ParameterSpec } from './models/types.ts';
 export type { CustomMeasure, MeasuredRun, RecordView, State } from './measures/definition.ts';
+export type { CustomTest, CustomTestInput, CustomTestResult } from './predictions/comparison/custom-test.ts';
 export type { MeasureValue, MissingValue } from './measures/types.ts';
 export type { Hyperparameters, Optimizer, UpdateInput } from './optimizers/types.ts';

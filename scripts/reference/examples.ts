@@ -76,6 +76,16 @@ export const ownExamples: Readonly<Record<string, Spec>> = {
   'measures/reaches': { kind: 'reaches', target: { measure: 'testAccuracy', above: 0.8 } },
   'measures/custom': { kind: 'custom', name: 'zeros', module: './zeros.ts', values: 'count' },
   'measures/parameter': { kind: 'parameter', parameter: 'hidden1.weight', index: 0 },
+  'predictions/interaction': {
+    kind: 'interaction',
+    measure: 'testAccuracy',
+    arms: [
+      ['momentum-large', 'plain-large'],
+      ['momentum-small', 'plain-small'],
+    ],
+    direction: 'positive',
+    by: 0.02,
+  },
   'predictions/correlates': {
     kind: 'correlates',
     measure: 'testAccuracy',

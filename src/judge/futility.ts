@@ -1,5 +1,5 @@
 import { normalCdf, normalUpper, tailAlpha, tQuantile } from '../statistics/index.ts';
-import { kinds } from '../predictions/index.ts';
+import { isTwoSided } from '../predictions/index.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
 import { alphaAtLook } from './looks.ts';
 import type { Finding } from './types.ts';
@@ -49,10 +49,7 @@ function chancesOf(
   if (estimate === undefined || interval === undefined || n < 2) return { supported: 1, refuted: 0 };
   const alpha = prediction.alpha ?? analysis.alpha;
   const quantile = (at: number, seeds: number) =>
-    -tQuantile(
-      tailAlpha(region, alphaAtLook(analysis, alpha, at, kinds[prediction.kind].twoSided)),
-      seeds - 1,
-    );
+    -tQuantile(tailAlpha(region, alphaAtLook(analysis, alpha, at, isTwoSided(prediction))), seeds - 1);
   const spread = standardError ?? (interval.upper - interval.lower) / 2 / quantile(look, n);
   if (!Number.isFinite(spread) || !(spread > 0)) return { supported: 1, refuted: 0 };
   const last = spread * Math.sqrt(time);

@@ -2,9 +2,11 @@ import type { Holds, Prediction } from '../declare/types.ts';
 import type { MeasureTable } from '../measures/types.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
 import {
+  assessBy,
   averagingFor,
   diagnose,
   isInvalid,
+  isTwoSided,
   kinds,
   statementOf,
   type Assessment,
@@ -141,8 +143,8 @@ function prospect(
 }
 
 /** The error rate of a prediction at a look. */
-const rateOf = ({ alpha, kind }: Prediction, analysis: AnalysisPlan, look = Infinity): number =>
-  alphaAtLook(analysis, alpha ?? analysis.alpha, look, kinds[kind].twoSided);
+const rateOf = (prediction: Prediction, analysis: AnalysisPlan, look = Infinity): number =>
+  alphaAtLook(analysis, prediction.alpha ?? analysis.alpha, look, isTwoSided(prediction));
 
 function judgeOne(
   role: Finding['role'],
@@ -153,7 +155,7 @@ function judgeOne(
 ): Judged {
   const alpha = rateOf(prediction, analysis, look);
   const given = { design: analysis, table, prediction, alpha, details };
-  const assessed = kinds[prediction.kind].assess(given);
+  const assessed = assessBy(kinds[prediction.kind], given);
   const { refutationP, basis, ...assessment }: Assessment = isInvalid(assessed)
     ? withoutNumbers(assessed.invalid, prediction, analysis)
     : assessed;

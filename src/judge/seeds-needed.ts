@@ -1,6 +1,6 @@
 import type { MeasureTable } from '../measures/types.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
-import { kinds, seedsNeeded } from '../predictions/index.ts';
+import { isTwoSided, kinds, seedsNeeded } from '../predictions/index.ts';
 import { analysisOfBlock } from './blocks/of-block.ts';
 import { alphaAtLook } from './looks.ts';
 import type { Finding } from './types.ts';
@@ -15,7 +15,7 @@ export function withSeedsNeeded(finding: Finding, analysis: AnalysisPlan, table:
   if (verdict !== 'inconclusive' || replicatesNeeded !== undefined || undecidable !== undefined)
     return finding;
   const kind = kinds[prediction.kind];
-  const rate = alphaAtLook(analysis, prediction.alpha ?? analysis.alpha, Infinity, kind.twoSided);
+  const rate = alphaAtLook(analysis, prediction.alpha ?? analysis.alpha, Infinity, isTwoSided(prediction));
   const neededIn = (design: AnalysisPlan, alpha: number) =>
     seedsNeeded(kind, { design, table, prediction, alpha });
   if (combination === undefined) return { ...finding, ...neededIn(analysis, rate) };

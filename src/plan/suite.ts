@@ -22,6 +22,7 @@ import { externalJobOf } from './arms/external.ts';
 import { jobOf, type JobTemplate, type Recording } from './job.ts';
 import { lanesPerSeed } from './lockstep.ts';
 import { momentsOf, namedMeasures, planTable } from './measuring/measure-jobs.ts';
+import { customTests } from './measuring/custom-tests.ts';
 import { moduleMeasures } from './measuring/module-measures.ts';
 import { designsOf, overBlocks, type Design } from './over.ts';
 import { suiteOf, type HypothesisPlan, type RunInputs, type PlanOptions } from './parts.ts';
@@ -132,7 +133,12 @@ async function planDesign(
   const nets = Object.fromEntries(Object.entries(arms).map(([arm, { trainer }]) => [arm, armNetOf(trainer)]));
   const modules = await moduleMeasures(namedMeasures(hypothesis), directory);
   const { table, jobs: measureJobs } = planTable(hypothesis, nets, runs, artifacts, modules);
-  const analysis = analysisOf({ file, hypothesis, arms, runs, seeds, looks, tier: options.tier });
+  const { predictions, controls = [] } = hypothesis;
+  const tests = await customTests([...predictions, ...controls], directory);
+  const analysis = {
+    ...analysisOf({ file, hypothesis, arms, runs, seeds, looks, tier: options.tier }),
+    ...(tests.size === 0 ? {} : { tests }),
+  };
   const estimate = estimateOf(hypothesis.id, arms, seeds.length);
   return { jobs, external, measureJobs, table, analysis, estimate };
 }

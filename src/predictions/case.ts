@@ -1,5 +1,6 @@
 import type { MeasureReading, MeasureTable } from '../measures/types.ts';
 import type { EffectSize, Interval, Region } from '../statistics/index.ts';
+import type { CustomTest, CustomTests } from './comparison/custom-test.ts';
 import type { Basis } from './diagnostics/diagnostic.ts';
 
 export type Verdict = 'supported' | 'refuted' | 'inconclusive' | 'invalid';
@@ -12,7 +13,21 @@ export interface AnyPrediction {
   readonly although?: string;
   readonly alpha?: number;
   readonly scale?: 'difference' | 'ratio';
-  readonly method?: 'student' | 'skew-guarded' | 'wilcoxon' | 'sign-flip' | 'bootstrap';
+  readonly method?:
+    | 'student'
+    | 'skew-guarded'
+    | 'wilcoxon'
+    | 'sign-flip'
+    | 'bootstrap'
+    | {
+        readonly kind: 'custom';
+        readonly module: string;
+        readonly export?: string;
+        readonly options?: Readonly<Record<string, unknown>>;
+        readonly digest?: string;
+        /** The function itself, while it judges. */
+        readonly test?: CustomTest;
+      };
   readonly diverged?: 'worst' | 'invalid';
 }
 
@@ -29,6 +44,8 @@ export interface Design {
   readonly runs: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** How each measure's number reads, by name. */
   readonly descriptions: Readonly<Record<string, MeasureReading>>;
+  /** Functions of the methods by reference. */
+  readonly tests?: CustomTests;
 }
 
 /** A prediction met with its data. */

@@ -25,11 +25,25 @@ export const common = {
   diverged: z.enum(['worst', 'invalid']).exactOptional(),
 };
 
+/** A method by reference: a module whose export is a function from numbers to a test's result; see docs/statistics.md. */
+const customMethod = z.strictObject({
+  kind: z.literal('custom'),
+  module: text,
+  /** Default `default`. */
+  export: text.exactOptional(),
+  /** Handed to the function as it is. */
+  options: z.record(z.string(), z.unknown()).exactOptional(),
+  /** Of the module and what it imports; filled in when the hypothesis is loaded, so that a change of the method is one of what was promised. */
+  digest: text.exactOptional(),
+});
+
 /** Those of a claim about means, which several methods can judge. */
 export const ofMeans = {
   ...common,
   /** Default `skew-guarded`; of yes/no measures none. When to choose which: docs/statistics.md. */
-  method: z.enum(['student', 'skew-guarded', 'wilcoxon', 'sign-flip', 'bootstrap']).exactOptional(),
+  method: z
+    .union([z.enum(['student', 'skew-guarded', 'wilcoxon', 'sign-flip', 'bootstrap']), customMethod])
+    .exactOptional(),
 };
 
 export const arm = text;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ValueType } from '../measures/schema.ts';
 import { averagingOf, type Averaging } from './averaging.ts';
 import type { ArmCovariate } from './fields.ts';
-import type { PredictionKind } from './kind.ts';
+import type { Fact, PredictionKind, Role } from './kind.ts';
 import { above } from './kinds/above.ts';
 import { below } from './kinds/below.ts';
 import { breakScales } from './kinds/break-scales.ts';
@@ -15,6 +15,7 @@ import { differs } from './kinds/differs.ts';
 import { equals } from './kinds/equals.ts';
 import { equivalent } from './kinds/equivalent.ts';
 import { greater } from './kinds/greater.ts';
+import { interaction } from './kinds/interaction.ts';
 import { less } from './kinds/less.ts';
 import { nonInferior } from './kinds/non-inferior.ts';
 import { ordered } from './kinds/ordered.ts';
@@ -32,6 +33,7 @@ const table = {
   greater,
   less,
   nonInferior,
+  interaction,
   ordered,
   trend,
   correlates,
@@ -54,8 +56,12 @@ type Table = typeof table;
 type Kind = keyof Table;
 type Written = { readonly [K in Kind]: z.output<Table[K]['schema']> }[Kind];
 
-/** The names in a list of arms, typed. */
-type Names<T, A extends string> = T extends readonly unknown[] ? { readonly [I in keyof T]: A } : T;
+/** The names in a list of arms, or in a list of lists, typed. */
+type Names<T, A extends string> = T extends string
+  ? A
+  : T extends readonly unknown[]
+    ? { readonly [I in keyof T]: Names<T[I], A> }
+    : T;
 
 /** Names of arms, or a pattern of them. */
 type Group<A extends string> = readonly A[] | (string & {});
@@ -100,14 +106,32 @@ export const predictionSchema = z.discriminatedUnion('kind', schemas as [Table[K
 export const statementOf = (prediction: Prediction): string =>
   `${prediction.measure}: ${kinds[prediction.kind].statement(prediction)}`;
 
+const factOf = <T extends string | boolean>(fact: Fact<Prediction, T>, prediction: Prediction): T =>
+  typeof fact === 'function' ? fact(prediction) : fact;
+
+/** Whether a prediction tells arms apart or says that they are alike. */
+export const roleOf = (prediction: Prediction): Role => factOf(kinds[prediction.kind].role, prediction);
+
+/** Whether both ends of the interval may establish a prediction, which halves the error rate of each. */
+export const isTwoSided = (prediction: Prediction): boolean =>
+  factOf(kinds[prediction.kind].twoSided ?? false, prediction);
+
 /** How the effects of a prediction in several blocks become one. */
 export const averagingFor = (prediction: Prediction, values: ValueType | undefined): Averaging =>
   kinds[prediction.kind].averaging?.(prediction, values) ?? averagingOf(values);
 
 export { paceOf, studiesOf, type Shares } from './power/studies.ts';
 export { POWER, seedsNeeded, type SeedsNeeded } from './power/seeds-needed.ts';
-export { methodNamed, methodOf } from './comparison/paired.ts';
+export { assessBy } from './assess.ts';
+export { methodInWords, methodNamed, methodOf } from './comparison/paired.ts';
+export {
+  nameOf as nameOfMethod,
+  type CustomTest,
+  type CustomTests,
+  type MethodReference,
+} from './comparison/custom-test.ts';
 export { armsOfGroup } from './arms/arm-groups.ts';
+export { namedArms } from './arms/named-arms.ts';
 export { complement } from '../statistics/index.ts';
 export { isRate } from './rates/rates.ts';
 export { diagnose, type Diagnosis } from './diagnostics/index.ts';
@@ -116,4 +140,4 @@ export { isInvalid } from './case.ts';
 export type { Averaging } from './averaging.ts';
 export { armCovariates, type ArmCovariate } from './fields.ts';
 export type { Assessment, Assessor, Case, Design, Invalid, Verdict } from './case.ts';
-export type { Floor, PredictionKind } from './kind.ts';
+export type { Floor, PredictionKind, Role } from './kind.ts';

@@ -11,6 +11,12 @@ export interface Floor {
   readonly toward?: 'supported';
 }
 
+/** `contrast`: tells arms apart, so it shows that the experiment can see a difference; `equivalence`: says that they are alike. */
+export type Role = 'contrast' | 'equivalence' | 'neither';
+
+/** A fact about a kind, or about what one of its predictions says. */
+export type Fact<P, T> = T | ((prediction: P) => T);
+
 /** How long a prediction takes to judge: below a millisecond, some, tens of them. */
 export type Pace = 'quick' | 'slow' | 'slowest';
 
@@ -24,10 +30,9 @@ export interface FieldRemark {
 export interface PredictionKind<P extends AnyPrediction = AnyPrediction> {
   /** What a hypothesis may write; `Prediction` is inferred from it. */
   readonly schema: z.ZodType<P>;
-  /** `contrast`: tells arms apart, so it shows that the experiment can see a difference; `equivalence`: says that they are alike. */
-  readonly role: 'contrast' | 'equivalence' | 'neither';
+  readonly role: Fact<P, Role>;
   /** Whether both ends of the interval may establish the claim, which halves the error rate of each. */
-  readonly twoSided?: boolean;
+  readonly twoSided?: Fact<P, boolean>;
   /** Types of values that it can be asked of; a curve's own number is its mean. */
   readonly values: readonly ValueType[];
   /** What to declare instead, for types of values that it cannot be asked of. */

@@ -98,8 +98,9 @@ function telling(
     .find(({ key }) => training.records.get(key)?.outcome.kind !== 'finished');
   if (odd !== undefined) return odd;
   const finding = headline(result as HypothesisResult);
-  const spoken = finding?.prediction['arms'];
-  const arm = Array.isArray(spoken) ? String(spoken[0]) : (analysis.arms[0] ?? '');
+  // Arms may stand in lists of lists.
+  const [spoken] = [finding?.prediction['arms']].flat(Infinity);
+  const arm = typeof spoken === 'string' ? spoken : (analysis.arms[0] ?? '');
   const block = analysis.over?.blocks.find(({ name }) => name === finding?.combination?.decidedBy);
   return { arm, seed: (block ?? analysis).seeds[0] ?? '' };
 }

@@ -95,12 +95,17 @@ async function suiteOf(
   all: readonly Checked[],
   wanted: Pick<Wanted, 'root' | 'settings' | 'text' | 'on'>,
 ): Promise<{ readonly suite: LoadedSuite; readonly whole: boolean }> {
-  const [{ selectHypotheses }, { validate }] = await Promise.all([
+  const [{ selectHypotheses }, { validate }, { withMethodDigests }] = await Promise.all([
     import('./select-hypotheses.ts'),
     import('../declare/validate.ts'),
+    import('./method-digests.ts'),
   ]);
   const filters = all.filter((each) => typeof each === 'string');
-  const given = all.filter((each) => typeof each !== 'string').map((each) => loadedOf(each, validate(each)));
+  const given = await Promise.all(
+    all
+      .filter((each) => typeof each !== 'string')
+      .map((each) => withMethodDigests(loadedOf(each, validate(each)), wanted.root)),
+  );
   if (given.length > 0 && filters.length === 0) return { suite: withGiven(NO_FILES, given), whole: false };
   const suite = await selectHypotheses({ ...wanted, filters });
   return {

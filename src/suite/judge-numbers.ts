@@ -7,6 +7,7 @@ import { judge as judgeTable } from '../judge/index.ts';
 import type { Judgement } from '../judge/types.ts';
 import type { MeasureTable } from '../measures/types.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
+import type { CustomTests } from '../predictions/index.ts';
 
 /**
  * Numbers by arm, one a seed: those at one position have one seed, so arms are compared in pairs. A run that diverged is
@@ -47,6 +48,7 @@ export interface NumbersOptions {
  *
  * @param numbers by arm, one a seed
  * @param predictions as a hypothesis has them
+ * @param tests the functions of methods by reference, where they name any
  * @throws AssayError `configuration` where arms have unequally many numbers, something is no number, or an option or a
  * prediction is wrong, with every problem
  * @example
@@ -59,6 +61,7 @@ export function judgeNumbers(
   numbers: NumbersOfArms,
   predictions: NumbersPrediction | readonly NumbersPrediction[],
   options: NumbersOptions = {},
+  tests?: CustomTests,
 ): Judgement {
   const {
     measure = 'value',
@@ -104,6 +107,7 @@ export function judgeNumbers(
     runs: {},
     covariates,
     measures: [],
+    ...(tests && { tests }),
     descriptions: { [measure]: { unit, better, values, scale: values === 'positive' ? 'log' : 'linear' } },
   };
   return judgeTable(analysis, table);

@@ -2,7 +2,7 @@ import type { Prediction } from '../declare/types.ts';
 import { alphaAtLook } from '../judge/index.ts';
 import type { Measured, MeasureTable } from '../measures/types.ts';
 import type { AnalysisPlan } from '../plan/types.ts';
-import { kinds, statementOf, studiesOf, paceOf } from '../predictions/index.ts';
+import { isTwoSided, kinds, statementOf, studiesOf, paceOf } from '../predictions/index.ts';
 import { fromBound, type HypothesisResult } from '../report/results.ts';
 
 /** The power of one prediction, from the seeds that a pilot showed, or why it is unknown. */
@@ -45,7 +45,7 @@ interface Situation {
 
 function powerOf({ analysis, prediction, toward, pilot }: Situation): number | string {
   const kind = kinds[prediction.kind];
-  const alpha = alphaAtLook(analysis, prediction.alpha ?? analysis.alpha, Infinity, kind.twoSided);
+  const alpha = alphaAtLook(analysis, prediction.alpha ?? analysis.alpha, Infinity, isTwoSided(prediction));
   const n = analysis.seeds.length;
   const table = tableOf(pilot);
   const seeds = [...new Set(Object.values(table).flatMap((arm) => Object.values(arm).flatMap(Object.keys)))];

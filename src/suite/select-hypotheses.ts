@@ -3,6 +3,7 @@ import { didYouMean } from '../declare/suggest.ts';
 import { AssayError } from '../errors.ts';
 import { plural } from '../report/words.ts';
 import type { Listener } from './events.ts';
+import { withMethodDigests } from './method-digests.ts';
 import type { Settings } from './settings.ts';
 
 /** Which hypotheses are meant. */
@@ -47,7 +48,8 @@ export async function selectHypotheses(wanted: Wanted): Promise<LoadedSuite> {
   if (suite.otherProblems.length > 0) on?.({ kind: 'left out', problems: suite.otherProblems });
   if (suite.idle.length > 0 || suite.hypotheses.length === 0)
     throw nothingFits(suite, settings.directory, settings.tags, { text });
-  return suite;
+  const hypotheses = await Promise.all(suite.hypotheses.map((each) => withMethodDigests(each, root)));
+  return { ...suite, hypotheses };
 }
 
 function nothingFits(

@@ -3,6 +3,7 @@
  */
 import type { Results } from '../report/results.ts';
 import type { LoadedHypothesis, LoadedSuite } from '../declare/index.ts';
+import type { Prediction } from '../declare/types.ts';
 import type { Store } from '../store/types.ts';
 import type { Judgement } from '../judge/types.ts';
 import type { NumbersOfArms, NumbersOptions, NumbersPrediction } from './judge-numbers.ts';
@@ -58,6 +59,7 @@ export async function runSuite(suite: PlannedSuite, options: RunOptions): Promis
  * hypotheses.
  *
  * @param numbers by arm, one a seed; those at one position belong together
+ * @param predictions as a hypothesis has them; modules of methods by reference are found from the working directory
  * @throws AssayError `configuration` where arms have unequally many numbers, or a prediction is wrong, with every
  * problem
  * @example
@@ -71,5 +73,10 @@ export async function judge(
   predictions: NumbersPrediction | readonly NumbersPrediction[],
   options: NumbersOptions = {},
 ): Promise<Judgement> {
-  return (await import('./judge-numbers.ts')).judgeNumbers(numbers, predictions, options);
+  const [{ judgeNumbers }, { customTests }] = await Promise.all([
+    import('./judge-numbers.ts'),
+    import('../plan/measuring/custom-tests.ts'),
+  ]);
+  const claims = [predictions, options.controls ?? []].flat() as readonly Prediction[];
+  return judgeNumbers(numbers, predictions, options, await customTests(claims, process.cwd()));
 }

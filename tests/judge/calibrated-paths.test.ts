@@ -15,7 +15,9 @@ const words = (name: string): readonly string[] => {
     ...new Set(
       options
         .filter((option) => option !== undefined)
-        .flatMap((option) => (option as { unwrap(): { options: string[] } }).unwrap().options),
+        .flatMap((option) => (option as { unwrap(): { options: { options?: string[] }[] } }).unwrap().options)
+        // A method by reference is the user's, and so is its calibration.
+        .flatMap(({ options: named = [] }) => named),
     ),
   ];
 };
@@ -40,6 +42,10 @@ const forms: readonly (readonly [string, (path: Path, prediction: Prediction) =>
   ['peaks where lower is better', ({ better }, p) => p.kind === 'peakScales' && better === 'lower'],
   ['breaks where lower is better', ({ better }, p) => p.kind === 'breaks' && better === 'lower'],
   ['breaks where neither is better', ({ better }, p) => p.kind === 'breaks' && better === 'neither'],
+  ['an interaction by a margin', (_, p) => p.kind === 'interaction' && p.by !== undefined],
+  ['an interaction, positive', (_, p) => p.kind === 'interaction' && p.direction === 'positive'],
+  ['an interaction, negative', (_, p) => p.kind === 'interaction' && p.direction === 'negative'],
+  ['no interaction', (_, p) => p.kind === 'interaction' && p.margin !== undefined],
   ['ordered, increasing', (_, p) => p.kind === 'ordered' && p.direction === 'increasing'],
   ['ordered, decreasing', (_, p) => p.kind === 'ordered' && p.direction === 'decreasing'],
   ['trend, increasing', (_, p) => p.kind === 'trend' && p.direction === 'increasing'],
@@ -101,6 +107,7 @@ describe('a calibrated path', () => {
     'greater',
     'less',
     'nonInferior',
+    'interaction',
     'breaks',
     'breakScales',
     'equals',

@@ -29,6 +29,13 @@ interface Kind {
 }
 
 const on = { measure: 'accuracy' } as const;
+const factorial = {
+  kind: 'interaction',
+  arms: [
+    ['a', 'b'],
+    ['c', 'd'],
+  ],
+} as const;
 const power = (exponent: number) =>
   Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((arm, index) => [arm, 10 * 2 ** (exponent * index)]));
 
@@ -74,6 +81,27 @@ const kinds: readonly Kind[] = [
     holds: { a: 0.8, b: 0.8 },
     fails: { a: 0.8, b: 0.9 },
     boundary: { a: 0.8, b: 0.85 },
+  },
+  {
+    name: 'interaction',
+    prediction: { ...on, ...factorial, direction: 'positive', by: 0.05 },
+    holds: { a: 0.9, b: 0.7, c: 0.8, d: 0.7 },
+    fails: { a: 0.8, b: 0.7, c: 0.8, d: 0.7 },
+    boundary: { a: 0.85, b: 0.7, c: 0.8, d: 0.7 },
+  },
+  {
+    name: 'interaction of either sign',
+    prediction: { ...on, ...factorial, by: 0.05 },
+    holds: { a: 0.7, b: 0.7, c: 0.8, d: 0.7 },
+    fails: { a: 0.8, b: 0.7, c: 0.8, d: 0.7 },
+    boundary: { a: 0.75, b: 0.7, c: 0.8, d: 0.7 },
+  },
+  {
+    name: 'no interaction',
+    prediction: { ...on, ...factorial, margin: 0.05 },
+    holds: { a: 0.9, b: 0.8, c: 0.8, d: 0.7 },
+    fails: { a: 0.9, b: 0.7, c: 0.8, d: 0.7 },
+    boundary: { a: 0.85, b: 0.7, c: 0.8, d: 0.7 },
   },
   {
     name: 'differs by',

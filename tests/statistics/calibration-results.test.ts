@@ -12,7 +12,7 @@ import { calibrationCases } from '../../bench/calibration/registry.ts';
 import { nameOf, readResults, storeResult } from '../../bench/calibration/results.ts';
 import { calibrationPage } from '../../bench/calibration/table.ts';
 import { paths } from '../../bench/calibration/paths/index.ts';
-import { methodNamed } from '../../src/predictions/index.ts';
+import { methodInWords, methodNamed } from '../../src/predictions/index.ts';
 
 const fresh = (): URL => pathToFileURL(join(mkdtempSync(join(tmpdir(), 'calibration-')), 'calibration.json'));
 
@@ -84,7 +84,7 @@ describe('advice on what to choose instead', () => {
     for (const { name, predictions, outside = {} } of paths)
       for (const { choose } of Object.values(outside))
         for (const prediction of predictions)
-          expect(choose, name).not.toContain(`'${methodNamed(prediction) ?? 'skew-guarded'}'`);
+          expect(choose, name).not.toContain(`'${methodInWords(methodNamed(prediction) ?? 'skew-guarded')}'`);
   });
 
   test('speaks of rows that there are, and of another than its own', () => {

@@ -4,10 +4,17 @@ import { armPaths } from './arms.ts';
 import { comparisons } from './comparisons.ts';
 import { wholeHypotheses } from './hypotheses.ts';
 import { divergedPaths } from './diverged.ts';
+import { interactions } from './interactions.ts';
 import { equal, EVERY_KIND, pair, type Path } from './path.ts';
 import { relations } from './relations.ts';
 
-const oneLook: readonly Path[] = [...comparisons, ...armPaths, ...relations, ...wholeHypotheses];
+const oneLook: readonly Path[] = [
+  ...comparisons,
+  ...armPaths,
+  ...interactions,
+  ...relations,
+  ...wholeHypotheses,
+];
 
 const UNEQUAL = 'skewed, unequal spreads';
 const LOGNORMAL = ['lognormal, the last arm alone', 'lognormal, spreads 3:1'] as const;
@@ -57,6 +64,7 @@ const skewedUnequally: readonly Path[] = [
         'depends',
         'same curve',
         'curves differ',
+        'no interaction',
       ].includes(name),
     )
     .map((path): Path => ({ ...path, kinds: LOGNORMAL, outside: guardedOn(LOGNORMAL) })),
@@ -109,6 +117,8 @@ const ALSO_LOOKED_AT = [
   'below a number',
   'above another measure',
   'break scales',
+  'interaction',
+  'no interaction',
 ];
 /** Those that resample for long: on normal data alone, since looks change nothing but their level. */
 const LOOKED_AT_ONCE = ['same curve', 'same distribution', 'peak scales'];

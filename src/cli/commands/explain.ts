@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { methodNamed, statementOf } from '../../predictions/index.ts';
+import { methodInWords, methodNamed, statementOf } from '../../predictions/index.ts';
 import type { DeclaredData } from '../../declare/declared-data.ts';
 import { seedsInWords } from '../../declare/replicates.ts';
 import type { Tiered } from '../../declare/tiered.ts';
@@ -29,7 +29,7 @@ const stops: { readonly [K in StopRule['kind']]: (stop: OfKind<K>) => string } =
 
 const byMethod = (prediction: Prediction): string => {
   const method = methodNamed(prediction);
-  return method === undefined ? '' : `, by ${method}`;
+  return method === undefined ? '' : `, by ${methodInWords(method)}`;
 };
 
 const sentences = (prediction: Prediction, alpha: number): string[] => [

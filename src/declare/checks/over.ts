@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { averagingFor, kinds } from '../../predictions/index.ts';
+import { averagingFor, isTwoSided } from '../../predictions/index.ts';
 import { fieldsInBlock, SEEDS_OF_A_BLOCK } from '../over.ts';
 import { quote } from '../problems.ts';
 import { mostSeeds, seedsIn } from '../replicates.ts';
@@ -100,7 +100,7 @@ function averaged({ predictions, measures, alpha }: Parts, blocks: number): read
             message: `expected an effect that has a mean where a claim holds on average over blocks, got ${averaging.none}, or \`holds: 'in-each'\``,
           },
         ];
-      const tail = (prediction.alpha ?? alpha) / (kinds[prediction.kind].twoSided ? 2 : 1);
+      const tail = (prediction.alpha ?? alpha) / (isTwoSided(prediction) ? 2 : 1);
       const fewest = Math.floor(-Math.log2(tail)) + 1;
       return blocks >= fewest
         ? []

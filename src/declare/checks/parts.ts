@@ -1,6 +1,6 @@
 import { declaredDataSchema, type DeclaredData } from '../declared-data.ts';
 import { valuesOf, type ValueType } from '../../measures/schema.ts';
-import { armCovariates, armsOfGroup, predictionSchema } from '../../predictions/index.ts';
+import { armCovariates, namedArms, predictionSchema } from '../../predictions/index.ts';
 import { replicatesSchema } from '../replicates.ts';
 import { measureEntrySchema, stopSchema } from '../schema.ts';
 import type { Prediction, Replicates, StopRule } from '../types.ts';
@@ -115,12 +115,8 @@ export function typeOf(measures: Parts['measures'], name: string): ValueType | u
 }
 
 /** The arms that a prediction speaks of, with the path of each name; all arms where it names none. */
-export function armsOf({ prediction, path }: PlacedPrediction, all: readonly string[]) {
-  if ('arm' in prediction) return [{ name: prediction.arm, path: `${path}.arm` }];
-  if ('groups' in prediction)
-    return prediction.groups.flatMap((group, index) =>
-      armsOfGroup(group, all).map((name) => ({ name, path: `${path}.groups[${index}]` })),
-    );
-  if (prediction.arms === undefined) return all.map((name) => ({ name, path }));
-  return prediction.arms.map((name, index) => ({ name, path: `${path}.arms[${index}]` }));
-}
+export const armsOf = ({ prediction, path }: PlacedPrediction, all: readonly string[]) =>
+  namedArms(prediction, all).map(({ name, field }) => ({
+    name,
+    path: field === '' ? path : `${path}.${field}`,
+  }));

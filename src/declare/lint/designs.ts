@@ -1,4 +1,4 @@
-import { kinds } from '../../predictions/index.ts';
+import { roleOf } from '../../predictions/index.ts';
 import { quote } from '../problems.ts';
 import type { Check } from '../checks/parts.ts';
 
@@ -8,14 +8,12 @@ export const equivalencesHaveContrasts: Check = ({ predictions, expected }) => {
   if (expected === 'refuted') return [];
   const seen = new Set(
     predictions
-      .filter(({ prediction }) => kinds[prediction.kind].role === 'contrast')
+      .filter(({ prediction }) => roleOf(prediction) === 'contrast')
       .map(({ prediction }) => prediction.measure),
   );
   const alike = predictions.filter(
     ({ role, prediction }) =>
-      role === 'predictions' &&
-      kinds[prediction.kind].role === 'equivalence' &&
-      !seen.has(prediction.measure),
+      role === 'predictions' && roleOf(prediction) === 'equivalence' && !seen.has(prediction.measure),
   );
   return [...new Map(alike.map((placed) => [placed.prediction.measure, placed])).values()].map(
     ({ path, prediction: { measure } }) => ({

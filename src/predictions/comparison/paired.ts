@@ -1,5 +1,6 @@
 import type { MeasureReading } from '../../measures/types.ts';
 import { resamplesOf, type AnyPrediction } from '../case.ts';
+import { nameOf, runCustomTest } from './custom-test.ts';
 import { testWithoutSpread, withoutSpread, type Compared } from './compared.ts';
 import { holdDiverged, signedRanks } from './diverged.ts';
 import { isRate, testPairedRates } from '../rates/rates.ts';
@@ -28,7 +29,7 @@ export const effectSizesOf = (
   alpha: number,
   method: Method = DEFAULT,
 ): readonly EffectSize[] =>
-  method === 'bootstrap' || withoutSpread(compared)
+  method === 'bootstrap' || typeof method === 'object' || withoutSpread(compared)
     ? []
     : methods[method](compared, { region, alpha, effectSizes: true }).effectSizes;
 
@@ -37,6 +38,10 @@ export type Method = NonNullable<AnyPrediction['method']> | 'rates';
 
 /** The method that a prediction names; kinds that are no claims about means have none. */
 export const methodNamed = ({ method }: AnyPrediction): AnyPrediction['method'] => method;
+
+/** A method in words. */
+export const methodInWords = (method: Method): string =>
+  typeof method === 'object' ? `the method of ${nameOf(method)}` : method;
 
 /** The method of values that are numbers, where none is named. */
 const DEFAULT = 'skew-guarded';
@@ -71,7 +76,7 @@ type Run = (compared: Compared, options: Options) => TestResult;
 /** The same draws for every prediction of a size: a judgement is a function of its numbers. */
 const random = (name: 'permutation' | 'bootstrap', size: number) => stream('judge', name, size);
 
-const methods: Readonly<Record<Method, Run>> = {
+const methods: Readonly<Record<Extract<Method, string>, Run>> = {
   student: ({ differences, columns, named: what }, options) =>
     named(studentOneSample(differences, options), columns && tOf(what)),
   'skew-guarded': ({ differences, columns, named: what, error, repeated }, options) =>
@@ -121,7 +126,10 @@ export function testPairs(
   // Rates have exact tests of what is equal in all seeds; but the same runs are no draws.
   if (withoutSpread(compared) && (method !== 'rates' || compared.certain !== undefined))
     return testWithoutSpread(compared, region, alpha);
-  const run = methods[method];
+  const run: Run =
+    typeof method === 'object'
+      ? (numbers, options) => runCustomTest(method, numbers, options)
+      : methods[method];
   const resamples = resamplesOf(draws);
   const result = run(compared, { region, alpha, effectSizes, ...resamples });
   // That two means are one and the same number is nothing that data can establish.

@@ -1,4 +1,5 @@
 /** What stands beside every verdict: the table is the only list. */
+import { namedArms } from '../arms/named-arms.ts';
 import { isInvalid, type Assessment, type Case } from '../case.ts';
 import { column, samplesOf } from '../samples.ts';
 import { atChance } from './at-chance.ts';
@@ -57,8 +58,7 @@ export function diagnose(
 
 /** The arms that a prediction names, else all, with their values as they are. */
 function valuesOf({ design, table: values, prediction }: Pick<Case, 'design' | 'table' | 'prediction'>) {
-  const { arm, arms } = prediction as { arm?: string; arms?: readonly string[] };
-  const names = [...new Set(arm === undefined ? (arms ?? design.arms) : [arm])];
+  const names = [...new Set(namedArms(prediction, design.arms).map(({ name }) => name))];
   const { scale: _, ...unscaled } = prediction;
   const samples = samplesOf(design, values, unscaled, names);
   if (isInvalid(samples)) return [];

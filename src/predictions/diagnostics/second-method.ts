@@ -5,7 +5,7 @@ import { verdictOf } from '../rule.ts';
 import { tested, type Diagnosed, type Diagnostic } from './diagnostic.ts';
 
 /** Which method is asked beside the one that decides; none beside an exact test of rates. */
-const OTHER: Readonly<Partial<Record<Method, Method>>> = {
+const OTHER: Readonly<Partial<Record<Extract<Method, string>, Method>>> = {
   'skew-guarded': 'wilcoxon',
   student: 'wilcoxon',
   bootstrap: 'wilcoxon',
@@ -17,7 +17,9 @@ const MOST = 500;
 /** Fewer seeds give ranks no say. */
 const FEWEST = 5;
 
-const other = ({ basis }: Diagnosed): Method | undefined => basis && OTHER[basis.method];
+/** Beside a method of the user's, the default. */
+const other = ({ basis }: Diagnosed): Method | undefined =>
+  basis && (typeof basis.method === 'object' ? 'skew-guarded' : OTHER[basis.method]);
 
 /** How a second method decides on the same numbers: by ranks where means were compared, by means where ranks were. */
 export const secondMethod: Diagnostic = {

@@ -1,6 +1,7 @@
 import type { Measured, MeasureTable, MeasureValue } from '../../measures/types.ts';
 import type { AnyPrediction, Case, Design } from '../case.ts';
 import type { PredictionKind } from '../kind.ts';
+import { namedArms } from '../arms/named-arms.ts';
 import { sameRuns } from '../arms/same-runs.ts';
 
 /** What the seeds of one arm showed of one measure. */
@@ -19,7 +20,7 @@ export function cellsOf(
   const ofCurves = row.values.every((type) => type === 'curve');
   const read = (measured: Measured = { missing: 'the run was not trained' }): Measured =>
     ofCurves || 'missing' in measured ? measured : withoutCurve(measured);
-  return armsOf(prediction, design).flatMap((arm) =>
+  return namedArms(prediction, design.arms).flatMap(({ name: arm }) =>
     measuresOf(row, prediction)
       .filter((measure) => table[arm]?.[measure] !== undefined)
       .map((measure) => ({
@@ -32,11 +33,6 @@ export function cellsOf(
 
 function withoutCurve({ curve: _, ...number }: MeasureValue): MeasureValue {
   return number;
-}
-
-function armsOf(prediction: AnyPrediction, { arms }: Design): readonly string[] {
-  const named = prediction as { readonly arm?: string; readonly arms?: readonly string[] };
-  return named.arm === undefined ? (named.arms ?? arms) : [named.arm];
 }
 
 /** The measures that a prediction speaks of, and names that may be measures. */

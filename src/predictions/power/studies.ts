@@ -1,6 +1,7 @@
 import { stream } from '../../random/index.ts';
 import { isInvalid, type AnyPrediction, type Case } from '../case.ts';
 import type { Pace, PredictionKind } from '../kind.ts';
+import { assessBy } from '../assess.ts';
 import { cellsOf, runsOf, tableOf } from './cells.ts';
 import { lawOfSeeds } from './seed-law.ts';
 
@@ -28,6 +29,7 @@ export function paceOf<P extends AnyPrediction>(
 ): Pace {
   const own = pace?.(prediction) ?? 'quick';
   const slow =
+    typeof prediction.method === 'object' ||
     ['bootstrap', 'wilcoxon'].includes(prediction.method ?? '') ||
     ['yes/no', 'time'].includes(design.descriptions[prediction.measure]?.values ?? '');
   return own === 'quick' && slow ? 'slow' : own;
@@ -52,7 +54,7 @@ export function studiesOf<P extends AnyPrediction>(
   const verdictOf = (study: number, seeds: readonly string[]) => {
     const random = stream(design.id, 'simulate', 'power', prediction.measure, seeds.length, study);
     const drawn = seeds.map(() => draw(random));
-    const found = row.assess({
+    const found = assessBy(row, {
       // Each study has draws of its own: errors of few draws average out too.
       design: { ...design, id: `${design.id} ${study}`, seeds, runs: runs(seeds) },
       table: tableOf(cells, seeds, drawn),
