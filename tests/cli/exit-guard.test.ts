@@ -38,6 +38,11 @@ describe('what a module of the user does to the process is a failure with its na
       '(process as any).reallyExit(0);',
       'hypotheses/bad.hypothesis.ts:1:18',
     ],
+    [
+      'exits by a name of its own',
+      "import { exit } from 'node:process'; exit(0);",
+      'its exit with code 0 at hypotheses/bad.hypothesis.ts:1:38',
+    ],
     ['exits a little later', 'setTimeout(() => process.exit(0), 20);', 'hypotheses/bad.hypothesis.ts:1:26'],
     [
       'lends the exit to a timer',
@@ -127,6 +132,41 @@ describe('functions of the user that are called while programs are traced', () =
     );
     const { code, error } = await spawned(here.root, ['plan']);
     expect(error).toContain('code 0 at hypotheses/net.ts:2:11');
+    expect(code).toBe(4);
+  });
+});
+
+describe('an optimizer that is trained eagerly', () => {
+  test.each([
+    ['rejects, and nobody waits', "void Promise.reject(new Error('lost'));", 'got "lost" at'],
+    ['throws a little later', "setTimeout(() => { throw new Error('late'); }, 1);", 'got "late" at'],
+    [
+      'throws when the run has long ended',
+      "setTimeout(() => { throw new Error('late'); }, 900);",
+      'got "late" at',
+    ],
+    ['exits', 'process.exit(0);', 'its exit with code 0 at'],
+  ])('and %s', async (_does, step, message) => {
+    // Values are read, so no trace is made of it.
+    here.write(
+      'optimizers/eager.ts',
+      `let steps = 0;
+export default {
+  kind: 'eager',
+  init: () => ({}),
+  update: ({ parameters, gradients, state }) => {
+    for (const gradient of Object.values(gradients)) gradient.dataSync();
+    if (++steps === 3) { ${step} }
+    return { parameters, state };
+  },
+};
+`,
+    );
+    const optimizer = { kind: 'custom', module: '../optimizers/eager.ts' };
+    here.writeHypothesis('uses', tiny({ optimizer, replicates: 3 }));
+    const { code, output } = await spawned(here.root, ['run']);
+    expect(output).toContain(message);
+    expect(output).toContain('optimizers/eager.ts');
     expect(code).toBe(4);
   });
 });

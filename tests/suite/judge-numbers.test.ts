@@ -73,8 +73,9 @@ describe('numbers at hand', () => {
     ['count', 2.5, 'a whole number of at least 0'],
     ['yes/no', 0.5, '0 or 1'],
   ] as const)('that are said to be %s are so', async (values, wrong, expected) => {
+    const ones = Array<number>(30).fill(1);
     const { verdict, reason } = await judge(
-      { a: [1, 1, wrong, 1], b: [1, 0, 1, 1] },
+      { a: [1, 1, wrong, ...ones], b: [1, 0, 1, ...ones] },
       { kind: 'greater', arms: ['a', 'b'], by: 0.1 },
       { values },
     );

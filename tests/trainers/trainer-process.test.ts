@@ -39,6 +39,31 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((trainer) => trainer.close()));
 });
 
+describe('a trainer whose job was well and that fails after it', () => {
+  const done = `say({ type: 'done', id: m.id, steps: 1, final: { trainLoss: 1 } })`;
+  test.each([
+    ['at its end', `m.type === 'bye' ? process.exit(3) : ${done}`],
+    ['before', `(${done}, setTimeout(() => process.exit(3), 1))`],
+  ])('%s says so', async (_when, answer) => {
+    const trainer = await start(scripted(`(m, say, hello) => m.type === 'hello' ? hello() : ${answer}`));
+    expect(await trainer.train(job)).toMatchObject({ outcome: 'finished' });
+    if (_when === 'before') await expect.poll(() => trainer.isReady).toBe(false);
+    await trainer.close();
+    expect(trainer.lateFailure?.message).toContain('it ended with exit code 3');
+  });
+
+  test('and one that is well does not', async () => {
+    const trainer = await start(
+      scripted(
+        `(m, say, hello) => m.type === 'hello' ? hello() : m.type === 'bye' ? process.exit(0) : ${done}`,
+      ),
+    );
+    await trainer.train(job);
+    await trainer.close();
+    expect(trainer.lateFailure).toBeUndefined();
+  });
+});
+
 describe('a trainer that keeps to the protocol', () => {
   test('says who it is and trains several jobs in one process', async () => {
     const trainer = await start(
