@@ -13,6 +13,7 @@ export default hypothesis({
       mayDiffer: 'regression of our own making: it proves the tool; finite rates: ηh/2 adds 1 %, the noise of the curvature itself as much at S = 80',
     },
   },
+  tags: ['known-answer'],
   workload: {
     model: { kind: 'linear-regression' },
     data: { kind: 'linear', eigenvalues: Array<number>(64).fill(1), noise: 10, train: 640, test: 64 },
