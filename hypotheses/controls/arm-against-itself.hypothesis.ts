@@ -15,6 +15,7 @@ export default hypothesis({
     untrained: { learningRate: 0.001, batchSize: 512 },
   },
   stop: { kind: 'epochs', epochs: 5 },
+  // n not planned: the two arms that are compared are the same runs at any n.
   replicates: 6,
   measures: ['testAccuracy'],
   predictions: [{ kind: 'equivalent', measure: 'testAccuracy', arms: ['one', 'same'], margin: 0.01 }],

@@ -11,6 +11,7 @@ export default hypothesis({
   optimizer: { kind: 'sgd' },
   arms: { base: { learningRate: 0.1, batchSize: 32 }, planted: { learningRate: 0.0001, batchSize: 32 } },
   stop: { kind: 'epochs', epochs: 5 },
+  // n not planned: the effect of a rate a thousand times smaller is as large as effects come.
   replicates: 6,
   measures: ['testAccuracy'],
   predictions: [{ kind: 'equivalent', measure: 'testAccuracy', arms: ['base', 'planted'], margin: 0.01 }],

@@ -28,6 +28,7 @@ export default hypothesis({
     'rate0.1': { learningRate: 0.1, batchSize: 250 },
   },
   stop: { kind: 'time', time: 80 },
+  // n not planned: no pilot is on record; seeds are added where a look decides nothing.
   replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 32 },
   measures: [
     { kind: 'hessianLargestEigenvalueCurve', name: 'sharpness', at: 'time', from: 0.6, points: 24, relativeError: 0.05 },

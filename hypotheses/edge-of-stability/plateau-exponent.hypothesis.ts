@@ -6,7 +6,7 @@ export default hypothesis({
   source: {
     paper: 'Cohen et al., Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability',
     arxiv: '2103.00065',
-    section: 'introduction',
+    section: 'introduction; the exponent is our reading of "right at, or just above" 2/η',
     figure: '1',
     boundary: {
       paper: 'the sharpness hovers right at, or just above, 2/η, whatever the rate',
@@ -28,6 +28,7 @@ export default hypothesis({
     'rate0.28': { learningRate: 0.28, batchSize: 250 },
   },
   stop: { kind: 'time', time: 60 },
+  // n not planned: no pilot is on record; seeds are added where a look decides nothing.
   replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 24 },
   measures: [{ kind: 'hessianLargestEigenvalueCurve', name: 'sharpness', at: 'time', from: 0.5, points: 20, relativeError: 0.05 }],
   predictions: [{ kind: 'scales', measure: 'sharpness', along: 'learningRate', exponent: -1, within: 0.1, because: 'a tenth of the exponent' }],

@@ -12,7 +12,7 @@ export default hypothesis({
       paper: 'nets trained by SGD with batches of several sizes',
       ours: 'MLP 49-32-32-32-32-10, tanh, on 250 images of Fashion-MNIST at 7×7, rate 0.1, all arms stopped at a training loss of 0.35',
       mayDiffer:
-        'we match the training loss, because cross-entropy lowers the sharpness as it saturates. Four blocks of 16 seeds (base seeds 0, A, B and C) saw correlations of 0.98 to 1 and batches of 16 at ×0.59 to ×0.62 of 2/η, with a spread of 0.12: twelve have a power above 0.99',
+        'we match the training loss, because cross-entropy lowers the sharpness as it saturates. Four blocks of 16 seeds (base seeds 0, A, B and C: seeds that judge, no pilot) saw correlations of 0.98 to 1 and batches of 16 at ×0.59 to ×0.62 of 2/η, with a spread of 0.12: twelve have a power above 0.99',
     },
   },
   workload: {

@@ -12,7 +12,7 @@ export default hypothesis({
       paper: 'wide ResNet 16-4 on CIFAR-10, rate divided or batch multiplied by 5 at each step of the schedule: the curves coincide',
       ours: 'MLP 196-32-10 on 4,000 images of Fashion-MNIST at 14×14, nine epochs, batch of 4 multiplied, or rate divided, by κ = 16 after three',
       mayDiffer:
-        'the square root rule scales β₁, β₂ and ε with the batch as well, from the start of training, and holds there (sde/square-root-rule); growth alone leaves them, and follows the linear rule. The test accuracy cannot tell the two, the training loss can; with κ = 4 at each of two steps neither could (pilot of the first design)',
+        'the square root rule scales β₁, β₂ and ε with the batch as well, from the start of training, and holds there (sde/square-root-rule); growth alone leaves them, and follows the linear rule. The test accuracy cannot tell the two, the training loss can; with κ = 4 at each of two steps neither could (pilot of the first design, base seed on no record)',
     },
   },
   workload: {

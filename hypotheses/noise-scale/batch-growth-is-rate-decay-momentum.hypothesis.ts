@@ -25,6 +25,7 @@ export default hypothesis({
     neither: { learningRate: 0.01, batchSize: 4 },
   },
   stop: { kind: 'epochs', epochs: 9 },
+  // n not planned: no pilot is on record; seeds are added where a look decides nothing.
   replicates: { quick: { min: 8, max: 32, looks: 4, spending: 'pocock' }, full: 32 },
   measures: ['testAccuracy', 'testAccuracyCurve', 'steps'],
   predictions: [

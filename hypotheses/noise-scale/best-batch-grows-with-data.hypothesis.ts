@@ -39,6 +39,7 @@ export default hypothesis({
     data4000batch128: { learningRate: 0.1, batchSize: 128, stop: { kind: 'steps', steps: 31 }, covariates: { examples: 4000 } },
   },
   stop: { kind: 'steps', steps: 62 },
+  // n not planned: no pilot is on record; seeds are added where a look decides nothing.
   replicates: { quick: { min: 12, max: 36, looks: 3, spending: 'pocock' }, full: 96 },
   measures: ['trainLoss'],
   predictions: [

@@ -42,6 +42,7 @@ export default hypothesis({
     'rate0.2batch128': { learningRate: 0.2, batchSize: 128, stop: { kind: 'steps', steps: 16 } },
   },
   stop: { kind: 'steps', steps: 62 },
+  // n not planned: no pilot is on record; seeds are added where a look decides nothing.
   replicates: { quick: { min: 12, max: 36, looks: 3, spending: 'pocock' }, full: 96 },
   measures: ['trainLoss'],
   predictions: [

@@ -20,6 +20,7 @@ export default hypothesis({
   optimizer: early.optimizer,
   arms: early.arms,
   stop: { kind: 'trainLoss', below: 0.01, checkEvery: 1, maxEpochs: 400 },
+  // n not planned: no pilot is on record; the blocks of mayDiffer are seeds that judge.
   replicates: 40,
   measures: ['trainLoss', 'trainAccuracy', 'testAccuracy'],
   predictions: [{ kind: 'greater', measure: 'testAccuracy', arms: ['small', 'large'], by: 0.002, because: 'the smallest gap of the paper' }],

@@ -25,6 +25,7 @@ export default hypothesis({
     batchAlone: { learningRate: 0.02, batchSize: 80 },
   },
   stop: { kind: 'epochs', epochs: 9 },
+  // n not planned: no pilot is on record; seeds are added where a look decides nothing.
   replicates: { quick: { min: 12, max: 36, looks: 3, spending: 'pocock' }, full: 48 },
   measures: ['testAccuracy', 'steps'],
   predictions: [

@@ -31,6 +31,7 @@ export default hypothesis({
     batchAlone: { learningRate: { kind: 'steps', start: 0.05, at: [3, 6], factor: 0.25 }, batchSize: 64 },
   },
   stop: { kind: 'epochs', epochs: 9 },
+  // n not planned: no pilot is on record.
   replicates: { quick: 12, full: 32 },
   measures: ['testAccuracy', 'steps'],
   predictions: [

@@ -22,6 +22,7 @@ export default hypothesis({
   optimizer: { kind: 'sgd' },
   arms: { small: { learningRate: 0.1, batchSize: 8 }, large: { learningRate: 0.1, batchSize: 128 } },
   stop: { kind: 'trainLoss', below: 0.3, checkEvery: 0.5, maxEpochs: 200 },
+  // n not planned: no pilot is on record; seeds are added where a look decides nothing.
   replicates: { quick: { min: 16, max: 48, looks: 3, spending: 'pocock' }, full: 48 },
   measures: ['trainLoss', 'epsilonSharpness', { kind: 'lineSharpness', between: ['small', 'large'] }],
   predictions: [

@@ -23,6 +23,7 @@ export default hypothesis({
   optimizer: { kind: 'sgd' },
   arms: { quarter: { learningRate: 0.05, batchSize: 20 }, full: { learningRate: 0.05, batchSize: 5 } },
   stop: { kind: 'time', time: 300 },
+  // n not planned: no pilot is on record; seeds are added where a look decides nothing.
   replicates: { quick: { min: 24, max: 72, looks: 3, spending: 'pocock' }, full: 128 },
   measures: [{ kind: 'trainLossCurve', at: 'time', from: 0.1, name: 'excessLoss' }],
   predictions: [

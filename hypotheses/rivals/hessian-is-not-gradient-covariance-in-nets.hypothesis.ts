@@ -2,7 +2,7 @@ import { hypothesis } from 'optimizer-assay';
 
 export default hypothesis({
   id: 'rivals/hessian-is-not-gradient-covariance-in-nets',
-  claim: 'In a deep net the Hessian is not the covariance of the gradients: as training goes on Tr(H)/Tr(C) grows without end',
+  claim: 'In a deep net the Hessian is not the covariance of the gradients: as training goes on Tr(H)/Tr(C) grows',
   source: {
     paper:
       'Zhang, Yang & Tu, On the Superlinear Relationship between SGD Noise Covariance and Loss Landscape Curvature, against Jastrzębski et al., Three Factors Influencing Minima in SGD',

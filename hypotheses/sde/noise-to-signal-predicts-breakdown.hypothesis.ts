@@ -55,6 +55,7 @@ export default hypothesis({
     eighthBeta128: arm(0.125, 128),
   },
   stop: { kind: 'steps', steps: 2000 },
+  // n not planned: no pilot is on record; seeds are added where a look decides nothing.
   replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 48 },
   measures: [{ kind: 'trainLossCurve', at: 'steps', from: 0.1, name: 'stationaryLoss' }],
   predictions: [

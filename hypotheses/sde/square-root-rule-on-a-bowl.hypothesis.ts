@@ -38,6 +38,7 @@ export default hypothesis({
     rmspropLinear: { learningRate: 0.08, batchSize: 64, optimizer: rmsprop(0.984, 2.5e-9) },
   },
   stop: steps(1000),
+  // n not planned: no pilot is on record; seeds are added where a look decides nothing.
   replicates: { quick: { min: 16, max: 48, looks: 3, spending: 'pocock' }, full: 96 },
   over: {
     round: {},

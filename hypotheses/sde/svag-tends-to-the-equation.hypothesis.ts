@@ -35,6 +35,7 @@ export default hypothesis({
     svag32: { ...rate, optimizer: svag(32), stop: { kind: 'steps', steps: 12800 } },
   },
   stop: { kind: 'steps', steps: 400 },
+  // n not planned: no pilot is on record; seeds are added where a look decides nothing.
   replicates: { quick: { min: 16, max: 48, looks: 3, spending: 'pocock' }, full: 96 },
   measures: [{ kind: 'trainLossCurve', at: 'steps', from: 0.1, name: 'stationaryLoss' }],
   predictions: [

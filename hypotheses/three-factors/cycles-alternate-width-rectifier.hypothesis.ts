@@ -15,7 +15,7 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '4.5 of the ICLR 2018 submission: "CBS and CLR switch between sharp/deep and wide/shallow minima"',
+    section: '4.5 of the ICLR 2018 submission: "we validate that CBS and CLR switch between sharp/deep and wide/shallow minima"',
     figure: '13 of the submission (appendix)',
     boundary: {
       paper: 'VGG-11 on CIFAR-10, a rectifier net, four cyclic schedules, 8 repeats: sharpness and accuracy along training',

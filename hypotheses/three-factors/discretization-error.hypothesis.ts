@@ -17,7 +17,8 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: 'on the breaking point of the theory (4.4 of the ICLR 2018 submission)',
+    section:
+      '4.4 of the ICLR 2018 submission: "In the case where the learning rate becomes too high, the first order approximation of a Taylor expansion is no longer suitable, in which case the continuous limit of the discrete SGD update equation will no longer be valid"',
     boundary: {
       paper: 'performance of VGG-11 drops at large β',
       ours: 'one coordinate of curvature 1, where the stationary loss departs from the limit by exactly 1/(1 − η/2)',
@@ -37,6 +38,7 @@ export default hypothesis({
     'rate1.2': { learningRate: 1.2, batchSize: 120 },
   },
   stop: { kind: 'time', time: 300 },
+  // n not planned: no pilot is on record; the first look takes half of the 48 seeds of the first design, and more are added where it decides nothing.
   replicates: { quick: { min: 24, max: 72, looks: 3, spending: 'pocock' }, full: 128 },
   measures: [{ kind: 'trainLossCurve', at: 'time', from: 0.1, name: 'stationaryLoss' }],
   predictions: [

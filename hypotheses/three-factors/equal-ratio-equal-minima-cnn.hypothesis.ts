@@ -11,7 +11,8 @@ const workload = {
 
 export default hypothesis({
   id: 'three-factors/equal-ratio-equal-minima-cnn',
-  claim: 'SGD performs similarly for different batch sizes but a constant ratio of learning rate to batch size (convolutional net)',
+  claim:
+    'SGD performs similarly for different batch sizes but a constant ratio of learning rate to batch size (convolutional net, twice the rate and the batch size)',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',

@@ -27,7 +27,7 @@ export default hypothesis({
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
     section:
-      '3.1 of the ICLR 2018 submission, assumption 1: "By the central limit theorem (CLT), we assume the gradient noise is Gaussian with covariance matrix C(θ)/S"',
+      '3.1 of the ICLR 2018 submission, assumption 1: "By the central limit theorem (CLT), we assume the gradient noise is Gaussian with covariance matrix (1/S)C(θ)"',
     boundary: {
       paper: 'an assumption of the theory, at any θ; its experiments have batches of 50 to 1,024',
       ours: 'batches of 128 of 4,096 images at an MLP 196-32-10 after one step, 5 epochs and 60: the share of 16 random projections and of 16 single coordinates of the gradient in which Anderson and Darling’s test of 2,000 batches rejects normality at 5 %',

@@ -28,12 +28,13 @@ const otherImages = (own: Partial<Sizes>, seed = 'labels') => ({
 
 export default hypothesis({
   id: 'three-factors/hessian-is-gradient-covariance',
-  claim: 'Near a minimum the Hessian is approximated by the covariance of the stochastic gradients, and both are far from isotropic',
+  claim:
+    'In soft-max regression, near the minimum, the Hessian is approximated by the covariance of the stochastic gradients, and both are far from isotropic',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
     section:
-      'version 3, on the quadratic bowl at a minimum and appendix A; theorem 1 of the ICLR 2018 submission assumes another: "the gradient covariance is proportional to the identity"',
+      'version 3, on the quadratic bowl at a minimum and appendix A (a paraphrase); theorem 1 of the ICLR 2018 submission assumes another: "the gradient covariance is proportional to the identity"',
     boundary: {
       paper: 'assumed near a minimum; appendix A of version 3 has a condition of realizability under which it holds',
       ours: 'soft-max regression on 4,000 images of Fashion-MNIST (full tier: 10,000), with labels drawn from such a model, where the two are equal in expectation, and with the real labels',

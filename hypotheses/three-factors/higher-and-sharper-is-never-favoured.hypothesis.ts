@@ -27,9 +27,9 @@ export default hypothesis({
       '3.2 of the ICLR 2018 submission, after theorem 2: "if the minimum at θ_A is both higher and sharper than the minimum at θ_B, it is never reached with higher probability than θ_B, regardless of the amount of noise"',
     boundary: {
       paper: 'theory: a corollary of theorem 2',
-      ours: 'a double well, curvature 10 above curvature 1 by 0.2, n = 0.2 … 1.6 by the batch size, every run from the sharp well: exp(−L/n) puts 14 %, 23 %, 29 % and 32 % beyond the middle',
+      ours: 'a double well, curvature 10 above curvature 1 by 0.2, n = ησ²/2S = 0.2, 0.6, 0.9 and 1.8 by the batch size, every run from the sharp well: exp(−L/n) puts 14 %, 27 %, 30 % and 32 % beyond the middle',
       mayDiffer:
-        'noise of our own making; four amounts of noise over a factor of eight, not all; with less than 0.2 runs would not leave the sharp well in the time given. A pilot of 400 seeds (base seed pilotB) saw 16, 28, 29 and 31 %: 100 seeds have a power of 0.96 for the 31 against one half, 300 above 0.99. Of nine variants eight agree, with 28 to 37 % at n = 0.9; runs of one seed share their noise, so that the start makes no difference by the end. With twenty times the curvature the share is 21 % [17, 26], and the control, that a deeper one is favoured, is not shown',
+        'noise of our own making; four amounts of noise over a factor of nine, not all; with less than 0.2 runs would not leave the sharp well in the time given. A pilot of 400 seeds (base seed pilotB) saw 16, 28, 29 and 31 %: 100 seeds have a power of 0.96 for the 31 against one half, 300 above 0.99. Of nine variants eight agree, with 28 to 37 % at n = 0.9; runs of one seed share their noise, so that the start makes no difference by the end. With twenty times the curvature the share is 21 % [17, 26], and the control, that a deeper one is favoured, is not shown',
     },
   },
   tags: ['known-answer'],

@@ -21,17 +21,17 @@ const workload = {
 
 export default hypothesis({
   id: 'three-factors/isotropic-noise-is-the-third-factor',
-  claim: 'At one learning rate and batch size gradient noise of a larger variance in all directions alike, C = σ²I, leads to wider minima',
+  claim: 'At one learning rate and batch size isotropic noise, s²I, added to the noise of mini-batches leads to wider minima',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
     section:
-      '3.2 of the ICLR 2018 submission, theorem 1: "Assume that the gradient covariance is proportional to the identity, i.e. C(θ) = σ²(θ)I", and "Increasing the noise … increases the probability of wider compared to lower optima"',
+      '3.2 of the ICLR 2018 submission: "the noise level in SGD (which is defined by the learning rate, batch size and gradient covariance) controls the extent to which optimization favors wider over lower minima"; of which covariance, theorem 1: "Assume that the gradient covariance is proportional to the identity, i.e. C(θ) = σ²(θ)I"',
     boundary: {
-      paper: 'theory: the stationary law under noise that is alike in all directions, n = ησ²/2S',
+      paper: 'theory: the stationary law where all of the noise is alike in all directions, n = ησ²/2S; no experiment varies σ²',
       ours: 'the net of noise-variance-is-the-third-factor, Gaussian noise s²I with s = 0, 0.02 and 0.05 added to every mini-batch gradient, stopped at a training loss of 0.3',
       mayDiffer:
-        'a training run ends long before the stationary law. With s = 0.05 the added variance s²d is 17 over all 6,634 directions, some fifteen times the Tr(C)/S of these batches; eight times Tr(C)/S in the shape of mini-batches (arm `amplified`) lowers the trace by 40 %. Zhu et al. 2019 (arXiv:1803.00195) report the same of nets: the shape of the noise finds the flat minima. A pilot of five seeds (base seed pilotB, also full batches, batches of 16 and 128, and a loss of 0.5) saw the trace change by −1 to +2 % with a spread of 5 %, so that eight seeds have a power above 0.99 against a quarter',
+        'a training run ends long before the stationary law, and the noise of the mini-batches, which is not isotropic, stays beneath what is added, so the premise of theorem 1 is approached, not met. With s = 0.05 the added variance is 17 in sum over all 6,634 directions (s²d), some fifteen times Tr(C)/S, the sum for these batches: a comparison of traces, and in the few directions where mini-batches are loudest their noise may be the larger; eight times Tr(C)/S in the shape of mini-batches (arm `amplified`) lowers the trace by 40 %. Zhu et al. 2019 (arXiv:1803.00195) report the same of nets: the shape of the noise finds the flat minima. A pilot of five seeds (base seed pilotB, also full batches, batches of 16 and 128, and a loss of 0.5) saw the trace change by −1 to +2 % with a spread of 5 %, so that eight seeds have a power above 0.99 against a quarter',
     },
   },
   workload,

@@ -15,7 +15,8 @@ const workload = {
 
 export default hypothesis({
   id: 'three-factors/larger-ratio-generalizes-better-at-equal-epochs',
-  claim: 'Better generalization correlates with a higher ratio of learning rate to batch size, after equally many epochs',
+  claim:
+    'Better generalization correlates with a higher ratio of learning rate to batch size, after equally many epochs, though a small ratio is then less trained',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',

@@ -17,8 +17,9 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: 'on the impact of SGD on minima (4.1 of the ICLR 2018 submission)',
-    figure: '1a',
+    section:
+      '4.1 of the ICLR 2018 submission: "As n_c = η/S grows, we observe that the norm of the Hessian at the minima also decreases, suggesting that higher η/S pushes the optimization towards a flatter minimum"',
+    figure: '1a of the submission',
     boundary: {
       paper: 'MLP of 20 rectified layers on Fashion-MNIST, rates 5e-3 … 5e-2, batch sizes 50 … 1000, norm of the Hessian at the end',
       ours: 'the same depth with 50 units a layer on 8,000 images of Fashion-MNIST at 28×28, momentum 0.9, orthogonal start, stopped at a training loss of 0.3; trace of the Hessian of 1,000 images by random probes to 10 %',

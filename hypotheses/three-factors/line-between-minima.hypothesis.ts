@@ -16,7 +16,9 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: 'on the impact of SGD on minima (4.1 and figure 2 of the ICLR 2018 submission)',
+    section:
+      '4.1 of the ICLR 2018 submission: "both model with large batch or low learning rate end in a sharper minimum relatively to the baseline model"',
+    figure: '2a and 2b of the submission',
     boundary: {
       paper: 'ResNet-56 on CIFAR-10, (rate, batch size) = (0.1, 128) against (0.1, 1024) and (0.01, 128); loss on the line, −1 ≤ a ≤ 2',
       ours: 'MLP on 8,000 images of Fashion-MNIST, (0.1, 16) against (0.1, 128) and (0.0125, 16), at a training loss of 0.25: rise of the loss half the distance beyond each end',
@@ -31,6 +33,7 @@ export default hypothesis({
     smallRate: { learningRate: 0.0125, batchSize: 16, ...slowly },
   },
   stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 120 },
+  // n not planned: no pilot is on record; seeds are added where a look decides nothing.
   replicates: { quick: { min: 6, max: 18, looks: 3, spending: 'pocock' }, full: 18 },
   measures: [
     'trainLoss',

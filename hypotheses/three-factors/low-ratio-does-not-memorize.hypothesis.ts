@@ -11,7 +11,8 @@ const workload = {
 
 export default hypothesis({
   id: 'three-factors/low-ratio-does-not-memorize',
-  claim: 'A low ratio of learning rate to batch size does not reach more than 20 % accuracy on random labels, where a high one learns most of them',
+  claim:
+    'In 100 epochs, 300 steps, a low ratio of learning rate to batch size does not reach more than 20 % accuracy on random labels, where a high one, in 4,000 steps, learns most of them',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',

@@ -20,7 +20,7 @@ export default hypothesis({
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
     section:
-      '4.3 of the ICLR 2018 submission: "larger noise in SGD … leads to solutions which generalize better for the same amount of memorized random labels on the training set"',
+      '4.3 of the ICLR 2018 submission: "larger noise in SGD (regardless if controlled using smaller batch size or larger learning rate) leads to solutions which generalize better for the same amount of memorized random labels on the training set"',
     figure: '5 of the submission',
     boundary: {
       paper:

@@ -16,12 +16,13 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: 'on the Ornstein–Uhlenbeck process at a minimum where H = C (version 3 alone; the ICLR 2018 submission assumes C = σ²I)',
+    section:
+      'paraphrase of version 3, on the Ornstein–Uhlenbeck process at a minimum where H = C; no sentence of the ICLR 2018 submission, which assumes C = σ²I',
     boundary: {
       paper: 'derived for the minimum of a deep net',
       ours: 'soft-max regression on 1,000 images of Fashion-MNIST at 4×4 with labels drawn from such a model, batches drawn with replacement, a time of 6,000; L* and Tr(H) at the minimum that Newton’s method finds',
       mayDiffer:
-        'a convex model whose labels are as the derivation asks. With the real labels the same training is not stationary at that time: ten times the loss that the relation gives (pilot, 4 seeds); batches without replacement, as nets are usually trained, leave a quarter of it, which is the control',
+        'a convex model whose labels are as the derivation asks. With the real labels the same training is not stationary at that time: ten times the loss that the relation gives (a pilot of 4 seeds whose base seed is on no record); batches without replacement, as nets are usually trained, leave a quarter of it, which is the control',
     },
   },
   workload: { model: { kind: 'softmax-regression' }, data: labels, loss: 'cross-entropy' },

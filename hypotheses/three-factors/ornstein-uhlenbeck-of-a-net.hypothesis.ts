@@ -9,16 +9,17 @@ const workload = {
 
 export default hypothesis({
   id: 'three-factors/ornstein-uhlenbeck-of-a-net',
-  claim: 'Late in its training a net stays above the bottom of its basin by E[L] − L* = (η/4S)·Tr(H)',
+  claim: 'After a time of 300 a net stays above the bottom of its basin by E[L] − L* = (η/4S)·Tr(H)',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: 'on the Ornstein–Uhlenbeck process at a minimum where H = C (version 3 alone; the ICLR 2018 submission assumes C = σ²I)',
+    section:
+      'paraphrase of version 3, on the Ornstein–Uhlenbeck process at a minimum where H = C; no sentence of the ICLR 2018 submission, which assumes C = σ²I',
     boundary: {
       paper: 'derived for the minimum of a deep net',
       ours: 'MLP 49-16-10 on 1,000 images of Fashion-MNIST at 7×7, batches of 16, 32 and 64 drawn with replacement, rate 0.05 for a time of 300; L* and Tr(H) where Newton’s method arrives from the end',
       mayDiffer:
-        'a net of this size is not stationary after 100 to 400 epochs: the pilot saw 14 times the excess loss and an exponent of 0.6 [0.35, 0.84]; nor is H = C there (rivals/hessian-is-not-gradient-covariance-in-nets)',
+        'a net of this size is not stationary after 100 to 400 epochs: the pilot (base seed pilotA) saw 14 times the excess loss and an exponent of 0.6 [0.35, 0.84]; nor is H = C there (rivals/hessian-is-not-gradient-covariance-in-nets)',
     },
   },
   workload,

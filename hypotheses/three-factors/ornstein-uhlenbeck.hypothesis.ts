@@ -17,7 +17,8 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: 'version 3, on the Ornstein–Uhlenbeck process at a minimum where H = C; the ICLR 2018 submission assumes C = σ²I',
+    section:
+      'paraphrase of version 3, on the Ornstein–Uhlenbeck process at a minimum where H = C; no sentence of the ICLR 2018 submission, which assumes C = σ²I',
     boundary: {
       paper: 'derived under H = C at the minimum of a deep net',
       ours: 'a bowl with curvatures 0.5, 1, 2 and gradient noise of the same covariance, where it is exact for small rates',
@@ -35,6 +36,7 @@ export default hypothesis({
     full: { learningRate: 0.1, batchSize: 5 },
   },
   stop: { kind: 'time', time: 300 },
+  // n not planned: no pilot is on record; seeds are added where a look decides nothing.
   replicates: { quick: { min: 32, max: 128, looks: 4, spending: 'pocock' }, full: 128 },
   measures: [{ kind: 'trainLossCurve', at: 'time', from: 0.1, name: 'excessLoss' }],
   predictions: [

@@ -19,9 +19,10 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: 'on the ratio in the dynamics, against Hoffer et al. 2017 (4.2 of the ICLR 2018 submission)',
+    section:
+      '4.2 of the ICLR 2018 submission, against Hoffer et al. 2017: "exchanging batch size for learning rate such that the ratio η/S remains constant is different to the common assumption that one should trade them so as to keep the ratio η/√S constant"',
     boundary: {
-      paper: 'curves of training at equal ratio agree, VGG-11 on CIFAR-10',
+      paper: 'curves of training at equal η/S agree, VGG-11 on CIFAR-10; no run at equal η/√S',
       ours: 'from one base, batch size fourfold with the rate fourfold or doubled; MLP on 8,000 images of Fashion-MNIST (full tier: all 60,000) at matched training loss',
       mayDiffer: 'Hoffer et al. speak of generalization after more steps; here it is the width of the minimum',
     },
@@ -34,6 +35,7 @@ export default hypothesis({
     squareRoot: { learningRate: 0.05, batchSize: 32 },
   },
   stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 80 },
+  // n not planned: no pilot is on record; seeds are added where a look decides nothing.
   replicates: { quick: { min: 6, max: 18, looks: 3, spending: 'pocock' }, full: 18 },
   measures: [{ kind: 'hessianTrace', method: 'exact' }],
   predictions: [

@@ -13,9 +13,10 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: 'on SGD as the Euler–Maruyama discretization of a stochastic differential equation',
+    section:
+      '3.1 of the ICLR 2018 submission: "We assume the discrete process of SGD can be approximated by the continuous time limit of the following stochastic differential equation"; that equal ratios discretize the same one is a paraphrase of version 3',
     boundary: {
-      paper: 'a theorem about the limit of small rates',
+      paper: 'an assumption about the limit of small rates',
       ours: 'one coordinate of curvature 1, and four of curvatures ¼ … 1, gradient noise of total variance 1/S; the mean loss of the stationary law is η/(4S) in the limit, whatever the curvatures',
       mayDiffer:
         'noise of our own making: it proves the tool; same-ratio-same-path-of-a-net has data, same-ratio-same-law the law. At a finite rate the loss is larger by exactly 1/(1 − η/2): 11 % at η = 0.2. All seven variants agree, with losses of 0.0025 to 0.0027 for 0.0025',
@@ -31,6 +32,7 @@ export default hypothesis({
     otherRatio: { learningRate: 0.1, batchSize: 20 },
   },
   stop: { kind: 'time', time: 300 },
+  // n not planned: no pilot is on record; seeds are added where a look decides nothing.
   replicates: { quick: { min: 32, max: 128, looks: 4, spending: 'pocock' }, full: 128 },
   over: {
     one: {},

@@ -13,7 +13,7 @@ export default hypothesis({
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
     section:
-      '4.2 of the ICLR 2018 submission: "exchanging learning rate and batch size in a way that keeps the ratio of controllable noise constant will result in the same stationary distribution"',
+      '4.2 of the ICLR 2018 submission: "exchanging learning rate and batch size in a way that keeps the ratio of controllable noise n_c = η/S constant will result in the same stationary distribution"',
     boundary: {
       paper: 'drawn from the stationary distribution of the stochastic differential equation, theorem 1',
       ours: 'sixteen coordinates of curvature 1, gradient noise of variance 1/S in each, started at the minimum; after ten relaxation times two moments of the distance ‖θ‖ from the minimum: its mean and its mean square (twice the loss)',

@@ -4,12 +4,13 @@ import { otherMomentum, otherNets, otherSeeds } from './variants.ts';
 
 export default hypothesis({
   id: 'three-factors/small-data-breaks-earlier-at-equal-loss',
-  claim: 'At one training loss, rescaling rate and batch size by the same β costs accuracy at a smaller β for a smaller training set',
+  claim:
+    'At one training loss, rescaling rate and batch size by the same β costs accuracy at a smaller β for a smaller training set: at β = 8 with 2,000 images',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
     section:
-      '4.4 of the ICLR 2018 submission: "This plots seem to suggest that this happens for smaller β values when dataset size is smaller", where all are trained alike',
+      '4.4 of the ICLR 2018 submission: "This plots seem to suggest that this happens for smaller β values when dataset size is smaller"; that all are trained alike is ours',
     figure: '6 of the submission',
     boundary: {
       paper: 'VGG-11 on 12,000, 22,500 and 45,000 images of CIFAR-10: the accuracy drops at a β ordered by the size',

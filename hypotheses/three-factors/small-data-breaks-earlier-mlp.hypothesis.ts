@@ -24,7 +24,7 @@ export default hypothesis({
       paper: 'VGG-11 on 12,000, 22,500 and 45,000 images of CIFAR-10: the accuracy drops at a β ordered by the size',
       ours: 'MLP 196-64-64-10 on 2,000 and 8,000 images of Fashion-MNIST, (0.025, 8) times β = 1 and 8 for ten epochs',
       mayDiffer:
-        'at equal epochs a quarter of the images is also a quarter of the steps, so that the break tells of an unfinished training: at a matched training loss it is gone (small-data-breaks-earlier-at-equal-loss), and as few steps on the many images lose a point as well. Batches of 64 of 2,000 images keep 97 % of the noise, so the size of the data itself is no cause here. Four blocks of 16 seeds (base seeds 0, A, B and C) saw 4 to 5 points lost with a spread of 3: a power above 0.99',
+        'at equal epochs a quarter of the images is also a quarter of the steps, so that the break tells of an unfinished training: at a matched training loss it is gone (small-data-breaks-earlier-at-equal-loss), and as few steps on the many images lose a point as well. Batches of 64 of 2,000 images keep 97 % of the noise, so the size of the data itself is no cause here. Four blocks of 16 seeds (base seeds 0, A, B and C: seeds that judge, no pilot) saw 4 to 5 points lost with a spread of 3: a power above 0.99',
     },
   },
   workload,

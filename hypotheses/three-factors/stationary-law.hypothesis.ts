@@ -23,7 +23,8 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: '3.2 of the ICLR 2018 submission, theorem 1, equation 2: "the stationary distribution … is given by P(θ) = P₀ exp(−L(θ)/n)"',
+    section:
+      '3.2 of the ICLR 2018 submission, theorem 1, equation 2: "the stationary distribution of the stochastic differential equation 6 is given by P(θ) = P₀e^(−L(θ)/n)"',
     boundary: {
       paper: 'theory, for a gradient covariance that is proportional to the identity, C = σ²I',
       ours: 'the runs of noise-favours-the-flatter-minimum, n = 0.2 and 0.6: the shares of their ends beyond the three quartiles of exp(−L/n)',

@@ -18,7 +18,7 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: 'version 3, on the Ornstein–Uhlenbeck process at a minimum where H = C',
+    section: 'paraphrase of version 3, on the Ornstein–Uhlenbeck process at a minimum where H = C; no sentence of the ICLR 2018 submission',
     boundary: {
       paper: 'drawn from E[L] = (η/4S)·Tr(H), to explain why larger ratios end in wider minima',
       ours: 'bowls of Tr(H) = 3, 1.5 and 0.75 at ratios of 1 : 2 : 4, which must then lie at the same excess loss, 0.001875',
@@ -36,6 +36,7 @@ export default hypothesis({
     wideAtSmallRatio: { learningRate: 0.05, batchSize: 20, ...wide },
   },
   stop: { kind: 'time', time: 300 },
+  // n not planned: no pilot is on record; the first look takes half of the 32 seeds of the first design, and more are added where it decides nothing.
   replicates: { quick: { min: 16, max: 48, looks: 3, spending: 'pocock' }, full: 96 },
   measures: [{ kind: 'trainLossCurve', at: 'time', from: 0.1, name: 'excessLoss' }],
   predictions: [

@@ -5,11 +5,12 @@ import widerMinima from './larger-ratio-wider-minima-cnn.hypothesis.ts';
 export default hypothesis({
   ...widerMinima,
   id: 'three-factors/width-is-inverse-to-ratio-cnn',
-  claim: 'At a given loss the trace of the Hessian falls like the inverse of the ratio: Tr(H) = (E[L] − L*)·4S/η (convolutional net)',
+  claim:
+    'At a given loss the trace of the Hessian of a convolutional net falls like the inverse of the ratio, Tr(H) = (E[L] − L*)·4S/η (it does not: the stationary relation does not carry over to nets in passing)',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: 'a consequence of E[L] − L* = (η/4S)·Tr(H), version 3, on the Ornstein–Uhlenbeck process at a minimum',
+    section: 'no sentence of the paper: a consequence of E[L] − L* = (η/4S)·Tr(H), version 3, on the Ornstein–Uhlenbeck process at a minimum',
     boundary: {
       paper: 'drawn from the relation at a minimum where H = C, to explain why larger ratios end in wider minima',
       ours: 'two convolutions of 8 and 16 channels on 2,000 images of Fashion-MNIST (full tier: 10,000) at 7×7, four ratios over a factor of 8, at a training loss of 0.5',

@@ -5,11 +5,12 @@ import widerMinima from './larger-ratio-wider-minima.hypothesis.ts';
 export default hypothesis({
   ...widerMinima,
   id: 'three-factors/width-is-inverse-to-ratio',
-  claim: 'At a given loss the trace of the Hessian of a net falls like the inverse of the ratio: Tr(H) = (E[L] − L*)·4S/η',
+  claim:
+    'At a given loss the trace of the Hessian of a net falls like the inverse of the ratio, Tr(H) = (E[L] − L*)·4S/η (it does not: the stationary relation does not carry over to nets in passing)',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: 'a consequence of E[L] − L* = (η/4S)·Tr(H), version 3, on the Ornstein–Uhlenbeck process at a minimum',
+    section: 'no sentence of the paper: a consequence of E[L] − L* = (η/4S)·Tr(H), version 3, on the Ornstein–Uhlenbeck process at a minimum',
     boundary: {
       paper: 'drawn from the relation at a minimum where H = C, to explain why larger ratios end in wider minima',
       ours: 'MLP 196-64-64-10 on 8,000 images of Fashion-MNIST (full tier: all 60,000), seven ratios over a factor of 64, at a training loss of 0.25',

@@ -7,8 +7,9 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: 'on minima of equal ratio (4.1 of the ICLR 2018 submission)',
-    figure: '3',
+    section:
+      '4.1 of the ICLR 2018 submission: "all the minima in this case have similar width and depth qualitatively showing that for the same noise ratio, SGD ends up in minima of similar quality"',
+    figure: '3 of the submission',
     boundary: {
       paper: 'VGG-11 on CIFAR-10, learning rate 0.1·β with batch size 50·β for β = ¼, 1, 4',
       ours: 'the same net, data, rates and batch sizes; trained by examples/pytorch/train.py for 200 epochs at a constant rate, without augmentation, weights by He’s rule',
@@ -27,6 +28,7 @@ export default hypothesis({
     otherRatio: { learningRate: 0.1, batchSize: 800 },
   },
   stop: { kind: 'epochs', epochs: 200 },
+  // n not planned: it was never run.
   replicates: 5,
   measures: ['testAccuracy', hessianTrace],
   predictions: [

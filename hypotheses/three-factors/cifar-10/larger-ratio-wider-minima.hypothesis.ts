@@ -7,8 +7,9 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: 'on the impact of SGD on minima (4.1 of the ICLR 2018 submission)',
-    figure: '2',
+    section:
+      '4.1 of the ICLR 2018 submission: "both model with large batch or low learning rate end in a sharper minimum relatively to the baseline model, both having a lower η/S than the baseline"',
+    figure: '2 of the submission',
     boundary: {
       paper: 'ResNet-56 on CIFAR-10 with (η, S) = (0.1, 128), (0.1, 1024), (0.01, 128); sharpness along the line between the ends',
       ours: 'the same net, data, rates and batch sizes, trained by examples/pytorch/train.py for 200 epochs at a constant rate without augmentation; width is the trace of the Hessian at the end',
@@ -25,6 +26,7 @@ export default hypothesis({
     smallRate: { learningRate: 0.01, batchSize: 128 },
   },
   stop: { kind: 'epochs', epochs: 200 },
+  // n not planned: it was never run.
   replicates: 5,
   measures: [hessianTrace],
   predictions: [

@@ -7,8 +7,9 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section: 'on schedules (4.2 of the ICLR 2018 submission)',
-    figure: '4',
+    section:
+      '4.2 of the ICLR 2018 submission: "exchanging a learning rate schedule for a batch size schedule leads to similar train and test accuracy, for both cyclic and constant schedules"',
+    figure: '4 of the submission',
     boundary: {
       paper:
         'VGG-11 on CIFAR-10: learning rate 0.001 … 0.005 at batch size 128 against batch size 128 … 640 at rate 0.005, 89.24 and 89.39 %; constant, (128, 0.001) and (640, 0.005): 87.25 and 86.92 %',
@@ -27,6 +28,7 @@ export default hypothesis({
     large: { learningRate: 0.005, batchSize: 640 },
   },
   stop: { kind: 'epochs', epochs: 300 },
+  // n not planned: it was never run.
   replicates: 5,
   measures: ['testAccuracy'],
   predictions: [
