@@ -114,3 +114,12 @@ test('groups of arms need three each, and a pattern must fit some', () => {
   );
   expect(groups('w-*', ['w-d', 'w-e', 'w-f']).join()).toContain('expected another arm, got "w-d" twice');
 });
+
+test.each([
+  [{ kind: 'correlates', with: 'trainLoss', direction: 'positive' }, 'with'],
+  [{ kind: 'correlates', with: 'width', given: 'trainLoss', direction: 'positive' }, 'given'],
+])('a measure is not compared with itself: %o', (claim, field) => {
+  expect(withClaim([1, 2, 3], { measure: 'trainLoss', ...claim }, 6)).toEqual([
+    `predictions[1].${field}: expected another measure or covariate, got "trainLoss" twice: it always agrees with itself`,
+  ]);
+});

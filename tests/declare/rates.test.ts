@@ -46,16 +46,20 @@ describe('claims about rates that cannot be', () => {
       'margin: expected a difference of rates below 1 ("diverged" is a yes/no measure), got 5',
     ],
     [
+      { kind: 'equals', arm: a, value: 0.5, margin: 0.6 },
+      'margin: expected a margin that leaves rates outside of 0.5 ± margin, below 0.5 ("diverged" is a yes/no measure), got 0.6',
+    ],
+    [
       { kind: 'differs', arms: pair, by: 1 },
       'by: expected a difference of rates below 1 ("diverged" is a yes/no measure), got 1',
     ],
     [
       { kind: 'below', arm: a, than: 0 },
-      'than: expected than and by that leave rates below, above 0 in all ("diverged" is a yes/no measure), got 0',
+      'than: expected than − by above 0, so that there are rates below it ("diverged" is a yes/no measure), got 0',
     ],
     [
       { kind: 'above', arm: a, than: 0.8, by: 0.3 },
-      'than: expected than and by that leave rates above, below 1 together ("diverged" is a yes/no measure), got 0.8',
+      'than: expected than + by below 1, so that there are rates above it ("diverged" is a yes/no measure), got 0.8',
     ],
     [
       { kind: 'below', arm: a, than: 'trainLoss' },

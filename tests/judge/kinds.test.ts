@@ -292,7 +292,7 @@ test('a correlation that another measure explains does not hold given that measu
   const random = stream('partial', 'simulate');
   const arms = ['a', 'b', 'c', 'd', 'e', 'f'];
   const cause = Object.fromEntries(
-    arms.map((arm, i) => [arm, Array.from({ length: 12 }, () => i + 0.1 * random.normal())]),
+    arms.map((arm, i) => [arm, Array.from({ length: 12 }, () => 10 + i + 0.1 * random.normal())]),
   );
   const noisy = () =>
     Object.fromEntries(arms.map((arm) => [arm, cause[arm]!.map((value) => value + 0.8 * random.normal())]));

@@ -9,7 +9,7 @@ import { groupsSuffice } from './groups.ts';
 import { correlationsReachable, levelsSuffice } from './levels.ts';
 import { fieldsFit, ratioMarginsExceedOne } from './margins.ts';
 import { examplesSuffice, pairedArmsExist } from './measures.ts';
-import { armsExist, covariatesExist, measureNamesDiffer, measuresExist } from './names.ts';
+import { armsExist, covariatesExist, measureNamesDiffer, measuresDiffer, measuresExist } from './names.ts';
 import { ratesFit } from './rates.ts';
 import { remarksOn as remarksBy } from './over.ts';
 import type { Check, Remark } from './parts.ts';
@@ -24,6 +24,7 @@ const checks: readonly Check[] = [
   groupsSuffice,
   measuresExist,
   measureNamesDiffer,
+  measuresDiffer,
   pairedArmsExist,
   examplesSuffice,
   covariatesExist,

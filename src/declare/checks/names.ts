@@ -43,6 +43,22 @@ export const measuresExist: Check = ({ measures, predictions }) => {
   });
 };
 
+/** A measure is never compared with itself, nor held constant while it is judged. */
+export const measuresDiffer: Check = ({ predictions }) =>
+  predictions.flatMap(({ prediction, path }) => {
+    const fields = [...(kinds[prediction.kind].measures ?? []), ...(kinds[prediction.kind].either ?? [])];
+    const named = ['measure', ...fields].flatMap((field) => {
+      const name = (prediction as unknown as Readonly<Record<string, unknown>>)[field];
+      return typeof name === 'string' ? [{ field, name }] : [];
+    });
+    return named
+      .filter(({ name }, index) => named.findIndex((other) => other.name === name) < index)
+      .map(({ field, name }) => ({
+        path: `${path}.${field}`,
+        message: `expected another measure or covariate, got ${quote(name)} twice: it always agrees with itself`,
+      }));
+  });
+
 /** Two measures never share a name: predictions could not tell them apart. */
 export const measureNamesDiffer: Check = ({ measures }) =>
   measures

@@ -19,11 +19,21 @@ const difference: (field: string) => Rule = (field) => (prediction) => {
 const possible: Rule = ({ kind, than, by = 0 }) => {
   if (typeof than !== 'number' || typeof by !== 'number') return undefined;
   if (kind === 'above' && than + by >= 1)
-    return 'expected than and by that leave rates above, below 1 together';
+    return 'expected than + by below 1, so that there are rates above it';
   if (kind === 'below' && than - by <= 0)
-    return 'expected than and by that leave rates below, above 0 in all';
+    return 'expected than − by above 0, so that there are rates below it';
   return undefined;
 };
+
+/** Whether a margin leaves rates that are not equal to a value. */
+const leavesSome: Rule = ({ kind, value, margin }) =>
+  kind === 'equals' &&
+  typeof value === 'number' &&
+  typeof margin === 'number' &&
+  value - margin <= 0 &&
+  value + margin >= 1
+    ? `expected a margin that leaves rates outside of ${value} ± margin, below ${Math.max(value, 1 - value)}`
+    : undefined;
 
 /** What a yes/no measure asks of a prediction, field by field; the first that is broken is told. */
 const rules: readonly (readonly [field: string, rule: Rule])[] = [
@@ -40,6 +50,7 @@ const rules: readonly (readonly [field: string, rule: Rule])[] = [
   ['value', rate('value')],
   ['than', rate('than')],
   ['margin', difference('margin')],
+  ['margin', leavesSome],
   ['by', difference('by')],
   ['than', possible],
   [

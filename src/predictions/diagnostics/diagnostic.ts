@@ -1,5 +1,5 @@
 import type { MeasureReading } from '../../measures/types.ts';
-import type { Region } from '../../statistics/index.ts';
+import { withoutSpread, type Region } from '../../statistics/index.ts';
 import type { AnyPrediction, Verdict } from '../case.ts';
 import type { Compared } from '../comparison/compared.ts';
 import type { Method } from '../comparison/paired.ts';
@@ -51,10 +51,11 @@ export interface Diagnostic {
   readonly say: (data: Diagnosed) => string;
 }
 
-/** The numbers that were tested, where all are finite and there are so many. */
+/** The numbers that were tested, where all are finite, they vary by more than rounding, and there are so many. */
 export const tested = ({ basis }: Diagnosed, fewest: number): readonly number[] | undefined => {
-  const numbers = basis?.compared.differences;
-  return numbers !== undefined && numbers.length >= fewest && numbers.every(Number.isFinite)
+  if (basis === undefined) return undefined;
+  const { differences: numbers, rounding } = basis.compared;
+  return numbers.length >= fewest && numbers.every(Number.isFinite) && !withoutSpread(numbers, rounding)
     ? numbers
     : undefined;
 };

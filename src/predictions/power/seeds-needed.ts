@@ -44,6 +44,9 @@ export function seedsNeeded<P extends AnyPrediction>(
   row: PredictionKind<P>,
   given: Omit<Case<P>, 'details' | 'draws'>,
 ): SeedsNeeded {
+  // Two seeds say too little of a spread for a plan that takes the longest to make.
+  if (given.design.seeds.length < 3 && paceOf(row, given) !== 'quick')
+    return { undecidable: 'two seeds are too few to plan with' };
   const judge = studiesOf(row, given);
   if (judge === undefined) return { undecidable: 'fewer than two seeds show no spread to plan with' };
   return search(judge, given.design.seeds.length, efforts[paceOf(row, given)]);
