@@ -10,9 +10,9 @@ import type { AnalysisPlan } from '../plan/types.ts';
 import type { CustomTests } from '../predictions/index.ts';
 
 /**
- * Numbers by arm, one a seed: those at one position have one seed, so arms are compared in pairs. A run that diverged is
- * the worst number: `Infinity` where lower is better, `-Infinity` where higher is. `NaN` is a run without a number, and
- * makes a claim about it invalid.
+ * Numbers by arm, one a seed: those at one position have one seed, so arms are compared in pairs. A run that diverged
+ * is the worst number: `Infinity` where lower is better, `-Infinity` where higher is. `NaN` is a run without a number,
+ * and makes a claim about it invalid.
  */
 export type NumbersOfArms = Readonly<Record<string, readonly number[]>>;
 
@@ -117,8 +117,8 @@ export function judgeNumbers(
 const best = { higher: Infinity, lower: -Infinity, neither: undefined } as const;
 
 /**
- * Refuses what is no number, and diverged runs that would be the best. JSON has no NaN and no Infinity and writes `null`,
- * which arithmetic takes for 0.
+ * Refuses what is no number, and diverged runs that would be the best. JSON has no NaN and no Infinity and writes
+ * `null`, which arithmetic takes for 0.
  */
 function demandNumbers(numbers: NumbersOfArms, better: keyof typeof best): void {
   const wrongOf = (value: unknown): string | undefined => {
