@@ -9,8 +9,8 @@
  *     npm run calibrate -- --shard 1/2        # every other row, so that two processes share the work
  *     npm run calibrate -- --trials 400       # coarser; never replaces a row of more data sets
  *
- *     npm run calibrate -- --check            # 400 fresh data sets of each row; one that departs from what is stored is
- *                                             # measured anew: the code has changed since
+ *     npm run calibrate -- --check            # 400 fresh data sets of each row; where one departs from what is stored,
+ *                                             # all rows of its method are measured anew: the code has changed since
  *
  * Exit code 1 where a bound is exceeded on data that are what the method assumes.
  */
@@ -58,12 +58,27 @@ const simulate = (testCase: CalibrationCase, count: number, ...more: readonly st
 /** Data sets that tell whether a row is still what the code gives. */
 const CHECKED = 400;
 
-for (const [index, testCase] of chosen.entries()) {
-  const stored = known[nameOf(testCase)];
-  if (values.check && (stored === undefined || agrees(stored, simulate(testCase, CHECKED, 'check'))))
-    continue;
-  storeResult(file, simulate(testCase, values.check ? stored!.trials : trials));
-  process.stderr.write(`${index + 1}/${chosen.length} ${nameOf(testCase)}\n`);
+const methodOf = ({ section, method }: CalibrationCase) => `${section} / ${method}`;
+
+/** Methods of which a row is no longer what is stored: all their rows are measured anew. */
+function departed(): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const testCase of chosen) {
+    const stored = known[nameOf(testCase)];
+    const method = methodOf(testCase);
+    if (stored === undefined || found.has(method) || agrees(stored, simulate(testCase, CHECKED, 'check')))
+      continue;
+    found.add(method);
+    process.stderr.write(`${nameOf(testCase)} is not as stored\n`);
+  }
+  return found;
+}
+
+const stale = values.check ? departed() : undefined;
+const wanted = chosen.filter((testCase) => stale === undefined || stale.has(methodOf(testCase)));
+for (const [index, testCase] of wanted.entries()) {
+  storeResult(file, simulate(testCase, trials));
+  process.stderr.write(`${index + 1}/${wanted.length} ${nameOf(testCase)}\n`);
 }
 
 const rows = holding(file, () => {
