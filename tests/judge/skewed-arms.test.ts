@@ -1,6 +1,6 @@
 /**
- * Populations on which Student's t gives false words: lognormal numbers, and arms of unequal skewness. At the boundary of
- * a claim the default is wrong in at most 6.5 % of studies from eight seeds on.
+ * Populations on which Student's t gives false words: lognormal numbers, and arms of unequal skewness. At the boundary
+ * of a claim the default is wrong in at most 6.5 % of studies from eight seeds on.
  */
 import { describe, expect, test } from 'vitest';
 import type { Prediction } from '../../src/declare/types.ts';

@@ -52,6 +52,8 @@ const steps: RewriteRules = { Sub: [stepOfSums] };
 export function fuse(program: Program): Program {
   const kernels = Object.values(onnxKernels);
   const recognized = simplify(rewrite(simplify(program), patterns), kernels);
-  const fused = markMaxima([spatial, products, sums, steps].reduce((each, rules) => rewrite(each, rules), recognized));
+  const fused = markMaxima(
+    [spatial, products, sums, steps].reduce((each, rules) => rewrite(each, rules), recognized),
+  );
   return verified(fused, kernels);
 }
