@@ -20,7 +20,7 @@ export default tseslint.config(
   {
     // Prettier wraps code at 110 and leaves comments alone. Examples, commands and directives cannot be wrapped.
     files: ['**/*.ts'],
-    ignores: ['hypotheses/**', 'src/judge/**', 'src/predictions/**', 'src/statistics/**'],
+    ignores: ['hypotheses/**'],
     rules: {
       'max-len': [
         'error',

@@ -20,8 +20,9 @@ const pOf = ({ p, interval, verdict }: Finding): number =>
   p ?? (isCertain(interval) && verdict === 'supported' ? 0 : 1);
 
 /**
- * The family of all hypotheses of a suite. A hypothesis claims all its predictions at once, so its p is their largest (intersection–union); one that arithmetic supports is certain and counts as 0, any other without a p as 1;
- * invalid hypotheses claim nothing. The verdicts keep the error rate that each file declares: this is the picture beside them.
+ * The family of all hypotheses of a suite. A hypothesis claims all its predictions at once, so its p is their largest
+ * (intersection–union); one that arithmetic supports is certain and counts as 0, any other without a p as 1; invalid
+ * hypotheses claim nothing. The verdicts keep the error rate that each file declares: this is the picture beside them.
  *
  * @returns undefined where nothing was judged
  * @see Holm 1979; Benjamini & Hochberg 1995; Berger 1982 (intersection–union)

@@ -11,11 +11,14 @@ interface Chances {
 }
 
 /**
- * The chance that a hypothesis which is still undecided at a planned look will be decided at the last one, if the trend so far goes on. With share r of the seeds,
- * estimate θ̂ and standard error s now (that of the test, else the interval over Student's quantile at this look), the last estimate is normal around θ̂ with variance s²r(1 − r), and its
- * interval reaches Student's quantile at the last look times s√r to either side. Other methods have wider intervals: where one is still wider at the last look, as that of few skewed seeds, the chance is too large, and seeds are added that may not decide.
- * A hypothesis is supported where all its predictions and controls are, refuted where one prediction is: the chance is at most the smallest chance of support plus the
- * sum of those of refutation, and that bound is what is returned. 1 at the last look, and where a finding has no finite interval.
+ * The chance that a hypothesis which is still undecided at a planned look will be decided at the last one, if the trend
+ * so far goes on. With share r of the seeds, estimate θ̂ and standard error s now (that of the test, else the interval
+ * over Student's quantile at this look), the last estimate is normal around θ̂ with variance s²r(1 − r), and its
+ * interval reaches Student's quantile at the last look times s√r to either side. Other methods have wider intervals:
+ * where one is still wider at the last look, as that of few skewed seeds, the chance is too large, and seeds are added
+ * that may not decide. A hypothesis is supported where all its predictions and controls are, refuted where one
+ * prediction is: the chance is at most the smallest chance of support plus the sum of those of refutation, and that
+ * bound is what is returned. 1 at the last look, and where a finding has no finite interval.
  *
  * Stopping on it is not binding: no critical value counts on it, so it can only lower the error rates.
  *

@@ -43,9 +43,10 @@ interface ClaimsOverBlocks extends Claims {
 /**
  * Judges one hypothesis: every prediction and control by the one rule, then all of them together.
  *
- * Invalid where a control is not supported, a value is missing or data cannot be had; supported where every prediction is; refuted where one
- * is, at the hypothesis's error rate over all its predictions (Holm); inconclusive otherwise. Over blocks each block is judged alone, and their findings become
- * one a prediction, as the hypothesis says: in each, or on average. Controls must hold in each block.
+ * Invalid where a control is not supported, a value is missing or data cannot be had; supported where every prediction
+ * is; refuted where one is, at the hypothesis's error rate over all its predictions (Holm); inconclusive otherwise.
+ * Over blocks each block is judged alone, and their findings become one a prediction, as the hypothesis says: in each,
+ * or on average. Controls must hold in each block.
  *
  * @example judge(analysis, table).verdict // 'supported'
  */
@@ -74,7 +75,10 @@ export function judge(analysis: AnalysisPlan, table: MeasureTable, options: Judg
   };
 }
 
-/** The findings whose prospects are those of the claim: in each block each of its own; of a mean over blocks there are none. */
+/**
+ * The findings whose prospects are those of the claim: in each block each of its own; of a mean over blocks there are
+ * none.
+ */
 const chancesOf = (
   claims: Claims & Partial<ClaimsOverBlocks>,
   holds: Holds | undefined,

@@ -2,8 +2,9 @@ import type { AnalysisPlan } from '../plan/types.ts';
 import { alphaByLook, different, greater } from '../statistics/index.ts';
 
 /**
- * The error rate of a prediction at a planned look, so that stopping at the first look that decides errs at most alpha over
- * all of them (O'Brien–Fleming spending, or what the design says), by the law of Student's t at the looks. With one look it is alpha itself.
+ * The error rate of a prediction at a planned look, so that stopping at the first look that decides errs at most alpha
+ * over all of them (O'Brien–Fleming spending, or what the design says), by the law of Student's t at the looks. With
+ * one look it is alpha itself.
  *
  * @param look from 0
  * @param twoSided whether both ends of the interval may establish the claim

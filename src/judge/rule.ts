@@ -1,6 +1,6 @@
 /**
- * Which refutations stand beside each other at a family-wise rate, by Holm's step-down: the smallest p against alpha/m, the
- * next against alpha/(m − 1), until one fails.
+ * Which refutations stand beside each other at a family-wise rate, by Holm's step-down: the smallest p against alpha/m,
+ * the next against alpha/(m − 1), until one fails.
  *
  * @returns for each p whether its refutation stands; `undefined` (no p) never does
  * @see Holm 1979

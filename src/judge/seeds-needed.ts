@@ -6,7 +6,8 @@ import { alphaAtLook } from './looks.ts';
 import type { Finding } from './types.ts';
 
 /**
- * An undecided finding with the number of seeds that would decide it, at the error rate of the last look: of the block that decides, where the claim is to hold in each. Of a mean over blocks more seeds say little.
+ * An undecided finding with the number of seeds that would decide it, at the error rate of the last look: of the block
+ * that decides, where the claim is to hold in each. Of a mean over blocks more seeds say little.
  *
  * @example withSeedsNeeded(finding, analysis, table).replicatesNeeded // 21
  */

@@ -14,7 +14,10 @@ function withTest<P extends AnyPrediction>({
     : prediction;
 }
 
-/** What the data say of a prediction, by the assessor of its kind. A method of the user's that fails makes it invalid, and no other. */
+/**
+ * What the data say of a prediction, by the assessor of its kind. A method of the user's that fails makes it invalid,
+ * and no other.
+ */
 export function assessBy<P extends AnyPrediction>(
   row: Pick<PredictionKind<P>, 'assess'>,
   given: Case<P>,

@@ -1,8 +1,9 @@
 import type { ValueType } from '../measures/schema.ts';
 
 /**
- * How effects in several blocks (data sets, workloads) become one: by their mean; by a mean of rates, which says no more than all runs together; by their ranks where they
- * are correlations; or not at all, for a reason. Rates and correlations are bounded, so few blocks of them are far from normal.
+ * How effects in several blocks (data sets, workloads) become one: by their mean; by a mean of rates, which says no
+ * more than all runs together; by their ranks where they are correlations; or not at all, for a reason. Rates and
+ * correlations are bounded, so few blocks of them are far from normal.
  */
 export type Averaging = 'mean' | 'rates' | 'ranks' | { readonly none: string };
 

@@ -21,11 +21,16 @@ export const common = {
   alpha: z.number().gt(0).lt(0.5).exactOptional(),
   /** Difference of values, or of their logarithms (then margins are ratios: 1.25 allows 0.8 … 1.25). */
   scale: z.enum(['difference', 'ratio']).exactOptional(),
-  /** How a diverged run counts: `worst` (chance level, the measure's worst); without it a diverged run makes the finding invalid. */
+  /**
+   * How a diverged run counts: `worst` (chance level, the measure's worst); without it a diverged run makes the finding
+   * invalid.
+   */
   diverged: z.enum(['worst', 'invalid']).exactOptional(),
 };
 
-/** A method by reference: a module whose export is a function from numbers to a test's result; see docs/statistics.md. */
+/**
+ * A method by reference: a module whose export is a function from numbers to a test's result; see docs/statistics.md.
+ */
 const customMethod = z.strictObject({
   kind: z.literal('custom'),
   module: text,
@@ -33,7 +38,10 @@ const customMethod = z.strictObject({
   export: text.exactOptional(),
   /** Handed to the function as it is. */
   options: z.record(z.string(), z.unknown()).exactOptional(),
-  /** Of the module and what it imports; filled in when the hypothesis is loaded, so that a change of the method is one of what was promised. */
+  /**
+   * Of the module and what it imports; filled in when the hypothesis is loaded, so that a change of the method is one
+   * of what was promised.
+   */
   digest: text.exactOptional(),
 });
 

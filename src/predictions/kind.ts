@@ -11,7 +11,10 @@ export interface Floor {
   readonly toward?: 'supported';
 }
 
-/** `contrast`: tells arms apart, so it shows that the experiment can see a difference; `equivalence`: says that they are alike. */
+/**
+ * `contrast`: tells arms apart, so it shows that the experiment can see a difference; `equivalence`: says that they are
+ * alike.
+ */
 export type Role = 'contrast' | 'equivalence' | 'neither';
 
 /** A fact about a kind, or about what one of its predictions says. */
@@ -60,9 +63,11 @@ export interface PredictionKind<P extends AnyPrediction = AnyPrediction> {
   /** Rules between its own fields. */
   readonly check?: (prediction: P) => readonly FieldRemark[];
   /**
-   * The smallest p that so many seeds can reach, where the test is exact; undefined where two seeds suffice in principle.
+   * The smallest p that so many seeds can reach, where the test is exact; undefined where two seeds suffice in
+   * principle.
    *
-   * @param levels how many arms have each value of the first of `covariates`, ascending in it; 1 each where that is not known or there is none
+   * @param levels how many arms have each value of the first of `covariates`, ascending in it; 1 each where that is not
+   * known or there is none
    */
   readonly floor?: (
     prediction: P,

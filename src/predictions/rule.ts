@@ -6,8 +6,9 @@ export const isCertain = (interval: Interval | undefined): boolean =>
   interval?.level === 1 && interval.lower === interval.upper;
 
 /**
- * The one rule of every prediction: supported where the interval lies in the region, refuted where it lies wholly outside,
- * inconclusive otherwise, and where there is no interval. Of a number that is certain there is nothing between.
+ * The one rule of every prediction: supported where the interval lies in the region, refuted where it lies wholly
+ * outside, inconclusive otherwise, and where there is no interval. Of a number that is certain there is nothing
+ * between.
  *
  * @example verdictOf({ lower: -0.01, upper: 0.004, level: 0.9 }, { lower: -0.02, upper: 0.02 }) // 'supported'
  */

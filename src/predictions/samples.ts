@@ -4,7 +4,9 @@ import type { AnyPrediction, Design, Invalid } from './case.ts';
 import { countedNote } from './notes.ts';
 import { isTime, timesOf } from './times/time-samples.ts';
 
-/** Values of one measure: a row a seed, a column an arm, after the prediction's scale and its rule for diverged runs. */
+/**
+ * Values of one measure: a row a seed, a column an arm, after the prediction's scale and its rule for diverged runs.
+ */
 export interface Samples {
   readonly arms: readonly string[];
   readonly seeds: readonly string[];
@@ -24,9 +26,10 @@ export const column = ({ rows }: Samples, arm: number): readonly number[] => row
 /**
  * Takes the values of a prediction's measure out of the table.
  *
- * A run that is missing for any reason but divergence, or whose value is NaN, makes the prediction invalid: nothing is dropped. A diverged run
- * counts as the worst value where the prediction says so, and makes it invalid otherwise. On the scale `ratio` values
- * are logarithms, and a value that is not positive makes it invalid. Times are as they are, infinite beyond their horizon.
+ * A run that is missing for any reason but divergence, or whose value is NaN, makes the prediction invalid: nothing is
+ * dropped. A diverged run counts as the worst value where the prediction says so, and makes it invalid otherwise. On
+ * the scale `ratio` values are logarithms, and a value that is not positive makes it invalid. Times are as they are,
+ * infinite beyond their horizon.
  *
  * @example samplesOf(design, table, prediction, ['base', 'double']) // { rows: [[0.81, 0.82], …] }
  */
@@ -73,7 +76,10 @@ export function samplesOf(
 /** The largest number whose distance from every other such number 64 bits can hold. */
 const LARGEST = Number.MAX_VALUE / 2;
 
-/** What is wrong with a value that no claim can be judged by: NaN, or finite and so large that differences of it overflow and would look like those of a diverged run. */
+/**
+ * What is wrong with a value that no claim can be judged by: NaN, or finite and so large that differences of it
+ * overflow and would look like those of a diverged run.
+ */
 export const unusable = (value: number): string | undefined =>
   Number.isNaN(value)
     ? 'expected a number, got NaN'

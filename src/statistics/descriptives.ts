@@ -12,7 +12,10 @@ export type Sample = ArrayLike<number>;
 /** As simple-statistics takes it: what it is called with here only reads by index. */
 const list = (x: Sample): number[] => x as number[];
 
-/** The arithmetic mean, of a compensated sum; NaN of nothing. Example: `mean([1, 2, 6]) === 3`. @see Neumaier 1974 (the sum) */
+/**
+ * The arithmetic mean, of a compensated sum; NaN of nothing. Example: `mean([1, 2, 6]) === 3`.
+ * @see Neumaier 1974 (the sum)
+ */
 export function mean(x: Sample): number {
   if (x.length === 0) return NaN;
   const value = meanOf(list(x));
@@ -31,7 +34,10 @@ export function centred(x: Sample, centre = mean(x)): Float64Array {
   return distances;
 }
 
-/** Σ(x − mean)²; of the distances from a centre about their own mean, which takes out the rounding of the centre. @see Chan, Golub & LeVeque 1983 */
+/**
+ * Σ(x − mean)²; of the distances from a centre about their own mean, which takes out the rounding of the centre.
+ * @see Chan, Golub & LeVeque 1983
+ */
 export const sumOfSquares = (x: Sample, centre = mean(x)): number =>
   x.length === 0 ? 0 : sumNthPowerDeviations(list(centred(x, centre)), 2);
 
@@ -42,7 +48,10 @@ export const variance = (x: Sample): number =>
 /** √variance. */
 export const standardDeviation = (x: Sample): number => Math.sqrt(variance(x));
 
-/** The unbiased skewness, √(n(n − 1))/(n − 2) times m₃/m₂^1.5; NaN for n < 3 and of equal values. Example: `skewness([1, 2, 9])` is 1.63. */
+/**
+ * The unbiased skewness, √(n(n − 1))/(n − 2) times m₃/m₂^1.5; NaN for n < 3 and of equal values. Example: `skewness([1,
+ * 2, 9])` is 1.63.
+ */
 export const skewness = (x: Sample): number =>
   x.length < 3 || allEqual(x) ? NaN : sampleSkewness(list(centred(x)));
 

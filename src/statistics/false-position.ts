@@ -2,8 +2,9 @@
 const DOUBLINGS = 100;
 
 /**
- * Where a falling function crosses zero: from the bracket [low, high], widened by doubling until the signs differ, by false position with the Illinois
- * rule, to 1e-13 of the larger of 1 and the root. On a scale where the function is almost a line some eight evaluations do.
+ * Where a falling function crosses zero: from the bracket [low, high], widened by doubling until the signs differ, by
+ * false position with the Illinois rule, to 1e-13 of the larger of 1 and the root. On a scale where the function is
+ * almost a line some eight evaluations do.
  *
  * Example: `fallingRoot((x) => 2 - x, { low: 0, high: 1 })` is 2.
  * @throws RangeError where the function gives NaN, or no bracket is found within 100 doublings

@@ -1,4 +1,5 @@
-// Statistics: numbers in, results out. One file a method; every test takes the region in which a parameter is claimed to lie.
+// Statistics: numbers in, results out. One file a method; every test takes the region in which a parameter is claimed
+// to lie.
 export type { Alternative, EffectSize, Interval, TestResult } from './types.ts';
 
 // Base: distributions, descriptives, regions.

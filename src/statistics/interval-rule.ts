@@ -19,8 +19,8 @@ export const tRule = (estimate: number, standardError: number, df: number): Inte
 });
 
 /**
- * The rule that claims only what each of several rules would claim: the outermost ends and the largest p. Its error rate is at most that of
- * any of them, whichever of their assumptions holds.
+ * The rule that claims only what each of several rules would claim: the outermost ends and the largest p. Its error
+ * rate is at most that of any of them, whichever of their assumptions holds.
  */
 export const widestRule = (rules: readonly IntervalRule[]): IntervalRule => ({
   ends: (tail) => {
@@ -32,8 +32,8 @@ export const widestRule = (rules: readonly IntervalRule[]): IntervalRule => ({
 });
 
 /**
- * What a rule says of a region: p, and the interval whose ends decide it, each at the error rate that the region leaves it. p < alpha exactly when the
- * interval lies in the region.
+ * What a rule says of a region: p, and the interval whose ends decide it, each at the error rate that the region leaves
+ * it. p < alpha exactly when the interval lies in the region.
  */
 export function testByRule(
   rule: IntervalRule,

@@ -1,11 +1,14 @@
 import { requireAlpha } from './options.ts';
 
-/** Adjusts a family of p-values; the order of the answers is that of the p-values, and p < alpha after adjusting is the corrected decision. */
+/**
+ * Adjusts a family of p-values; the order of the answers is that of the p-values, and p < alpha after adjusting is the
+ * corrected decision.
+ */
 export type Correction = (p: readonly number[]) => number[];
 
 /**
- * Adjusts in the order of size: `factor(rank, m)` multiplies the p-value of rank 1 … m (1 the smallest), and the answers are made monotone
- * upwards (from the smallest on: step-down) or downwards (from the largest on: step-up).
+ * Adjusts in the order of size: `factor(rank, m)` multiplies the p-value of rank 1 … m (1 the smallest), and the
+ * answers are made monotone upwards (from the smallest on: step-down) or downwards (from the largest on: step-up).
  */
 function stepwise(
   p: readonly number[],
@@ -28,7 +31,8 @@ function stepwise(
 }
 
 /**
- * Holm's step-down correction: family-wise error rate under any dependence. The default for claims of which each must stand.
+ * Holm's step-down correction: family-wise error rate under any dependence. The default for claims of which each must
+ * stand.
  *
  * Example: `holm([0.01, 0.04, 0.03])` is 0.03, 0.06, 0.06.
  * @throws RangeError for a p-value outside [0, 1]
@@ -37,7 +41,8 @@ function stepwise(
 export const holm: Correction = (p) => stepwise(p, (rank, m) => m - rank + 1, 'down');
 
 /**
- * Hochberg's step-up correction: family-wise error rate for independent or positively dependent tests; never less powerful than Holm.
+ * Hochberg's step-up correction: family-wise error rate for independent or positively dependent tests; never less
+ * powerful than Holm.
  *
  * Example: `hochberg([0.01, 0.04, 0.03])` is 0.03, 0.04, 0.04.
  * @throws RangeError for a p-value outside [0, 1]
@@ -46,7 +51,8 @@ export const holm: Correction = (p) => stepwise(p, (rank, m) => m - rank + 1, 'd
 export const hochberg: Correction = (p) => stepwise(p, (rank, m) => m - rank + 1, 'up');
 
 /**
- * Benjamini and Hochberg's correction: the expected share of false claims among those made. For screens of many measures.
+ * Benjamini and Hochberg's correction: the expected share of false claims among those made. For screens of many
+ * measures.
  *
  * Example: `benjaminiHochberg([0.01, 0.04, 0.03])` is 0.03, 0.04, 0.04.
  * @throws RangeError for a p-value outside [0, 1]
@@ -54,7 +60,10 @@ export const hochberg: Correction = (p) => stepwise(p, (rank, m) => m - rank + 1
  */
 export const benjaminiHochberg: Correction = (p) => stepwise(p, (rank, m) => m / rank, 'up');
 
-/** Benjamini and Yekutieli's correction: the false discovery rate under any dependence. @see Benjamini & Yekutieli 2001 */
+/**
+ * Benjamini and Yekutieli's correction: the false discovery rate under any dependence.
+ * @see Benjamini & Yekutieli 2001
+ */
 export const benjaminiYekutieli: Correction = (p) => {
   const harmonic = p.reduce((total, _, i) => total + 1 / (i + 1), 0);
   return stepwise(p, (rank, m) => (harmonic * m) / rank, 'up');
@@ -73,7 +82,10 @@ export interface FamilySummary {
   readonly lost: number;
 }
 
-/** The picture of a whole suite: which claims stand at `alpha` when all are counted as one family. @throws RangeError unless 0 < alpha < ½ */
+/**
+ * The picture of a whole suite: which claims stand at `alpha` when all are counted as one family.
+ * @throws RangeError unless 0 < alpha < ½
+ */
 export function summarizeFamily(
   p: readonly number[],
   alpha: number,

@@ -5,7 +5,9 @@ import type { Region } from './region.ts';
 export interface TestOptions {
   /** Where the parameter is claimed to lie; default: different from the method's neutral value (0 for differences). */
   readonly region?: Region;
-  /** Error rate, one-sided, 0 … ½ without its ends; default 0.05. It sets the level of the interval and never moves p. */
+  /**
+   * Error rate, one-sided, 0 … ½ without its ends; default 0.05. It sets the level of the interval and never moves p.
+   */
   readonly alpha?: number;
   /** Whether to attach effect sizes with their intervals, which cost more than the test; default true. */
   readonly effectSizes?: boolean;

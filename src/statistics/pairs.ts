@@ -10,7 +10,10 @@ export function differences(x: Sample, y: Sample): Float64Array {
   return Float64Array.from({ length: x.length }, (_, i) => x[i]! - y[i]!);
 }
 
-/** A test of the differences of pairs, which may overflow where the values do not. @throws RangeError for unequal lengths */
+/**
+ * A test of the differences of pairs, which may overflow where the values do not.
+ * @throws RangeError for unequal lengths
+ */
 export const ofPairs = <O extends TestOptions>(
   x: Sample,
   y: Sample,

@@ -2,8 +2,8 @@ import { requireAlpha } from './options.ts';
 import type { Alternative, Interval } from './types.ts';
 
 /**
- * Where a parameter must lie for a claim to hold. Every test takes a region, and the five alternatives are five shapes of it:
- * `greater` (boundary, ∞), `less` (−∞, boundary), `equivalence` (lower, upper), and outside of an interval for
+ * Where a parameter must lie for a claim to hold. Every test takes a region, and the five alternatives are five shapes
+ * of it: `greater` (boundary, ∞), `less` (−∞, boundary), `equivalence` (lower, upper), and outside of an interval for
  * `two-sided` (of one point) and `minimal-effect`. Non-inferiority is `greater` with the boundary −margin.
  */
 export interface Region {
@@ -29,7 +29,10 @@ export const minimalEffect = (marginOrLower: number, upper?: number): Region => 
 });
 /** θ > −margin: the first arm is at most `margin` worse, larger being better. */
 export const nonInferior = (margin: number): Region => greater(-margin);
-/** Equivalence of a ratio, for parameters that are logarithms of ratios: 1.25 allows 0.8 … 1.25. @throws RangeError unless it is a finite number above 1 */
+/**
+ * Equivalence of a ratio, for parameters that are logarithms of ratios: 1.25 allows 0.8 … 1.25.
+ * @throws RangeError unless it is a finite number above 1
+ */
 export function equivalentRatio(ratio: number): Region {
   if (!(ratio > 1 && ratio < Infinity))
     throw new RangeError(`Cannot allow a ratio: expected a finite number above 1, got ${ratio}`);
@@ -44,7 +47,10 @@ export function complement({ lower, upper, outside }: Region): Region {
   return { lower, upper, outside: true };
 }
 
-/** The alternative that a region is. @throws RangeError for a region whose ends are NaN or in the wrong order, or that is the whole line */
+/**
+ * The alternative that a region is.
+ * @throws RangeError for a region whose ends are NaN or in the wrong order, or that is the whole line
+ */
 export function alternativeOf(region: Region): Alternative {
   const { lower, upper, outside } = region;
   if (!(lower <= upper) || (lower === upper && !outside) || (lower === -Infinity && upper === Infinity))
@@ -65,14 +71,14 @@ export interface Tails {
 }
 
 /**
- * The p-value of the claim that the parameter lies in the region: of an interval (equivalence) the larger of its one-sided
- * p-values; of the outside of one (two-sided, minimal effect) the smaller over the two sides of
+ * The p-value of the claim that the parameter lies in the region: of an interval (equivalence) the larger of its
+ * one-sided p-values; of the outside of one (two-sided, minimal effect) the smaller over the two sides of
  *
  *   p(θ ≤ upper) + p(θ ≤ lower)   and   p(θ ≥ lower) + p(θ ≥ upper),   at most 1.
  *
- * The second term is the error that the farther side could make: of a point the sum is twice the one-sided p, and where the ends are apart
- * by some standard errors it is that of the nearer end alone. So the error rate is at most alpha for every margin: exactly
- * for a known standard error, less for Student's t (4.2 % at the least where 5 % are allowed).
+ * The second term is the error that the farther side could make: of a point the sum is twice the one-sided p, and where
+ * the ends are apart by some standard errors it is that of the nearer end alone. So the error rate is at most alpha for
+ * every margin: exactly for a known standard error, less for Student's t (4.2 % at the least where 5 % are allowed).
  *
  * @see Schuirmann 1987 (TOST); Murphy & Myors 1999 (minimal effect, the nearer end alone)
  */
@@ -94,7 +100,10 @@ export function pOfRegion(region: Region, tails: Tails): number {
 /** A sum of two p-values, not below their true sum: 1/60 + 2/60 is 0.05 and must not round to less than alpha. */
 const roundedUp = (sum: number): number => sum * (1 + 2 * Number.EPSILON);
 
-/** What is left of alpha, not above its true difference: the same tie seen from the interval's side. Of numbers up to alpha, a few of its last bits. */
+/**
+ * What is left of alpha, not above its true difference: the same tie seen from the interval's side. Of numbers up to
+ * alpha, a few of its last bits.
+ */
 const roundedDown = (left: number): number => left - 2 * Number.EPSILON;
 
 /** The error rates of the two ends of an interval. */
@@ -104,8 +113,8 @@ export interface EndRates {
 }
 
 /**
- * The error rates with which the ends of an interval decide a region as `pOfRegion` does: alpha each; alpha/2 each for a point; and outside of an interval what
- * the farther side leaves of alpha, at least half of it.
+ * The error rates with which the ends of an interval decide a region as `pOfRegion` does: alpha each; alpha/2 each for
+ * a point; and outside of an interval what the farther side leaves of alpha, at least half of it.
  *
  * @throws RangeError unless 0 < alpha < ½
  */
@@ -120,7 +129,10 @@ export function endRatesOf(region: Region, alpha: number, tails: Tails): EndRate
   };
 }
 
-/** The error rate of one tail that is safe before there are data: alpha, and half of it where both tails may reject. @throws RangeError unless 0 < alpha < ½ */
+/**
+ * The error rate of one tail that is safe before there are data: alpha, and half of it where both tails may reject.
+ * @throws RangeError unless 0 < alpha < ½
+ */
 export const tailAlpha = (region: Region, alpha: number): number =>
   region.outside ? requireAlpha(alpha) / 2 : requireAlpha(alpha);
 

@@ -8,7 +8,8 @@ import type { TestResult } from './types.ts';
 const [SMALL, LARGE] = [2 ** -200, 2 ** 200];
 
 /**
- * The unit in which squares of values neither vanish nor overflow: the power of two at or below the largest finite size, at least 2⁻¹⁰²², and 1 where that is between 2⁻²⁰⁰ and 2²⁰⁰.
+ * The unit in which squares of values neither vanish nor overflow: the power of two at or below the largest finite
+ * size, at least 2⁻¹⁰²², and 1 where that is between 2⁻²⁰⁰ and 2²⁰⁰.
  *
  * Example: `unitOf([3, -5]) === 1`, `unitOf([3e300])` is 2⁹⁹⁸.
  */
@@ -19,7 +20,10 @@ export function unitOf(...samples: readonly Sample[]): number {
     : 2 ** Math.max(-1022, Math.floor(Math.log2(largest)));
 }
 
-/** What rounding may leave of a difference of values that are equal but for it: 16 units in the last place, 2⁻⁴⁸ of the largest finite size. */
+/**
+ * What rounding may leave of a difference of values that are equal but for it: 16 units in the last place, 2⁻⁴⁸ of the
+ * largest finite size.
+ */
 export function roundingOf(...samples: readonly Sample[]): number {
   return 2 ** -48 * largestOf(samples);
 }
@@ -81,7 +85,8 @@ export function outOfUnit(result: TestResult, unit: number, linear: readonly str
 }
 
 /**
- * Runs a test of a location in the unit of its data, where they need one, so that numbers near 1e300 or 1e-300 are tested as those near 1 are: samples and region are divided by the unit, estimate and interval multiplied.
+ * Runs a test of a location in the unit of its data, where they need one, so that numbers near 1e300 or 1e-300 are
+ * tested as those near 1 are: samples and region are divided by the unit, estimate and interval multiplied.
  *
  * @throws RangeError unless 0 < alpha < ½
  * @param linear what else has the unit of the data: `statistic`, and effect sizes by name
@@ -112,7 +117,9 @@ export interface Cloud {
   readonly y: Sample;
 }
 
-/** As `ofAnySize`, for slopes of y on x: x and y each in their own unit; an effect size named `intercept` has that of y. */
+/**
+ * As `ofAnySize`, for slopes of y on x: x and y each in their own unit; an effect size named `intercept` has that of y.
+ */
 export function slopeOfAnySize<O extends TestOptions>(
   clouds: readonly Cloud[],
   options: O,

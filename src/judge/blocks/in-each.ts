@@ -6,8 +6,9 @@ const placeOfLargest = (values: readonly number[]): number =>
   values.reduce((most, value, at) => (value > values[most]! ? at : most), 0);
 
 /**
- * A claim that is to hold in each of several blocks: supported where it is in all of them (an intersection–union test, no correction), refuted where one
- * block refutes it at alpha over the number of blocks (Bonferroni), whatever the blocks have in common. The finding shows the numbers of the block that decides.
+ * A claim that is to hold in each of several blocks: supported where it is in all of them (an intersection–union test,
+ * no correction), refuted where one block refutes it at alpha over the number of blocks (Bonferroni), whatever the
+ * blocks have in common. The finding shows the numbers of the block that decides.
  *
  * @see Berger 1982 (intersection–union tests)
  */

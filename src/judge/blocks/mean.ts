@@ -28,8 +28,9 @@ export interface Rules {
 export type MeanOfBlocks = Pick<Combination, 'mean' | 'heterogeneity' | 'opinions'>;
 
 /**
- * The effects of blocks, where all have an estimate of the same parameter. Standard errors are those of the tests, or read off the intervals: half the width over
- * Student's quantile of n − 1 degrees of freedom. What arithmetic decided has none.
+ * The effects of blocks, where all have an estimate of the same parameter. Standard errors are those of the tests, or
+ * read off the intervals: half the width over Student's quantile of n − 1 degrees of freedom. What arithmetic decided
+ * has none.
  */
 export function effectsOf(
   findings: readonly Finding[],
@@ -92,8 +93,9 @@ export interface Combined {
 }
 
 /**
- * Student's t over blocks; Wilcoxon's signed ranks of the blocks where effects are bounded, since few of them are far from normal; the sign test where one is infinite
- * (runs that diverge count as the worst value), for a sign does not care how large a number is.
+ * Student's t over blocks; Wilcoxon's signed ranks of the blocks where effects are bounded, since few of them are far
+ * from normal; the sign test where one is infinite (runs that diverge count as the worst value), for a sign does not
+ * care how large a number is.
  */
 export function combinedBy(effects: readonly BlockEffect[], averaging: Averaging): Combined {
   const estimates = effects.map(({ estimate }) => estimate);
@@ -111,7 +113,9 @@ const overBlocks = (result: TestResult): TestResult => ({
   method: `${result.method}, over blocks`,
 });
 
-/** The mean effect over blocks with what belongs beside it; nothing where the blocks have no estimate of one parameter. */
+/**
+ * The mean effect over blocks with what belongs beside it; nothing where the blocks have no estimate of one parameter.
+ */
 export function meanOfBlocks(
   findings: readonly Finding[],
   { averaging, alpha, details }: Rules,

@@ -15,8 +15,8 @@ import { invalidIn, type Judged, type OfBlock } from './of-block.ts';
 const FEW = 5;
 
 /**
- * A claim of the mean effect over the population of which the blocks are a sample: by Student's t over blocks; of bounded effects by Wilcoxon's signed ranks, and where an
- * effect is infinite by the sign test, which need five blocks.
+ * A claim of the mean effect over the population of which the blocks are a sample: by Student's t over blocks; of
+ * bounded effects by Wilcoxon's signed ranks, and where an effect is infinite by the sign test, which need five blocks.
  *
  * @see Demšar 2006 (tests over data sets)
  */

@@ -2,8 +2,9 @@ import { verdictOf } from '../../predictions/index.ts';
 import type { Judged } from './of-block.ts';
 
 /**
- * A claim about a mean of rates over blocks that says no more than all runs together would: the larger p, the wider interval. A rate has few values, and t over blocks whose rates are
- * mostly 0 errs in up to 8.6 % at 5 %; the exact test of all runs does not, since given a mean rate no counts vary more than those of equal rates.
+ * A claim about a mean of rates over blocks that says no more than all runs together would: the larger p, the wider
+ * interval. A rate has few values, and t over blocks whose rates are mostly 0 errs in up to 8.6 % at 5 %; the exact
+ * test of all runs does not, since given a mean rate no counts vary more than those of equal rates.
  *
  * @param judged of the mean over blocks
  * @param pooled of the runs of all blocks as if they were one

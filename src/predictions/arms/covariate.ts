@@ -1,8 +1,8 @@
 import type { Design, Invalid } from '../case.ts';
 
 /**
- * The covariate of each arm, which must be declared or derived for all of them and not the same number everywhere. Numbers that differ by the rounding of a division, 1e-12
- * relative, become one: 0.3/96 and 0.1/32 are the same ratio.
+ * The covariate of each arm, which must be declared or derived for all of them and not the same number everywhere.
+ * Numbers that differ by the rounding of a division, 1e-12 relative, become one: 0.3/96 and 0.1/32 are the same ratio.
  */
 export function covariateOf(
   design: Pick<Design, 'covariates'>,

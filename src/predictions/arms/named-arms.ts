@@ -24,7 +24,8 @@ const namesIn = (names: Names, field: string): readonly NamedArm[] =>
     : names.flatMap((each, index) => namesIn(each, `${field}[${index}]`));
 
 /**
- * The arms that a prediction speaks of, in its order; all arms of the design where it names none. A name that is no arm stays, so that a check can tell it.
+ * The arms that a prediction speaks of, in its order; all arms of the design where it names none. A name that is no arm
+ * stays, so that a check can tell it.
  *
  * @example namedArms({ kind: 'greater', measure: 'testLoss', arms: ['a', 'b'] }, ['a', 'b', 'c']) // [{ name: 'a', field: 'arms[0]' }, { name: 'b', field: 'arms[1]' }]
  */

@@ -14,8 +14,8 @@ export const sameRuns = (
 };
 
 /**
- * What is said of a parameter that is known, not estimated: an interval of width zero at level 1, and no p, for no chance had a part in it. The opposite claim is refuted or
- * holds for certain.
+ * What is said of a parameter that is known, not estimated: an interval of width zero at level 1, and no p, for no
+ * chance had a part in it. The opposite claim is refuted or holds for certain.
  *
  * @param why no chance is in it: 'the same runs'
  */
@@ -35,7 +35,8 @@ export function byArithmetic(estimate: number, region: Region, why: string, n: n
 }
 
 /**
- * What seeds without spread leave open, in words: of n seeds that all agree, a share of 1 − alpha^(1/n) may still depart.
+ * What seeds without spread leave open, in words: of n seeds that all agree, a share of 1 − alpha^(1/n) may still
+ * depart.
  *
  * @example rareDeparture(5, 0.05) // 'all 5 seeds agree: up to 45 % of seeds may still depart'
  */

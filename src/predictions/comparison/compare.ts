@@ -23,10 +23,11 @@ interface Pair extends PairedResult {
 }
 
 /**
- * Compares arms seed by seed. Where a prediction speaks of several pairs, all must hold (an intersection–union test, no correction), any pair may
- * refute (Bonferroni over pairs), and the finding shows the pair that decides.
+ * Compares arms seed by seed. Where a prediction speaks of several pairs, all must hold (an intersection–union test, no
+ * correction), any pair may refute (Bonferroni over pairs), and the finding shows the pair that decides.
  *
- * @param regionOf where the difference first arm − second arm must lie (of logarithms on the scale `ratio`, where bounds are ratios)
+ * @param regionOf where the difference first arm − second arm must lie (of logarithms on the scale `ratio`, where
+ * bounds are ratios)
  * @see Berger 1982 (intersection–union tests)
  */
 export const compareArms =

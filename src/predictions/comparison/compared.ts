@@ -14,7 +14,10 @@ import type { AnyPrediction, Design } from '../case.ts';
 import type { PairedResult } from './paired.ts';
 import { byArithmetic, rareDeparture, sameRuns } from '../arms/same-runs.ts';
 
-/** Numbers that are compared seed by seed: an arm less another, a measure less another of the same run, an arm less a number, or a contrast of several arms such as a slope. */
+/**
+ * Numbers that are compared seed by seed: an arm less another, a measure less another of the same run, an arm less a
+ * number, or a contrast of several arms such as a slope.
+ */
 export interface Compared {
   /** One a seed. */
   readonly differences: readonly number[];
@@ -59,7 +62,8 @@ export const lessNumber = (
 });
 
 /**
- * Why no chance is in a comparison of arms: each seed of both is the same run, or the design decides the number in all of them.
+ * Why no chance is in a comparison of arms: each seed of both is the same run, or the design decides the number in all
+ * of them.
  *
  * @param arms that are compared with each other, all of a contrast, or one that is held against a number
  */
@@ -75,13 +79,17 @@ export function certaintyOf(
   return arms.every((arm) => decided.includes(arm)) ? { certain: 'the design decides the number' } : {};
 }
 
-/** Whether the differences are one number but for rounding. Infinite ones are no number that rounding could tell from another. */
+/**
+ * Whether the differences are one number but for rounding. Infinite ones are no number that rounding could tell from
+ * another.
+ */
 export const withoutSpread = ({ differences, rounding }: Compared): boolean =>
   spreadless(differences, rounding);
 
 /**
- * What is said of differences without a spread. Where there is no chance in them they are compared by arithmetic. Anything else is inconclusive: n equal numbers leave room for a departure in up to
- * 1 − alpha^(1/n) of all runs, and how large it is nobody has seen.
+ * What is said of differences without a spread. Where there is no chance in them they are compared by arithmetic.
+ * Anything else is inconclusive: n equal numbers leave room for a departure in up to 1 − alpha^(1/n) of all runs, and
+ * how large it is nobody has seen.
  */
 export function testWithoutSpread(
   { differences, certain }: Compared,

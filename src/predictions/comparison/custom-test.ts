@@ -8,7 +8,10 @@ import type { Compared } from './compared.ts';
 
 /** What a test of the user's is asked. */
 export interface CustomTestInput {
-  /** One a seed: the first arm less the second, or what else is tested, on the scale of the prediction (logarithms on `ratio`). */
+  /**
+   * One a seed: the first arm less the second, or what else is tested, on the scale of the prediction (logarithms on
+   * `ratio`).
+   */
   readonly differences: readonly number[];
   /** The numbers of both arms, seed by seed, where the differences are those of two arms. */
   readonly arms?: readonly [readonly number[], readonly number[]];
@@ -21,13 +24,17 @@ export interface CustomTestInput {
 }
 
 /**
- * What a test of the user's answers: `p`, `interval` and `estimate`, as the tests of `optimizer-assay/statistics` do, whose results may be handed on; or `reason`, where there is no number.
+ * What a test of the user's answers: `p`, `interval` and `estimate`, as the tests of `optimizer-assay/statistics` do,
+ * whose results may be handed on; or `reason`, where there is no number.
  */
 export interface CustomTestResult
   extends
     Pick<TestResult, 'p' | 'estimate' | 'standardError' | 'reason'>,
     Partial<Pick<TestResult, 'method'>> {
-  /** In duality with p: p < alpha exactly where the interval lies inside the region. Its level is 1 − 2·alpha where none is given. */
+  /**
+   * In duality with p: p < alpha exactly where the interval lies inside the region. Its level is 1 − 2·alpha where none
+   * is given.
+   */
   readonly interval?: Pick<Interval, 'lower' | 'upper'> & Partial<Pick<Interval, 'level'>>;
 }
 
@@ -51,7 +58,10 @@ export class MethodFails extends AssayError {
   }
 }
 
-/** Asks a test of the user's, and checks what it answers. @throws MethodFails where it throws, or gives what no test may give */
+/**
+ * Asks a test of the user's, and checks what it answers.
+ * @throws MethodFails where it throws, or gives what no test may give
+ */
 export function runCustomTest(
   reference: MethodReference,
   { differences, columns, named }: Compared,

@@ -24,8 +24,8 @@ export interface Decision<P> {
 }
 
 /**
- * Decides over pairs of arms: all must hold (an intersection–union test, no correction), any may refute (Bonferroni over pairs). The decisive pair is the
- * one that refutes, else the weakest.
+ * Decides over pairs of arms: all must hold (an intersection–union test, no correction), any may refute (Bonferroni
+ * over pairs). The decisive pair is the one that refutes, else the weakest.
  *
  * @see Berger 1982 (intersection–union tests)
  */

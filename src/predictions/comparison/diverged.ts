@@ -12,14 +12,15 @@ import { fewOf } from '../notes.ts';
 import { samplesOf, type Samples } from '../samples.ts';
 
 /**
- * Whether some differences are no finite numbers: infinite where one of the two runs diverged, not a number where both did, which is a tie whatever the
- * margin.
+ * Whether some differences are no finite numbers: infinite where one of the two runs diverged, not a number where both
+ * did, which is a tie whatever the margin.
  */
 export const holdDiverged = (differences: readonly number[]): boolean => !differences.every(Number.isFinite);
 
 /**
- * Wilcoxon's signed ranks of differences among which a diverged run makes the largest. Seeds in which both runs diverged tie at every margin and are left out
- * of the ranks. Where too few are left to reach alpha, `reason` says how many it takes.
+ * Wilcoxon's signed ranks of differences among which a diverged run makes the largest. Seeds in which both runs
+ * diverged tie at every margin and are left out of the ranks. Where too few are left to reach alpha, `reason` says how
+ * many it takes.
  */
 export function signedRanks(
   differences: readonly number[],
@@ -60,7 +61,8 @@ const RANKED = "no `method`, or 'wilcoxon': ranks take them as the worst";
 const ONE_ARM = "`method: 'wilcoxon'`, whose ranks take them as the worst, or another measure";
 
 /**
- * Why a comparison has no number where runs count as infinite: unless ranks are named, or may be taken where nothing is.
+ * Why a comparison has no number where runs count as infinite: unless ranks are named, or may be taken where nothing
+ * is.
  *
  * @param byDefault whether ranks are taken where no method is named: not of one arm against a number
  */

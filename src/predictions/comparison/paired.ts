@@ -47,7 +47,8 @@ export const methodInWords = (method: Method): string =>
 const DEFAULT = 'skew-guarded';
 
 /**
- * The method of a prediction: the exact test of rates where values are 0 or 1; else the one that it names, else Student's t guarded against skewness.
+ * The method of a prediction: the exact test of rates where values are 0 or 1; else the one that it names, else
+ * Student's t guarded against skewness.
  *
  * @param reading of the prediction's measure
  */
@@ -111,7 +112,8 @@ interface PairOptions {
 }
 
 /**
- * Tests paired differences, or the values of one arm less a number, against a region. Differences without a spread are no matter of chance: `testWithoutSpread`.
+ * Tests paired differences, or the values of one arm less a number, against a region. Differences without a spread are
+ * no matter of chance: `testWithoutSpread`.
  *
  * Effect sizes have exact intervals, which cost more than the test: they are left out where nobody reads them.
  *

@@ -13,7 +13,8 @@ import { byArithmetic, rareDeparture, sameRuns } from '../arms/same-runs.ts';
 type OfCurves = AnyPrediction & { readonly arms: readonly [string, string]; readonly from?: number };
 
 /**
- * Tests the largest distance between the mean curves of two arms that share seeds, over all positions from `from` on; of arms that are the same runs the distance is known.
+ * Tests the largest distance between the mean curves of two arms that share seeds, over all positions from `from` on;
+ * of arms that are the same runs the distance is known.
  *
  * @param regionOf where the largest distance must lie
  */
@@ -48,7 +49,10 @@ export const curveDistance =
     };
   };
 
-/** What stands beside the verdict: the differences at the position where the mean curves are furthest apart, and what they say by themselves. */
+/**
+ * What stands beside the verdict: the differences at the position where the mean curves are furthest apart, and what
+ * they say by themselves.
+ */
 function basisAt(
   position: number,
   [x, y]: readonly [Values, Values],

@@ -16,11 +16,17 @@ export interface Basis {
   readonly method: Method;
   /** The arms that entered. */
   readonly arms: readonly string[];
-  /** How many times the range of the measure a tested number may span, where the claim has a margin for it; default once. */
+  /**
+   * How many times the range of the measure a tested number may span, where the claim has a margin for it; default
+   * once.
+   */
   readonly ranges?: number;
   /** Whether logarithms of the values were tested, whatever the scale of the prediction. */
   readonly logarithms?: boolean;
-  /** What was asked of these numbers and what they say, where the claim asks for more: a form beside an exponent, every position of a curve. */
+  /**
+   * What was asked of these numbers and what they say, where the claim asks for more: a form beside an exponent, every
+   * position of a curve.
+   */
   readonly tested?: { readonly region: Region; readonly verdict: Verdict };
 }
 

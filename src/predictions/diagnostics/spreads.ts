@@ -17,7 +17,9 @@ function extremes({ arms, basis, prediction }: Diagnosed) {
   return [spreads[0], spreads.at(-1)] as const;
 }
 
-/** The ratio of the largest spread of an arm to the smallest: skewed arms of unequal spreads have skewed differences. */
+/**
+ * The ratio of the largest spread of an arm to the smallest: skewed arms of unequal spreads have skewed differences.
+ */
 export const spreads: Diagnostic = {
   name: 'unequal spreads',
   applies: (data) => {

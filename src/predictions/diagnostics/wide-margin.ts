@@ -7,7 +7,10 @@ function marginOf({ prediction }: Diagnosed): number | undefined {
   return prediction.scale !== 'ratio' && typeof margin === 'number' ? margin : undefined;
 }
 
-/** The most that two values can differ by: of a fraction from guessing to 1, of what is positive from 0 to the largest that a run has. */
+/**
+ * The most that two values can differ by: of a fraction from guessing to 1, of what is positive from 0 to the largest
+ * that a run has.
+ */
 function rangeOfValues({ reading, arms }: Diagnosed): number | undefined {
   if (reading?.unit === 'fraction') return 1 - (Number.isFinite(reading.worst) ? reading.worst! : 0);
   if (reading?.values !== 'positive' && reading?.values !== 'count') return undefined;
@@ -15,7 +18,9 @@ function rangeOfValues({ reading, arms }: Diagnosed): number | undefined {
   return values.length === 0 ? undefined : Math.max(...values);
 }
 
-/** The most that a tested number can be away from 0: a difference of differences spans the range of the measure twice. */
+/**
+ * The most that a tested number can be away from 0: a difference of differences spans the range of the measure twice.
+ */
 function rangeOf(data: Diagnosed): number | undefined {
   const range = rangeOfValues(data);
   return range === undefined ? undefined : (data.basis?.ranges ?? 1) * range;

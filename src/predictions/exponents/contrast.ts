@@ -13,8 +13,9 @@ import { column, samplesOf } from '../samples.ts';
 type OfOneArm = AnyPrediction & { readonly arm: string };
 
 /**
- * Tests an arm's measure less a reference, run by run, so that what makes one run differ from the next falls out of the contrast. Against a number
- * nothing does: then Student's t is guarded against skewness, unless a method is named. Yes/no measures are judged by exact tests of rates.
+ * Tests an arm's measure less a reference, run by run, so that what makes one run differ from the next falls out of the
+ * contrast. Against a number nothing does: then Student's t is guarded against skewness, unless a method is named.
+ * Yes/no measures are judged by exact tests of rates.
  */
 export function contrast(given: Case<OfOneArm>, than: number | string, region: Region): ReturnType<Assessor> {
   const { design, table, prediction, alpha, details, draws } = given;

@@ -16,7 +16,10 @@ interface OnLogarithms {
   readonly known: Pick<Compared, 'certain' | 'repeated'>;
 }
 
-/** The log–log slope of every seed, as numbers that are compared: one place for every kind of prediction that speaks of an exponent. */
+/**
+ * The log–log slope of every seed, as numbers that are compared: one place for every kind of prediction that speaks of
+ * an exponent.
+ */
 export interface ComparedSlopes {
   readonly compared: Compared;
   readonly meanRSquared: number | undefined;
@@ -24,7 +27,8 @@ export interface ComparedSlopes {
 }
 
 /**
- * The log–log slopes of a prediction's measure on a covariate, one a seed. A slope is a difference of two weighted means of arms, so it is tested as a difference of two arms is: `testPairs`.
+ * The log–log slopes of a prediction's measure on a covariate, one a seed. A slope is a difference of two weighted
+ * means of arms, so it is tested as a difference of two arms is: `testPairs`.
  *
  * @param along the covariate, positive
  * @returns undefined where a value or the covariate is not positive: then there is no logarithm

@@ -13,8 +13,9 @@ export interface JudgedExponent {
 }
 
 /**
- * Judges a log–log slope, mean over seeds, as comparisons of arms are judged: by the method that the prediction names, else by Student's t guarded against skewness; slopes without a spread by
- * arithmetic where no chance is in them, else inconclusively.
+ * Judges a log–log slope, mean over seeds, as comparisons of arms are judged: by the method that the prediction names,
+ * else by Student's t guarded against skewness; slopes without a spread by arithmetic where no chance is in them, else
+ * inconclusively.
  *
  * @param along the covariate, one number a column of the samples
  * @param ofArms whether the values are those of the arms, whose spreads then stand beside the verdict; default true

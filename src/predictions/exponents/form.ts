@@ -28,10 +28,12 @@ interface Question extends Pick<AnyPrediction, 'method'> {
 }
 
 /**
- * Judges the form of a power law by the departures of arms from the lines of their seeds, on logarithms. Where no factor is claimed, the form is not refuted unless the test of lack of fit
- * rejects it; a factor is claimed by equivalence in every arm (an intersection–union test), and refuted by an arm beyond it (Bonferroni over arms).
+ * Judges the form of a power law by the departures of arms from the lines of their seeds, on logarithms. Where no
+ * factor is claimed, the form is not refuted unless the test of lack of fit rejects it; a factor is claimed by
+ * equivalence in every arm (an intersection–union test), and refuted by an arm beyond it (Bonferroni over arms).
  *
- * Departures that are the same in every seed have no test: a factor is known where the design decides the values, else how many runs may depart is open.
+ * Departures that are the same in every seed have no test: a factor is known where the design decides the values, else
+ * how many runs may depart is open.
  *
  * @param logarithms of values, `[seeds, arms]`, and of the covariate
  */

@@ -16,7 +16,8 @@ import { numbersOf } from '../parts.ts';
 export type PeakTest = (rows: readonly (readonly number[])[], options: ResamplingOptions) => TestResult;
 
 /**
- * Judges places at which a measure is best. Which end is best is what the measure says; one that is neither better high nor better low has no best place.
+ * Judges places at which a measure is best. Which end is best is what the measure says; one that is neither better high
+ * nor better low has no best place.
  *
  * @param parameter what the test estimates, in words
  */

@@ -18,7 +18,9 @@ type Above = z.output<typeof schema>;
 /** Where the difference to the reference must lie. */
 const beyond = (p: Above) => directed(true, scaled(p, p.by));
 
-/** An arm's measure lies above a number, or above another measure of the same runs, by more than `by` where it is given. */
+/**
+ * An arm's measure lies above a number, or above another measure of the same runs, by more than `by` where it is given.
+ */
 export const above = kind({
   schema,
   role: 'contrast',

@@ -18,7 +18,9 @@ type Below = z.output<typeof schema>;
 /** Where the difference to the reference must lie. */
 const beyond = (p: Below) => directed(false, scaled(p, p.by));
 
-/** An arm's measure lies below a number, or below another measure of the same runs, by more than `by` where it is given. */
+/**
+ * An arm's measure lies below a number, or below another measure of the same runs, by more than `by` where it is given.
+ */
 export const below = kind({
   schema,
   role: 'contrast',

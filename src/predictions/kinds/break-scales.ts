@@ -104,8 +104,9 @@ function middleOf(places: readonly Place[]): string {
 }
 
 /**
- * Where ladders of arms break moves as a power of a covariate: on each ladder and for each seed the place on log `over` where the measure departs from the ladder's
- * first arm by the margin; then the log–log slope of those places on `along`, within seeds. Arms of equal `along` are a ladder; one that does not depart breaks beyond its last arm.
+ * Where ladders of arms break moves as a power of a covariate: on each ladder and for each seed the place on log `over`
+ * where the measure departs from the ladder's first arm by the margin; then the log–log slope of those places on
+ * `along`, within seeds. Arms of equal `along` are a ladder; one that does not depart breaks beyond its last arm.
  */
 export const breakScales = kind({
   schema,

@@ -136,8 +136,8 @@ function inferior(reading: MeasureReading | undefined, margin: number): Region {
 }
 
 /**
- * Where a ladder of arms breaks: equivalent to the first arm up to a covariate inside `between`, inferior beyond. Along the
- * ladder fixed sequences keep the error rate.
+ * Where a ladder of arms breaks: equivalent to the first arm up to a covariate inside `between`, inferior beyond. Along
+ * the ladder fixed sequences keep the error rate.
  */
 export const breaks = kind({
   schema,

@@ -24,7 +24,10 @@ const schema = z.strictObject({
   /** A measure, or a covariate of the arms. */
   with: covariate,
   direction: z.enum(['positive', 'negative']),
-  /** A measure or covariate that may move both: what correlates beyond it is asked for, of values (of their logarithms on the scale `ratio`) rather than ranks. */
+  /**
+   * A measure or covariate that may move both: what correlates beyond it is asked for, of values (of their logarithms
+   * on the scale `ratio`) rather than ranks.
+   */
   given: covariate.exactOptional(),
   arms: someArms,
   /** Smallest mean within-seed correlation (absolute) that counts; default 0. */
@@ -85,8 +88,8 @@ function rowsOf(
 }
 
 /**
- * What error of measurement of the third would do: with reliability λ, and shares R² of x and y that it explains, a third that carries all of their association
- * leaves √(R²ₓR²ᵧ)(1/λ − 1)/√((1 − R²ₓ)(1 − R²ᵧ)) of it.
+ * What error of measurement of the third would do: with reliability λ, and shares R² of x and y that it explains, a
+ * third that carries all of their association leaves √(R²ₓR²ᵧ)(1/λ − 1)/√((1 − R²ₓ)(1 − R²ᵧ)) of it.
  *
  * @see Fuller 1987, Measurement Error Models §1.1
  */
@@ -124,8 +127,9 @@ function floorOf(
 }
 
 /**
- * Correlation of a measure with another measure or a covariate over the arms of a seed: the mean of Spearman's correlation over seeds by permutations within them, and where a third
- * is given the correlation of what is left of both when it is taken out. Pooling seeds as if they were independent would inflate n.
+ * Correlation of a measure with another measure or a covariate over the arms of a seed: the mean of Spearman's
+ * correlation over seeds by permutations within them, and where a third is given the correlation of what is left of
+ * both when it is taken out. Pooling seeds as if they were independent would inflate n.
  */
 export const correlates = kind({
   schema,

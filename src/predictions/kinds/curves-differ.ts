@@ -6,7 +6,9 @@ import { kind } from '../kind.ts';
 import { scaled } from '../regions.ts';
 import { list, size } from '../statement.ts';
 
-/** The mean curves of two arms are somewhere further apart than `by`: what an equivalence of curves must be able to see. */
+/**
+ * The mean curves of two arms are somewhere further apart than `by`: what an equivalence of curves must be able to see.
+ */
 export const curvesDiffer = kind({
   schema: z.strictObject({
     kind: z.literal('curvesDiffer'),

@@ -32,7 +32,10 @@ const assess: Assessor<Depends> = (given) => {
   }).assessment;
 };
 
-/** The measure does depend on a covariate: the log–log slope over the arms, one a seed, is outside a band around 0. No form is asked for. */
+/**
+ * The measure does depend on a covariate: the log–log slope over the arms, one a seed, is outside a band around 0. No
+ * form is asked for.
+ */
 export const depends = kind({
   schema,
   role: 'contrast',

@@ -16,7 +16,10 @@ import { around as within, by } from '../statement.ts';
 const schema = z.strictObject({
   kind: z.literal('interaction'),
   ...ofMeans,
-  /** A 2×2 table [[a, b], [c, d]]: rows are levels of one factor, columns of the other. The interaction is (a − b) − (c − d). */
+  /**
+   * A 2×2 table [[a, b], [c, d]]: rows are levels of one factor, columns of the other. The interaction is (a − b) − (c
+   * − d).
+   */
   arms: z.tuple([pair, pair]),
   /** The sign of the interaction; either where none is named. */
   direction: z.enum(['positive', 'negative']).exactOptional(),
@@ -39,7 +42,10 @@ function regionOf(prediction: Interaction): Region {
 /** Signs with which a, b, c and d enter. */
 const SIGNS = [1, -1, -1, 1];
 
-/** Why there is no chance in it: the arms of both rows, or of both columns, are the same runs, or the design decides all four numbers. */
+/**
+ * Why there is no chance in it: the arms of both rows, or of both columns, are the same runs, or the design decides all
+ * four numbers.
+ */
 function certainty(
   design: Design,
   { measure, arms: [[a, b], [c, d]] }: Interaction,
@@ -108,7 +114,10 @@ function statement(prediction: Interaction): string {
   return `interaction: ${first} ${direction === undefined ? 'differs from' : how[direction]} ${second}${by(prediction)}`;
 }
 
-/** What one factor does depends on the other, by so much or in one direction; or, with `margin`, it does not: a difference of differences over a 2×2 table of arms, paired by seed. */
+/**
+ * What one factor does depends on the other, by so much or in one direction; or, with `margin`, it does not: a
+ * difference of differences over a 2×2 table of arms, paired by seed.
+ */
 export const interaction = kind({
   schema,
   role: ({ margin }) => (margin === undefined ? 'contrast' : 'equivalence'),

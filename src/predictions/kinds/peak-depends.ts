@@ -35,7 +35,8 @@ const assess: Assessor<PeakDepends> = (given) => {
 };
 
 /**
- * Where a measure is best does depend on a covariate: the log–log slope of the peaks, one a ladder of arms, is outside a band around 0. Arms of equal `along` are a ladder of three or more.
+ * Where a measure is best does depend on a covariate: the log–log slope of the peaks, one a ladder of arms, is outside
+ * a band around 0. Arms of equal `along` are a ladder of three or more.
  */
 export const peakDepends = kind({
   schema,

@@ -47,7 +47,10 @@ const assess: Assessor<PeakRatio> = (given) => {
 
 const nameOf = (group: ArmGroup): string => (typeof group === 'string' ? group : list(group));
 
-/** The ratio of the places at which two groups of arms are best lies between two factors: "the best rate of one is three to ten times smaller". */
+/**
+ * The ratio of the places at which two groups of arms are best lies between two factors: "the best rate of one is three
+ * to ten times smaller".
+ */
 export const peakRatio = kind({
   schema,
   role: 'contrast',

@@ -34,8 +34,8 @@ const assess: Assessor<PeakScales> = (given) => {
 };
 
 /**
- * Where a measure is best moves as a power of a covariate: the log–log slope of the peaks, one a ladder of arms, is near the exponent. Arms of
- * equal `along` are a ladder of three or more.
+ * Where a measure is best moves as a power of a covariate: the log–log slope of the peaks, one a ladder of arms, is
+ * near the exponent. Arms of equal `along` are a ladder of three or more.
  */
 export const peakScales = kind({
   schema,

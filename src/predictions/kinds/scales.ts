@@ -15,7 +15,10 @@ const schema = z.strictObject({
   ...common,
   along: covariate,
   ...power,
-  /** The factor within which every arm's geometric mean is of the power law: 1.25 allows 0.8 … 1.25. Without it the form must only not be refuted. */
+  /**
+   * The factor within which every arm's geometric mean is of the power law: 1.25 allows 0.8 … 1.25. Without it the form
+   * must only not be refuted.
+   */
   fit: z.number().gt(1).exactOptional(),
   arms: someArms,
 });
@@ -45,8 +48,8 @@ const assess: Assessor<Scales> = (given) => {
 };
 
 /**
- * A power law holds where its exponent and its form do (an intersection–union test), and is refuted where one is, at the error rate of both (Bonferroni); a form that lacks fit but is not
- * claimed within a factor leaves it undecided.
+ * A power law holds where its exponent and its form do (an intersection–union test), and is refuted where one is, at
+ * the error rate of both (Bonferroni); a form that lacks fit but is not claimed within a factor leaves it undecided.
  */
 function together(slope: Assessment, form: Form, alpha: number): Assessment {
   const { p: slopeP, ...rest } = slope;
@@ -70,8 +73,8 @@ function together(slope: Assessment, form: Form, alpha: number): Assessment {
 }
 
 /**
- * The measure is a power of a covariate: the log–log slope over the arms, one a seed, is near the exponent, and arms do not lie off the power law: by a test of lack of fit, or, where
- * `fit` is declared, each within that factor.
+ * The measure is a power of a covariate: the log–log slope over the arms, one a seed, is near the exponent, and arms do
+ * not lie off the power law: by a test of lack of fit, or, where `fit` is declared, each within that factor.
  */
 export const scales = kind({
   schema,

@@ -7,16 +7,18 @@ import type { Cell } from './cells.ts';
 export type DrawSeed = (random: Random) => readonly Measured[];
 
 /**
- * The law of one seed, if the truth is what was estimated: a smoothed bootstrap of the seeds that were seen, over all cells together, with their means and covariances. With m seeds, one of them x at random, and standard
- * normal g,
+ * The law of one seed, if the truth is what was estimated: a smoothed bootstrap of the seeds that were seen, over all
+ * cells together, with their means and covariances. With m seeds, one of them x at random, and standard normal g,
  *
  *     y = x̄ + (x − x̄ + h Σᵢ gᵢ(xᵢ − x̄)/√(m − 1)) / √((m − 1)/m + h²),   h = (4/3m)^(1/5),
  *
- * so that few seeds say little but their means and spreads, and many the shape of their distribution. A curve is smoothed as a row of numbers. Where numbers repeat, are yes or no, times, infinite or missing, seeds are
- * drawn again as they are.
+ * so that few seeds say little but their means and spreads, and many the shape of their distribution. A curve is
+ * smoothed as a row of numbers. Where numbers repeat, are yes or no, times, infinite or missing, seeds are drawn again
+ * as they are.
  *
  * @param logarithms whether the prediction takes logarithms, on which its seeds are smoothed then
- * @see Silverman & Young 1987, Biometrika 74:469 (the smoothed bootstrap, shrunk to the variance seen); Silverman 1986 §3.4.2 (h)
+ * @see Silverman & Young 1987, Biometrika 74:469 (the smoothed bootstrap, shrunk to the variance seen); Silverman 1986
+ * §3.4.2 (h)
  */
 export function lawOfSeeds(
   cells: readonly Cell[],

@@ -32,8 +32,9 @@ const efforts: Readonly<Record<Pace, Effort>> = {
 };
 
 /**
- * The number of seeds with which the prediction is decided with power 0.9 by the method that judged it, if the truth is what was estimated: simulated studies are judged, of twice the size until nine of ten agree on a
- * verdict, then of sizes between, where the normal quantile of the power is taken as linear in √n.
+ * The number of seeds with which the prediction is decided with power 0.9 by the method that judged it, if the truth is
+ * what was estimated: simulated studies are judged, of twice the size until nine of ten agree on a verdict, then of
+ * sizes between, where the normal quantile of the power is taken as linear in √n.
  *
  * @param row the prediction's kind
  * @param given a prediction that its data leave undecided
@@ -97,7 +98,10 @@ function between(low: Shares, high: Shares, verdict: Verdict): number {
   return Math.min(high.n - 1, Math.max(low.n + 1, Math.round(root * root)));
 }
 
-/** Where the line of least squares through the sizes has the power, weighed by what each knows, but among those that are not clearly too small or large; undefined where it does not rise. */
+/**
+ * Where the line of least squares through the sizes has the power, weighed by what each knows, but among those that are
+ * not clearly too small or large; undefined where it does not rise.
+ */
 function smoothed(sizes: readonly Shares[], verdict: Verdict): number | undefined {
   const points = sizes
     .map((shares) => ({ x: Math.sqrt(shares.n), y: quantileOf(shares, verdict) }))

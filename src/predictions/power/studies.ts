@@ -16,7 +16,10 @@ export interface Shares {
   readonly invalid: number;
 }
 
-/** Judges so many studies of n seeds; where `most` is given only until more than that have missed both verdicts. Each size has studies of its own: errors of several sizes average out. */
+/**
+ * Judges so many studies of n seeds; where `most` is given only until more than that have missed both verdicts. Each
+ * size has studies of its own: errors of several sizes average out.
+ */
 export type JudgeStudies = (n: number, studies: number, most?: number) => Shares;
 
 /** Draws of methods that resample, while many studies are judged: enough to tell 5 % from less. */
@@ -36,7 +39,8 @@ export function paceOf<P extends AnyPrediction>(
 }
 
 /**
- * Judges studies like one that was seen, by the method that judged it and at its error rate, if the truth is what was estimated.
+ * Judges studies like one that was seen, by the method that judged it and at its error rate, if the truth is what was
+ * estimated.
  *
  * @param row the prediction's kind
  * @param given what was seen; its design names the streams

@@ -1,4 +1,6 @@
-/** The smallest p that the most favourable data give to a claim about rates: a design above it cannot support the claim. */
+/**
+ * The smallest p that the most favourable data give to a claim about rates: a design above it cannot support the claim.
+ */
 import type { ValueType } from '../../measures/schema.ts';
 import { binomialRule } from '../../statistics/rates/binomial-rate.ts';
 import { pairedRule } from '../../statistics/rates/paired-rates.ts';
@@ -36,7 +38,8 @@ export const floorOfRate =
   };
 
 /**
- * Of the difference of two rates: that of pairs which are all alike, or all differ in one direction. Of times: that of signs.
+ * Of the difference of two rates: that of pairs which are all alike, or all differ in one direction. Of times: that of
+ * signs.
  *
  * @param regionOf where the difference must lie
  */
@@ -56,7 +59,10 @@ function mostFavourable({ lower, upper, outside }: Region, seeds: number): reado
   return lower === -Infinity ? [0, seeds] : [0, 0];
 }
 
-/** Of a trend of rates: in every seed the arms from some value of the covariate on are yes, one of C(k, those) equally likely places. */
+/**
+ * Of a trend of rates: in every seed the arms from some value of the covariate on are yes, one of C(k, those) equally
+ * likely places.
+ */
 export const floorOfRateTrend = (seeds: number, levels: readonly number[]): Floor => {
   const arms = levels.reduce((sum, count) => sum + count, 0);
   const cuts = levels.map((_, at) => levels.slice(0, at).reduce((sum, count) => sum + count, 0));

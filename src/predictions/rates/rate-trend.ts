@@ -12,8 +12,9 @@ type RateTrend = AnyPrediction & {
 };
 
 /**
- * Judges whether a rate rises or falls along a covariate: Cochran and Armitage's statistic with ranks of the covariate as scores, by permutation within each seed, given how many of its
- * runs are yes. On two values midranks are linear, so it is Page's L. It tests that there is a trend at all, and has no interval.
+ * Judges whether a rate rises or falls along a covariate: Cochran and Armitage's statistic with ranks of the covariate
+ * as scores, by permutation within each seed, given how many of its runs are yes. On two values midranks are linear, so
+ * it is Page's L. It tests that there is a trend at all, and has no interval.
  *
  * @see Cochran 1954; Armitage 1955; Page 1963
  */

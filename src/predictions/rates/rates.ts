@@ -32,7 +32,10 @@ export const toward = (estimate: number, region: Region): 'supported' | 'refuted
 /** What a finding says of the number of seeds that would decide it. */
 type Needed = Pick<Assessment, 'replicatesNeeded' | 'replicatesFor' | 'undecidable'>;
 
-/** The number of seeds that would decide on rates as they were seen, in the words of a finding; nothing where it is decided. */
+/**
+ * The number of seeds that would decide on rates as they were seen, in the words of a finding; nothing where it is
+ * decided.
+ */
 export const neededSaid = (
   verdict: Assessment['verdict'],
   towards: 'supported' | 'refuted',
@@ -45,7 +48,9 @@ export const neededSaid = (
     : { replicatesNeeded, replicatesFor: towards };
 };
 
-/** The number of seeds with which the exact test decides with power 0.9, if the rates are those of the differences seen. */
+/**
+ * The number of seeds with which the exact test decides with power 0.9, if the rates are those of the differences seen.
+ */
 export function pairsNeeded(
   differences: readonly number[],
   region: Region,

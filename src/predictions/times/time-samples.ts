@@ -13,8 +13,8 @@ export interface TimeSamples extends Samples {
 export const isTime = (reading: MeasureReading | undefined): boolean => reading?.values === 'time';
 
 /**
- * Takes times out of the table. The horizon is the earliest end that training was planned for among the arms, or the earliest at which a run was cut off:
- * what came later in some runs is not known of all.
+ * Takes times out of the table. The horizon is the earliest end that training was planned for among the arms, or the
+ * earliest at which a run was cut off: what came later in some runs is not known of all.
  *
  * @example timesOf(design, table, { measure: 'epochsTo' }, ['base', 'double']) // { rows: [[4, Infinity], …], horizon: 12 }
  */

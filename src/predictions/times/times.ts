@@ -1,4 +1,7 @@
-/** Times to a target: some runs never get there, so that claims are of times up to the end that all arms were watched to. */
+/**
+ * Times to a target: some runs never get there, so that claims are of times up to the end that all arms were watched
+ * to.
+ */
 import {
   complement,
   pairedLogRank,
@@ -35,8 +38,9 @@ export const isOrder = ({ lower, upper }: Region): boolean =>
   [lower, upper].every((end) => end === 0 || !Number.isFinite(end));
 
 /**
- * Compares the times of two arms seed by seed. That one takes longer at all is asked of the paired log-rank test; a margin is one of restricted means: of
- * their ratio on the scale `ratio`, else of their difference. Where every seed tells the same, no chance was seen: `testWithoutSpread`.
+ * Compares the times of two arms seed by seed. That one takes longer at all is asked of the paired log-rank test; a
+ * margin is one of restricted means: of their ratio on the scale `ratio`, else of their difference. Where every seed
+ * tells the same, no chance was seen: `testWithoutSpread`.
  *
  * @param certain why there is no chance in them, as in `certaintyOf`
  * @example testTimes(samples, [0, 1], { measure: 'epochsTo', scale: 'ratio' }, equivalentRatio(1.25), 0.05).result.method // 'ratio of means, …'

@@ -2,8 +2,9 @@ import { sorted, type Sample } from '../descriptives.ts';
 import { requireEqualLengths } from '../require.ts';
 
 /**
- * For each pair (xᵢ, yᵢ) its concordant pairs less its discordant ones, Σⱼ sgn(xᵢ − xⱼ)·sgn(yᵢ − yⱼ), in n·log n steps: pairs enter in the order of x into a tree of counts over the order
- * of y, from below and from above. Half their sum is Kendall's S.
+ * For each pair (xᵢ, yᵢ) its concordant pairs less its discordant ones, Σⱼ sgn(xᵢ − xⱼ)·sgn(yᵢ − yⱼ), in n·log n steps:
+ * pairs enter in the order of x into a tree of counts over the order of y, from below and from above. Half their sum is
+ * Kendall's S.
  *
  * Example: `concordances([1, 2, 3], [1, 3, 2])` is 2, 0, 0.
  * @throws RangeError for unequal lengths
@@ -46,7 +47,10 @@ function addSigns(
   }
 }
 
-/** For each value the sum of the weights of smaller values less that of larger ones. Example: `signedSums([1, 2, 3], [5, 6, 7])` is −13, −2, 11. */
+/**
+ * For each value the sum of the weights of smaller values less that of larger ones. Example: `signedSums([1, 2, 3], [5,
+ * 6, 7])` is −13, −2, 11.
+ */
 export function signedSums(x: Sample, weights: readonly number[]): Float64Array {
   const levels = levelsOf(x);
   const perLevel = new Float64Array(x.length + 1);

@@ -5,7 +5,8 @@ import { inOwnUnit } from '../unit.ts';
 import { requireEqualLengths, requireWithin } from '../require.ts';
 
 /**
- * Pearson's correlation, from deviations (an offset of 1e6 costs only the digits of the data); 0 where a variable does not vary or holds what is not finite.
+ * Pearson's correlation, from deviations (an offset of 1e6 costs only the digits of the data); 0 where a variable does
+ * not vary or holds what is not finite.
  *
  * Example: `pearsonOf([1, 2, 3], [2, 4, 6]) === 1`.
  */
@@ -21,7 +22,10 @@ export function pearsonOf(first: Sample, second: Sample): number {
   return Number.isFinite(r) ? withinOne(r) : 0;
 }
 
-/** Spearman's correlation: Pearson's of midranks, in whole numbers; 0 where a variable does not vary. Example: `spearmanOf([1, 2, 4], [3, 9, 5]) === 0.5`. */
+/**
+ * Spearman's correlation: Pearson's of midranks, in whole numbers; 0 where a variable does not vary. Example:
+ * `spearmanOf([1, 2, 4], [3, 9, 5]) === 0.5`.
+ */
 export function spearmanOf(x: Sample, y: Sample): number {
   requireEqualLengths(x, y);
   const [a, b] = [centredDoubledRanks(x), centredDoubledRanks(y)];
@@ -30,7 +34,8 @@ export function spearmanOf(x: Sample, y: Sample): number {
 }
 
 /**
- * Kendall's τ_b = S/√((N − T_x)(N − T_y)), S the concordant less the discordant pairs, N all pairs, T the pairs tied in a variable; 0 where a variable does not vary.
+ * Kendall's τ_b = S/√((N − T_x)(N − T_y)), S the concordant less the discordant pairs, N all pairs, T the pairs tied in
+ * a variable; 0 where a variable does not vary.
  *
  * Example: `kendallOf([1, 2, 3], [1, 3, 2])` is 1/3.
  * @see Kendall 1945, Biometrika 33:239
@@ -42,8 +47,8 @@ export function kendallOf(x: Sample, y: Sample): number {
 }
 
 /**
- * Spearman's correlation with each pair left out in turn, in n·log n steps: without pair i the rank of j, less its mean and doubled, loses the sign of xⱼ − xᵢ, so that the sums of products change by
- * sums of ranks below and above.
+ * Spearman's correlation with each pair left out in turn, in n·log n steps: without pair i the rank of j, less its mean
+ * and doubled, loses the sign of xⱼ − xᵢ, so that the sums of products change by sums of ranks below and above.
  *
  * Example: `spearmanWithout([1, 2, 3, 4], [1, 3, 2, 4])` is 0.5, 1, 1, 0.5.
  */
@@ -63,7 +68,10 @@ export function spearmanWithout(x: Sample, y: Sample): Float64Array {
   );
 }
 
-/** Kendall's τ_b with each pair left out in turn, in n·log n steps. Example: `kendallWithout([1, 2, 3], [1, 3, 2])` is −1, 1, 1. */
+/**
+ * Kendall's τ_b with each pair left out in turn, in n·log n steps. Example: `kendallWithout([1, 2, 3], [1, 3, 2])` is
+ * −1, 1, 1.
+ */
 export function kendallWithout(x: Sample, y: Sample): Float64Array {
   const both = concordances(x, y);
   const [untiedX, untiedY] = [untiedWith(x), untiedWith(y)];
@@ -110,7 +118,8 @@ function untiedPairs(x: Sample): number {
 }
 
 /**
- * The correlation of x and y that is left when z is given: (r_xy − r_xz r_yz)/√((1 − r_xz²)(1 − r_yz²)); 0 where z explains one of them wholly.
+ * The correlation of x and y that is left when z is given: (r_xy − r_xz r_yz)/√((1 − r_xz²)(1 − r_yz²)); 0 where z
+ * explains one of them wholly.
  *
  * Example: `partialOf(0.5, 0, 0) === 0.5`.
  * @throws RangeError for a number outside −1 … 1

@@ -30,10 +30,12 @@ export interface Flat {
 }
 
 /**
- * Regresses two variables on the means of their blocks and on cubic splines of a third: 1.5·√(values less blocks) of them, and more as long as more would fit both
- * relations better. A third with no more values than arms is taken out as a factor.
+ * Regresses two variables on the means of their blocks and on cubic splines of a third: 1.5·√(values less blocks) of
+ * them, and more as long as more would fit both relations better. A third with no more values than arms is taken out as
+ * a factor.
  *
- * @returns the reason where it cannot be done: too few values, some not finite, one that does not vary or that the third explains wholly, or relations that bend more than so few values tell
+ * @returns the reason where it cannot be done: too few values, some not finite, one that does not vary or that the
+ * third explains wholly, or relations that bend more than so few values tell
  */
 export function flexibleFit({ x, y, third, blocks, arms }: Flat): FlexibleFit | string {
   if (![x, y, third].every(allFinite)) return REASONS.notFinite;

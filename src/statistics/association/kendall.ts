@@ -17,8 +17,9 @@ import { requireCount, requireEqualLengths } from '../require.ts';
 import type { TestResult } from '../types.ts';
 
 /**
- * One-sided p-values of no association by Kendall's S, given the ties in either variable: exact by `scoreLaw` where that is cheap (to some 100 pairs where one variable has no ties, else to
- * some 14, or more where many are tied), by (b + 1)/(m + 1) seeded permutations, or normal with Kendall's variance given the ties.
+ * One-sided p-values of no association by Kendall's S, given the ties in either variable: exact by `scoreLaw` where
+ * that is cheap (to some 100 pairs where one variable has no ties, else to some 14, or more where many are tied), by (b
+ * + 1)/(m + 1) seeded permutations, or normal with Kendall's variance given the ties.
  *
  * Example: `kendallTails([1, 2, 3], [1, 2, 3]).greater` is 1/6.
  * @throws RangeError for unequal lengths, or if `monte-carlo` is asked for without `random`
@@ -71,9 +72,11 @@ export function scoreVariance(n: number, tiesX: readonly number[], tiesY: readon
 }
 
 /**
- * Kendall's τ_b of independent pairs. Interval on Fisher's scale with SE = √(0.437/(n − 4)) and n − 1 degrees of freedom, and with the jackknife's; p and interval as in `judgeRankCorrelation`, with
- * `kendallTails` for no association, whose law the method names. Other programs give the closed form alone, which is narrower. Of pairs whose scales differ threefold the end
- * towards 0 errs at 6 % rather than 5 % where |τ| is 0.6. Choose it for a monotone relation where the coefficient should read as a difference of probabilities (concordant less discordant).
+ * Kendall's τ_b of independent pairs. Interval on Fisher's scale with SE = √(0.437/(n − 4)) and n − 1 degrees of
+ * freedom, and with the jackknife's; p and interval as in `judgeRankCorrelation`, with `kendallTails` for no
+ * association, whose law the method names. Other programs give the closed form alone, which is narrower. Of pairs whose
+ * scales differ threefold the end towards 0 errs at 6 % rather than 5 % where |τ| is 0.6. Choose it for a monotone
+ * relation where the coefficient should read as a difference of probabilities (concordant less discordant).
  *
  * Needs n ≥ 5 and variables that vary; otherwise `reason` says what is missing.
  *

@@ -21,21 +21,26 @@ const EXACT_ARMS = 10;
 const EXACT_WORK = 3e7;
 
 /**
- * Blocks differ more than permutations make them where χ² of their spread has a smaller p. A quarter keeps errors within 6.6 % from five blocks on where neighbouring arms
- * correlate by 0.9 (the exact test alone errs up to 13 %), and costs that test at most two points of power.
+ * Blocks differ more than permutations make them where χ² of their spread has a smaller p. A quarter keeps errors
+ * within 6.6 % from five blocks on where neighbouring arms correlate by 0.9 (the exact test alone errs up to 13 %), and
+ * costs that test at most two points of power.
  */
 const DISPERSED = 0.25;
 
 /**
- * Judges the mean θ of Spearman's correlations within blocks by the law of values permuted within blocks, ties and all. With X_b = Σ rank·rank of a block and
- * s_b = √(Σ rank² Σ rank²), the estimate is Σ X_b / Σ s_b: the mean correlation, blocks with more ties counting less. A block in which a variable does not vary counts as 0.
+ * Judges the mean θ of Spearman's correlations within blocks by the law of values permuted within blocks, ties and all.
+ * With X_b = Σ rank·rank of a block and s_b = √(Σ rank² Σ rank²), the estimate is Σ X_b / Σ s_b: the mean correlation,
+ * blocks with more ties counting less. A block in which a variable does not vary counts as 0.
  *
- * The law of X is exact where it is cheap (10 arms, and blocks in proportion), and tilted to the mean θ (see `tiltedRule`); elsewhere normal with variance (1 − θ²) times that of
- * permutations (see `wilsonRule`). At θ = 0 p is that of Page's test. Other rules must agree, so that the interval is the hull of all and p the largest, where permutations do not suffice:
+ * The law of X is exact where it is cheap (10 arms, and blocks in proportion), and tilted to the mean θ (see
+ * `tiltedRule`); elsewhere normal with variance (1 − θ²) times that of permutations (see `wilsonRule`). At θ = 0 p is
+ * that of Page's test. Other rules must agree, so that the interval is the hull of all and p the largest, where
+ * permutations do not suffice:
  *
- * - blocks that differ more than permutations would make them, as where neighbouring arms have more in common than others: Student's t over the blocks;
- * - a boundary other than 0: Student's t, and the normal law, for correlations are skewed against their end at 1 as the noise of the values has it (exponential noise
- *   makes the other two err up to 10 %).
+ * - blocks that differ more than permutations would make them, as where neighbouring arms have more in common than
+ *   others: Student's t over the blocks;
+ * - a boundary other than 0: Student's t, and the normal law, for correlations are skewed against their end at 1 as the
+ *   noise of the values has it (exponential noise makes the other two err up to 10 %).
  *
  * @returns n `[blocks]`; `reason` where there are fewer than two blocks, or none varies
  * @see Page 1963; Mallows 1957; Wilson 1927

@@ -18,7 +18,8 @@ export function withoutSpan(values: Float64Array, directions: readonly Float64Ar
 }
 
 /**
- * Orthonormal directions of what columns add to given ones: Gram–Schmidt, twice. A column that is a combination of those before it adds none.
+ * Orthonormal directions of what columns add to given ones: Gram–Schmidt, twice. A column that is a combination of
+ * those before it adds none.
  *
  * @see Björck 1994, Linear Algebra and its Applications 197:297 (twice is enough)
  * @example orthonormal([Float64Array.of(3, 4)]) // [[0.6, 0.8]]

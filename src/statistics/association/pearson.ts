@@ -11,8 +11,9 @@ import type { TestResult } from '../types.ts';
 import { inOwnUnit } from '../unit.ts';
 
 /**
- * Pearson's correlation of independent pairs, by the exact law of r for bivariate normal data (at ρ = 0 that of t = r√(df/(1 − r²))): p against any
- * boundary and the interval are inversions of one law. Choose it for a linear relation between two measures, one pair a seed; for arms that share seeds choose `blockedCorrelation`.
+ * Pearson's correlation of independent pairs, by the exact law of r for bivariate normal data (at ρ = 0 that of t =
+ * r√(df/(1 − r²))): p against any boundary and the interval are inversions of one law. Choose it for a linear relation
+ * between two measures, one pair a seed; for arms that share seeds choose `blockedCorrelation`.
  *
  * Needs n ≥ 4, two variables that vary and points off a line; otherwise `reason` says what is missing.
  *
@@ -30,12 +31,14 @@ export function pearson(x: Sample, y: Sample, options: TestOptions = {}): TestRe
 }
 
 /**
- * The correlation of x and y that is left when other variables are given: Pearson's of the residuals of least squares on them, with n − 2 − k degrees of freedom. Choose it
- * where a third measure (the training loss, say) moves both; `blockedCorrelation` has it for arms that share seeds.
+ * The correlation of x and y that is left when other variables are given: Pearson's of the residuals of least squares
+ * on them, with n − 2 − k degrees of freedom. Choose it where a third measure (the training loss, say) moves both;
+ * `blockedCorrelation` has it for arms that share seeds.
  *
  * Needs n ≥ k + 4; otherwise as `pearson`. A given variable that the others explain counts for nothing in k.
  *
- * Example: `partialCorrelation([1, 2, 3, 4, 5, 7], [2, 1, 4, 3, 5, 5], [[1], [2], [2], [3], [4], [4]]).degreesOfFreedom` is 3.
+ * Example: `partialCorrelation([1, 2, 3, 4, 5, 7], [2, 1, 4, 3, 5, 5], [[1], [2], [2], [3], [4],
+ * [4]]).degreesOfFreedom` is 3.
  * @param given `[n, k]`
  * @throws RangeError for unequal lengths
  * @see Fisher 1924, Metron 3:329
@@ -102,7 +105,8 @@ function correlationTest(
 }
 
 /**
- * Fisher's approximate interval of a correlation, tanh(atanh r ± z/√(n − 3)), for comparing with other programs; `pearson` gives the exact one.
+ * Fisher's approximate interval of a correlation, tanh(atanh r ± z/√(n − 3)), for comparing with other programs;
+ * `pearson` gives the exact one.
  *
  * Example: `fisherInterval(0.5, 30, 0.95)` is 0.17, 0.73.
  * @param n pairs; less the number of given variables for a partial correlation

@@ -5,14 +5,18 @@ export interface Projection {
   readonly residual: (values: ArrayLike<number>) => Float64Array;
   /** Dimensions left: values less blocks less functions that are no combination of the others. */
   readonly degreesOfFreedom: number;
-  /** How many times the variance of a sum of products of two residuals, independent and of equal spread, is that which sums by block show. */
+  /**
+   * How many times the variance of a sum of products of two residuals, independent and of equal spread, is that which
+   * sums by block show.
+   */
   readonly inflation: number;
 }
 
 /**
  * Takes the mean of each block and the combinations of some functions out, by least squares.
  *
- * With M the projection and M_ss its part of block s, the products of residuals of independent noise have Var Σ = tr M, while their sums by block show Σ ‖M_ss‖².
+ * With M the projection and M_ss its part of block s, the products of residuals of independent noise have Var Σ = tr M,
+ * while their sums by block show Σ ‖M_ss‖².
  *
  * @param functions `[functions][blocks · arms]`
  * @see Bell & McCaffrey 2002, Survey Methodology 28:169 (bias of variances from clusters)

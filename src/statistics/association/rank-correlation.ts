@@ -70,10 +70,13 @@ export interface RankCorrelation {
 }
 
 /**
- * p and interval of a rank correlation: against no association the law of the ranks themselves, against any other boundary Student's t on Fisher's scale, p(b) = P(T > (atanh r − atanh b)/SE),
- * the larger of two: with the standard error of normal pairs, and with the jackknife's and n − 1 degrees of freedom. The first alone is too sure of Kendall's τ near ±1 (of eight pairs with
- * a τ of 0.6 it errs at 11 % rather than 5 %), of ties and of unequal scales; the second alone where the pairs are in one order but for one. Towards 0 p goes as far as it stays monotone in b;
- * so the interval ends at 0 (or just beyond it) where the laws disagree, and p < alpha exactly when it lies inside the region. It holds the estimate; that of ±1 is its own end.
+ * p and interval of a rank correlation: against no association the law of the ranks themselves, against any other
+ * boundary Student's t on Fisher's scale, p(b) = P(T > (atanh r − atanh b)/SE), the larger of two: with the standard
+ * error of normal pairs, and with the jackknife's and n − 1 degrees of freedom. The first alone is too sure of
+ * Kendall's τ near ±1 (of eight pairs with a τ of 0.6 it errs at 11 % rather than 5 %), of ties and of unequal scales;
+ * the second alone where the pairs are in one order but for one. Towards 0 p goes as far as it stays monotone in b; so
+ * the interval ends at 0 (or just beyond it) where the laws disagree, and p < alpha exactly when it lies inside the
+ * region. It holds the estimate; that of ±1 is its own end.
  *
  * @see Arvesen 1969, Annals of Mathematical Statistics 40:2076 (the jackknife of a function of U-statistics)
  */
@@ -109,5 +112,8 @@ export function judgeRankCorrelation(
   return testByRule(rule, region, alpha);
 }
 
-/** The least correlation that is told from none: where the exact law finds one and Fisher's does not, the interval ends here. */
+/**
+ * The least correlation that is told from none: where the exact law finds one and Fisher's does not, the interval ends
+ * here.
+ */
 const JUST = Number.EPSILON;

@@ -10,8 +10,9 @@ export interface BlockSums {
 }
 
 /**
- * A ratio θ = Σa/Σb within −1 … 1 by Student's t over blocks: t(θ) = (ā − θb̄)/√(v(θ)·inflation/B), v(θ) the variance of a − θb over the blocks, B − 1 degrees of freedom. The
- * interval holds the θ that neither tail rejects. t falls in θ around the estimate and may turn far from it; beyond the turn it stays what it was there.
+ * A ratio θ = Σa/Σb within −1 … 1 by Student's t over blocks: t(θ) = (ā − θb̄)/√(v(θ)·inflation/B), v(θ) the variance
+ * of a − θb over the blocks, B − 1 degrees of freedom. The interval holds the θ that neither tail rejects. t falls in θ
+ * around the estimate and may turn far from it; beyond the turn it stays what it was there.
  *
  * @param inflation what the variance over blocks is multiplied by
  * @see Fieller 1954, JRSS B 16:175

@@ -2,9 +2,10 @@ import { requireRows } from '../blocks.ts';
 import type { Rows } from './residual-correlation.ts';
 
 /**
- * How much of the variance of a measure within blocks repeats from block to block: σ²_arm/(σ²_arm + σ²), from the mean squares of the layout of blocks by arms,
- * σ²_arm = (MS_arm − MS_rest)/B (no less than 0). What does not repeat is noise of the runs, error of measurement, or both; so this is the least that the reliability of one value can be,
- * as far as two blocks or more tell.
+ * How much of the variance of a measure within blocks repeats from block to block: σ²_arm/(σ²_arm + σ²), from the mean
+ * squares of the layout of blocks by arms, σ²_arm = (MS_arm − MS_rest)/B (no less than 0). What does not repeat is
+ * noise of the runs, error of measurement, or both; so this is the least that the reliability of one value can be, as
+ * far as two blocks or more tell.
  *
  * @param rows `[blocks, arms]`
  * @returns 0 … 1; NaN where nothing varies

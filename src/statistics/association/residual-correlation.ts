@@ -14,22 +14,26 @@ export type Rows = readonly (readonly number[])[];
 const METHOD = 'correlation of residuals given a third, spline and Student t over blocks';
 
 /**
- * The correlation of two measures over arms that share seeds that is left when a third is given: zero where they are independent given it, whatever the form
- * of their relations to it (a rank correlation is not: Korn 1984). Each is regressed on the mean of its block and on cubic splines of the third (see `flexibleFit`); then
+ * The correlation of two measures over arms that share seeds that is left when a third is given: zero where they are
+ * independent given it, whatever the form of their relations to it (a rank correlation is not: Korn 1984). Each is
+ * regressed on the mean of its block and on cubic splines of the third (see `flexibleFit`); then
  *
  *     θ = Σ R_x R_y / √(Σ R_x² Σ R_y²),
  *
- * tested by Student's t over the blocks' sums of R_x R_y − θ (R_x² + R_y²)/2, each in units of its spread, with the variance that least squares take from
- * such sums put back. At θ = 0 that is the generalized covariance measure.
+ * tested by Student's t over the blocks' sums of R_x R_y − θ (R_x² + R_y²)/2, each in units of its spread, with the
+ * variance that least squares take from such sums put back. At θ = 0 that is the generalized covariance measure.
  *
- * What is known of the third is what was measured: where it is measured with error, a part of what it carries is left. `reliabilityOverBlocks` says how much of it repeats.
+ * What is known of the third is what was measured: where it is measured with error, a part of what it carries is left.
+ * `reliabilityOverBlocks` says how much of it repeats.
  *
  * @param x `[blocks, arms]`
  * @param y `[blocks, arms]`
  * @param third `[blocks, arms]`
- * @returns n `[blocks]`; effect sizes: shares of x and y that the third explains; `reason` where values are too few, not finite, wholly explained, or bend more than they tell
+ * @returns n `[blocks]`; effect sizes: shares of x and y that the third explains; `reason` where values are too few,
+ * not finite, wholly explained, or bend more than they tell
  * @throws RangeError unless all have the same shape
- * @see Shah & Peters 2020, The hardness of conditional independence testing and the generalised covariance measure, Annals of Statistics 48:1514; Korn 1984, American Statistician 38:61
+ * @see Shah & Peters 2020, The hardness of conditional independence testing and the generalised covariance measure,
+ * Annals of Statistics 48:1514; Korn 1984, American Statistician 38:61
  * @example residualCorrelation(flat, accuracy, loss).interval // of what flatness has to do with accuracy beyond the loss
  */
 export function residualCorrelation(x: Rows, y: Rows, third: Rows, options: TestOptions = {}): TestResult {

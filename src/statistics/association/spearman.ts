@@ -17,8 +17,9 @@ import { requireEqualLengths } from '../require.ts';
 import type { TestResult } from '../types.ts';
 
 /**
- * One-sided p-values of no association by Spearman's ρ, given the ties in either variable: exact where that is cheap (to 11 pairs, or more where many are tied), by (b + 1)/(m + 1) seeded
- * permutations, or Student's t = ρ√((n − 2)/(1 − ρ²)).
+ * One-sided p-values of no association by Spearman's ρ, given the ties in either variable: exact where that is cheap
+ * (to 11 pairs, or more where many are tied), by (b + 1)/(m + 1) seeded permutations, or Student's t = ρ√((n − 2)/(1 −
+ * ρ²)).
  *
  * Example: `spearmanTails([1, 2, 3], [1, 2, 3]).greater` is 1/6.
  * @throws RangeError for unequal lengths, or if `monte-carlo` is asked for without `random`
@@ -53,9 +54,12 @@ export function spearmanTails(x: Sample, y: Sample, options: NullLawOptions = {}
 }
 
 /**
- * Spearman's rank correlation of independent pairs. Interval on Fisher's scale with SE = √((1 + ρ²/2)/(n − 3)), and with the jackknife's; p and interval as in
- * `judgeRankCorrelation`, with `spearmanTails` for no association, whose law the method names. Other programs give the closed form alone, which is narrower. Of pairs whose scales
- * differ threefold the end towards 0 errs at 5.5 % rather than 5 % where |ρ| is 0.8. Choose it for a monotone relation with outliers or infinite values, one pair a seed; for arms that share seeds choose `blockedTrend` or `blockedCorrelation`.
+ * Spearman's rank correlation of independent pairs. Interval on Fisher's scale with SE = √((1 + ρ²/2)/(n − 3)), and
+ * with the jackknife's; p and interval as in `judgeRankCorrelation`, with `spearmanTails` for no association, whose law
+ * the method names. Other programs give the closed form alone, which is narrower. Of pairs whose scales differ
+ * threefold the end towards 0 errs at 5.5 % rather than 5 % where |ρ| is 0.8. Choose it for a monotone relation with
+ * outliers or infinite values, one pair a seed; for arms that share seeds choose `blockedTrend` or
+ * `blockedCorrelation`.
  *
  * Needs n ≥ 4 and variables that vary; otherwise `reason` says what is missing.
  *

@@ -3,10 +3,12 @@ import { quantile, type Sample } from '../descriptives.ts';
 const DEGREE = 3;
 
 /**
- * Functions of a variable whose combinations follow any smooth curve: cubic B-splines with knots at quantiles, of which the first is left out, since they add up to 1. With no
- * more than `atMost + 1` different values, one indicator a value: then their combinations are all functions there are.
+ * Functions of a variable whose combinations follow any smooth curve: cubic B-splines with knots at quantiles, of which
+ * the first is left out, since they add up to 1. With no more than `atMost + 1` different values, one indicator a
+ * value: then their combinations are all functions there are.
  *
- * B_{i,0} is 1 between two neighbouring knots, and B_{i,d}(z) = (z − t_i)/(t_{i+d} − t_i) B_{i,d−1} + (t_{i+d+1} − z)/(t_{i+d+1} − t_{i+1}) B_{i+1,d−1}.
+ * B_{i,0} is 1 between two neighbouring knots, and B_{i,d}(z) = (z − t_i)/(t_{i+d} − t_i) B_{i,d−1} + (t_{i+d+1} −
+ * z)/(t_{i+d+1} − t_{i+1}) B_{i+1,d−1}.
  *
  * @param z finite values
  * @param atMost how many functions, at least three

@@ -3,18 +3,19 @@ import type { IntervalRule } from '../interval-rule.ts';
 import type { LatticeLaw } from '../distributions/lattice.ts';
 
 /**
- * Inference on the mean of a statistic X whose law is known, with mean zero, where there is no association: under association of strength τ each value has its
- * probability times e^(τx),
+ * Inference on the mean of a statistic X whose law is known, with mean zero, where there is no association: under
+ * association of strength τ each value has its probability times e^(τx),
  *
  *     P_τ(X = x) = P₀(x) e^(τx) / Σ P₀(u) e^(τu),
  *
- * and a mean that rises with τ. Of a permuted sum of products this is Mallows' model of rankings. p of a mean at most b is the upper tail at the observed value under
- * the τ that has the mean b; at b = 0 that is the exact permutation test.
+ * and a mean that rises with τ. Of a permuted sum of products this is Mallows' model of rankings. p of a mean at most b
+ * is the upper tail at the observed value under the τ that has the mean b; at b = 0 that is the exact permutation test.
  *
  * @param law on whole numbers, of mean zero
  * @param observed a value of X
  * @param scale what X is divided by: boundaries and ends are means of X/scale
- * @see Mallows 1957, Non-null ranking models I, Biometrika 44:114; Lehmann 1986, Testing Statistical Hypotheses §3.3 (exponential families)
+ * @see Mallows 1957, Non-null ranking models I, Biometrika 44:114; Lehmann 1986, Testing Statistical Hypotheses §3.3
+ * (exponential families)
  * @example tiltedRule(coin, 1, 1).greater(0) // 0.5, of −1 and 1 with probability ½ each
  */
 export function tiltedRule(law: LatticeLaw, observed: number, scale: number): IntervalRule {
@@ -43,7 +44,10 @@ interface Tilted {
   readonly lower: number;
 }
 
-/** Each probability times e^(tilt · place), places counted in widths of the law, from the end that becomes heavier: so no power exceeds 1. */
+/**
+ * Each probability times e^(tilt · place), places counted in widths of the law, from the end that becomes heavier: so
+ * no power exceeds 1.
+ */
 function tilted({ start, mass }: LatticeLaw, observed: number, tilt: number): Tilted {
   const last = mass.length - 1;
   const ratio = Math.exp(-Math.abs(tilt) / Math.max(1, last));

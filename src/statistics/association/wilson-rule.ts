@@ -2,8 +2,8 @@ import { normalQuantile, normalUpper } from '../distributions/distributions.ts';
 import type { IntervalRule } from '../interval-rule.ts';
 
 /**
- * The normal law of a mean correlation r whose variance is (1 − θ²)/N when its mean is θ: p of θ ≤ b is that of z = (r − b)√N/√(1 − b²), and the ends are all θ with
- * |r − θ| ≤ z√((1 − θ²)/N), from −1 to 1.
+ * The normal law of a mean correlation r whose variance is (1 − θ²)/N when its mean is θ: p of θ ≤ b is that of z = (r
+ * − b)√N/√(1 − b²), and the ends are all θ with |r − θ| ≤ z√((1 − θ²)/N), from −1 to 1.
  *
  * @param size N: one over the variance where there is no association
  * @see Wilson 1927, Probable inference, JASA 22:209

@@ -24,9 +24,10 @@ const laws = new Map<string, Law>();
  *
  *     ∫ g(s) · 2 (df/2)^(df/2) / Γ(df/2) · s^(df−1) · exp(−df·s²/2) ds
  *
- * with s = v⁴, which makes the integrand smooth at zero when df is small and not whole. Every noncentral t probability and
- * every exact power of a t or TOST design is such an integral. 8 panels of 24 nodes for slopes up to 10 differ from 60 of 40 by less
- * than 2e-14; the density at the nodes is remembered for the whole range, for the search of an end asks for it again and again.
+ * with s = v⁴, which makes the integrand smooth at zero when df is small and not whole. Every noncentral t probability
+ * and every exact power of a t or TOST design is such an integral. 8 panels of 24 nodes for slopes up to 10 differ from
+ * 60 of 40 by less than 2e-14; the density at the nodes is remembered for the whole range, for the search of an end
+ * asks for it again and again.
  */
 export function expectOverScale(
   df: number,
@@ -55,7 +56,10 @@ function remembered(df: number, low: number, high: number, panels: number): Law 
   return law;
 }
 
-/** Gauss–Legendre nodes in v on equal panels, as points s = v⁴ with their weights times the density; without those that weigh less than 1e-20 of the heaviest. */
+/**
+ * Gauss–Legendre nodes in v on equal panels, as points s = v⁴ with their weights times the density; without those that
+ * weigh less than 1e-20 of the heaviest.
+ */
 function discretize(df: number, low: number, high: number, panels: number): Law {
   const { nodes, weights } = gaussLegendre(NODES);
   const [from, to] = [low ** 0.25, high ** 0.25];

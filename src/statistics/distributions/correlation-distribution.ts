@@ -4,12 +4,13 @@ import { gaussLegendre, integrate } from './quadrature.ts';
 import { requireWithin } from '../require.ts';
 
 /**
- * P(R ≥ r) of the sample correlation of n = df + 2 bivariate normal pairs with correlation ρ. At ρ = 0 it is Student's t; elsewhere Hotelling's
- * density, in z = atanh r and ζ = atanh ρ
+ * P(R ≥ r) of the sample correlation of n = df + 2 bivariate normal pairs with correlation ρ. At ρ = 0 it is Student's
+ * t; elsewhere Hotelling's density, in z = atanh r and ζ = atanh ρ
  *
  *   f(z) = (n − 2)Γ(n − 1)/(√(2π)Γ(n − ½)) · √(cosh z/cosh ζ) · cosh(z − ζ)^−(n − 3/2) · ₂F₁(½, ½; n − ½; (1 + ρr)/2),
  *
- * integrated from the tail's end, so that small tails keep their digits: 1e-10 relative against SciPy's and R's t at ρ → 0, 1e-9 elsewhere.
+ * integrated from the tail's end, so that small tails keep their digits: 1e-10 relative against SciPy's and R's t at ρ
+ * → 0, 1e-9 elsewhere.
  *
  * @param r −1 … 1
  * @param rho −1 … 1
@@ -50,8 +51,8 @@ function tail(z: number, zeta: number, df: number): number {
 const lnCosh = (x: number): number => Math.abs(x) + Math.log1p(Math.exp(-2 * Math.abs(x))) - Math.LN2;
 
 /**
- * ₂F₁(½, ½; c; x) as a function of x, 0 ≤ x ≤ 1, c > 1: its series where that is short, else Euler's integral with t = sin²θ,
- * ∫ cos^(2c − 2)θ/√(1 − x·sin²θ) dθ · 2Γ(c)/(Γ(½)Γ(c − ½)), whose nodes are shared by all x.
+ * ₂F₁(½, ½; c; x) as a function of x, 0 ≤ x ≤ 1, c > 1: its series where that is short, else Euler's integral with t =
+ * sin²θ, ∫ cos^(2c − 2)θ/√(1 − x·sin²θ) dθ · 2Γ(c)/(Γ(½)Γ(c − ½)), whose nodes are shared by all x.
  */
 function gaussHalf(c: number): (x: number) => number {
   const series = (x: number): number => {
@@ -77,7 +78,8 @@ function gaussHalf(c: number): (x: number) => number {
 }
 
 /**
- * The exact lower confidence bound of a correlation: the ρ with P(R ≥ r | ρ) = alpha. The upper bound is −(the lower bound of −r).
+ * The exact lower confidence bound of a correlation: the ρ with P(R ≥ r | ρ) = alpha. The upper bound is −(the lower
+ * bound of −r).
  *
  * @param r observed, −1 … 1
  * @param alpha error rate of this side

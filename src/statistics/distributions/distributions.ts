@@ -24,7 +24,8 @@ import {
 export const normalCdf = (z: number): number => erfc(-z * Math.SQRT1_2) / 2;
 
 /**
- * ln P(Z ≤ z) of the standard normal, finite where P is below the smallest number: below −30 the series −z²/2 − ln(−z√(2π)) + ln(1 − 1/z² + 3/z⁴ − 15/z⁶ + 105/z⁸).
+ * ln P(Z ≤ z) of the standard normal, finite where P is below the smallest number: below −30 the series −z²/2 −
+ * ln(−z√(2π)) + ln(1 − 1/z² + 3/z⁴ − 15/z⁶ + 105/z⁸).
  *
  * Example: `logNormalCdf(-40)` is −804.6.
  * @see Abramowitz & Stegun 1964, equation 26.2.12
@@ -43,15 +44,23 @@ export const normalUpper = (z: number): number => erfc(z * Math.SQRT1_2) / 2;
 /** The density of the standard normal at z. Example: `normalDensity(0)` is 1/√(2π). */
 export const normalDensity = (z: number): number => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
 
-/** z with P(Z ≤ z) = p: −√2·erfcinv(2p), which keeps the lower tail to p = 1e-300. Example: `normalQuantile(0.5) === 0`. */
+/**
+ * z with P(Z ≤ z) = p: −√2·erfcinv(2p), which keeps the lower tail to p = 1e-300. Example: `normalQuantile(0.5) === 0`.
+ */
 export const normalQuantile = (p: number): number =>
   p > 0.5 ? Math.SQRT2 * erfcinv(2 * (1 - p)) : 0 - Math.SQRT2 * erfcinv(2 * p);
 
-/** The normal quantile, finite where a probability has rounded to zero or one: for searches on its scale. Example: `finiteQuantile(0)` is −38.4. */
+/**
+ * The normal quantile, finite where a probability has rounded to zero or one: for searches on its scale. Example:
+ * `finiteQuantile(0)` is −38.4.
+ */
 export const finiteQuantile = (p: number): number =>
   normalQuantile(Math.min(1 - 1e-16, Math.max(Number.MIN_VALUE, p)));
 
-/** P(T ≤ t) of Student's t with `df` > 0 degrees of freedom, the standard normal where `df` is infinite. Example: `tCdf(0, 5) === 0.5`. */
+/**
+ * P(T ≤ t) of Student's t with `df` > 0 degrees of freedom, the standard normal where `df` is infinite. Example:
+ * `tCdf(0, 5) === 0.5`.
+ */
 export const tCdf = (t: number, df: number): number => (df === Infinity ? normalCdf(t) : tCdfOf(t, df));
 
 /** P(T > t) of Student's t: the cdf reflected. Example: `tUpper(0, 5) === 0.5`. */
@@ -62,7 +71,10 @@ export const tTwoSided = (t: number, df: number): number => 2 * tCdf(-Math.abs(t
 
 const tQuantiles = new Map<number, Map<number, number>>();
 
-/** t with P(T ≤ t) = p; remembered, for a judgement asks for few of them many times. Example: `tQuantile(0.975, 10)` is 2.228. */
+/**
+ * t with P(T ≤ t) = p; remembered, for a judgement asks for few of them many times. Example: `tQuantile(0.975, 10)` is
+ * 2.228.
+ */
 export function tQuantile(p: number, df: number): number {
   let known = tQuantiles.get(df);
   if (!known) {
@@ -88,7 +100,10 @@ export const fQuantile = (p: number, d1: number, d2: number): number => fQuantil
 /** P(X ≤ x) of χ² with k degrees of freedom. */
 export const chiSquareCdf = (x: number, k: number): number => chiSquareCdfOf(x, k);
 
-/** P(X > x) of χ² with k degrees of freedom: the upper regularized gamma function. Example: `chiSquareUpper(0, 2) === 1`. */
+/**
+ * P(X > x) of χ² with k degrees of freedom: the upper regularized gamma function. Example: `chiSquareUpper(0, 2) ===
+ * 1`.
+ */
 export const chiSquareUpper = (x: number, k: number): number =>
   x <= 0 ? 1 : x === Infinity ? 0 : gammainc(x / 2, k / 2, true, true);
 

@@ -10,7 +10,10 @@ export function countAtLeast(ascending: Float64Array, value: number): number {
   return ascending.length - low;
 }
 
-/** The number among ascending draws that is exceeded so seldom that (count + 1)/(draws + 1) < alpha; infinite with too few draws. */
+/**
+ * The number among ascending draws that is exceeded so seldom that (count + 1)/(draws + 1) < alpha; infinite with too
+ * few draws.
+ */
 export function quantileAbove(ascending: Float64Array, alpha: number): number {
   const draws = ascending.length;
   let spare = Math.ceil(alpha * (draws + 1)) - 2;

@@ -2,8 +2,8 @@ import { productOf } from '../association/correlation.ts';
 import { groupSizes } from '../descriptives.ts';
 
 /**
- * A law on whole numbers: `mass[i]` is the probability of `start + i`. Sums of such laws only add positive numbers, so that their
- * tails keep relative accuracy however small they are.
+ * A law on whole numbers: `mass[i]` is the probability of `start + i`. Sums of such laws only add positive numbers, so
+ * that their tails keep relative accuracy however small they are.
  */
 export interface LatticeLaw {
   readonly start: number;
@@ -14,8 +14,8 @@ export interface LatticeLaw {
 const KEPT = 128;
 
 /**
- * What `build` gives, from memory where the key is known: null laws depend on sizes and ties only, so a simulation asks for the same few over and over. The oldest
- * of 128 is forgotten.
+ * What `build` gives, from memory where the key is known: null laws depend on sizes and ties only, so a simulation asks
+ * for the same few over and over. The oldest of 128 is forgotten.
  *
  * Example: `remembered(() => lawOf(sizes), sizes.join(), laws)`.
  */
@@ -33,7 +33,8 @@ const products = new Map<string, LatticeLaw>();
 /**
  * The law of Σᵢ scores[i] · values[σ(i)] over all permutations σ, each with probability 1/n!.
  *
- * Adds one position at a time over the values already placed, equal ones alike: at most n 2ⁿ sums instead of n! (n = 10: 5·10³ against 4·10⁶).
+ * Adds one position at a time over the values already placed, equal ones alike: at most n 2ⁿ sums instead of n! (n =
+ * 10: 5·10³ against 4·10⁶).
  *
  * @param scores whole numbers
  * @param values whole numbers, as many; equal ones are fine
@@ -105,7 +106,8 @@ function buildProduct(scores: readonly number[], values: readonly number[]): Lat
 const sumOfNumbers = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
 
 /**
- * The law of a sum of independent lattice variables. Laws that are one and the same object are raised to their power by squaring.
+ * The law of a sum of independent lattice variables. Laws that are one and the same object are raised to their power by
+ * squaring.
  *
  * @example sumOf([coin, coin, coin]) // binomial
  */

@@ -9,7 +9,10 @@ import {
 } from './distributions.ts';
 import { fallingRoot } from '../false-position.ts';
 
-/** Terms that weigh less than this beside the heaviest are left out. In a deep tail light terms decide: there a term with few degrees of freedom is the large one. */
+/**
+ * Terms that weigh less than this beside the heaviest are left out. In a deep tail light terms decide: there a term
+ * with few degrees of freedom is the large one.
+ */
 const NEGLIGIBLE = 1e-290;
 
 /** Between these sizes y and its odds are numbers; what is beyond is taken for the end, whose tail is below 1e-150. */
@@ -25,7 +28,10 @@ interface PoissonWeights {
   readonly weights: Float64Array;
 }
 
-/** From the largest weight outwards. Divided by their sum: that of the mode, from logarithms, would be known to 1e-16 of its logarithm's parts only. */
+/**
+ * From the largest weight outwards. Divided by their sum: that of the mode, from logarithms, would be known to 1e-16 of
+ * its logarithm's parts only.
+ */
 function poissonWeights(rate: number): PoissonWeights {
   const mode = Math.floor(rate);
   const [below, above]: [number[], number[]] = [[], []];
@@ -42,9 +48,10 @@ const logStep = (odds: number, a: number, b: number): number =>
   -a * Math.log1p(1 / odds) - b * Math.log1p(odds) + gammaln(a + b) - gammaln(a + 1) - gammaln(b);
 
 /**
- * P(F ≤ f) of the noncentral F law with d₁ and d₂ degrees of freedom and noncentrality λ ≥ 0, as a Poisson mixture of beta laws:
- * Σ_j Poisson(j; λ/2) · I_y(d₁/2 + j, d₂/2), y = d₁f/(d₁f + d₂). One beta law is computed as such and the others from their differences, added from
- * the smallest on. For λ > 1e7 it is the law of χ²(d₂), whose error is of order d₂/λ.
+ * P(F ≤ f) of the noncentral F law with d₁ and d₂ degrees of freedom and noncentrality λ ≥ 0, as a Poisson mixture of
+ * beta laws: Σ_j Poisson(j; λ/2) · I_y(d₁/2 + j, d₂/2), y = d₁f/(d₁f + d₂). One beta law is computed as such and the
+ * others from their differences, added from the smallest on. For λ > 1e7 it is the law of χ²(d₂), whose error is of
+ * order d₂/λ.
  *
  * @see Johnson, Kotz & Balakrishnan 1995, equation 30.10
  * @example noncentralFCdf(1, 2, 12, 0.5) // 0.52359…
@@ -93,7 +100,8 @@ export function noncentralFUpper(f: number, d1: number, d2: number, noncentralit
 }
 
 /**
- * The noncentrality for which P(F ≤ x) is p; 0 where even λ = 0 gives less, ∞ for p = 0 or an infinite x. P falls as λ grows, its normal quantile almost linearly in √λ.
+ * The noncentrality for which P(F ≤ x) is p; 0 where even λ = 0 gives less, ∞ for p = 0 or an infinite x. P falls as λ
+ * grows, its normal quantile almost linearly in √λ.
  *
  * @throws RangeError unless 0 ≤ p ≤ 1
  * @example noncentralityOfF(1, 2, 12, 0.5235947473262010) // 0.5

@@ -22,9 +22,10 @@ export const noncentralTUpper = (t: number, df: number, delta: number): number =
   );
 
 /**
- * The noncentrality for which P(T ≤ t) = p: the end of an exact interval for a standardized effect; ∞ for p = 0 and −∞ for p = 1. The probability falls
- * as the noncentrality grows, and its normal quantile falls almost linearly, so false position on that scale needs some eight evaluations. For p near 1,
- * which a double cannot tell from 1, ask for `-noncentralityFor(-t, df, 1 - p)`. Below p = 1e-19 the outermost 1e-20 of the law of S, which the integral leaves
+ * The noncentrality for which P(T ≤ t) = p: the end of an exact interval for a standardized effect; ∞ for p = 0 and −∞
+ * for p = 1. The probability falls as the noncentrality grows, and its normal quantile falls almost linearly, so false
+ * position on that scale needs some eight evaluations. For p near 1, which a double cannot tell from 1, ask for
+ * `-noncentralityFor(-t, df, 1 - p)`. Below p = 1e-19 the outermost 1e-20 of the law of S, which the integral leaves
  * out, makes the end too near.
  *
  * @throws RangeError unless 0 ≤ p ≤ 1 and t is finite

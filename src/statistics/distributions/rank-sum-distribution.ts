@@ -1,8 +1,8 @@
 import type { RankSumTails } from './signed-rank-distribution.ts';
 
 /**
- * The exact null distribution of the sum of the ranks of `size` elements drawn from the given midranks without replacement, by the shift
- * algorithm over doubled ranks. Both tails are sums of positive numbers.
+ * The exact null distribution of the sum of the ranks of `size` elements drawn from the given midranks without
+ * replacement, by the shift algorithm over doubled ranks. Both tails are sums of positive numbers.
  *
  * Example: of ranks 1, 2, 3, 4 and size 2, `upper(7)` is 1/6.
  * @see Streitberg & Röhmel 1986
@@ -29,7 +29,10 @@ export function rankSumDistribution(ranks: ArrayLike<number>, size: number): Ran
 const tail = (table: Float64Array, at: number, before: number, beyond: number): number =>
   at < 0 ? before : at >= table.length ? beyond : Math.min(1, table[at]!);
 
-/** Probabilities of the sums of `size` of the steps, from counts[k][s] built one element at a time (exact below 2⁵³, no cancellation beyond). */
+/**
+ * Probabilities of the sums of `size` of the steps, from counts[k][s] built one element at a time (exact below 2⁵³, no
+ * cancellation beyond).
+ */
 function placements(steps: Int32Array, size: number, reach: number): Float64Array {
   const counts = Array.from({ length: size + 1 }, () => new Float64Array(reach + 1));
   counts[0]![0] = 1;

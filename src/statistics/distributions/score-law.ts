@@ -9,11 +9,14 @@ export const CHEAP = 2e7;
 const laws = new Map<string, LatticeLaw>();
 
 /**
- * The exact law of Kendall's S, the concordant less the discordant pairs of two variables without association, given the groups of equal values in either. Where one of them has none, the
- * discordant pairs are a sum of independent rank-sum statistics, group g against all before it; otherwise the values of one are dealt out to the groups of the other in ascending order,
- * and the state is how many each group has had. Twice the statistic of Jonckheere and Terpstra is S plus the pairs of values in different groups.
+ * The exact law of Kendall's S, the concordant less the discordant pairs of two variables without association, given
+ * the groups of equal values in either. Where one of them has none, the discordant pairs are a sum of independent
+ * rank-sum statistics, group g against all before it; otherwise the values of one are dealt out to the groups of the
+ * other in ascending order, and the state is how many each group has had. Twice the statistic of Jonckheere and
+ * Terpstra is S plus the pairs of values in different groups.
  *
- * @see Kendall 1970, Rank Correlation Methods, chapter 4; Harding 1984, Applied Statistics 33:1 (one variable grouped); Mann & Whitney 1947 (recurrence)
+ * @see Kendall 1970, Rank Correlation Methods, chapter 4; Harding 1984, Applied Statistics 33:1 (one variable grouped);
+ * Mann & Whitney 1947 (recurrence)
  * @example scoreLaw([1, 1, 1], [1, 1, 1]) // −3, −1, 1, 3 with probabilities 1, 2, 2, 1 of 6
  */
 export function scoreLaw(x: GroupSizes, y: GroupSizes): LatticeLaw {
@@ -65,7 +68,10 @@ function lawOfGroups(sizes: GroupSizes): LatticeLaw {
   return spread({ start: -pairsBetween(sizes), mass: discordant.mass }, 2);
 }
 
-/** The law of the pairs in which one of n values is below one of m: the largest of all is among the n with probability n/(n + m), and then above all m. */
+/**
+ * The law of the pairs in which one of n values is below one of m: the largest of all is among the n with probability
+ * n/(n + m), and then above all m.
+ */
 function rankSum(n: number, m: number): LatticeLaw {
   let row = Array.from({ length: m + 1 }, () => Float64Array.of(1));
   for (let i = 1; i <= n; i++) {
@@ -106,7 +112,10 @@ function dealt(groups: GroupSizes, levels: GroupSizes): LatticeLaw {
   return { start: -bound, mass: mass.map((count) => count / total) };
 }
 
-/** What equal values add to S, dealt out to groups that have had smaller ones: those in earlier groups count for, those in later ones against. */
+/**
+ * What equal values add to S, dealt out to groups that have had smaller ones: those in earlier groups count for, those
+ * in later ones against.
+ */
 function gainOf(had: readonly number[], share: readonly number[]): number {
   let [gain, before, after] = [0, 0, had.reduce((sum, count) => sum + count, 0)];
   share.forEach((count, g) => {

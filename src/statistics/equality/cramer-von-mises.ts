@@ -13,11 +13,13 @@ export interface CramerVonMisesOptions {
 const EXACT_CELLS = 150;
 
 /**
- * The two-sample Cramér–von Mises test, which sees a difference of shape spread over the whole range better than the Kolmogorov–Smirnov distance does.
+ * The two-sample Cramér–von Mises test, which sees a difference of shape spread over the whole range better than the
+ * Kolmogorov–Smirnov distance does.
  *
- * U = nΣ(rᵢ − i)² + mΣ(sⱼ − j)² of the midranks r of x and s of y, each in ascending order; T = U/(nm(n + m)) − (4nm − 1)/(6(n + m)). Exact by carrying the law of U
- * along the pooled values, a group of ties at a time (the law given the ties); asymptotic by Anderson's moments and Smirnov's integral.
- * Choose it to show that two scalar distributions differ; that it does not reject shows nothing.
+ * U = nΣ(rᵢ − i)² + mΣ(sⱼ − j)² of the midranks r of x and s of y, each in ascending order; T = U/(nm(n + m)) − (4nm −
+ * 1)/(6(n + m)). Exact by carrying the law of U along the pooled values, a group of ties at a time (the law given the
+ * ties); asymptotic by Anderson's moments and Smirnov's integral. Choose it to show that two scalar distributions
+ * differ; that it does not reject shows nothing.
  *
  * Needs one value in each sample; infinite values count, NaN does not.
  *
@@ -64,7 +66,9 @@ function cost(n: number, m: number, i: number, j: number, a: number, b: number):
 type Counts = ReadonlyMap<number, number>;
 const memory = new Map<string, Counts>();
 
-/** P(4U ≥ observed) over all ways to share out the pooled values; the counts only add, so small tails keep their digits. */
+/**
+ * P(4U ≥ observed) over all ways to share out the pooled values; the counts only add, so small tails keep their digits.
+ */
 function exactUpper(
   n: number,
   m: number,
@@ -117,8 +121,9 @@ function asymptoticUpper(n: number, m: number, statistic: number): number {
 }
 
 /**
- * P(ω² > x) of the limiting law: (1/π) Σ_k (−1)^(k+1) ∫ e^(−xu/2)/u · √(−√u/sin √u) du over [((2k − 1)π)², (2kπ)²], whose first term rules the tail, so that small p keep their
- * digits. 1 below x = 0.01, where the law has 1e-11 of its mass.
+ * P(ω² > x) of the limiting law: (1/π) Σ_k (−1)^(k+1) ∫ e^(−xu/2)/u · √(−√u/sin √u) du over [((2k − 1)π)², (2kπ)²],
+ * whose first term rules the tail, so that small p keep their digits. 1 below x = 0.01, where the law has 1e-11 of its
+ * mass.
  *
  * Example: `cramerVonMisesUpper(0.46136)` is 0.05.
  * @see Smirnov 1936; Durbin 1973, Distribution theory for tests based on the sample distribution function

@@ -10,7 +10,10 @@ import { requireCount } from '../require.ts';
 import { roundingOf } from '../unit.ts';
 
 export interface EnergyEquivalenceOptions {
-  /** Where the energy distance D = √D² is claimed to lie, in √units; `less(margin)` is equality of distribution up to the margin. Default `greater(0)`. */
+  /**
+   * Where the energy distance D = √D² is claimed to lie, in √units; `less(margin)` is equality of distribution up to
+   * the margin. Default `greater(0)`.
+   */
   readonly region?: Region;
   readonly alpha?: number;
   readonly random: Random;
@@ -23,18 +26,23 @@ export interface EnergyEquivalenceOptions {
 /**
  * Equality of distribution up to a margin: an interval for the energy distance D of two samples of numbers or vectors.
  *
- * D is the length of μ_x − μ_y, the difference of mean embeddings, so |D̂ − D| is at most the length W of the error of that difference. W is drawn by normal weights on the centred points
- * (pairs keep their weight together), times √(df/χ²_df) for the spread being estimated too. Lower end: √V − q, V the estimate that counts a point with itself (biased up);
- * upper end: √max(0, U) + q, U the unbiased one; q the 1 − α quantile of W. p of `less(m)` is the share of W ≥ m − √U, of `greater(b)` that of W ≥ √V − b, each as
- * (count + 1)/(draws + 1). Conservative (docs/calibration.md): a jackknife t of U would miss the upper end in up to 18 % at alpha 5 %.
+ * D is the length of μ_x − μ_y, the difference of mean embeddings, so |D̂ − D| is at most the length W of the error of
+ * that difference. W is drawn by normal weights on the centred points (pairs keep their weight together), times
+ * √(df/χ²_df) for the spread being estimated too. Lower end: √V − q, V the estimate that counts a point with itself
+ * (biased up); upper end: √max(0, U) + q, U the unbiased one; q the 1 − α quantile of W. p of `less(m)` is the share of
+ * W ≥ m − √U, of `greater(b)` that of W ≥ √V − b, each as (count + 1)/(draws + 1). Conservative (docs/calibration.md):
+ * a jackknife t of U would miss the upper end in up to 18 % at alpha 5 %.
  *
- * Choose it for "the same distribution", never a test that fails to reject. Few seeds give a wide interval: with normal data of spread 1 and 16 pairs, D is known to about ±0.6.
+ * Choose it for "the same distribution", never a test that fails to reject. Few seeds give a wide interval: with normal
+ * data of spread 1 and 16 pairs, D is known to about ±0.6.
  *
- * Needs three points in each sample that vary in one of them, and pairs that are not all equal, by more than rounding; otherwise `reason` says what is missing.
+ * Needs three points in each sample that vary in one of them, and pairs that are not all equal, by more than rounding;
+ * otherwise `reason` says what is missing.
  *
  * Example: `energyEquivalence(x, y, { region: less(0.5), random, paired: true })`.
  * @throws RangeError for vectors of unequal length, or paired samples of unequal size
- * @see Székely & Rizzo 2013, Energy statistics, JSPI 143:1249; Sejdinovic et al. 2013 (embeddings); Chwialkowski, Sejdinovic & Gretton 2014 (wild bootstrap)
+ * @see Székely & Rizzo 2013, Energy statistics, JSPI 143:1249; Sejdinovic et al. 2013 (embeddings); Chwialkowski,
+ * Sejdinovic & Gretton 2014 (wild bootstrap)
  */
 export function energyEquivalence(x: Points, y: Points, options: EnergyEquivalenceOptions): TestResult {
   const { region = greater(0), alpha = DEFAULT_ALPHA, random, paired = false, resamples = 1_999 } = options;

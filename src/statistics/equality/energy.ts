@@ -16,10 +16,12 @@ export interface EnergyDistance {
 }
 
 /**
- * The energy distance between two samples of numbers or vectors (Euclidean norm): 0 exactly when the distributions are equal.
+ * The energy distance between two samples of numbers or vectors (Euclidean norm): 0 exactly when the distributions are
+ * equal.
  *
  * Example: `energyDistance([0], [3]).squared === 6`.
- * @throws RangeError for an empty sample, values that are not finite, distances that overflow, or vectors of unequal length
+ * @throws RangeError for an empty sample, values that are not finite, distances that overflow, or vectors of unequal
+ * length
  * @see Székely & Rizzo 2004, Testing for equal distributions in high dimension
  */
 export function energyDistance(x: Points, y: Points): EnergyDistance {
@@ -50,9 +52,9 @@ export interface EnergyOptions {
 }
 
 /**
- * Whether two samples have different distributions, of numbers or vectors: the energy statistic with its permutation law, all arrangements where few, else
- * p = (b + 1)/(m + 1) over seeded ones. Choose it to show that distributions differ in anything at all; that it does not reject shows nothing, for equality
- * choose `energyEquivalence`.
+ * Whether two samples have different distributions, of numbers or vectors: the energy statistic with its permutation
+ * law, all arrangements where few, else p = (b + 1)/(m + 1) over seeded ones. Choose it to show that distributions
+ * differ in anything at all; that it does not reject shows nothing, for equality choose `energyEquivalence`.
  *
  * Needs one point each; `reason` `all ties` where all points are equal. Statistic nm/(n + m)·D², estimate D.
  *

@@ -5,7 +5,10 @@ import type { Region } from '../region.ts';
 import type { TestResult } from '../types.ts';
 
 export interface KolmogorovSmirnovOptions {
-  /** `greater`: the distribution function of x lies above that of y somewhere (x tends to be smaller), as in SciPy. Default `two-sided`. */
+  /**
+   * `greater`: the distribution function of x lies above that of y somewhere (x tends to be smaller), as in SciPy.
+   * Default `two-sided`.
+   */
   readonly alternative?: 'two-sided' | 'greater' | 'less';
   /** Default `exact` up to n·m = 10⁷, `asymptotic` beyond. */
   readonly how?: 'exact' | 'asymptotic';
@@ -14,11 +17,14 @@ export interface KolmogorovSmirnovOptions {
 const EXACT_CELLS = 1e7;
 
 /**
- * The two-sample Kolmogorov–Smirnov test: D = sup |F_x − F_y|, p of a D at least as large when the pooled values are shared out at random.
+ * The two-sample Kolmogorov–Smirnov test: D = sup |F_x − F_y|, p of a D at least as large when the pooled values are
+ * shared out at random.
  *
- * Exact by the share of lattice paths from (0, 0) to (n, m) that leave the band |i/n − j/m| < D, carried forward as probabilities so that small tails keep their
- * digits. With ties a path is looked at only where a group of equal values ends, which is the law given the ties; without ties it is Hodges'. Asymptotic: 2Σ(−1)^(k−1) exp(−2k²λ²).
- * Choose it to show that two scalar distributions differ; that it does not reject shows nothing (for equality choose `energyEquivalence`).
+ * Exact by the share of lattice paths from (0, 0) to (n, m) that leave the band |i/n − j/m| < D, carried forward as
+ * probabilities so that small tails keep their digits. With ties a path is looked at only where a group of equal values
+ * ends, which is the law given the ties; without ties it is Hodges'. Asymptotic: 2Σ(−1)^(k−1) exp(−2k²λ²). Choose it to
+ * show that two scalar distributions differ; that it does not reject shows nothing (for equality choose
+ * `energyEquivalence`).
  *
  * Needs one value in each sample; infinite values count, NaN does not.
  *

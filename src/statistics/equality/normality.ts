@@ -15,8 +15,10 @@ import { inOwnUnit } from '../unit.ts';
 import { requireCount, requireSamples } from '../require.ts';
 
 /**
- * The Anderson–Darling test of normality with estimated mean and spread: A² = −n − (1/n) Σ (2i − 1)[ln Φ(zᵢ) + ln Φ̄(z₍ₙ₊₁₋ᵢ₎)], A²(1 + 0.75/n + 2.25/n²) against the fitted tails of
- * D'Agostino and Stephens. Choose it to show that values are not normal (a claim that the central limit theorem breaks); that it does not reject shows nothing without its power.
+ * The Anderson–Darling test of normality with estimated mean and spread: A² = −n − (1/n) Σ (2i − 1)[ln Φ(zᵢ) + ln
+ * Φ̄(z₍ₙ₊₁₋ᵢ₎)], A²(1 + 0.75/n + 2.25/n²) against the fitted tails of D'Agostino and Stephens. Choose it to show that
+ * values are not normal (a claim that the central limit theorem breaks); that it does not reject shows nothing without
+ * its power.
  *
  * Needs n ≥ 8 and a variance above zero; otherwise `reason` says what is missing. Effect size: the corrected A².
  *
@@ -53,7 +55,10 @@ function andersonDarlingTail(a: number): number {
   return Math.exp(1.2937 - 5.709 * Math.min(a, 10) + 0.0186 * Math.min(a, 10) ** 2);
 }
 
-/** The moments of a sample about its mean, divided by n. Example: `shapeOf([1, 2, 3]).kurtosis` is 1.5. @throws RangeError unless two finite values or more vary */
+/**
+ * The moments of a sample about its mean, divided by n. Example: `shapeOf([1, 2, 3]).kurtosis` is 1.5.
+ * @throws RangeError unless two finite values or more vary
+ */
 export function shapeOf(sample: Sample): { readonly skewness: number; readonly kurtosis: number } {
   requireSamples('describe a shape', [sample], 2);
   if (allEqual(sample))
@@ -77,8 +82,9 @@ const jarqueBeraOf = (n: number, x: Sample): number => {
 };
 
 /**
- * The Jarque–Bera test of normality by skewness and kurtosis: JB = n/6·(g² + (k − 3)²/4). With `random` p is (b + 1)/(m + 1) over normal samples of the same size, which is exact; without, exp(−JB/2), which
- * is poor below n = 100. Choose it where skewness or heavy tails are the point; `andersonDarling` sees more.
+ * The Jarque–Bera test of normality by skewness and kurtosis: JB = n/6·(g² + (k − 3)²/4). With `random` p is (b + 1)/(m
+ * + 1) over normal samples of the same size, which is exact; without, exp(−JB/2), which is poor below n = 100. Choose
+ * it where skewness or heavy tails are the point; `andersonDarling` sees more.
  *
  * Needs n ≥ 4 and a variance above zero; otherwise `reason` says what is missing. Effect sizes: skewness, kurtosis.
  *
@@ -121,9 +127,11 @@ export interface MardiaResult {
 }
 
 /**
- * Mardia's tests of multivariate normality, by skewness and by kurtosis; the covariance divides by n. With `random` p is (b + 1)/(m + 1) over normal samples of the same size (of kurtosis twice
- * that of the nearer tail), which is exact, since b₁ₚ and b₂ₚ know neither mean nor covariance; without, the laws of many points: of 16 points in a plane the skewness corrected for small n is
- * called significant in 6 % at alpha 5 %. Choose it for gradient noise projected on several directions. By default 999 samples: of 200 points in ten directions they take some 2 s.
+ * Mardia's tests of multivariate normality, by skewness and by kurtosis; the covariance divides by n. With `random` p
+ * is (b + 1)/(m + 1) over normal samples of the same size (of kurtosis twice that of the nearer tail), which is exact,
+ * since b₁ₚ and b₂ₚ know neither mean nor covariance; without, the laws of many points: of 16 points in a plane the
+ * skewness corrected for small n is called significant in 6 % at alpha 5 %. Choose it for gradient noise projected on
+ * several directions. By default 999 samples: of 200 points in ten directions they take some 2 s.
  *
  * Needs n > p + 1 and a covariance of full rank; otherwise each result's `reason` says what is missing.
  *

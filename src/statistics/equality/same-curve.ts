@@ -3,13 +3,16 @@ import { roundingOf } from '../unit.ts';
 import { largestMean, type LargestMeanOptions, type LargestMeanResult } from '../location/largest-mean.ts';
 
 /**
- * Equivalence of curves: the largest distance over time between the mean curves of two arms that share seeds. Region `less(margin)`: the curves stay within ±margin of
- * each other everywhere; p, interval and simultaneous band as in `largestMean`, `at` is the index of the time. Choose it for "the same training curve"; a test at
- * the end alone would miss a path that departs and returns. At each time Student's t is guarded against skewness, by the noise of both arms.
+ * Equivalence of curves: the largest distance over time between the mean curves of two arms that share seeds. Region
+ * `less(margin)`: the curves stay within ±margin of each other everywhere; p, interval and simultaneous band as in
+ * `largestMean`, `at` is the index of the time. Choose it for "the same training curve"; a test at the end alone would
+ * miss a path that departs and returns. At each time Student's t is guarded against skewness, by the noise of both
+ * arms.
  *
  * Needs two seeds and curves of one length; times at which all seeds agree but for rounding (the start) count as equal.
  *
- * Example: `sameCurve([[3, 2, 1], [3, 2, 1.1]], [[3, 2.1, 1], [3, 2, 1]], { region: less(0.5), random }).estimate` is 0.05.
+ * Example: `sameCurve([[3, 2, 1], [3, 2, 1.1]], [[3, 2.1, 1], [3, 2, 1]], { region: less(0.5), random }).estimate` is
+ * 0.05.
  * @param x `[seeds, times]`
  * @param y `[seeds, times]`, the same seeds and times
  * @throws RangeError for unequal shapes
@@ -35,9 +38,10 @@ export function sameCurve(
 }
 
 /**
- * All arms equivalent: the largest |difference of means| over all pairs of arms that share seeds. Region `less(margin)`: every pair is equivalent
- * (intersection–union, no correction due); the lower end of the interval is corrected for the number of pairs by the max-t law. Choose it for
- * three or more arms claimed alike. `at` indexes the pairs (0, 1), (0, 2), … (1, 2) ….
+ * All arms equivalent: the largest |difference of means| over all pairs of arms that share seeds. Region
+ * `less(margin)`: every pair is equivalent (intersection–union, no correction due); the lower end of the interval is
+ * corrected for the number of pairs by the max-t law. Choose it for three or more arms claimed alike. `at` indexes the
+ * pairs (0, 1), (0, 2), … (1, 2) ….
  *
  * Seeds that lack an arm are left out.
  *

@@ -13,13 +13,16 @@ export interface Place {
 }
 
 /**
- * The slope of places on a covariate in each block, median over blocks, where some places are only known to lie beyond an end: such a block's slope is known to lie above or below a number,
- * or not at all. Each side of the sign test takes the number that speaks least for it, so that a claim holds wherever those places are.
+ * The slope of places on a covariate in each block, median over blocks, where some places are only known to lie beyond
+ * an end: such a block's slope is known to lie above or below a number, or not at all. Each side of the sign test takes
+ * the number that speaks least for it, so that a claim holds wherever those places are.
  *
  * @param blocks `[blocks][places]`, on logarithms for an exponent
  * @param x the covariate of each place, not all equal; on logarithms for an exponent
- * @returns estimate: the median of the slopes with each place at its end; an end of the interval is infinite where too many slopes are open on its side; n `[blocks]`
- * @see Dixon & Mood 1946 (sign test); Gehan 1965, Biometrika 52:203 (a censored value counts for what it is known to be)
+ * @returns estimate: the median of the slopes with each place at its end; an end of the interval is infinite where too
+ * many slopes are open on its side; n `[blocks]`
+ * @see Dixon & Mood 1946 (sign test); Gehan 1965, Biometrika 52:203 (a censored value counts for what it is known to
+ * be)
  * @example censoredSlope([[{ at: 0, beyond: false }, { at: 1, beyond: true }]], [0, 1]).interval.upper // Infinity
  */
 export function censoredSlope(

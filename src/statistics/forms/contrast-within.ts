@@ -2,7 +2,10 @@ import { centred, mean } from '../descriptives.ts';
 import type { Block } from '../blocks.ts';
 import { roundingOf } from '../unit.ts';
 
-/** A weighted sum of the arms of every block whose weights add up to 0, such as a slope, as the difference of two columns. */
+/**
+ * A weighted sum of the arms of every block whose weights add up to 0, such as a slope, as the difference of two
+ * columns.
+ */
 export interface ContrastWithin {
   /** Their difference is the contrast; their sum tells of the noise of its arms. One number a block each. */
   readonly columns: readonly [Float64Array, Float64Array];
@@ -11,11 +14,13 @@ export interface ContrastWithin {
 }
 
 /**
- * A contrast d = Σ wy of the arms of each block, and beside it a sum u of the same arms that tells of their noise as the sum of two arms tells of that of their difference (`noiseOfArms`):
+ * A contrast d = Σ wy of the arms of each block, and beside it a sum u of the same arms that tells of their noise as
+ * the sum of two arms tells of that of their difference (`noiseOfArms`):
  *
  *     u = ρ Σ (|w| − mean|w|) y,   ρ² = Σw²/Σ(|w| − mean|w|)²,
  *
- * which leaves out what the arms of a block share, and has the variance of d where arms have one spread. Where all |w| are equal, as of two arms, that sum is none: then u = Σ|w|y. Columns are (u ± d)/2.
+ * which leaves out what the arms of a block share, and has the variance of d where arms have one spread. Where all |w|
+ * are equal, as of two arms, that sum is none: then u = Σ|w|y. Columns are (u ± d)/2.
  *
  * @param weightsOf weights of the arms of a block, with sum 0
  * @param rounding what rounding may leave of a value; default that of values as large as these
@@ -60,7 +65,10 @@ export function slopeWeights(x: readonly number[]): readonly number[] {
   return Array.from(distances, (distance) => distance / power);
 }
 
-/** The weights of what an arm lies off the line of least squares of its block: 1 for the arm, less 1/n and (xₐ − x̄)(x − x̄)/Σ(x − x̄)² for each. */
+/**
+ * The weights of what an arm lies off the line of least squares of its block: 1 for the arm, less 1/n and (xₐ − x̄)(x −
+ * x̄)/Σ(x − x̄)² for each.
+ */
 export function residualWeights(x: readonly number[], arm: number): readonly number[] {
   const [centre, slopes] = [mean(x), slopeWeights(x)];
   return x.map((_, other) => Number(other === arm) - 1 / x.length - (x[arm]! - centre) * slopes[other]!);

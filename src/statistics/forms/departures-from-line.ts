@@ -2,8 +2,9 @@ import { requireRows } from '../blocks.ts';
 import { fitLine } from '../trend/slope.ts';
 
 /**
- * How far each arm lies off the line of its block: the residuals of least squares in each block, a column an arm. Their mean over blocks is the departure of the arm from
- * the average line, and they are independent over blocks whatever ties the arms of one.
+ * How far each arm lies off the line of its block: the residuals of least squares in each block, a column an arm. Their
+ * mean over blocks is the departure of the arm from the average line, and they are independent over blocks whatever
+ * ties the arms of one.
  *
  * @param rows `[blocks, arms]`; logarithms for a power law
  * @param x one number an arm

@@ -11,12 +11,14 @@ import { roundingOf } from '../unit.ts';
 const METHOD = 'lack of fit, F with the correction of Greenhouse and Geisser';
 
 /**
- * Whether the arms of blocks, on the average, lie off every straight line in a covariate. Of each block the contrasts between different values of the covariate that no line
- * shows, m = values − 2 of them, orthonormal; with mean d̄ and covariance S over B blocks,
+ * Whether the arms of blocks, on the average, lie off every straight line in a covariate. Of each block the contrasts
+ * between different values of the covariate that no line shows, m = values − 2 of them, orthonormal; with mean d̄ and
+ * covariance S over B blocks,
  *
  *     F = B Σ d̄² / tr S on εm and εm(B − 1) degrees of freedom, ε = (tr S)²/(m tr S²).
  *
- * Blocks are independent; arms of a block may correlate and spread as they like, which ε accounts for (1 where they do not). That it does not reject shows no line: `departuresFromLine` does.
+ * Blocks are independent; arms of a block may correlate and spread as they like, which ε accounts for (1 where they do
+ * not). That it does not reject shows no line: `departuresFromLine` does.
  *
  * @param rows `[blocks, arms]`; logarithms for a power law
  * @param x one number an arm

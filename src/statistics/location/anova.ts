@@ -7,10 +7,11 @@ import { inUnit, unitOf } from '../unit.ts';
 type Groups = readonly (readonly number[])[];
 
 /**
- * One-way analysis of variance: F = (between/(k − 1))/(within/(N − k)). Choose `welchAnova` unless equal variances are part of the design, and `allPairsEquivalent` to show that arms agree:
- * a large p here shows nothing.
+ * One-way analysis of variance: F = (between/(k − 1))/(within/(N − k)). Choose `welchAnova` unless equal variances are
+ * part of the design, and `allPairsEquivalent` to show that arms agree: a large p here shows nothing.
  *
- * Needs two groups, N > k and a variance within above zero; otherwise `reason` says what is missing. Effect sizes η² and ω².
+ * Needs two groups, N > k and a variance within above zero; otherwise `reason` says what is missing. Effect sizes η²
+ * and ω².
  *
  * Example: `anova([[1, 2, 3], [2, 3, 4], [5, 6, 7]]).statistic` is 13.
  * @see Fisher 1925
@@ -45,10 +46,11 @@ export function anova(samples: Groups): TestResult {
 }
 
 /**
- * Welch's analysis of variance for groups of unequal variances: weights n/s², F against degrees of freedom k − 1 and (k² − 1)/(3Λ). Choose it to show that three or more arms that do not share seeds
- * differ at all.
+ * Welch's analysis of variance for groups of unequal variances: weights n/s², F against degrees of freedom k − 1 and
+ * (k² − 1)/(3Λ). Choose it to show that three or more arms that do not share seeds differ at all.
  *
- * Needs two values and a variance above zero in each of two groups or more; otherwise `reason` says what is missing. Effect size ω² (adjusted, Hays's form on Welch's F).
+ * Needs two values and a variance above zero in each of two groups or more; otherwise `reason` says what is missing.
+ * Effect size ω² (adjusted, Hays's form on Welch's F).
  *
  * Example: `welchAnova([[1, 2, 3], [2, 3, 4], [5, 6, 7]]).degreesOfFreedom` is 2, 4.
  * @see Welch 1951, Biometrika 38:330
@@ -91,10 +93,12 @@ export function welchAnova(samples: Groups): TestResult {
 }
 
 /**
- * The Kruskal–Wallis test: H = 12/(N(N + 1)) Σ n(r̄ − (N + 1)/2)², divided by 1 − Σ(t³ − t)/(N³ − N) for ties, against χ² with k − 1 degrees of freedom. Choose it to show that arms that do not share
- * seeds differ in level when values are skewed or infinite.
+ * The Kruskal–Wallis test: H = 12/(N(N + 1)) Σ n(r̄ − (N + 1)/2)², divided by 1 − Σ(t³ − t)/(N³ − N) for ties, against
+ * χ² with k − 1 degrees of freedom. Choose it to show that arms that do not share seeds differ in level when values are
+ * skewed or infinite.
  *
- * Needs two groups with values that are not all equal; otherwise `reason` says what is missing. Effect size ε² = H/(N − 1), 0 … 1.
+ * Needs two groups with values that are not all equal; otherwise `reason` says what is missing. Effect size ε² = H/(N −
+ * 1), 0 … 1.
  *
  * Example: `kruskalWallis([[1, 2], [3, 4], [5, 6]]).statistic` is 4.571.
  * @see Kruskal & Wallis 1952, JASA 47:583; Tomczak & Tomczak 2014 (ε²)
@@ -129,8 +133,9 @@ export function kruskalWallis(groups: Groups): TestResult {
 }
 
 /**
- * Levene's test of equal spreads: the analysis of variance of |x − centre of its group|. With `median` (default) it is Brown and Forsythe's, which holds its error rate for skewed values; with `mean` Levene's own.
- * Choose it where a claim is about the spread over seeds itself.
+ * Levene's test of equal spreads: the analysis of variance of |x − centre of its group|. With `median` (default) it is
+ * Brown and Forsythe's, which holds its error rate for skewed values; with `mean` Levene's own. Choose it where a claim
+ * is about the spread over seeds itself.
  *
  * Needs as `anova`.
  *

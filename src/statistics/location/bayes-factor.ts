@@ -1,6 +1,9 @@
 import { gaussLegendre } from '../distributions/quadrature.ts';
 
-/** Evidence for a difference (above 1) or for none (below 1) under default priors: a second opinion beside a test, never the verdict. */
+/**
+ * Evidence for a difference (above 1) or for none (below 1) under default priors: a second opinion beside a test, never
+ * the verdict.
+ */
 export interface BayesFactor {
   /** p(data | there is an effect) / p(data | there is none); Infinity where it exceeds doubles. */
   readonly bf10: number;
@@ -8,7 +11,8 @@ export interface BayesFactor {
 }
 
 /**
- * The Jeffreys–Zellner–Siow Bayes factor of one sample (or of paired differences) from its t: effect size Cauchy with the given scale, variance ∝ 1/σ².
+ * The Jeffreys–Zellner–Siow Bayes factor of one sample (or of paired differences) from its t: effect size Cauchy with
+ * the given scale, variance ∝ 1/σ².
  *
  *     BF₁₀ = ∫ (1 + n·r²·g)^(−½) · [(1 + t²/(ν(1 + n·r²·g))) / (1 + t²/ν)]^(−(ν+1)/2) · (2π)^(−½) g^(−3/2) e^(−1/2g) dg
  *
@@ -21,7 +25,8 @@ export const bayesFactorOneSample = (t: number, n: number, scale = Math.SQRT1_2)
   jzs(t, n, n - 1, scale);
 
 /**
- * The JZS Bayes factor of two independent samples from Student's t: as `bayesFactorOneSample` with n·m/(n + m) in the place of n.
+ * The JZS Bayes factor of two independent samples from Student's t: as `bayesFactorOneSample` with n·m/(n + m) in the
+ * place of n.
  *
  * @throws RangeError for fewer than three values in all or a t that is not finite
  */
@@ -92,7 +97,10 @@ const GRADES = [
   [1, 'anecdotal'],
 ] as const;
 
-/** The factor in words. Example: `evidenceInWords({ bf10: 0.2, logBf10: Math.log(0.2) })` is `moderate evidence for no effect`. */
+/**
+ * The factor in words. Example: `evidenceInWords({ bf10: 0.2, logBf10: Math.log(0.2) })` is `moderate evidence for no
+ * effect`.
+ */
 export function evidenceInWords({ logBf10 }: BayesFactor): string {
   const grade = GRADES.find(([least]) => Math.abs(logBf10) >= Math.log(least))?.[1] ?? 'anecdotal';
   return `${grade} evidence for ${logBf10 >= 0 ? 'an effect' : 'no effect'}`;

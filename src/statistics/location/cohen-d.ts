@@ -5,7 +5,10 @@ import { requireAlpha } from '../options.ts';
 import type { EffectSize } from '../types.ts';
 import { inUnit, unitOf } from '../unit.ts';
 
-/** The exact factor J = Γ(df/2)/(√(df/2)·Γ((df−1)/2)) that removes the bias of a standardized difference. @see Hedges 1981 */
+/**
+ * The exact factor J = Γ(df/2)/(√(df/2)·Γ((df−1)/2)) that removes the bias of a standardized difference.
+ * @see Hedges 1981
+ */
 export const hedgesFactor = (df: number): number =>
   df <= 1
     ? 0
@@ -24,7 +27,10 @@ export interface StandardizedDifference {
   readonly tPerD: number;
 }
 
-/** d and g of one sample (of differences) against zero, or of two samples over the pooled standard deviation. @throws RangeError as `standardizedDifference` */
+/**
+ * d and g of one sample (of differences) against zero, or of two samples over the pooled standard deviation.
+ * @throws RangeError as `standardizedDifference`
+ */
 export function cohenD(first: Sample, second?: Sample): StandardizedDifference {
   requireSpread(first, second);
   const unit = unitOf(first, ...(second ? [second] : []));
@@ -41,8 +47,8 @@ export function cohenD(first: Sample, second?: Sample): StandardizedDifference {
 }
 
 /**
- * The exact interval of the standardized difference at level 1 − 2·alpha: noncentralities for which the observed t is at the
- * (1 − alpha) and alpha quantile, divided by √n.
+ * The exact interval of the standardized difference at level 1 − 2·alpha: noncentralities for which the observed t is
+ * at the (1 − alpha) and alpha quantile, divided by √n.
  *
  * @see Hedges & Olkin 1985; Cumming & Finch 2001
  */
@@ -56,12 +62,13 @@ export function cohenDInterval(
 }
 
 /**
- * The effect size that goes with a t test: `d for pairs` (mean of the differences over their standard deviation) of one sample, Hedges' g
- * of two; interval at level 1 − 2·alpha, that of d for both: its ends are true values, which have no bias. The estimate alone where |t| is so large that the
- * interval is numerically without meaning.
+ * The effect size that goes with a t test: `d for pairs` (mean of the differences over their standard deviation) of one
+ * sample, Hedges' g of two; interval at level 1 − 2·alpha, that of d for both: its ends are true values, which have no
+ * bias. The estimate alone where |t| is so large that the interval is numerically without meaning.
  *
  * Example: `standardizedDifference([1, 2, 3], 0.05).estimate === 2`.
- * @throws RangeError unless 0 < alpha < ½, without degrees of freedom, for values that are not finite, and where nothing varies
+ * @throws RangeError unless 0 < alpha < ½, without degrees of freedom, for values that are not finite, and where
+ * nothing varies
  */
 export function standardizedDifference(x: Sample, alpha: number, y?: Sample): EffectSize {
   requireAlpha(alpha);

@@ -22,7 +22,10 @@ export const ratioOfMeans: Statistic = ([x, y]) => mean(x!) / mean(y!);
 export const differenceOfInterquartileMeans: Statistic = ([x, y]) =>
   interquartileMean(x!) - interquartileMean(y!);
 
-/** The difference of means with its t interval at level 1 − 2·alpha: paired where `paired`, else Welch's. Undefined without a finite value in each sample, with one that is not, or where the difference overflows. */
+/**
+ * The difference of means with its t interval at level 1 − 2·alpha: paired where `paired`, else Welch's. Undefined
+ * without a finite value in each sample, with one that is not, or where the difference overflows.
+ */
 export function meanDifference(
   x: Sample,
   y: Sample,
@@ -60,8 +63,8 @@ export const interquartileMeanEffect = byBootstrap(
 );
 
 /**
- * R² of a regression with `predictors` predictors and n observations, with the interval at level 1 − 2·alpha for fixed predictors: noncentralities λ for which the observed F is
- * at the (1 − alpha) and alpha quantile, and R² = λ/(λ + n).
+ * R² of a regression with `predictors` predictors and n observations, with the interval at level 1 − 2·alpha for fixed
+ * predictors: noncentralities λ for which the observed F is at the (1 − alpha) and alpha quantile, and R² = λ/(λ + n).
  *
  * Example: `rSquared(0.5, { n: 20, predictors: 1, alpha: 0.05 })`.
  * @see Steiger 2004, Beyond the F test

@@ -11,11 +11,13 @@ import { inUnit, ofAnySize, unitOf } from '../unit.ts';
 type Groups = readonly Sample[];
 
 /**
- * Wellek's F test that several means are equivalent: θ = √(Σ (n/n̄)(μ − μ̄)²)/σ, the spread of the means in standard deviations, is below a margin ε.
- * F of the one-way analysis of variance is noncentral with λ = n̄·θ². Choose it for arms that do not share seeds when the claim is about all of
- * them together; `independentPairsEquivalent` claims a margin in the measure's own unit.
+ * Wellek's F test that several means are equivalent: θ = √(Σ (n/n̄)(μ − μ̄)²)/σ, the spread of the means in standard
+ * deviations, is below a margin ε. F of the one-way analysis of variance is noncentral with λ = n̄·θ². Choose it for
+ * arms that do not share seeds when the claim is about all of them together; `independentPairsEquivalent` claims a
+ * margin in the measure's own unit.
  *
- * Needs two groups of two values and a variance within above zero; otherwise `reason` says what is missing. Assumes equal variances.
+ * Needs two groups of two values and a variance within above zero; otherwise `reason` says what is missing. Assumes
+ * equal variances.
  *
  * Example: `equivalentMeans([[1, 2, 3], [1, 2, 3], [1, 2, 3]], { region: less(1) }).estimate` is 0.
  * @param options.region of θ ≥ 0; default θ < 0.5
@@ -57,12 +59,15 @@ export function equivalentMeans(samples: Groups, options: TestOptions = {}): Tes
 }
 
 /**
- * The largest difference between the means of any two of several independent groups, θ = max |μᵢ − μⱼ|, by Welch's t for each pair. Choose it to
- * show that arms that do not share seeds all agree within a margin; `allPairsEquivalent` is the version for arms that do.
+ * The largest difference between the means of any two of several independent groups, θ = max |μᵢ − μⱼ|, by Welch's t
+ * for each pair. Choose it to show that arms that do not share seeds all agree within a margin; `allPairsEquivalent` is
+ * the version for arms that do.
  *
- * "All inside" by intersection–union: each pair at its own alpha, no correction due. "Some outside" with Bonferroni over the pairs and both signs.
+ * "All inside" by intersection–union: each pair at its own alpha, no correction due. "Some outside" with Bonferroni
+ * over the pairs and both signs.
  *
- * Needs two groups of two values and a variance above zero in one of each pair; otherwise `reason` says what is missing.
+ * Needs two groups of two values and a variance above zero in one of each pair; otherwise `reason` says what is
+ * missing.
  *
  * Example: `independentPairsEquivalent([[1, 2, 3], [1, 2, 3], [2, 3, 4]], { region: less(5) }).estimate` is 1.
  * @param options.region of θ ≥ 0; default θ < 0.5

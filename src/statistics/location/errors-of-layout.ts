@@ -19,16 +19,19 @@ const FEWEST_SEEDS = 4;
 const FEWEST_ARMS = 4;
 
 /**
- * The errors of a layout of seeds × arms, from its residuals rᵢₐ = xᵢₐ − seed mean − arm mean + grand mean. With v the residual variance of an arm,
+ * The errors of a layout of seeds × arms, from its residuals rᵢₐ = xᵢₐ − seed mean − arm mean + grand mean. With v the
+ * residual variance of an arm,
  *
  *     pooled = Σ r²/((n − 1)(k − 1)),   var(eₐ) = (vₐ − pooled/k)/(1 − 2/k)   (at least pooled/20).
  *
- * Where Bartlett's test of the v has p > 0.6 the difference of any two arms has the variance 2·pooled with (n − 1)(k − 1) degrees of freedom; else, of
- * four arms and more, var(eₐ) + var(e_b), with Satterthwaite's between n − 1 and 2(n − 1). Residuals that look symmetric need no guard against
- * skewness: of many pairs it would widen the weakest by chance alone. `npm run false-words -- --only "several arms"` counts the errors.
+ * Where Bartlett's test of the v has p > 0.6 the difference of any two arms has the variance 2·pooled with (n − 1)(k −
+ * 1) degrees of freedom; else, of four arms and more, var(eₐ) + var(e_b), with Satterthwaite's between n − 1 and 2(n −
+ * 1). Residuals that look symmetric need no guard against skewness: of many pairs it would widen the weakest by chance
+ * alone. `npm run false-words -- --only "several arms"` counts the errors.
  *
  * @param rows `[seeds, arms]`
- * @returns the error of the difference of two arms by their places; undefined where a pair's own differences are all that can be had
+ * @returns the error of the difference of two arms by their places; undefined where a pair's own differences are all
+ * that can be had
  * @see Grubbs 1948, JASA 43:243 (the variances of arms); Bartlett 1937; Satterthwaite 1946
  */
 export function errorsOfLayout(
@@ -62,7 +65,10 @@ function columnsOf(rows: readonly (readonly number[])[]): readonly (readonly num
 const residualVariances = (rows: readonly (readonly number[])[]): readonly number[] =>
   columnsOf(rows).map((column) => sumOfSquares(column) / (column.length - 1));
 
-/** Whether the skewnesses of the arms' residuals are those of normal ones, each over √(6/n): p of their sum above 0.3, and of the largest above 0.2 (Bonferroni). */
+/**
+ * Whether the skewnesses of the arms' residuals are those of normal ones, each over √(6/n): p of their sum above 0.3,
+ * and of the largest above 0.2 (Bonferroni).
+ */
 function looksSymmetric(rows: readonly (readonly number[])[]): boolean {
   const [n, k] = [rows.length, rows[0]!.length];
   const scores = columnsOf(rows).map((column) => skewness(column) * Math.sqrt(n / 6));

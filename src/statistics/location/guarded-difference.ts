@@ -11,10 +11,11 @@ import type { TestResult } from '../types.ts';
 import { ofAnySize } from '../unit.ts';
 
 /**
- * The difference of two means of independent samples by Welch's t and by permutation together: a claim needs both, so p is the larger and the interval spans
- * both. Welch's t holds for unequal spreads, the permutation test for any common shape and any sizes; so the error rate keeps to alpha where either
- * assumption holds. Choose it for arms that do not share seeds when their sizes differ and their values may be skewed; on normal
- * data it claims little less than `welch`.
+ * The difference of two means of independent samples by Welch's t and by permutation together: a claim needs both, so p
+ * is the larger and the interval spans both. Welch's t holds for unequal spreads, the permutation test for any common
+ * shape and any sizes; so the error rate keeps to alpha where either assumption holds. Choose it for arms that do not
+ * share seeds when their sizes differ and their values may be skewed; on normal data it claims little less than
+ * `welch`.
  *
  * Needs two values in each sample and a variance above zero in one; otherwise `reason` says what is missing.
  *
@@ -43,7 +44,10 @@ function guardedInUnit(x: Sample, y: Sample, options: ResamplingOptions): TestRe
   };
 }
 
-/** Ends and p-values of `guardedDifference`; undefined without two finite values in each sample and a variance above zero. */
+/**
+ * Ends and p-values of `guardedDifference`; undefined without two finite values in each sample and a variance above
+ * zero.
+ */
 export function guardedRule(x: Sample, y: Sample, options: ResamplingOptions): IntervalRule | undefined {
   if (unfit(x, 2) ?? unfit(y, 2)) return undefined;
   const { estimate, standardError, df } = welchEstimate(x, y);

@@ -13,13 +13,19 @@ import { inUnit, outOfUnit, regionIn, unitOf } from '../unit.ts';
 import { requireCount } from '../require.ts';
 
 export interface LargestMeanOptions {
-  /** Where θ = max |mean| is claimed to lie; `less(margin)` is equivalence everywhere, `greater(margin)` a difference somewhere. Default `greater(0)`. */
+  /**
+   * Where θ = max |mean| is claimed to lie; `less(margin)` is equivalence everywhere, `greater(margin)` a difference
+   * somewhere. Default `greater(0)`.
+   */
   readonly region?: Region;
   readonly alpha?: number;
   readonly random: Random;
   /** Draws for the simultaneous quantile; default 1,999. */
   readonly resamples?: number;
-  /** The two columns whose differences each contrast is: then Student's t of each is guarded against skewness, as `skewGuardedMean` is. */
+  /**
+   * The two columns whose differences each contrast is: then Student's t of each is guarded against skewness, as
+   * `skewGuardedMean` is.
+   */
   readonly arms?: readonly (readonly [Sample, Sample])[];
   /** What rounding may leave of each contrast; a smaller spread is none. Default 0. */
   readonly rounding?: readonly number[];
@@ -33,13 +39,15 @@ export interface LargestMeanResult extends TestResult {
 }
 
 /**
- * The largest absolute mean, θ = max_c |E d_c|, of contrasts measured together on the same seeds: is every contrast inside a margin, or some contrast outside?
+ * The largest absolute mean, θ = max_c |E d_c|, of contrasts measured together on the same seeds: is every contrast
+ * inside a margin, or some contrast outside?
  *
- * Upper end and "all inside" by intersection–union: each contrast at its own 1 − α (Student's t), for the largest one is one of them; no correction is due.
- * Lower end and "some outside" by the max-t law: max_c (|d̄_c| − q·SE_c) with q the 1 − α quantile of max_c |t_c|, drawn by giving the seeds' residuals
- * independent normal weights and studentizing again (for a single contrast that is Student's t itself). Same stream, same interval.
- * With `arms` the ends of every contrast move out where it, and the noise of its arms, look skewed (`wideningOf`).
- * A contrast that is 0 for every seed but for rounding (two arms before the first step) is equal and needs no error.
+ * Upper end and "all inside" by intersection–union: each contrast at its own 1 − α (Student's t), for the largest one
+ * is one of them; no correction is due. Lower end and "some outside" by the max-t law: max_c (|d̄_c| − q·SE_c) with q
+ * the 1 − α quantile of max_c |t_c|, drawn by giving the seeds' residuals independent normal weights and studentizing
+ * again (for a single contrast that is Student's t itself). Same stream, same interval. With `arms` the ends of every
+ * contrast move out where it, and the noise of its arms, look skewed (`wideningOf`). A contrast that is 0 for every
+ * seed but for rounding (two arms before the first step) is equal and needs no error.
  *
  * Needs two seeds and finite numbers; a contrast that is constant but not 0 has the reason `zero variance`.
  *

@@ -1,20 +1,27 @@
 import { centred, sumOfSquares, type Sample } from '../descriptives.ts';
 
-/** What two arms say of the shape of their own noise, apart from what they share by seed; in units of the spread of their differences. */
+/**
+ * What two arms say of the shape of their own noise, apart from what they share by seed; in units of the spread of
+ * their differences.
+ */
 export interface NoiseOfArms {
   /** The sum of the third cumulants of both arms' own noise; 0 for symmetric noise. */
   readonly coSkewness: number;
-  /** Variance of the arms' sums that their differences do not explain, over the variance of the differences: 1 for independent arms of one spread, larger with a shared part. */
+  /**
+   * Variance of the arms' sums that their differences do not explain, over the variance of the differences: 1 for
+   * independent arms of one spread, larger with a shared part.
+   */
   readonly excess: number;
 }
 
 /**
- * The noise of two arms x = s + e₁ and y = s + e₂ that share a part s by seed. With d = x − y and u what is left of x + y after its regression on d,
+ * The noise of two arms x = s + e₁ and y = s + e₂ that share a part s by seed. With d = x − y and u what is left of x +
+ * y after its regression on d,
  *
  *     coSkewness = mean(d²u)/var(d)^1.5,   excess = var(u)/var(d).
  *
- * The mean of d²(x + y) is κ₃(e₁) + κ₃(e₂), whatever s is: so it tells whether the arms are skewed, also where their differences happen to look symmetric.
- * Under symmetric noise its standard deviation is √(2·excess/n).
+ * The mean of d²(x + y) is κ₃(e₁) + κ₃(e₂), whatever s is: so it tells whether the arms are skewed, also where their
+ * differences happen to look symmetric. Under symmetric noise its standard deviation is √(2·excess/n).
  *
  * @returns undefined where the arms do not differ, or where one of them alone makes the differences
  */

@@ -42,16 +42,17 @@ const ROUNDING = 1e-12;
 const FLIPPED_UP_TO = 16;
 
 /**
- * The ratio of the means of two positive quantities that are measured in pairs. The mean of x less that of y times a ratio is tested by Student's t, and by
- * flipping the signs of x − ratio · y where there are at most 16 pairs; the larger p counts, and the interval holds the ratios that not both
- * reject. So it never claims what Fieller's interval would not. Estimate, interval and region are logarithms of ratios (`equivalentRatio(1.25)`), the
- * ratio itself is an effect size. Choose it where means are what counts, such as times up to a common horizon; `onLogScale(studentPaired)`
+ * The ratio of the means of two positive quantities that are measured in pairs. The mean of x less that of y times a
+ * ratio is tested by Student's t, and by flipping the signs of x − ratio · y where there are at most 16 pairs; the
+ * larger p counts, and the interval holds the ratios that not both reject. So it never claims what Fieller's interval
+ * would not. Estimate, interval and region are logarithms of ratios (`equivalentRatio(1.25)`), the ratio itself is an
+ * effect size. Choose it where means are what counts, such as times up to a common horizon; `onLogScale(studentPaired)`
  * compares geometric means.
  *
- * Exact where pairs are normal, and at ratio 1 where the two of a pair may be exchanged; away from 1 pairs that are cut off at a horizon are skewed, and
- * the error rate leaves alpha by up to two points below 16 pairs (docs/calibration.md). Five pairs are the least for p < 0.05.
- * An end is infinite where a mean is not clearly above zero. Needs n ≥ 2, positive means and pairs that are not all in one ratio; otherwise
- * `reason` says what is missing.
+ * Exact where pairs are normal, and at ratio 1 where the two of a pair may be exchanged; away from 1 pairs that are cut
+ * off at a horizon are skewed, and the error rate leaves alpha by up to two points below 16 pairs
+ * (docs/calibration.md). Five pairs are the least for p < 0.05. An end is infinite where a mean is not clearly above
+ * zero. Needs n ≥ 2, positive means and pairs that are not all in one ratio; otherwise `reason` says what is missing.
  *
  * Example: `pairedRatioOfMeans([2, 4, 7], [1, 2, 3]).effectSizes[0].estimate` is 13/6.
  * @throws RangeError for unequal lengths, and unless 0 < alpha < ½
@@ -89,8 +90,8 @@ export function pairedRatioOfMeans(x: Sample, y: Sample, options: TestOptions = 
 }
 
 /**
- * Flipping the signs of a subset makes the mean of x − ratio · y at least as large exactly when the subset's own ratio of sums is at most the ratio: these
- * are the thresholds, as logarithms.
+ * Flipping the signs of a subset makes the mean of x − ratio · y at least as large exactly when the subset's own ratio
+ * of sums is at most the ratio: these are the thresholds, as logarithms.
  */
 function ratiosOfSubsets(x: Sample, y: Sample): Thresholds {
   const cases = 2 ** x.length;
@@ -105,8 +106,9 @@ function ratiosOfSubsets(x: Sample, y: Sample): Thresholds {
 }
 
 /**
- * Student's t of x − ratio · y in both directions. As the ratio grows t falls, but for a stretch at either end where a mean is not clearly above zero; the
- * smaller of t there and at ratio 0 (∞) makes p-values rise with the boundary all the same, in duality with the interval.
+ * Student's t of x − ratio · y in both directions. As the ratio grows t falls, but for a stretch at either end where a
+ * mean is not clearly above zero; the smaller of t there and at ratio 0 (∞) makes p-values rise with the boundary all
+ * the same, in duality with the interval.
  */
 function fiellerRule(moments: Moments, df: number): IntervalRule {
   const { x, y, xx, xy, yy } = moments;

@@ -4,9 +4,9 @@ import { REASONS, withoutTest } from '../reasons.ts';
 import type { EffectSize, TestResult } from '../types.ts';
 
 /**
- * A test of two samples made one of their ratio: it runs on logarithms, so estimate, interval and region are log ratios (`equivalentRatio(1.25)`
- * allows 0.8 … 1.25), and the ratio of geometric means stands among the effect sizes. Choose it for positive measures whose spread grows
- * with their size: losses, traces, times.
+ * A test of two samples made one of their ratio: it runs on logarithms, so estimate, interval and region are log ratios
+ * (`equivalentRatio(1.25)` allows 0.8 … 1.25), and the ratio of geometric means stands among the effect sizes. Choose
+ * it for positive measures whose spread grows with their size: losses, traces, times.
  *
  * Needs positive values; otherwise `reason` says so.
  *

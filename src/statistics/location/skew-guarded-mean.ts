@@ -12,11 +12,17 @@ import type { TestResult } from '../types.ts';
 import { inUnit, ofAnySize, roundingOf, unitOf } from '../unit.ts';
 
 export interface GuardedMeanOptions extends TestOptions {
-  /** The values of two arms whose differences are tested: arms that look alike need less of a guard than values that nothing makes symmetric. */
+  /**
+   * The values of two arms whose differences are tested: arms that look alike need less of a guard than values that
+   * nothing makes symmetric.
+   */
   readonly arms?: readonly [Sample, Sample];
   /** Whether these values are seen at one of several looks, each of which may decide. */
   readonly repeated?: boolean;
-  /** The variance of a value and its degrees of freedom, where more than this sample tells of it (`errorsOfLayout`); default its own. */
+  /**
+   * The variance of a value and its degrees of freedom, where more than this sample tells of it (`errorsOfLayout`);
+   * default its own.
+   */
   readonly error?: { readonly variance: number; readonly df: number; readonly symmetric?: boolean };
 }
 
@@ -25,14 +31,17 @@ export interface GuardedMeanOptions extends TestOptions {
  *
  *     x̄ − t·w₋·s/√n … x̄ + t·w₊·s/√n,   w by `wideningOfSingle`, of differences of arms by `wideningOfPairs`.
  *
- * Samples of a skewed population that happen to lack its longer tail have a mean too far from it and a spread too small: t then errs at 17 to 22 % on exp(Z), whatever n is from 4 to 20. The
- * widening makes that at most 6.5 % from 8 values on; below, where no test can have both, it keeps four fifths of the power of t unless the values look skewed. Never narrower than t, so on normal
- * values it errs at most alpha. Where five to twelve values take three numbers or fewer, the interval spans that of the sign-flip test too.
+ * Samples of a skewed population that happen to lack its longer tail have a mean too far from it and a spread too
+ * small: t then errs at 17 to 22 % on exp(Z), whatever n is from 4 to 20. The widening makes that at most 6.5 % from 8
+ * values on; below, where no test can have both, it keeps four fifths of the power of t unless the values look skewed.
+ * Never narrower than t, so on normal values it errs at most alpha. Where five to twelve values take three numbers or
+ * fewer, the interval spans that of the sign-flip test too.
  *
  * Needs n ≥ 2 and a variance above zero; otherwise `reason` says what is missing.
  *
  * Example: `skewGuardedMean([1, 2, 3, 4, 9], { region: greater(0) }).p` is 0.0133.
- * @see Johnson 1978, JASA 73:536 (t and skewness); Hosking 1990 (L-skewness). The widening is ours; `npm run false-words` measures it
+ * @see Johnson 1978, JASA 73:536 (t and skewness); Hosking 1990 (L-skewness). The widening is ours; `npm run
+ * false-words` measures it
  */
 export function skewGuardedMean(x: Sample, options: GuardedMeanOptions = {}): TestResult {
   const unit = unitOf(x);
@@ -89,7 +98,10 @@ export const widenedRule = (
   less: (b) => tUpper((b - estimate) / (standardError * upper), df),
 });
 
-/** Of a few values that take two or three numbers t errs by more than alpha; from five on the sign-flip test can decide instead, above twelve t is right again. */
+/**
+ * Of a few values that take two or three numbers t errs by more than alpha; from five on the sign-flip test can decide
+ * instead, above twelve t is right again.
+ */
 const fewNumbers = (x: Sample): boolean => x.length >= 5 && x.length <= 12 && numbersIn(x) <= 3;
 
 /** How many numbers a sample takes, those together that rounding may have told apart. */

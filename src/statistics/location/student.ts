@@ -20,8 +20,8 @@ export interface TEstimate {
 }
 
 /**
- * Tests an estimate with standard error against a region: t = (estimate − boundary)/se with `df` degrees of freedom, and the
- * interval estimate ± t(1 − α)·se. The statistic is that of the boundary which decides p.
+ * Tests an estimate with standard error against a region: t = (estimate − boundary)/se with `df` degrees of freedom,
+ * and the interval estimate ± t(1 − α)·se. The statistic is that of the boundary which decides p.
  */
 export function tTest(
   { method, estimate, standardError, df, n }: TEstimate,
@@ -56,9 +56,9 @@ function decisiveBoundary(
 }
 
 /**
- * Student's t for the mean of one sample: t = (x̄ − boundary)/(s/√n), n − 1 degrees of freedom. On paired differences it is the paired t, and
- * with an interval for a region TOST. Choose it for differences that are roughly symmetric; on strongly skewed ones with n < 10 its
- * error rate leaves alpha (docs/calibration.md).
+ * Student's t for the mean of one sample: t = (x̄ − boundary)/(s/√n), n − 1 degrees of freedom. On paired differences
+ * it is the paired t, and with an interval for a region TOST. Choose it for differences that are roughly symmetric; on
+ * strongly skewed ones with n < 10 its error rate leaves alpha (docs/calibration.md).
  *
  * Needs n ≥ 2 and a variance above zero; otherwise `reason` says what is missing.
  *
@@ -83,15 +83,18 @@ function oneSample(x: Sample, options: TestOptions): TestResult {
   return tTest({ method, estimate, standardError, df: x.length - 1, n }, region, alpha, effects);
 }
 
-/** The paired t: `studentOneSample` of x − y. Choose it for arms that share seeds. @throws RangeError for unequal lengths */
+/**
+ * The paired t: `studentOneSample` of x − y. Choose it for arms that share seeds.
+ * @throws RangeError for unequal lengths
+ */
 export const studentPaired = (x: Sample, y: Sample, options: TestOptions = {}): TestResult => ({
   ...ofPairs(x, y, options, studentOneSample),
   method: 'paired t',
 });
 
 /**
- * Student's t for two independent samples with a common variance; n₁ + n₂ − 2 degrees of freedom. Choose `welch` unless equal variances
- * are part of the design.
+ * Student's t for two independent samples with a common variance; n₁ + n₂ − 2 degrees of freedom. Choose `welch` unless
+ * equal variances are part of the design.
  *
  * @see Student 1908
  */
@@ -104,8 +107,9 @@ export function studentTwoSample(x: Sample, y: Sample, options: TestOptions = {}
 }
 
 /**
- * Welch's t for the difference of two means: t = (x̄ − ȳ − boundary)/√(s²ₓ/n + s²ᵧ/m), degrees of freedom after Satterthwaite. Choose it
- * for arms that do not share seeds; with skewed values and unequal sizes its error rate leaves alpha by up to three points (docs/calibration.md).
+ * Welch's t for the difference of two means: t = (x̄ − ȳ − boundary)/√(s²ₓ/n + s²ᵧ/m), degrees of freedom after
+ * Satterthwaite. Choose it for arms that do not share seeds; with skewed values and unequal sizes its error rate leaves
+ * alpha by up to three points (docs/calibration.md).
  *
  * Needs two values in each sample and a variance above zero in one; otherwise `reason` says what is missing.
  *
@@ -118,7 +122,10 @@ export function welch(x: Sample, y: Sample, options: TestOptions = {}): TestResu
   );
 }
 
-/** The difference of means with Welch's standard error and degrees of freedom. @throws RangeError without two finite values in each sample */
+/**
+ * The difference of means with Welch's standard error and degrees of freedom.
+ * @throws RangeError without two finite values in each sample
+ */
 export function welchEstimate(x: Sample, y: Sample): TEstimate {
   requireSamples('compare means', [x, y], 2);
   const scale = satterthwaite([variance(x) / x.length, variance(y) / y.length], x, y);

@@ -12,9 +12,10 @@ export interface Widening {
 export const HOLDS_FROM = 8;
 
 /**
- * Above this L-skewness the end on the side of the longer tail moves out. Few values cannot show their skewness: with 8 the guard must act on symmetric looks to hold its error rate, with 30 it can
- * wait for evidence. Below 8 no rule can hold it and keep the power of t, and the power is kept: with exp(Z) the errors are then up to 18 % instead of 23. Where fewer values do look skewed, the
- * guard of 8 must agree.
+ * Above this L-skewness the end on the side of the longer tail moves out. Few values cannot show their skewness: with 8
+ * the guard must act on symmetric looks to hold its error rate, with 30 it can wait for evidence. Below 8 no rule can
+ * hold it and keep the power of t, and the power is kept: with exp(Z) the errors are then up to 18 % instead of 23.
+ * Where fewer values do look skewed, the guard of 8 must agree.
  */
 const FROM = {
   single: { few: { 5: 0.25, 6: 0.2, 7: 0.08 }, holds: (n: number): number => 0.22 - 2.1 / n },
@@ -47,9 +48,11 @@ const single = (n: number, skewness: number, repeated: boolean): number => {
 };
 
 /**
- * The widening for n values whose distribution nothing makes symmetric: exp(4(τ₃ − τ₀(n))) on the side of the longer tail, 1 … 4.
+ * The widening for n values whose distribution nothing makes symmetric: exp(4(τ₃ − τ₀(n))) on the side of the longer
+ * tail, 1 … 4.
  *
- * With several looks the errors of all add up, the earliest by the smallest level, where skewness harms t most: the end moves out earlier then, also below 8 values.
+ * With several looks the errors of all add up, the earliest by the smallest level, where skewness harms t most: the end
+ * moves out earlier then, also below 8 values.
  *
  * @param skewness L-skewness of the values
  * @param repeated whether this is one of several looks
@@ -67,10 +70,12 @@ export const wideningOfSingle = (n: number, skewness: number, repeated = false):
  *
  *     2(|coSkewness|/excess − k(n)/max(1, excess)),   −1 … 1,   k = 0.3 + (n − 8)/80, at most 0.55,
  *
- * about the log likelihood ratio of skewed arms to symmetric ones. A large shared part hides the arms' own noise, and the evidence fades.
+ * about the log likelihood ratio of skewed arms to symmetric ones. A large shared part hides the arms' own noise, and
+ * the evidence fades.
  *
- * The more one arm makes the differences (excess below 1: 0.36 where spreads are 3 : 1, 0.04 where they are 10 : 1), the more they are values of one arm: `wideningOfSingle`, by the share
- * 1.5(1 − excess), is the least, and below an excess of 0.2 it takes the place of the other.
+ * The more one arm makes the differences (excess below 1: 0.36 where spreads are 3 : 1, 0.04 where they are 10 : 1),
+ * the more they are values of one arm: `wideningOfSingle`, by the share 1.5(1 − excess), is the least, and below an
+ * excess of 0.2 it takes the place of the other.
  *
  * @param skewness L-skewness of the differences
  * @param repeated whether this is one of several looks

@@ -17,7 +17,10 @@ export type WeighedEffect = BlockEffect & { readonly standardError: number };
 /** Below this share of the largest effect a standard error is the rounding of single precision, and no weight. */
 const ROUNDING = 1e-6;
 
-/** The blocks where each has a finite estimate, a standard error above rounding, and a weight 1/s² that is finite and above zero, else undefined. */
+/**
+ * The blocks where each has a finite estimate, a standard error above rounding, and a weight 1/s² that is finite and
+ * above zero, else undefined.
+ */
 export function weighed(effects: readonly BlockEffect[]): readonly WeighedEffect[] | undefined {
   const largest = Math.max(...effects.map(({ estimate }) => Math.abs(estimate)));
   const usable = (effect: BlockEffect): effect is WeighedEffect => {

@@ -7,13 +7,13 @@ import { effectsOfAnySize, weighed, type BlockEffect } from './block-effect.ts';
 import { pauleMandel, weightedMean } from './heterogeneity.ts';
 
 /**
- * The mean effect over a population of blocks by random effects, after Hartung, Knapp, Sidik & Jonkman: weights 1/(sᵢ² + τ²) with τ² of Paule & Mandel,
- * variance max(1, q)/Σw with q = Σw(yᵢ − μ̂)²/(k − 1), against Student's t with k − 1 degrees of freedom. The 1 is the ad hoc
- * safeguard: no interval shorter than that of known variances.
+ * The mean effect over a population of blocks by random effects, after Hartung, Knapp, Sidik & Jonkman: weights 1/(sᵢ²
+ * + τ²) with τ² of Paule & Mandel, variance max(1, q)/Σw with q = Σw(yᵢ − μ̂)²/(k − 1), against Student's t with k − 1
+ * degrees of freedom. The 1 is the ad hoc safeguard: no interval shorter than that of known variances.
  *
- * The weights take the sᵢ for known. From few replicates they are not: with 8 blocks of 4 replicates it errs at 6 to 7 % (docs/calibration.md).
- * `meanOverBlocks` weighs all blocks alike and has no such fault; choose this one where blocks have many replicates and
- * very unequal standard errors.
+ * The weights take the sᵢ for known. From few replicates they are not: with 8 blocks of 4 replicates it errs at 6 to 7
+ * % (docs/calibration.md). `meanOverBlocks` weighs all blocks alike and has no such fault; choose this one where blocks
+ * have many replicates and very unequal standard errors.
  *
  * Needs two blocks, each with a standard error above zero; otherwise `reason` says what is missing.
  *

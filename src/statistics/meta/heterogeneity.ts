@@ -7,7 +7,9 @@ import { weighed, type BlockEffect, type WeighedEffect } from './block-effect.ts
 export interface Heterogeneity {
   /** Standard deviation of the true effects over blocks, in the unit of the effect; 0 or more. */
   readonly tau: number;
-  /** Share of the variance of the estimates that lies between blocks, 0 … 1: τ²/(τ² + typical variance within a block). */
+  /**
+   * Share of the variance of the estimates that lies between blocks, 0 … 1: τ²/(τ² + typical variance within a block).
+   */
   readonly iSquared: number;
   /** Cochran's Q: Σ(yᵢ − ȳ)²/sᵢ² around the mean with weights 1/sᵢ². */
   readonly q: number;
@@ -16,8 +18,8 @@ export interface Heterogeneity {
 }
 
 /**
- * Heterogeneity of the effects of k ≥ 2 blocks: τ² by Paule & Mandel, the value at which Σ(yᵢ − μ̂)²/(sᵢ² + τ²) is k − 1 (0 where it is
- * below at τ² = 0), and I² from it.
+ * Heterogeneity of the effects of k ≥ 2 blocks: τ² by Paule & Mandel, the value at which Σ(yᵢ − μ̂)²/(sᵢ² + τ²) is k −
+ * 1 (0 where it is below at τ² = 0), and I² from it.
  *
  * @returns undefined for fewer than two blocks, and where one has no standard error above zero
  * @see Paule & Mandel 1982; Cochran 1954 (Q); Higgins & Thompson 2002 (I², typical variance)

@@ -13,13 +13,15 @@ interface Scale {
 }
 
 /**
- * The mean effect over a population of blocks, each block weighing the same: Student's t of the k estimates with k − 1 degrees of freedom, and never
- * narrower than the replicates within the blocks allow (standard error √Σsᵢ²/k, degrees of freedom after Satterthwaite).
+ * The mean effect over a population of blocks, each block weighing the same: Student's t of the k estimates with k − 1
+ * degrees of freedom, and never narrower than the replicates within the blocks allow (standard error √Σsᵢ²/k, degrees
+ * of freedom after Satterthwaite).
  *
- * It errs at most at alpha ≤ 0.05 one-sided for 2 to 14 blocks whatever the variances of the estimates, from true differences between blocks and from few
- * or unequal replicates alike, since t of independent normal values with unequal variances is conservative there; above 14 blocks that is proved
- * to alpha ≤ 0.0416. So it needs no τ². The price of few blocks is the quantile of t: 6.31, 2.92, 2.35, 2.13 for 2, 3, 4, 5 blocks
- * at alpha 0.05, where many have 1.64.
+ * It errs at most at alpha ≤ 0.05 one-sided for 2 to 14 blocks whatever the variances of the estimates, from true
+ * differences between blocks and from few or unequal replicates alike, since t of independent normal values with
+ * unequal variances is conservative there; above 14 blocks that is proved to alpha ≤ 0.0416. So it needs no τ². The
+ * price of few blocks is the quantile of t: 6.31, 2.92, 2.35, 2.13 for 2, 3, 4, 5 blocks at alpha 0.05, where many have
+ * 1.64.
  *
  * Needs two blocks; otherwise, and where nothing varies, `reason` says so.
  *

@@ -12,12 +12,15 @@ import type { TestResult } from '../types.ts';
 import { endOn, peakOn, type Ladder } from './ladder.ts';
 
 /**
- * A number made of places of peaks, one a ladder of arms. Two intervals must agree before anything is concluded, so the interval is their hull and p the larger p: that of the
- * bootstrap (BCa, seeds drawn as rows), and Student's with the jackknife's standard error, guarded against skewness as slopes are. The bootstrap alone errs up to 7 % of the time at alpha 5 % where peaks are sharp and
- * seeds few, the jackknife alone where peaks are so flat that the largest value changes from seed to seed.
+ * A number made of places of peaks, one a ladder of arms. Two intervals must agree before anything is concluded, so the
+ * interval is their hull and p the larger p: that of the bootstrap (BCa, seeds drawn as rows), and Student's with the
+ * jackknife's standard error, guarded against skewness as slopes are. The bootstrap alone errs up to 7 % of the time at
+ * alpha 5 % where peaks are sharp and seeds few, the jackknife alone where peaks are so flat that the largest value
+ * changes from seed to seed.
  *
- * Needs a peak inside every ladder; otherwise `reason` says so. A resample whose largest mean stands at an end of a ladder has its peak there; beyond it the arms tell nothing, so where
- * more than a fraction alpha of the resamples do that, there is no interval. Effect sizes: the peaks.
+ * Needs a peak inside every ladder; otherwise `reason` says so. A resample whose largest mean stands at an end of a
+ * ladder has its peak there; beyond it the arms tell nothing, so where more than a fraction alpha of the resamples do
+ * that, there is no interval. Effect sizes: the peaks.
  *
  * @param rows `[seeds, arms]`, the value being better high
  * @param combine logarithms of the places, one a ladder, to the number
@@ -55,8 +58,9 @@ export function peakContrast(
 }
 
 /**
- * Student's t of a statistic with the standard error of the jackknife, √((n − 1)/n·Σ(θ₍ᵢ₎ − θ̄)²), guarded against skewness: what each seed moves the statistic by is the contrast of its arms with the
- * statistic's gradient as weights, and is as skewed as they are.
+ * Student's t of a statistic with the standard error of the jackknife, √((n − 1)/n·Σ(θ₍ᵢ₎ − θ̄)²), guarded against
+ * skewness: what each seed moves the statistic by is the contrast of its arms with the statistic's gradient as weights,
+ * and is as skewed as they are.
  */
 function studentized(
   columns: readonly Float64Array[],
@@ -84,7 +88,10 @@ function studentized(
   };
 }
 
-/** How a statistic moves with the mean of each arm, by a difference of a thousandth of a standard deviation of the arm that spreads most. */
+/**
+ * How a statistic moves with the mean of each arm, by a difference of a thousandth of a standard deviation of the arm
+ * that spreads most.
+ */
 function gradientOf(
   columns: readonly Float64Array[],
   statistic: Statistic,

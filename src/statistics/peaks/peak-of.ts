@@ -6,7 +6,8 @@ import { requireEqualLengths } from '../require.ts';
  *
  *     x₁ + ½·[(x₂ − x₁)²(y₁ − y₀) − (x₁ − x₀)²(y₁ − y₂)] / [(x₂ − x₁)(y₁ − y₀) + (x₁ − x₀)(y₁ − y₂)]
  *
- * It moves continuously with the values, also where the largest changes. NaN where the largest is the first or the last: the peak may lie beyond.
+ * It moves continuously with the values, also where the largest changes. NaN where the largest is the first or the
+ * last: the peak may lie beyond.
  *
  * @param x ascending
  * Example: `peakOf([0, 1, 2, 3], [5, 8, 8, 5])` is 1.5.

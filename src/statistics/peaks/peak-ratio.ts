@@ -12,10 +12,12 @@ export interface PeakGroups {
 }
 
 /**
- * The logarithm of the ratio of the places at which two ladders of arms peak, the first over the second, by a bootstrap and the jackknife (see `peakContrast`). Choose it for claims
- * such as "the best rate of one optimizer is three to ten times smaller than that of the other".
+ * The logarithm of the ratio of the places at which two ladders of arms peak, the first over the second, by a bootstrap
+ * and the jackknife (see `peakContrast`). Choose it for claims such as "the best rate of one optimizer is three to ten
+ * times smaller than that of the other".
  *
- * Needs three arms or more in each, positive places, and a peak inside both; otherwise `reason` says what is missing. Effect sizes: the peaks.
+ * Needs three arms or more in each, positive places, and a peak inside both; otherwise `reason` says what is missing.
+ * Effect sizes: the peaks.
  *
  * Example: a ladder 1, 2, 4 that peaks at 2, and a ladder 4, 8, 16 that peaks at 8, have ¼: the estimate is log(¼).
  * @param rows `[seeds, arms]`, the value being better high

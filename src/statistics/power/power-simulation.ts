@@ -8,7 +8,8 @@ export interface SimulatedPower {
 }
 
 /**
- * The share of simulated data sets on which `decides` is true. With `trials` = 1,000 (the default) the standard error is at most 0.016.
+ * The share of simulated data sets on which `decides` is true. With `trials` = 1,000 (the default) the standard error
+ * is at most 0.016.
  *
  * Example: `simulatePower((random) => welch(draw(random), draw(random)).p! < 0.05, { random })`.
  * @throws RangeError unless `trials` is a whole number above zero
@@ -38,7 +39,8 @@ export interface TrendPlan {
 }
 
 /**
- * Power of a test of a trend, by simulation with normal noise: `decides` sees one table of seeds (rows) by arms (columns).
+ * Power of a test of a trend, by simulation with normal noise: `decides` sees one table of seeds (rows) by arms
+ * (columns).
  *
  * Example: `powerTrend(plan, (table) => pageTest(table, plan.covariate).p! < 0.05, { random })`.
  */

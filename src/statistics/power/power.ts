@@ -16,12 +16,13 @@ export interface TDesign {
 }
 
 /**
- * The probability that a t test establishes that the parameter lies in its region (`supported`) or that it lies wholly outside (`refuted`). Exact, for all
- * five alternatives by one integral over the estimated standard error s·SE, S ~ χ/√df: given s the interval is the estimate ± t·s·SE, and where it lies
- * is a normal probability. For a region between two ends this is Owen's Q, the exact power of TOST.
+ * The probability that a t test establishes that the parameter lies in its region (`supported`) or that it lies wholly
+ * outside (`refuted`). Exact, for all five alternatives by one integral over the estimated standard error s·SE, S ~
+ * χ/√df: given s the interval is the estimate ± t·s·SE, and where it lies is a normal probability. For a region between
+ * two ends this is Owen's Q, the exact power of TOST.
  *
- * Example: two-sided, paired, effect of one standard deviation, n = 10: `powerOfTDesign({ truth: 1, standardError: 1 / Math.sqrt(10), df: 9,
- * region: different() })` is 0.803.
+ * Example: two-sided, paired, effect of one standard deviation, n = 10: `powerOfTDesign({ truth: 1, standardError: 1 /
+ * Math.sqrt(10), df: 9, region: different() })` is 0.803.
  * @throws RangeError unless the truth is finite and the standard error finite and above zero
  * @see Owen 1965; Phillips 1990
  */
@@ -50,8 +51,9 @@ export function powerOfTDesign(design: TDesign, verdict: 'supported' | 'refuted'
 }
 
 /**
- * The quantile t with P(T > t) + P(T > t + width) = alpha, at which a minimal effect is found: the farther end is `width` standard errors away. Between the one-sided and the
- * two-sided quantile; 40 halvings leave less than 1e-10 of it.
+ * The quantile t with P(T > t) + P(T > t + width) = alpha, at which a minimal effect is found: the farther end is
+ * `width` standard errors away. Between the one-sided and the two-sided quantile; 40 halvings leave less than 1e-10 of
+ * it.
  */
 function nearerEnd(alpha: number, df: number, width: number): number {
   let [low, high] = [-tQuantile(alpha, df), -tQuantile(alpha / 2, df)];
@@ -97,7 +99,10 @@ export const powerPaired = (n: number, plan: TPlan, verdict?: 'supported' | 'ref
         verdict,
       );
 
-/** Power of the two-sample t test or TOST with sizes n and m (equal unless given) and a common variance. @throws RangeError as `powerPaired` */
+/**
+ * Power of the two-sample t test or TOST with sizes n and m (equal unless given) and a common variance.
+ * @throws RangeError as `powerPaired`
+ */
 export const powerTwoSample = (
   n: number,
   plan: TPlan,

@@ -10,8 +10,8 @@ import { inUnit, regionIn, unitOf } from '../unit.ts';
 export const LARGEST_PLAN = 100_000;
 
 /**
- * The smallest n ≥ `from` with power(n) ≥ target, for a power that grows with n; `undefined` where `LARGEST_PLAN` does not reach it. A good `guess` saves
- * evaluations and changes nothing else.
+ * The smallest n ≥ `from` with power(n) ≥ target, for a power that grows with n; `undefined` where `LARGEST_PLAN` does
+ * not reach it. A good `guess` saves evaluations and changes nothing else.
  *
  * Example: `sampleSize(0.8, (n) => powerTwoSample(n, plan))`.
  */
@@ -65,8 +65,9 @@ export interface ReplicatesNeeded {
 }
 
 /**
- * From the spread of the differences seen so far, the number of pairs with which a t test decides with the given power if the true difference is the one
- * estimated. An estimate inside the region plans for support, one outside for refutation; one on the boundary cannot be planned for.
+ * From the spread of the differences seen so far, the number of pairs with which a t test decides with the given power
+ * if the true difference is the one estimated. An estimate inside the region plans for support, one outside for
+ * refutation; one on the boundary cannot be planned for.
  *
  * Example: `replicatesNeeded([0.01, -0.02, 0.015], equivalent(0.02)).more`.
  */

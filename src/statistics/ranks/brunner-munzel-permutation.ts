@@ -12,17 +12,21 @@ import { thresholdRule, type Thresholds } from '../resampling/thresholds.ts';
 import type { TestResult } from '../types.ts';
 
 /**
- * The Brunner–Munzel test by permutation: the statistic (A − b)/SE of the probability of improvement A = P(X > Y) + ½·P(X = Y) against its law over all
- * C(n + m, n) ways to divide the pooled values, where at most `enumerateUpTo` (65,536), else over `resamples` random ones with p = (b + 1)/(m + 1). Since the statistic is
- * studentized, the test is exact where both arms have one law and nearly so where spreads and shapes differ (with 8 and 16 values and three times
- * the spread it errs 6.5 % of the time, docs/calibration.md). Against a boundary beyond ½ it must agree with the same test of logits (`improvementRule`), and against
- * every boundary but ½ with `brunnerMunzel`: the law of few values has no tail (`guardedBesideHalf`). Choose it instead of `brunnerMunzel`
- * where an arm has fewer than ten values, or sizes differ.
+ * The Brunner–Munzel test by permutation: the statistic (A − b)/SE of the probability of improvement A = P(X > Y) +
+ * ½·P(X = Y) against its law over all C(n + m, n) ways to divide the pooled values, where at most `enumerateUpTo`
+ * (65,536), else over `resamples` random ones with p = (b + 1)/(m + 1). Since the statistic is studentized, the test is
+ * exact where both arms have one law and nearly so where spreads and shapes differ (with 8 and 16 values and three
+ * times the spread it errs 6.5 % of the time, docs/calibration.md). Against a boundary beyond ½ it must agree with the
+ * same test of logits (`improvementRule`), and against every boundary but ½ with `brunnerMunzel`: the law of few values
+ * has no tail (`guardedBesideHalf`). Choose it instead of `brunnerMunzel` where an arm has fewer than ten values, or
+ * sizes differ.
  *
- * Needs two values in each sample that overlap; otherwise `reason` says what is missing (use `mannWhitney` or `permutation` then).
+ * Needs two values in each sample that overlap; otherwise `reason` says what is missing (use `mannWhitney` or
+ * `permutation` then).
  *
  * Example: `brunnerMunzelPermutation([2, 4, 5, 6], [1, 2, 3, 3], { region: greater(0.5), random }).p` is 5/70.
- * @see Neubert & Brunner 2007, CSDA 51:5192; Pauly, Asendorf & Konietschke 2016, Biometrical Journal 58:1319 (boundaries other than ½)
+ * @see Neubert & Brunner 2007, CSDA 51:5192; Pauly, Asendorf & Konietschke 2016, Biometrical Journal 58:1319
+ * (boundaries other than ½)
  */
 export function brunnerMunzelPermutation(x: Sample, y: Sample, options: ResamplingOptions): TestResult {
   const { region = different(0.5), alpha = DEFAULT_ALPHA, effectSizes = true } = options;
@@ -41,7 +45,8 @@ export function brunnerMunzelPermutation(x: Sample, y: Sample, options: Resampli
   const seen = (estimate - 0.5) / standardError;
   // The data themselves are one of the divisions, and extreme against every boundary: p is never 0.
   const others = exact ? withoutOne(statistics, seen) : statistics;
-  // A division is extreme against b where its statistic is at least (A − b)/SE, that is, where A less its share is at most b.
+  // A division is extreme against b where its statistic is at least (A − b)/SE, that is, where A less its share is at
+  // most b.
   const thresholdsOf = (at: number, scale: number): Thresholds => ({
     values: others.map((value) => at - value * scale),
     always: 1,
@@ -78,7 +83,10 @@ function pooled(x: Sample, y: Sample): Int32Array {
   return groups;
 }
 
-/** The studentized statistic of a division against ½: `taken[i]` is 1 where the i-th smallest value goes to the first arm of n. Infinite where the arms do not overlap. */
+/**
+ * The studentized statistic of a division against ½: `taken[i]` is 1 where the i-th smallest value goes to the first
+ * arm of n. Infinite where the arms do not overlap.
+ */
 function statisticOf(groups: Int32Array, taken: Uint8Array, n: number): number {
   const size = groups.length;
   const m = size - n;

@@ -12,12 +12,14 @@ import type { TestResult } from '../types.ts';
 export const NO_OVERLAP = 'samples that do not overlap';
 
 /**
- * The Brunner–Munzel test for the probability of improvement P(X > Y) + ½·P(X = Y), neutral at 0.5; it assumes neither equal spreads nor a
- * shift. t with Satterthwaite's degrees of freedom and placements for variances; against a boundary beyond ½ it must agree with the interval that is
- * symmetric in logits (`improvementRule`), and with the bounds of `placementBounds` where an arm has one value only. Choose it for ordinal or heavy-tailed measures of arms that
- * do not share seeds, with at least 8 values each; with fewer its error rate exceeds alpha a little (docs/calibration.md).
+ * The Brunner–Munzel test for the probability of improvement P(X > Y) + ½·P(X = Y), neutral at 0.5; it assumes neither
+ * equal spreads nor a shift. t with Satterthwaite's degrees of freedom and placements for variances; against a boundary
+ * beyond ½ it must agree with the interval that is symmetric in logits (`improvementRule`), and with the bounds of
+ * `placementBounds` where an arm has one value only. Choose it for ordinal or heavy-tailed measures of arms that do not
+ * share seeds, with at least 8 values each; with fewer its error rate exceeds alpha a little (docs/calibration.md).
  *
- * Needs two values in each sample that overlap; otherwise `reason` says what is missing (use `mannWhitney` or `permutation` then).
+ * Needs two values in each sample that overlap; otherwise `reason` says what is missing (use `mannWhitney` or
+ * `permutation` then).
  *
  * Example: `brunnerMunzel(x, y, { region: greater(0.5) })`.
  * @see Brunner & Munzel 2000
@@ -36,7 +38,10 @@ export function brunnerMunzel(x: Sample, y: Sample, options: TestOptions = {}): 
   };
 }
 
-/** Student's t of the placements, of two samples that overlap. Where an arm has one value only, nothing shows its spread: then the bounds that hold for any laws must agree. */
+/**
+ * Student's t of the placements, of two samples that overlap. Where an arm has one value only, nothing shows its
+ * spread: then the bounds that hold for any laws must agree.
+ */
 export function studentRule(x: Sample, y: Sample): IntervalRule {
   const { estimate, standardError, df } = placement(x, y);
   const rule = improvementRule(tRule(estimate, standardError, df), logitRule(estimate, standardError, df));

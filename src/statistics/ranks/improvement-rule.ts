@@ -25,9 +25,10 @@ export const logitRule = (share: number, standardError: number, df: number): Int
   onShares(tRule(logit(share), standardError / (share * (1 - share)), df));
 
 /**
- * The rule of a probability of improvement: as published against ½ and towards it; beyond ½ it claims only what the rule that is symmetric in logits
- * would claim too. The estimate is skewed towards ½ and its standard error falls towards 0 and 1, so that the published rule, which is made
- * for ½, claims more than a true 0.76 in 9 to 11 % at alpha 5 % (docs/calibration.md). Where the two disagree about ½, the interval ends just beyond it.
+ * The rule of a probability of improvement: as published against ½ and towards it; beyond ½ it claims only what the
+ * rule that is symmetric in logits would claim too. The estimate is skewed towards ½ and its standard error falls
+ * towards 0 and 1, so that the published rule, which is made for ½, claims more than a true 0.76 in 9 to 11 % at alpha
+ * 5 % (docs/calibration.md). Where the two disagree about ½, the interval ends just beyond it.
  *
  * @see Pauly, Asendorf & Konietschke 2016, Biometrical Journal 58:1319, §4 (intervals of logits)
  */
@@ -45,7 +46,8 @@ export const improvementRule = (published: IntervalRule, symmetric: IntervalRule
 });
 
 /**
- * A rule that claims only what a second one would claim too, against every boundary but ½; past ½ as far as p stays monotone, for what is above ½ is above 0.3.
+ * A rule that claims only what a second one would claim too, against every boundary but ½; past ½ as far as p stays
+ * monotone, for what is above ½ is above 0.3.
  */
 export const guardedBesideHalf = (rule: IntervalRule, guard: IntervalRule): IntervalRule => {
   const past: IntervalRule = {

@@ -16,12 +16,14 @@ import { ofAnySize } from '../unit.ts';
 const EXACT_UP_TO = 625;
 
 /**
- * The Mann–Whitney (Wilcoxon rank-sum) test for a shift between two independent samples. Exact with and without ties up to n·m = 625,
- * the normal approximation with tie and continuity correction beyond. The estimate is the Hodges–Lehmann shift (median of all
- * x − y), the interval all shifts that the test does not reject. Choose it for arms that do not share seeds and have outliers; it assumes that
- * the distributions differ by a shift only: under unequal spreads use `brunnerMunzel` or `welch`.
+ * The Mann–Whitney (Wilcoxon rank-sum) test for a shift between two independent samples. Exact with and without ties up
+ * to n·m = 625, the normal approximation with tie and continuity correction beyond. The estimate is the Hodges–Lehmann
+ * shift (median of all x − y), the interval all shifts that the test does not reject. Choose it for arms that do not
+ * share seeds and have outliers; it assumes that the distributions differ by a shift only: under unequal spreads use
+ * `brunnerMunzel` or `welch`.
  *
- * Needs one finite value in each sample; otherwise `reason` says what is missing. Its smallest p is n!·m!/(n + m)! one-sided.
+ * Needs one finite value in each sample; otherwise `reason` says what is missing. Its smallest p is n!·m!/(n + m)!
+ * one-sided.
  *
  * Example: `mannWhitney([4, 5, 6], [1, 2, 3], { region: greater(0) }).p === 0.05`.
  * @see Mann & Whitney 1947; Hodges & Lehmann 1963; Streitberg & Röhmel 1986
@@ -92,7 +94,8 @@ function rankSumAt(x: Float64Array, y: Float64Array, shift: number): RankSumResu
 }
 
 /**
- * Normal p-values of U with tie-corrected variance, with half a step towards the mean unless `continuity` is false. All 1 where every value is tied.
+ * Normal p-values of U with tie-corrected variance, with half a step towards the mean unless `continuity` is false. All
+ * 1 where every value is tied.
  *
  * @see Lehmann 1975, Nonparametrics, §1.4
  */

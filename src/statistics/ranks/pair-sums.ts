@@ -23,8 +23,9 @@ const listed = (ascending: Float64Array): Ascending => ({
 });
 
 /**
- * All sums x + y of two samples whose values are multiples of a quantum: counted in n + m steps by walking down the staircase of the sorted samples, selected by
- * bisecting the multiples between the least and the largest sum. So n·m sums need memory for n + m numbers.
+ * All sums x + y of two samples whose values are multiples of a quantum: counted in n + m steps by walking down the
+ * staircase of the sorted samples, selected by bisecting the multiples between the least and the largest sum. So n·m
+ * sums need memory for n + m numbers.
  *
  * Example: `pairSums([1, 2], [0, 5], 1).at(2)` is 6.
  * @param quantum every value is a whole multiple of it, of at most 2⁵²
@@ -58,7 +59,8 @@ function countSums(a: Float64Array, b: Float64Array, counts: (sum: number) => bo
 }
 
 /**
- * The Walsh averages of values that are multiples of a quantum: the means of all pairs, each with itself included, n(n + 1)/2 of them.
+ * The Walsh averages of values that are multiples of a quantum: the means of all pairs, each with itself included, n(n
+ * + 1)/2 of them.
  *
  * Example: `walshAverages([1, 4], 1).at(1)` is 2.5.
  * @see Walsh 1949; Monahan 1984, ACM Transactions on Mathematical Software 10:265 (their median without listing them)

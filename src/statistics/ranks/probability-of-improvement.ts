@@ -16,8 +16,8 @@ export interface Placement {
 }
 
 /**
- * The estimated probability that a value of x is above one of y (ties half), with the standard error from the placements and the degrees of
- * freedom of Brunner and Munzel. Both samples need two values for a standard error.
+ * The estimated probability that a value of x is above one of y (ties half), with the standard error from the
+ * placements and the degrees of freedom of Brunner and Munzel. Both samples need two values for a standard error.
  *
  * @throws RangeError without a finite value in each sample, or with one that is not
  * @see Brunner & Munzel 2000
@@ -40,9 +40,10 @@ export function placement(x: Sample, y: Sample): Placement {
 }
 
 /**
- * The ends of an interval for A12 that holds for any two laws, with error rate `alpha` on each side: all θ with k·KL(a, θ) ≤ ln(1/alpha), where a is the estimate,
- * k the size of the smaller sample and KL(a, θ) = a·ln(a/θ) + (1 − a)·ln((1 − a)/(1 − θ)). Samples apart have alpha^(1/k) as their lower end, which is the
- * interval of Clopper and Pearson for k pairs, all won, and no shorter one holds: θ^k is the probability that all of k values lie above, where each lies
+ * The ends of an interval for A12 that holds for any two laws, with error rate `alpha` on each side: all θ with k·KL(a,
+ * θ) ≤ ln(1/alpha), where a is the estimate, k the size of the smaller sample and KL(a, θ) = a·ln(a/θ) + (1 − a)·ln((1
+ * − a)/(1 − θ)). Samples apart have alpha^(1/k) as their lower end, which is the interval of Clopper and Pearson for k
+ * pairs, all won, and no shorter one holds: θ^k is the probability that all of k values lie above, where each lies
  * above all others or below them.
  *
  * @see Hoeffding 1963, theorem 1 (2.1) with section 5a (two-sample U-statistics); Clopper & Pearson 1934
@@ -80,13 +81,15 @@ const divergence = (a: number, logit: number): number =>
 const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 
 /**
- * The probability of improvement A12 = P(X > Y) + ½·P(X = Y) with the interval logit A12 ± t·SE/(A12·(1 − A12)), taken back: the estimate is skewed towards ½, so that estimate ± t·SE
- * lies above a true 0.76 twice as often as alpha. Where no standard error exists, because the samples do not overlap or one has a single value, the interval is that of
+ * The probability of improvement A12 = P(X > Y) + ½·P(X = Y) with the interval logit A12 ± t·SE/(A12·(1 − A12)), taken
+ * back: the estimate is skewed towards ½, so that estimate ± t·SE lies above a true 0.76 twice as often as alpha. Where
+ * no standard error exists, because the samples do not overlap or one has a single value, the interval is that of
  * `placementBounds`, which is wide but holds for any laws.
  *
  * Example: `probabilityOfImprovement([2, 3], [1, 2], 0.05).estimate === 0.875`.
  * @throws RangeError without a finite value in each sample, or with one that is not, and unless 0 < alpha < ½
- * @see Vargha & Delaney 2000; Brunner & Munzel 2000; Pepe 2003, The Statistical Evaluation of Medical Tests (logit of an area)
+ * @see Vargha & Delaney 2000; Brunner & Munzel 2000; Pepe 2003, The Statistical Evaluation of Medical Tests (logit of
+ * an area)
  */
 export function probabilityOfImprovement(x: Sample, y: Sample, alpha: number): EffectSize {
   const name = 'probability of improvement';
@@ -100,7 +103,11 @@ export function probabilityOfImprovement(x: Sample, y: Sample, alpha: number): E
   return { name, estimate, interval: { lower, upper, level: 1 - 2 * alpha } };
 }
 
-/** Cliff's delta, P(X > Y) − P(X < Y) = 2·A12 − 1, with the interval of A12 on its scale. @throws RangeError as `probabilityOfImprovement` @see Cliff 1996 */
+/**
+ * Cliff's delta, P(X > Y) − P(X < Y) = 2·A12 − 1, with the interval of A12 on its scale.
+ * @throws RangeError as `probabilityOfImprovement`
+ * @see Cliff 1996
+ */
 export function cliffsDelta(x: Sample, y: Sample, alpha: number): EffectSize {
   const { estimate, interval } = probabilityOfImprovement(x, y, alpha);
   const name = "Cliff's delta";

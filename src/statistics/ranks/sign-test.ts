@@ -7,9 +7,10 @@ import { different } from '../region.ts';
 import type { TestResult } from '../types.ts';
 
 /**
- * The sign test of a median: p of θ ≤ b is P(B ≥ number of values above b) with B binomial of n and ½. A value at b counts for neither
- * side, which keeps the error rate for discrete values too. The interval has its ends at values, in duality with p. It assumes
- * independence alone: neither symmetry nor a common spread. Its smallest p is 2⁻ⁿ one-sided: five values are the least for alpha = 0.05.
+ * The sign test of a median: p of θ ≤ b is P(B ≥ number of values above b) with B binomial of n and ½. A value at b
+ * counts for neither side, which keeps the error rate for discrete values too. The interval has its ends at values, in
+ * duality with p. It assumes independence alone: neither symmetry nor a common spread. Its smallest p is 2⁻ⁿ one-sided:
+ * five values are the least for alpha = 0.05.
  *
  * Needs n ≥ 1 and finite values; otherwise `reason` says what is missing.
  *

@@ -8,16 +8,20 @@ export interface StepTest extends Tails {
   readonly steps: Ascending;
   /** A boundary this close to a step is at the step. Steps are equal or further apart than twice this. */
   readonly nudge: number;
-  /** The boundaries that will be asked for: only where one lies at an end of the interval does it matter whether the end is rejected. */
+  /**
+   * The boundaries that will be asked for: only where one lies at an end of the interval does it matter whether the end
+   * is rejected.
+   */
   readonly boundaries: readonly number[];
 }
 
 /**
- * Inverts a rank test: the interval holds the locations with both p-values ≥ alpha. Between two steps p is constant, so a
- * bisection over the gaps finds the ends; p for a boundary takes the larger of its value there and just on its null's side, for the hypothesis
- * is θ ≤ boundary and not θ = boundary. At a step itself ties change the null distribution: an end moves by `nudge` to the side that
- * the test at that step says. So p < alpha exactly when the interval lies beyond the boundary. Without a step p is one number everywhere, and an interval
- * that rejects all locations on one side lies at infinity on the other.
+ * Inverts a rank test: the interval holds the locations with both p-values ≥ alpha. Between two steps p is constant, so
+ * a bisection over the gaps finds the ends; p for a boundary takes the larger of its value there and just on its null's
+ * side, for the hypothesis is θ ≤ boundary and not θ = boundary. At a step itself ties change the null distribution: an
+ * end moves by `nudge` to the side that the test at that step says. So p < alpha exactly when the interval lies beyond
+ * the boundary. Without a step p is one number everywhere, and an interval that rejects all locations on one side lies
+ * at infinity on the other.
  */
 export function invertSteps(test: StepTest): IntervalRule {
   const { nudge } = test;
@@ -69,7 +73,8 @@ function lowerEnd(
   }
   // The gap after step `accepted` is the first that is accepted; is the step itself?
   const end = at(accepted);
-  // A step that is accepted alone, between gaps that are not, is a location that the data allow: the interval reaches down to it.
+  // A step that is accepted alone, between gaps that are not, is a location that the data allow: the interval reaches
+  // down to it.
   const alone = boundaries.filter(
     (boundary) => Number.isFinite(boundary) && boundary < end - 2 * nudge && p(boundary) >= alpha,
   );

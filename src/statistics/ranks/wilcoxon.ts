@@ -17,13 +17,14 @@ import { requireSamples } from '../require.ts';
 const EXACT_UP_TO = 100;
 
 /**
- * Wilcoxon's signed-rank test for the centre of symmetry of paired differences. Exact for every pattern of ties: zeros are dropped, tied
- * sizes share midranks, and the null distribution is that of the ranks at hand (above 100 differences the normal approximation with
- * tie and continuity correction). The estimate is the Hodges–Lehmann median of the Walsh averages, the interval all centres
- * that the test does not reject. Choose it for differences with outliers; it assumes symmetry, not normality. Its smallest p is 2⁻ⁿ one-sided.
+ * Wilcoxon's signed-rank test for the centre of symmetry of paired differences. Exact for every pattern of ties: zeros
+ * are dropped, tied sizes share midranks, and the null distribution is that of the ranks at hand (above 100 differences
+ * the normal approximation with tie and continuity correction). The estimate is the Hodges–Lehmann median of the Walsh
+ * averages, the interval all centres that the test does not reject. Choose it for differences with outliers; it assumes
+ * symmetry, not normality. Its smallest p is 2⁻ⁿ one-sided.
  *
- * Infinite differences are the largest, tied with each other: a run that is worse than every number. The pseudo-median and its interval may then have infinite ends. Their difference, of two such runs, is 0 to the
- * caller: a tie.
+ * Infinite differences are the largest, tied with each other: a run that is worse than every number. The pseudo-median
+ * and its interval may then have infinite ends. Their difference, of two such runs, is 0 to the caller: a tie.
  *
  * Needs n ≥ 1 and numbers; otherwise `reason` says what is missing.
  *
@@ -60,8 +61,8 @@ function signedRankTest(d: Sample, options: TestOptions): TestResult {
 }
 
 /**
- * The median of all Walsh averages, those with an infinite value among them: of a value and ∞ it is ∞, of −∞ and ∞ it counts on either side. None where
- * as many lie at either end as can.
+ * The median of all Walsh averages, those with an infinite value among them: of a value and ∞ it is ∞, of −∞ and ∞ it
+ * counts on either side. None where as many lie at either end as can.
  */
 function pseudoMedian(walsh: Ascending, values: Float64Array): { readonly estimate?: number } {
   const count = (end: number) => values.filter((value) => value === end).length;
@@ -82,8 +83,9 @@ export const wilcoxonPaired = (x: Sample, y: Sample, options: TestOptions = {}):
   ofPairs(x, y, options, wilcoxonSignedRank);
 
 /**
- * W⁺ of d − centre with its one-sided p-values at that centre alone, as R's `exactRankTests` and SciPy give them. `wilcoxonSignedRank` tests
- * θ ≤ centre and θ ≥ centre, so where the centre is itself a Walsh average it takes the larger of this p and that just beside it.
+ * W⁺ of d − centre with its one-sided p-values at that centre alone, as R's `exactRankTests` and SciPy give them.
+ * `wilcoxonSignedRank` tests θ ≤ centre and θ ≥ centre, so where the centre is itself a Walsh average it takes the
+ * larger of this p and that just beside it.
  */
 export function signedRankTails(d: Sample, centre = 0): SignedRankTails {
   const { values, quantum } = onGrid(d);
@@ -144,7 +146,10 @@ export function signedRankNormal(
   };
 }
 
-/** The normal approximation from the differences, zeros dropped (`drop`) or ranked (`pratt`); for more than 100 or for comparison with other programs. */
+/**
+ * The normal approximation from the differences, zeros dropped (`drop`) or ranked (`pratt`); for more than 100 or for
+ * comparison with other programs.
+ */
 export function wilcoxonNormal(
   d: Sample,
   {

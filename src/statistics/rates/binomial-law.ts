@@ -1,6 +1,9 @@
 import { gammaln } from '../distributions/stdlib.ts';
 
-/** Probabilities of a binomial with up to a fixed number of trials, for those who ask for many of them: logarithms of factorials are looked up. */
+/**
+ * Probabilities of a binomial with up to a fixed number of trials, for those who ask for many of them: logarithms of
+ * factorials are looked up.
+ */
 export interface BinomialLaw {
   /** P(K = k). */
   readonly mass: (k: number, n: number, probability: number) => number;
@@ -9,7 +12,8 @@ export interface BinomialLaw {
 }
 
 /**
- * Binomial probabilities of up to `most` trials. A tail is summed from its largest term outwards until terms are 1e-17 of it, so it is as exact where it is tiny, and it takes some ten standard deviations of steps.
+ * Binomial probabilities of up to `most` trials. A tail is summed from its largest term outwards until terms are 1e-17
+ * of it, so it is as exact where it is tiny, and it takes some ten standard deviations of steps.
  *
  * Example: `binomialLaw(10).upper(1, 10, 0.5)` is 1 − 2⁻¹⁰.
  */

@@ -9,8 +9,9 @@ import type { TestResult } from '../types.ts';
 const METHOD = 'Clopper–Pearson, exact';
 
 /**
- * The rate of a yes/no measure over independent runs: P(X ≥ x) and P(X ≤ x) of the binomial at the boundary, and Clopper and Pearson's interval, whose ends are the
- * rates at which those are alpha. Never above alpha, whatever the rate: runs without an event bound the rate by 1 − alpha^(1/n), they do not show that it is zero.
+ * The rate of a yes/no measure over independent runs: P(X ≥ x) and P(X ≤ x) of the binomial at the boundary, and
+ * Clopper and Pearson's interval, whose ends are the rates at which those are alpha. Never above alpha, whatever the
+ * rate: runs without an event bound the rate by 1 − alpha^(1/n), they do not show that it is zero.
  *
  * Default region: different from ½. Needs n ≥ 1; otherwise `reason` says so.
  *

@@ -12,14 +12,17 @@ const METHOD = 'independent rates, exact unconditional';
 const METHOD_OF_MANY = 'independent rates, two Clopper–Pearson limits';
 
 /**
- * The difference of the rates of a yes/no measure in two arms that share no seeds, p₁ − p₂, against any boundary. Exact for every pair of rates: p is the largest probability, over the
- * rate of the second arm, of a table at least as high in the order of Farrington and Manning's approximate limits.
+ * The difference of the rates of a yes/no measure in two arms that share no seeds, p₁ − p₂, against any boundary. Exact
+ * for every pair of rates: p is the largest probability, over the rate of the second arm, of a table at least as high
+ * in the order of Farrington and Manning's approximate limits.
  *
- * Needs a value in each arm; otherwise `reason` says so. Above 1,000 values in both together Clopper and Pearson's limits of each rate take its place, which are valid, quick and wider.
+ * Needs a value in each arm; otherwise `reason` says so. Above 1,000 values in both together Clopper and Pearson's
+ * limits of each rate take its place, which are valid, quick and wider.
  *
  * Example: `independentRates([1, 1, 1, 1], [0, 0, 0, 0, 1]).estimate` is 0.8.
  * @throws RangeError for a value other than 0 and 1
- * @see Farrington & Manning 1990, Statistics in Medicine 9:1447 (score); Chan & Zhang 1999, Biometrics 55:1202 (exact unconditional); Lloyd & Moldovan 2007
+ * @see Farrington & Manning 1990, Statistics in Medicine 9:1447 (score); Chan & Zhang 1999, Biometrics 55:1202 (exact
+ * unconditional); Lloyd & Moldovan 2007
  */
 export function independentRates(x: Sample, y: Sample, options: TestOptions = {}): TestResult {
   const { region = different(), alpha = DEFAULT_ALPHA } = options;
@@ -51,7 +54,8 @@ export const armsOf = (n: number, m: number): RateDesign => ({
 });
 
 /**
- * (p̂₁ − p̂₂ − δ)/√(p̃₁(1 − p̃₁)/n + p̃₂(1 − p̃₂)/m), with p̃ the maximum-likelihood rates that differ by δ: the root of a cubic in closed form.
+ * (p̂₁ − p̂₂ − δ)/√(p̃₁(1 − p̃₁)/n + p̃₂(1 − p̃₂)/m), with p̃ the maximum-likelihood rates that differ by δ: the root
+ * of a cubic in closed form.
  *
  * @see Farrington & Manning 1990, appendix 1
  */

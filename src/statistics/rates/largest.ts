@@ -2,8 +2,10 @@
 const ROUNDS = 4;
 
 /**
- * The largest value over a range of rates of a probability that counts of `trials` trials decide. The grid is even in arcsin √rate, where counts have the one standard
- * deviation 1/(2√trials) and a probability bends no faster; its step is half of that. Around each peak of the grid, parabolas through three points go on, which leaves some 1e-9 of the height.
+ * The largest value over a range of rates of a probability that counts of `trials` trials decide. The grid is even in
+ * arcsin √rate, where counts have the one standard deviation 1/(2√trials) and a probability bends no faster; its step
+ * is half of that. Around each peak of the grid, parabolas through three points go on, which leaves some 1e-9 of the
+ * height.
  *
  * Example: `largest((p) => p * (1 - p), [0, 1], 2)` is ¼.
  */

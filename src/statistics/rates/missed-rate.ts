@@ -2,7 +2,8 @@ import { requireAlpha } from '../options.ts';
 import { requireCount } from '../require.ts';
 
 /**
- * The largest rate of an event that n runs without one leave possible: 1 − α^(1/n), Clopper and Pearson's upper limit of 0 of n.
+ * The largest rate of an event that n runs without one leave possible: 1 − α^(1/n), Clopper and Pearson's upper limit
+ * of 0 of n.
  *
  * Example: `missedRate(8)` is 0.312: eight runs alike say little of what happens in every fourth.
  * @param n runs, at least 1

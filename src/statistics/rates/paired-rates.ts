@@ -12,16 +12,20 @@ const METHOD = 'paired rates, exact unconditional';
 const METHOD_OF_MANY = 'paired rates, two Clopper–Pearson limits';
 
 /**
- * The difference of the rates of two yes/no measures on shared seeds, p₁ − p₂: McNemar's question, against any boundary. Only pairs that differ speak of the difference, yet the number of all
- * pairs bounds what was not seen: eight pairs alike leave room for a difference of 0.31. Exact for every pair of rates and every dependence of the pairs' two values: p is the largest
- * probability, over the rate of the pairs that differ, of a table at least as high in the order of Tango's approximate limits. At alpha 0.05 it
- * rejects more often than McNemar's exact test, which conditions on the number of pairs that differ.
+ * The difference of the rates of two yes/no measures on shared seeds, p₁ − p₂: McNemar's question, against any
+ * boundary. Only pairs that differ speak of the difference, yet the number of all pairs bounds what was not seen: eight
+ * pairs alike leave room for a difference of 0.31. Exact for every pair of rates and every dependence of the pairs' two
+ * values: p is the largest probability, over the rate of the pairs that differ, of a table at least as high in the
+ * order of Tango's approximate limits. At alpha 0.05 it rejects more often than McNemar's exact test, which conditions
+ * on the number of pairs that differ.
  *
- * Needs n ≥ 1; otherwise `reason` says so. Above 1,000 pairs Clopper and Pearson's limits of the two kinds of differing pairs take its place, which are valid, quick and wider.
+ * Needs n ≥ 1; otherwise `reason` says so. Above 1,000 pairs Clopper and Pearson's limits of the two kinds of differing
+ * pairs take its place, which are valid, quick and wider.
  *
  * Example: `pairedRates([1, 1, 1, 1, 1, 0], [0, 0, 0, 0, 0, 0]).estimate` is 5/6.
  * @throws RangeError for unequal lengths, or a value other than 0 and 1
- * @see Tango 1998, Statistics in Medicine 17:891 (score); Suissa & Shuster 1991, Biometrics 47:361 (exact unconditional); Lloyd & Moldovan 2007
+ * @see Tango 1998, Statistics in Medicine 17:891 (score); Suissa & Shuster 1991, Biometrics 47:361 (exact
+ * unconditional); Lloyd & Moldovan 2007
  */
 export const pairedRates = (x: Sample, y: Sample, options: TestOptions = {}): TestResult =>
   pairedRatesOf(countPairs(x, y), options);
@@ -60,7 +64,8 @@ export const pairsOf = (n: number): RateDesign => ({
 });
 
 /**
- * Tango's score statistic (ups − downs − nδ)/√(n(2q + δ(1 − δ))), with q the restricted maximum-likelihood rate of the downs.
+ * Tango's score statistic (ups − downs − nδ)/√(n(2q + δ(1 − δ))), with q the restricted maximum-likelihood rate of the
+ * downs.
  *
  * @see Tango 1998, equations 6 and 7
  */

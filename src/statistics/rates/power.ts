@@ -32,7 +32,8 @@ export interface PairedRatesPlan {
 const NEGLIGIBLE = 1e-7;
 
 /**
- * The probability that `binomialRate` of n runs establishes its region (`supported`) or the opposite (`refuted`): the sum over all counts that do.
+ * The probability that `binomialRate` of n runs establishes its region (`supported`) or the opposite (`refuted`): the
+ * sum over all counts that do.
  *
  * Example: `powerOfRate(29, { rate: 1, region: greater(0.9) }) === 1`, and of 28 runs 0.
  * @throws RangeError unless the rate lies in 0 … 1
@@ -55,8 +56,9 @@ export function powerOfRate(
 }
 
 /**
- * The probability that `pairedRates` of n pairs establishes its region (`supported`) or the opposite (`refuted`): the sum over all tables that do. p falls with the pairs that
- * raise the difference, so for each number of the others the fewest of them is looked for on one walk.
+ * The probability that `pairedRates` of n pairs establishes its region (`supported`) or the opposite (`refuted`): the
+ * sum over all tables that do. p falls with the pairs that raise the difference, so for each number of the others the
+ * fewest of them is looked for on one walk.
  *
  * Example: `powerOfPairedRates(29, { firstOnly: 0, secondOnly: 0, region: equivalent(0.1) }) === 1`.
  * @throws RangeError unless both rates and their sum lie in 0 … 1
@@ -110,7 +112,10 @@ function lastLikely(n: number, rate: number): number {
   return last;
 }
 
-/** For each number of downs the fewest ups with which the p-values of the boundaries add to less than alpha; one more than is likely where none is enough. */
+/**
+ * For each number of downs the fewest ups with which the p-values of the boundaries add to less than alpha; one more
+ * than is likely where none is enough.
+ */
 function fewest(
   n: number,
   boundaries: readonly number[],
@@ -129,7 +134,8 @@ function fewest(
 const EXACT_PLANS = 200;
 
 /**
- * The number of pairs with which `pairedRates` gives the verdict with a power, exact up to 200 pairs, by the normal law of the difference beyond; `undefined` where 100,000 do not reach it.
+ * The number of pairs with which `pairedRates` gives the verdict with a power, exact up to 200 pairs, by the normal law
+ * of the difference beyond; `undefined` where 100,000 do not reach it.
  *
  * Example: `pairedRatesNeeded({ firstOnly: 0, secondOnly: 0, region: equivalent(0.1) }, 'supported') === 29`.
  */
@@ -149,7 +155,8 @@ export function pairedRatesNeeded(
 }
 
 /**
- * The number of runs with which `binomialRate` gives the verdict with a power; `undefined` where 100,000 do not reach it.
+ * The number of runs with which `binomialRate` gives the verdict with a power; `undefined` where 100,000 do not reach
+ * it.
  *
  * Example: `rateNeeded({ rate: 1, region: greater(0.9) }, 'supported') === 29`.
  */

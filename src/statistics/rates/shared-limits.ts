@@ -8,8 +8,9 @@ interface Count {
 }
 
 /**
- * The difference of two rates from Clopper and Pearson's limits of each, at half the error rate a side (Bonferroni): lower limit of the first less upper limit of the second. Valid whatever
- * the dependence of the two counts, and quick for any number of trials; wider than the exact unconditional limits.
+ * The difference of two rates from Clopper and Pearson's limits of each, at half the error rate a side (Bonferroni):
+ * lower limit of the first less upper limit of the second. Valid whatever the dependence of the two counts, and quick
+ * for any number of trials; wider than the exact unconditional limits.
  *
  * @param ups events that raise the difference
  * @param downs events that lower it

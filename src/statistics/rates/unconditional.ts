@@ -6,8 +6,8 @@ import { binomialLaw } from './binomial-law.ts';
 import { largest } from './largest.ts';
 
 /**
- * Two counts and the difference of two rates: one raises it (`ups`), one lowers it (`downs`). How many downs there are is binomial at a rate that nobody asked
- * for; given them the ups are binomial.
+ * Two counts and the difference of two rates: one raises it (`ups`), one lowers it (`downs`). How many downs there are
+ * is binomial at a rate that nobody asked for; given them the ups are binomial.
  */
 export interface RateDesign {
   /** Names the design, for what is remembered of it. */
@@ -20,22 +20,30 @@ export interface RateDesign {
   readonly range: (difference: number) => readonly [number, number];
   /** Rate of the ups given the downs. */
   readonly rate: (difference: number, rateOfDowns: number) => number;
-  /** Standardized distance of the table from a difference: it rises with the ups and falls with the downs and the difference. */
+  /**
+   * Standardized distance of the table from a difference: it rises with the ups and falls with the downs and the
+   * difference.
+   */
   readonly score: (ups: number, downs: number, difference: number) => number;
 }
 
 /** Trials above which the search over rates takes longer than a second. */
 export const MOST_TRIALS = 1_000;
 
-/** Tables are in the order of their approximate lower limits at 2.5 %: between the levels that are asked for, so that none is served badly. */
+/**
+ * Tables are in the order of their approximate lower limits at 2.5 %: between the levels that are asked for, so that
+ * none is served badly.
+ */
 const ORDER_Z = 1.959963984540054;
 
 /**
- * p of "the difference is at most b" against "it is larger": the largest probability, over all rates that differ by b, of a table that is at least as high in the order of
- * approximate lower limits (inverted score test at 2.5 %). The order does not depend on b, so p rises with b, and the limit is where it is alpha: p and limit cannot disagree, and neither
- * errs above alpha at any rates.
+ * p of "the difference is at most b" against "it is larger": the largest probability, over all rates that differ by b,
+ * of a table that is at least as high in the order of approximate lower limits (inverted score test at 2.5 %). The
+ * order does not depend on b, so p rises with b, and the limit is where it is alpha: p and limit cannot disagree, and
+ * neither errs above alpha at any rates.
  *
- * @see Buehler 1957, JASA 52:482; Lloyd & Moldovan 2007, Statistics in Medicine 26:4541 (exact limits from approximate ones)
+ * @see Buehler 1957, JASA 52:482; Lloyd & Moldovan 2007, Statistics in Medicine 26:4541 (exact limits from approximate
+ * ones)
  */
 function upperTail(design: RateDesign, ups: number, downs: number): (difference: number) => number {
   const least = leastUps(design, limitOf(design, ups, downs));
@@ -74,7 +82,10 @@ function limitOf({ score }: RateDesign, ups: number, downs: number): number {
   return low;
 }
 
-/** For each number of downs the fewest ups whose limit is as high; one more than there can be where none is. Scores within 1e-9 are ties. */
+/**
+ * For each number of downs the fewest ups whose limit is as high; one more than there can be where none is. Scores
+ * within 1e-9 are ties.
+ */
 function leastUps({ trials, trialsGiven, score }: RateDesign, limit: number): Int32Array {
   return Int32Array.from({ length: trials + 1 }, (_, downs) => {
     if (limit <= -1) return 0;

@@ -43,8 +43,8 @@ export const percentileRule = (ascending: Float64Array): IntervalRule => ({
 });
 
 /**
- * Jackknife values less the mean of their sample, in a unit that is the power of two at or below the largest: their fourth powers neither vanish nor overflow, and
- * no digit is lost. The unit is 0 where nothing varies.
+ * Jackknife values less the mean of their sample, in a unit that is the power of two at or below the largest: their
+ * fourth powers neither vanish nor overflow, and no digit is lost. The unit is 0 where nothing varies.
  */
 function scaledDeviations(jackknifed: readonly Float64Array[]): {
   readonly unit: number;
@@ -67,8 +67,9 @@ export interface BcaConstants {
 }
 
 /**
- * z₀ = Φ⁻¹(share of resampled statistics below the estimate, ties half; at least half a draw on either side) and the acceleration
- * a = ΣΣ u³/n³ / 6(ΣΣ u²/n²)^1.5 with u = (n − 1)(mean of the sample's jackknife values − value); 0 where all are equal.
+ * z₀ = Φ⁻¹(share of resampled statistics below the estimate, ties half; at least half a draw on either side) and the
+ * acceleration a = ΣΣ u³/n³ / 6(ΣΣ u²/n²)^1.5 with u = (n − 1)(mean of the sample's jackknife values − value); 0 where
+ * all are equal.
  *
  * @see Efron 1987; Efron & Tibshirani 1993, §14.3 and §22.6 for several samples
  */
@@ -102,8 +103,8 @@ export function bcaLevel({ z0, a }: BcaConstants, level: number): number {
 }
 
 /**
- * The bias-corrected and accelerated interval, and p-values by solving its formula for the level: with w = Φ⁻¹(share) − z₀ the nominal normal quantile is
- * w/(1 + a·w) − z₀.
+ * The bias-corrected and accelerated interval, and p-values by solving its formula for the level: with w = Φ⁻¹(share) −
+ * z₀ the nominal normal quantile is w/(1 + a·w) − z₀.
  *
  * @see Efron 1987
  */
@@ -143,7 +144,10 @@ export const studentizedRule = (
   less: (b) => shareUpTo(ascending, (estimate - b) / standardError),
 });
 
-/** How much a bootstrap distribution is too narrow: its variance divides by n, and its tails are normal where a mean has those of t. */
+/**
+ * How much a bootstrap distribution is too narrow: its variance divides by n, and its tails are normal where a mean has
+ * those of t.
+ */
 export interface Narrowness {
   /** √(unbiased variance / bootstrap variance) > 1. */
   readonly factor: number;
@@ -153,8 +157,8 @@ export interface Narrowness {
 }
 
 /**
- * The narrowness of the bootstrap of a statistic from its jackknife values by sample: variances V of the samples add, each too small by (n − 1)/n; degrees of
- * freedom after Satterthwaite.
+ * The narrowness of the bootstrap of a statistic from its jackknife values by sample: variances V of the samples add,
+ * each too small by (n − 1)/n; degrees of freedom after Satterthwaite.
  *
  * @see Hesterberg 2015, What Teachers Should Know About the Bootstrap, §4.1.4
  */
@@ -179,8 +183,8 @@ export function narrownessOf(jackknifed: readonly Float64Array[]): Narrowness {
 }
 
 /**
- * A rule with its levels moved outwards for small samples: the nominal tail with quantile t of Student's t takes the normal tail beyond factor·t. For a mean of
- * normal data that makes the percentile interval the t interval.
+ * A rule with its levels moved outwards for small samples: the nominal tail with quantile t of Student's t takes the
+ * normal tail beyond factor·t. For a mean of normal data that makes the percentile interval the t interval.
  *
  * @see Hesterberg 2015 (the expanded percentile interval)
  */
@@ -193,7 +197,10 @@ export function expandedRule(rule: IntervalRule, { factor, df }: Narrowness): In
   };
 }
 
-/** A rule that knows its resolution: no tail below 1/(draws + 1) can be told from zero, so p stops there and an end beyond is infinite. */
+/**
+ * A rule that knows its resolution: no tail below 1/(draws + 1) can be told from zero, so p stops there and an end
+ * beyond is infinite.
+ */
 export const resolvedRule = (rule: IntervalRule, draws: number): IntervalRule => {
   const least = 1 / (draws + 1);
   return {

@@ -26,24 +26,26 @@ export interface BootstrapOptions extends Omit<ResamplingOptions, 'enumerateUpTo
   /** Widen `percentile` and `bca` for small samples (`expandedRule`); default true. */
   readonly expanded?: boolean;
   /**
-   * What the interval must span as well: the estimate ± t times its jackknife standard error (`jackknife`, the default), another rule, or nothing
-   * (`none`: the interval as the literature and other programs give it).
+   * What the interval must span as well: the estimate ± t times its jackknife standard error (`jackknife`, the
+   * default), another rule, or nothing (`none`: the interval as the literature and other programs give it).
    */
   readonly guard?: 'jackknife' | 'none' | IntervalRule;
 }
 
 /**
- * A bootstrap test of any statistic of one or more samples, by inverting its interval. Each sample is a stratum that is drawn again within itself; with `paired` the
- * same rows are drawn from all. BCa with the widening for small samples is the default. Choose it for
- * statistics without a test of their own (ratios, interquartile means).
+ * A bootstrap test of any statistic of one or more samples, by inverting its interval. Each sample is a stratum that is
+ * drawn again within itself; with `paired` the same rows are drawn from all. BCa with the widening for small samples is
+ * the default. Choose it for statistics without a test of their own (ratios, interquartile means).
  *
- * Below some 30 values a resample knows the population through too few values, and the interval of every kind is too short on some data, widened or
- * not. So unless `guard` is `none` the interval spans that of the jackknife's t as well, and p is the larger of both: where t holds its error rate, this does.
+ * Below some 30 values a resample knows the population through too few values, and the interval of every kind is too
+ * short on some data, widened or not. So unless `guard` is `none` the interval spans that of the jackknife's t as well,
+ * and p is the larger of both: where t holds its error rate, this does.
  *
  * Needs two finite values in each sample and resamples that differ; otherwise `reason` says what is missing.
  *
  * Example: `bootstrap([x, y], ratioOfMeans, { region: equivalent(0.8, 1.25), random })`.
- * @throws RangeError without a sample, for paired samples of unequal lengths, and for `studentized` without `standardError`
+ * @throws RangeError without a sample, for paired samples of unequal lengths, and for `studentized` without
+ * `standardError`
  * @see Efron 1979, 1987; Efron & Tibshirani 1993
  */
 export function bootstrap(
@@ -189,7 +191,10 @@ export const bootstrapMean = (x: Sample, options: BootstrapOptions): TestResult 
     bootstrap(samples, meanOf, { kind: 'studentized', standardError: standardErrorOfMean, ...inUnit }),
   );
 
-/** The bootstrap of the difference of two means of independent samples, guarded by Welch's t and permutation; studentized unless `kind` says otherwise. */
+/**
+ * The bootstrap of the difference of two means of independent samples, guarded by Welch's t and permutation;
+ * studentized unless `kind` says otherwise.
+ */
 export const bootstrapDifference = (x: Sample, y: Sample, options: BootstrapOptions): TestResult =>
   ofAnySize([x, y], options, (samples, inUnit) =>
     bootstrap(samples, differenceOfMeans, {

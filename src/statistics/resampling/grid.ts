@@ -1,6 +1,9 @@
 import type { Sample } from '../descriptives.ts';
 
-/** Values moved to the nearest multiple of a power of two, so that their differences and averages are exact and ties are ties. */
+/**
+ * Values moved to the nearest multiple of a power of two, so that their differences and averages are exact and ties are
+ * ties.
+ */
 export interface Gridded {
   readonly values: Float64Array;
   /** The power of two; 0 where all values are zero. */
@@ -8,8 +11,8 @@ export interface Gridded {
 }
 
 /**
- * Snaps values to a grid of 2⁻⁴⁰ of their range (2⁻⁵² of their size, where that is more): fine enough to move no order that is more than rounding
- * noise, coarse enough that 0.3 − 0.1 ties with 0.2. Infinite values stay what they are.
+ * Snaps values to a grid of 2⁻⁴⁰ of their range (2⁻⁵² of their size, where that is more): fine enough to move no order
+ * that is more than rounding noise, coarse enough that 0.3 − 0.1 ties with 0.2. Infinite values stay what they are.
  *
  * Example: `onGrid([0.3 - 0.1, 0.2]).values` holds the same number twice.
  */

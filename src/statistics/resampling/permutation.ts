@@ -11,10 +11,11 @@ import { ofAnySize } from '../unit.ts';
 import { requireCount } from '../require.ts';
 
 /**
- * The permutation test for the difference of means of two independent samples, against any shift: under θ = boundary, x − boundary and y are
- * exchangeable. Swapping the sets S and T of equal size makes the difference at least as large exactly when mean(S) − mean(T) ≤ boundary,
- * so those differences are the thresholds: all C(n + m, n) − 1 where at most `enumerateUpTo` (65,536), else `resamples` random ones with
- * p = (b + 1)/(m + 1). Exact where the arms differ by a shift only; with unequal spreads and sizes use `welch`. Choose it for few values of any shape.
+ * The permutation test for the difference of means of two independent samples, against any shift: under θ = boundary, x
+ * − boundary and y are exchangeable. Swapping the sets S and T of equal size makes the difference at least as large
+ * exactly when mean(S) − mean(T) ≤ boundary, so those differences are the thresholds: all C(n + m, n) − 1 where at most
+ * `enumerateUpTo` (65,536), else `resamples` random ones with p = (b + 1)/(m + 1). Exact where the arms differ by a
+ * shift only; with unequal spreads and sizes use `welch`. Choose it for few values of any shape.
  *
  * Needs one finite value in each sample; otherwise `reason` says what is missing. Ties count as extreme.
  *
@@ -73,7 +74,10 @@ function centred(
   return { x: dx, y: dy, shift: mx - my, tolerance: 1e-12 * spread + 4e-16 * size };
 }
 
-/** Means of all subsets of up to `largest` values, by their size; each sum is that of a subset less its last value, plus that value. */
+/**
+ * Means of all subsets of up to `largest` values, by their size; each sum is that of a subset less its last value, plus
+ * that value.
+ */
 function subsetMeans(values: Float64Array, largest: number): Float64Array[] {
   let subsets = [{ sum: 0, next: 0 }];
   return Array.from({ length: largest + 1 }, (_, size) => {
@@ -97,7 +101,10 @@ function allSwaps(rawX: Sample, rawY: Sample): Thresholds {
   return { values, always: 1, tolerance };
 }
 
-/** Swaps from random permutations: the first n places of a partial shuffle. Bounds below 2³² bias a place by at most 2⁻³² of its share. */
+/**
+ * Swaps from random permutations: the first n places of a partial shuffle. Bounds below 2³² bias a place by at most
+ * 2⁻³² of its share.
+ */
 function randomSwaps(rawX: Sample, rawY: Sample, count: number, random: Random): Thresholds {
   requireCount('resample', 'resamples', count, 1);
   const { x, y, shift, tolerance } = centred(rawX, rawY);

@@ -12,8 +12,9 @@ export interface Resampling {
 }
 
 /**
- * The statistic of `count` resamples with replacement: within each sample (so tasks, seeds or arms are strata), or the same rows of all. The array passed
- * to the statistic is used again for the next draw. A draw is biased by at most n·2⁻³².
+ * The statistic of `count` resamples with replacement: within each sample (so tasks, seeds or arms are strata), or the
+ * same rows of all. The array passed to the statistic is used again for the next draw. A draw is biased by at most
+ * n·2⁻³².
  *
  * Example: `resample([x], ([a]) => mean(a!), 1_000, random)`.
  * @throws RangeError for paired samples of unequal lengths
@@ -56,7 +57,10 @@ function drawRows(source: readonly Float64Array[], target: readonly Float64Array
   }
 }
 
-/** The statistic with each value (or row of pairs) left out in turn, sample by sample. The arrays passed to the statistic are used again for the next value. */
+/**
+ * The statistic with each value (or row of pairs) left out in turn, sample by sample. The arrays passed to the
+ * statistic are used again for the next value.
+ */
 export function jackknife(
   samples: readonly Sample[],
   statistic: Statistic,

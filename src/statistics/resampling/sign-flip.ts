@@ -13,11 +13,12 @@ import { ofAnySize } from '../unit.ts';
 import { requireCount } from '../require.ts';
 
 /**
- * The sign-flip (randomization) test for the mean of paired differences: under θ = boundary each d − boundary may as well have had
- * the other sign. Flipping the set S makes the mean at least as large exactly when mean(S) ≤ boundary, so the thresholds are
- * the means of subsets: all 2ⁿ − 1 where at most `enumerateUpTo` (65,536, n = 16), else `resamples` random ones with p = (b + 1)/(m + 1).
- * Exact for every distribution that is symmetric about its mean. Choose it for small numbers of seeds and for discrete measures; its
- * smallest p is 2⁻ⁿ one-sided, so five pairs are needed for p < 0.05.
+ * The sign-flip (randomization) test for the mean of paired differences: under θ = boundary each d − boundary may as
+ * well have had the other sign. Flipping the set S makes the mean at least as large exactly when mean(S) ≤ boundary, so
+ * the thresholds are the means of subsets: all 2ⁿ − 1 where at most `enumerateUpTo` (65,536, n = 16), else `resamples`
+ * random ones with p = (b + 1)/(m + 1). Exact for every distribution that is symmetric about its mean. Choose it for
+ * small numbers of seeds and for discrete measures; its smallest p is 2⁻ⁿ one-sided, so five pairs are needed for p <
+ * 0.05.
  *
  * Needs n ≥ 1 and finite values; otherwise `reason` says what is missing. Ties count as extreme.
  *
@@ -80,7 +81,10 @@ function allSubsets(d: Sample): Thresholds {
   return { values, always: 1, tolerance };
 }
 
-/** The means of `count` random subsets, 24 coin tosses a draw (the upper bits are the better ones). Empty subsets are the data themselves. */
+/**
+ * The means of `count` random subsets, 24 coin tosses a draw (the upper bits are the better ones). Empty subsets are
+ * the data themselves.
+ */
 function randomSubsets(d: Sample, count: number, random: Random): Thresholds {
   requireCount('resample', 'resamples', count, 1);
   const { centre, distances, tolerance } = centred(d);

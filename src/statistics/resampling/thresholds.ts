@@ -2,10 +2,10 @@ import type { IntervalRule } from '../interval-rule.ts';
 import { select } from './select.ts';
 
 /**
- * A randomization test of a location, reduced to numbers. Each rearrangement of the data has a threshold: it is at least as extreme
- * as the data, in the direction `greater` against boundary b, exactly when its threshold is ≤ b (in the direction `less` when ≥ b). So one
- * list gives p against every boundary, and the ends of the interval are order statistics of the same list: p and interval
- * cannot disagree.
+ * A randomization test of a location, reduced to numbers. Each rearrangement of the data has a threshold: it is at
+ * least as extreme as the data, in the direction `greater` against boundary b, exactly when its threshold is ≤ b (in
+ * the direction `less` when ≥ b). So one list gives p against every boundary, and the ends of the interval are order
+ * statistics of the same list: p and interval cannot disagree.
  *
  * @see Hartigan 1969 (typical values); Bauer 1972
  */
@@ -36,7 +36,10 @@ export function thresholdLess(thresholds: Thresholds, boundary: number): number 
   return count / total(thresholds);
 }
 
-/** The interval and the p-values of the thresholds. An end is infinite where so few rearrangements exist that no boundary is rejected. */
+/**
+ * The interval and the p-values of the thresholds. An end is infinite where so few rearrangements exist that no
+ * boundary is rejected.
+ */
 export const thresholdRule = (thresholds: Thresholds): IntervalRule => ({
   ends: (tail) => {
     const { values, tolerance, always } = thresholds;

@@ -8,8 +8,8 @@ import { ofAnySize } from '../unit.ts';
 import { requireCount, requireWithin } from '../require.ts';
 
 /**
- * log E of the t statistic of n values against the boundary, its effect drawn from N(0, g): −½ log(1 + ng) + (ν + 1)/2 · [log1p(t²/ν) − log1p(t²/(ν(1 + ng)))], ν = n − 1. Under the
- * boundary E is an e-process: P(E ≥ 1/α at any n) ≤ α.
+ * log E of the t statistic of n values against the boundary, its effect drawn from N(0, g): −½ log(1 + ng) + (ν + 1)/2
+ * · [log1p(t²/ν) − log1p(t²/(ν(1 + ng)))], ν = n − 1. Under the boundary E is an e-process: P(E ≥ 1/α at any n) ≤ α.
  *
  * Example: `logEValueOfT(54, -0.42262051113027155, 1)` is −1.9145.
  * @see Rouder et al. 2009 (fixed g); Hendriksen, de Heide & Grünwald 2021; Wang & Ramdas 2024
@@ -26,16 +26,20 @@ export function logEValueOfT(n: number, t: number, g = 1): number {
 }
 
 export interface AnytimeOptions extends TestOptions {
-  /** Variance of the effect (in standard deviations) that the e-value bets on; default 1. Smaller suits smaller effects. */
+  /**
+   * Variance of the effect (in standard deviations) that the e-value bets on; default 1. Smaller suits smaller effects.
+   */
   readonly g?: number;
 }
 
 /**
- * A mean that may be looked at after every replicate: the confidence sequence of the t e-value, x̄ ± SE·√(νs), s = (A − 1)/(1 − A/(1 + ng)), A = ((1 + ng)^½/α)^(2/(ν+1)), holds the mean at
- * all n at once with confidence 1 − alpha; p = 1/E at the boundary that decides (1 where the estimate lies on its null's side), so p < alpha exactly when the interval lies inside the region. Both
- * sides err at most alpha together, hence the level 1 − alpha for every region.
+ * A mean that may be looked at after every replicate: the confidence sequence of the t e-value, x̄ ± SE·√(νs), s = (A −
+ * 1)/(1 − A/(1 + ng)), A = ((1 + ng)^½/α)^(2/(ν+1)), holds the mean at all n at once with confidence 1 − alpha; p = 1/E
+ * at the boundary that decides (1 where the estimate lies on its null's side), so p < alpha exactly when the interval
+ * lies inside the region. Both sides err at most alpha together, hence the level 1 − alpha for every region.
  *
- * Choose it when the looks are not planned; planned looks (`alphaByLook`) need fewer replicates. The interval is infinite while A ≥ 1 + ng (few values and small alpha).
+ * Choose it when the looks are not planned; planned looks (`alphaByLook`) need fewer replicates. The interval is
+ * infinite while A ≥ 1 + ng (few values and small alpha).
  *
  * Needs n ≥ 2 and a variance above zero; otherwise `reason` says what is missing. Statistic log E.
  *
@@ -81,8 +85,8 @@ function boundaryOf({ lower, upper, outside }: Region, estimate: number): number
 }
 
 /**
- * The confidence sequence of the normal mixture for the mean of sub-Gaussian values of known σ: radius √((V + ρ) log((V + ρ)/(ρα²)))/n, V = nσ²; ρ makes it narrowest at
- * `optimalAt` values. log E is that of the mean against 0.
+ * The confidence sequence of the normal mixture for the mean of sub-Gaussian values of known σ: radius √((V + ρ) log((V
+ * + ρ)/(ρα²)))/n, V = nσ²; ρ makes it narrowest at `optimalAt` values. log E is that of the mean against 0.
  *
  * Example: `normalMixture({ n: 84, mean: 0.33, sigma: 0.97, alpha: 0.05, optimalAt: 7 }).radius` is 0.35.
  * @see Robbins 1970; Howard, Ramdas, McAuliffe & Sekhon 2021, Annals of Statistics 49:1055, proposition 5
@@ -108,7 +112,10 @@ export function normalMixture(at: {
   return { rho, radius, logE };
 }
 
-/** The lower branch W₋₁ of Lambert's function at −exp(logarithm), logarithm < −1: w = logarithm − log(−w), by Newton's method. */
+/**
+ * The lower branch W₋₁ of Lambert's function at −exp(logarithm), logarithm < −1: w = logarithm − log(−w), by Newton's
+ * method.
+ */
 function lambertLower(logarithm: number): number {
   let w = logarithm - Math.log(-logarithm);
   for (let step = 0; step < 50; step++) {
@@ -120,8 +127,9 @@ function lambertLower(logarithm: number): number {
 }
 
 /**
- * The empirical-Bernstein confidence sequence for the mean of values in [0, 1], whatever their distribution: Σλx/Σλ ± (log(2/α) + Σ vψ(λ))/Σλ with predictable bets
- * λₜ = min(√(2 log(2/α)/(σ̂²ₜ₋₁ t log(t + 1))), cap). Choose it for accuracies and shares; nothing is assumed of their shape.
+ * The empirical-Bernstein confidence sequence for the mean of values in [0, 1], whatever their distribution: Σλx/Σλ ±
+ * (log(2/α) + Σ vψ(λ))/Σλ with predictable bets λₜ = min(√(2 log(2/α)/(σ̂²ₜ₋₁ t log(t + 1))), cap). Choose it for
+ * accuracies and shares; nothing is assumed of their shape.
  *
  * @param x values in [0, 1], in the order in which they came (the order matters: each bet uses the values before it)
  * @throws RangeError for a value outside [0, 1], and unless 0 < alpha < ½
@@ -154,7 +162,8 @@ export function empiricalBernstein(
 }
 
 /**
- * log E of `wins` in n trials against the success probability p₀, mixed over Beta(½, ½): an e-process for sign tests looked at after every pair.
+ * log E of `wins` in n trials against the success probability p₀, mixed over Beta(½, ½): an e-process for sign tests
+ * looked at after every pair.
  *
  * Example: `logEValueOfWins(43, 11)` is 3.24.
  * @see Robbins 1970, AMS 41:1397

@@ -8,7 +8,9 @@ import { SPENDING, type Spending } from './spending.ts';
 import { requireWithin } from '../require.ts';
 
 export interface SequentialDesign {
-  /** Share of the information at each look, ascending, the last 1 (or less, while the study runs): for replicates n/max. */
+  /**
+   * Share of the information at each look, ascending, the last 1 (or less, while the study runs): for replicates n/max.
+   */
   readonly information: readonly number[];
   /** Error rate of the whole study, one-sided unless `sided` is 2; default 0.05. */
   readonly alpha?: number;
@@ -18,8 +20,8 @@ export interface SequentialDesign {
 }
 
 /**
- * Critical values of Z at the looks of a group-sequential study by error spending: at each look as much error is spent as the spending function allows for the information so far, so the number
- * and times of later looks need not be known.
+ * Critical values of Z at the looks of a group-sequential study by error spending: at each look as much error is spent
+ * as the spending function allows for the information so far, so the number and times of later looks need not be known.
  *
  * Example: `sequentialBoundaries({ information: [1 / 3, 2 / 3, 1], alpha: 0.025 })` is 3.710, 2.511, 1.993.
  * @throws RangeError unless 0 < alpha < ½ and the information ascends within (0, 1]
@@ -89,11 +91,13 @@ export function crossing(
 }
 
 /**
- * The error rate to give a test at each look: 1 − Φ(cₖ). Any method of this room, called at look k with `alpha` = this number, gives a repeated confidence interval: the rule "interval
- * inside the region: supported, outside: refuted" then errs at most alpha over all looks, for superiority, equivalence (each one-sided test is a sequential test) and trends alike.
- * For regions that are the outside of an interval either tail may reject; the numbers allow for that.
+ * The error rate to give a test at each look: 1 − Φ(cₖ). Any method of this room, called at look k with `alpha` = this
+ * number, gives a repeated confidence interval: the rule "interval inside the region: supported, outside: refuted" then
+ * errs at most alpha over all looks, for superiority, equivalence (each one-sided test is a sequential test) and trends
+ * alike. For regions that are the outside of an interval either tail may reject; the numbers allow for that.
  *
- * With `replicates` the levels hold for Student's t, from two replicates at the first look on; without them for Z, and t at these levels errs at up to 5.5 % for 5.
+ * With `replicates` the levels hold for Student's t, from two replicates at the first look on; without them for Z, and
+ * t at these levels errs at up to 5.5 % for 5.
  *
  * Example: `alphaByLook({ information: [0.5, 1], alpha: 0.05 }, greater(0))` is 0.00549…, 0.0486….
  * @throws RangeError as `sequentialBoundaries`
@@ -118,15 +122,20 @@ export function alphaByLook(design: LevelDesign, region: Region): readonly numbe
 
 /** What `alphaByLook` is asked. */
 export interface LevelDesign extends Omit<SequentialDesign, 'sided'> {
-  /** Replicates at full information: then the levels are those for Student's t (`tLooks`), and without it those for Z. */
+  /**
+   * Replicates at full information: then the levels are those for Student's t (`tLooks`), and without it those for Z.
+   */
   readonly replicates?: number;
 }
 
-/** A judge asks for the levels of one design at every look and for every prediction, and each time they cost some 10 ms. */
+/**
+ * A judge asks for the levels of one design at every look and for every prediction, and each time they cost some 10 ms.
+ */
 const levelsByDesign = new Map<string, readonly number[]>();
 
 /**
- * Bounds of Z below which going on is futile, by spending `beta` under a drift: the study may stop there, and need not (non-binding), since the critical values do not count on it.
+ * Bounds of Z below which going on is futile, by spending `beta` under a drift: the study may stop there, and need not
+ * (non-binding), since the critical values do not count on it.
  *
  * @param drift mean of B(1) in the alternative; `driftForPower` finds it
  * @returns one bound a look; the last equals the critical value where the drift gives power 1 − beta
@@ -150,7 +159,8 @@ export function futilityBounds(
 }
 
 /**
- * The drift at which a sequential study reaches a power; its square over (z(1 − α) + z(power))² is how much larger the study must be planned than one with a single look.
+ * The drift at which a sequential study reaches a power; its square over (z(1 − α) + z(power))² is how much larger the
+ * study must be planned than one with a single look.
  *
  * Example: `driftForPower({ information: [1], alpha: 0.025 }, 0.9)` is 3.2415.
  */
@@ -164,8 +174,8 @@ export function driftForPower(design: SequentialDesign, power: number): number {
 }
 
 /**
- * The chance that Z ends above `critical` at full information, given Z now: Φ̄((critical − z√t − θ(1 − t))/√(1 − t)). Without a drift the trend so far, z/√t, is continued. Below 0.1 or 0.2 a
- * study is commonly called futile.
+ * The chance that Z ends above `critical` at full information, given Z now: Φ̄((critical − z√t − θ(1 − t))/√(1 − t)).
+ * Without a drift the trend so far, z/√t, is continued. Below 0.1 or 0.2 a study is commonly called futile.
  *
  * Example: `conditionalPower({ z: 0, time: 0.5, critical: 1.96, drift: 3.24 })` is 0.31.
  * @see Lan, Simon & Halperin 1982

@@ -2,10 +2,11 @@ import { normalUpper } from '../distributions/distributions.ts';
 import { gaussLegendre } from '../distributions/quadrature.ts';
 
 /**
- * The law of a score B(t) = Z(t)·√t, a Brownian motion with drift, at planned looks, given that it has not stopped before: a live resource that is advanced look by look.
+ * The law of a score B(t) = Z(t)·√t, a Brownian motion with drift, at planned looks, given that it has not stopped
+ * before: a live resource that is advanced look by look.
  *
- * g₁ is normal; gₖ(b) = ∫ gₖ₋₁(x) φ((b − x − θΔ)/√Δ)/√Δ dx over the continuation region of look k − 1, by composite Gauss–Legendre with panels no wider than
- * the step's standard deviation. Refining the grid moves nothing above 1e-11.
+ * g₁ is normal; gₖ(b) = ∫ gₖ₋₁(x) φ((b − x − θΔ)/√Δ)/√Δ dx over the continuation region of look k − 1, by composite
+ * Gauss–Legendre with panels no wider than the step's standard deviation. Refining the grid moves nothing above 1e-11.
  *
  * @see Armitage, McPherson & Rowe 1969, JRSS A 132:235; Jennison & Turnbull 2000, chapter 19
  */
@@ -45,7 +46,10 @@ export class Recursion {
     return [Math.sqrt(time - this.#time), this.#drift * (time - this.#time)];
   }
 
-  /** Goes on where lower < Z(time) < upper; infinite ends allowed. `next` is the time of the look after, for the width of panels. */
+  /**
+   * Goes on where lower < Z(time) < upper; infinite ends allowed. `next` is the time of the look after, for the width
+   * of panels.
+   */
   advance(time: number, lower: number, upper: number, next: number): void {
     const [step, shift] = this.#step(time);
     const root = Math.sqrt(time);

@@ -1,6 +1,8 @@
 import { normalQuantile, normalUpper } from '../distributions/distributions.ts';
 
-/** How the error rate is spent over a study: `t`, the share of the information, 0 … 1 → error spent so far, 0 … alpha. */
+/**
+ * How the error rate is spent over a study: `t`, the share of the information, 0 … 1 → error spent so far, 0 … alpha.
+ */
 export const SPENDING = {
   /** Little early, most at the end: 2(1 − Φ(z(1 − α/2)/√t)). @see Lan & DeMets 1983, equation 1 */
   'obrien-fleming': (t: number, alpha: number): number =>

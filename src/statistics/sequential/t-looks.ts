@@ -20,18 +20,22 @@ interface Passed {
 type Look = Readonly<Record<'t' | 'z', Float64Array>>;
 
 /**
- * The tail levels for Student's t at planned looks: those with which P(t passes its quantile at some look) is alpha under the null, spent as the spending function says.
+ * The tail levels for Student's t at planned looks: those with which P(t passes its quantile at some look) is alpha
+ * under the null, spent as the spending function says.
  *
- * Between looks t changes more than Z does, since its standard error is estimated anew: at the levels for Z it errs at 5.2 to 5.5 % for 5. What differs is the overlap of a look with those before it,
- * O = P(passes at this look and at an earlier one), so the level of a look solves
+ * Between looks t changes more than Z does, since its standard error is estimated anew: at the levels for Z it errs at
+ * 5.2 to 5.5 % for 5. What differs is the overlap of a look with those before it, O = P(passes at this look and at an
+ * earlier one), so the level of a look solves
  *
  *     P(Z passes here first) + O_Z − O_t = what is due,
  *
- * the first by recursion, the difference of the overlaps by counting it in 131,072 drawn studies that t and Z share. The draws are always the same ones.
+ * the first by recursion, the difference of the overlaps by counting it in 131,072 drawn studies that t and Z share.
+ * The draws are always the same ones.
  *
  * @param replicates at each look, ascending
  * @param alpha of one side, in (0, ½)
- * @see Jennison & Turnbull 1991, Communications in Statistics 20:4019 (t at looks); Armitage, McPherson & Rowe 1969 (the recursion)
+ * @see Jennison & Turnbull 1991, Communications in Statistics 20:4019 (t at looks); Armitage, McPherson & Rowe 1969
+ * (the recursion)
  * @example tLooks([4, 8, 12], 0.05, 'pocock') // 0.0226…, 0.0205…, 0.0214…
  */
 export function tLooks(replicates: readonly number[], alpha: number, spending: Spending): readonly number[] {
@@ -78,7 +82,10 @@ function drawStudies(replicates: readonly number[]): readonly Look[] {
   });
 }
 
-/** A χ² number: the squares of normal ones for few degrees of freedom, else Marsaglia and Tsang's gamma. @see Marsaglia & Tsang 2000, ACM TOMS 26:363 */
+/**
+ * A χ² number: the squares of normal ones for few degrees of freedom, else Marsaglia and Tsang's gamma.
+ * @see Marsaglia & Tsang 2000, ACM TOMS 26:363
+ */
 function chiSquare(df: number, random: Random): number {
   if (df < 8) {
     let total = 0;

@@ -51,11 +51,13 @@ const sizesOf = (strata: readonly Stratum[]): number[] =>
   [0, 1].map((side) => strata.reduce((total, stratum) => total + stratum[side]!.times.length, 0));
 
 /**
- * The log-rank test of independent samples, stratified where several pairs of samples are given: z = (O − E)/√V. The parameter is the log hazard ratio of the
- * first to the second, estimated in one step as (O − E)/V with standard error 1/√V; below 0 the first takes longer. Choose it where the hazards are
- * in a constant ratio; pairs that share seeds have `pairedLogRank`.
+ * The log-rank test of independent samples, stratified where several pairs of samples are given: z = (O − E)/√V. The
+ * parameter is the log hazard ratio of the first to the second, estimated in one step as (O − E)/V with standard error
+ * 1/√V; below 0 the first takes longer. Choose it where the hazards are in a constant ratio; pairs that share seeds
+ * have `pairedLogRank`.
  *
- * Example: `logRank({ times: [5, 7, 9], reached: [true, true, false] }, { times: [2, 3, 4], reached: [true, true, true] }).statistic` is −2.25.
+ * Example: `logRank({ times: [5, 7, 9], reached: [true, true, false] }, { times: [2, 3, 4], reached: [true, true, true]
+ * }).statistic` is −2.25.
  * @returns statistic z; n, the numbers of times; `reason` where no event is informative
  * @throws RangeError as `kaplanMeier`, and unless 0 < alpha < ½
  * @see Mantel 1966; Peto & Peto 1972; Yusuf, Peto et al. 1985 (one-step estimate)
@@ -92,10 +94,12 @@ export function stratifiedLogRank(strata: readonly Stratum[], options: TestOptio
 }
 
 /**
- * Gehan's generalised Wilcoxon test of independent samples: the log-rank test with events weighted by the number at risk, so that early differences count
- * most. It tests that the laws are alike and has no parameter: give it a region around 0 (`greater(0)`: the first has its events earlier).
+ * Gehan's generalised Wilcoxon test of independent samples: the log-rank test with events weighted by the number at
+ * risk, so that early differences count most. It tests that the laws are alike and has no parameter: give it a region
+ * around 0 (`greater(0)`: the first has its events earlier).
  *
- * Example: `gehan({ times: [5, 7, 9], reached: [true, true, false] }, { times: [2, 3, 4], reached: [true, true, true] }).statistic` is −2.12.
+ * Example: `gehan({ times: [5, 7, 9], reached: [true, true, false] }, { times: [2, 3, 4], reached: [true, true, true]
+ * }).statistic` is −2.12.
  * @throws RangeError for a region with other ends than 0, and as `logRank`
  * @see Gehan 1965, Biometrika 52:203; Breslow 1970
  */

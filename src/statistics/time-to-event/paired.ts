@@ -27,23 +27,28 @@ interface PairTails {
 }
 
 /**
- * The paired log-rank test of times that are watched up to a common horizon: does the event come later in the first of two runs that share a seed? All times
- * together have log-rank scores, and the differences within pairs have their signs flipped: exact (scores rounded to a 256th of the largest
- * difference, above 24 pairs the normal law) wherever the two of a pair may be exchanged, whatever pairs differ by. The parameter is the log of the ratio by
- * which the times of the second are stretched (accelerated failure): at each ratio both are cut off where the nearer horizon is. Five pairs are the least for p < 0.05.
+ * The paired log-rank test of times that are watched up to a common horizon: does the event come later in the first of
+ * two runs that share a seed? All times together have log-rank scores, and the differences within pairs have their
+ * signs flipped: exact (scores rounded to a 256th of the largest difference, above 24 pairs the normal law) wherever
+ * the two of a pair may be exchanged, whatever pairs differ by. The parameter is the log of the ratio by which the
+ * times of the second are stretched (accelerated failure): at each ratio both are cut off where the nearer horizon is.
+ * Five pairs are the least for p < 0.05.
  *
  * Example: `pairedLogRank([5, 7, 9, 12, Infinity], [2, 3, 4, 6, 8], { horizon: 20, region: greater(0) }).p === 1 / 32`.
  * @param x times, `Infinity` where the event had not come by the horizon
  * @param y as x, of the other run of each pair
- * @returns estimate and interval on logarithms of ratios, the ratio as an effect size; `reason` where no pair tells the two apart
- * @throws RangeError for unequal lengths, a time that is not above 0, a horizon that is not positive, and unless 0 < alpha < ½
- * @see O'Brien & Fleming 1987, Biometrics 43:169 (pooled scores, paired); Wei & Gail 1983, JASA 78:382 (scale change of censored times)
+ * @returns estimate and interval on logarithms of ratios, the ratio as an effect size; `reason` where no pair tells the
+ * two apart
+ * @throws RangeError for unequal lengths, a time that is not above 0, a horizon that is not positive, and unless 0 <
+ * alpha < ½
+ * @see O'Brien & Fleming 1987, Biometrics 43:169 (pooled scores, paired); Wei & Gail 1983, JASA 78:382 (scale change of
+ * censored times)
  */
 export const pairedLogRank = pairedScores('paired log-rank', logRankScores);
 
 /**
- * The paired Prentice–Wilcoxon test, as `pairedLogRank` with scores that weigh early times most: choose it where early differences are what
- * the claim is about.
+ * The paired Prentice–Wilcoxon test, as `pairedLogRank` with scores that weigh early times most: choose it where early
+ * differences are what the claim is about.
  *
  * @see O'Brien & Fleming 1987, Biometrics 43:169
  */

@@ -1,7 +1,10 @@
 /** Times of several runs, `Infinity` where the event had not come by a common horizon. */
 export type PooledTimes = readonly number[];
 
-/** How late each of pooled times is: of an event by what is left of the runs just after it, of what outlasts the horizon by the most. */
+/**
+ * How late each of pooled times is: of an event by what is left of the runs just after it, of what outlasts the horizon
+ * by the most.
+ */
 export type Scoring = (times: PooledTimes) => Float64Array;
 
 /** What a scoring sums up over the event times: its start, and one step with d events among r at risk. */
@@ -44,7 +47,8 @@ export const logRankScores = scoring({
 });
 
 /**
- * Prentice–Wilcoxon scores: 1 − 2S of an event and 1 − S of what outlasts the horizon, S = Π (r − d + 1)/(r + 1). They weigh early times most.
+ * Prentice–Wilcoxon scores: 1 − 2S of an event and 1 − S of what outlasts the horizon, S = Π (r − d + 1)/(r + 1). They
+ * weigh early times most.
  *
  * Example: `prenticeScores([1, Infinity])` is −1/3, 1/3.
  * @see Prentice 1978, Biometrika 65:167

@@ -13,8 +13,8 @@ export interface RestrictedMean {
 }
 
 /**
- * The restricted mean time, E min(T, τ): the area under the Kaplan–Meier curve up to the horizon τ. Its variance is Σ A² d/(r(r − d)) over the event
- * times, A the area from there to τ.
+ * The restricted mean time, E min(T, τ): the area under the Kaplan–Meier curve up to the horizon τ. Its variance is Σ
+ * A² d/(r(r − d)) over the event times, A the area from there to τ.
  *
  * Example: `restrictedMean({ times: [1, 3, 4], reached: [true, true, false] }, 4).estimate` is 8/3.
  * @param horizon above 0; where the largest time is censored, at most that time: beyond it nothing is known
@@ -47,8 +47,8 @@ export interface HorizonOptions extends TestOptions {
 /**
  * The difference of the restricted mean times of independent samples; normal law.
  *
- * Choose it for arms that share no seeds; it needs no proportional hazards. Below some 20 events an arm its error rate leaves alpha by a point or two
- * (docs/calibration.md).
+ * Choose it for arms that share no seeds; it needs no proportional hazards. Below some 20 events an arm its error rate
+ * leaves alpha by a point or two (docs/calibration.md).
  *
  * @throws RangeError as `restrictedMean`
  * @see Royston & Parmar 2013
@@ -66,8 +66,8 @@ export function restrictedMeanDifference(x: Times, y: Times, options: HorizonOpt
 }
 
 /**
- * The ratio of the restricted mean times of independent samples, on logarithms: estimate, interval and region are log ratios, the ratio itself is
- * an effect size. Delta method, normal law.
+ * The ratio of the restricted mean times of independent samples, on logarithms: estimate, interval and region are log
+ * ratios, the ratio itself is an effect size. Delta method, normal law.
  *
  * @throws RangeError as `restrictedMean`
  * @see Royston & Parmar 2013

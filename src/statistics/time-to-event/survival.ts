@@ -1,6 +1,9 @@
 import { allFinite, type Sample } from '../descriptives.ts';
 
-/** Times to an event, independent of each other: `reached[i]` says whether it came at `times[i]`, or had not come by then (censored). */
+/**
+ * Times to an event, independent of each other: `reached[i]` says whether it came at `times[i]`, or had not come by
+ * then (censored).
+ */
 export interface Times {
   readonly times: Sample;
   readonly reached: readonly boolean[];
@@ -26,8 +29,8 @@ export function requireTimes(action: string, { times, reached }: Times): void {
 }
 
 /**
- * The product-limit estimate of the probability that an event has not come: S(t) = Π (1 − d/r) over the event times up to t, d events among r at
- * risk. A time that is censored where an event came is longer than it.
+ * The product-limit estimate of the probability that an event has not come: S(t) = Π (1 − d/r) over the event times up
+ * to t, d events among r at risk. A time that is censored where an event came is longer than it.
  *
  * Example: `kaplanMeier({ times: [1, 2, 3], reached: [true, false, true] })` falls to 2/3 at 1 and to 0 at 3.
  * @throws RangeError without times, for times that are negative or not finite, or marks of another number

@@ -7,18 +7,20 @@ import { REASONS, withoutTest } from '../reasons.ts';
 import type { TestResult } from '../types.ts';
 
 /**
- * How strongly a measure rises along a covariate over arms that share seeds: the mean over seeds of Spearman's correlation within a seed, with an
- * interval and a test in duality (see `meanRankCorrelation`); the default region is `greater(0)`, of which p is the exact one of Page's L.
+ * How strongly a measure rises along a covariate over arms that share seeds: the mean over seeds of Spearman's
+ * correlation within a seed, with an interval and a test in duality (see `meanRankCorrelation`); the default region is
+ * `greater(0)`, of which p is the exact one of Page's L.
  *
- * Ties share ranks; a block of equal values counts as ρ = 0; a block that lacks an arm is ranked over the arms it has; a block with
- * fewer than two different covariates is left out of n.
+ * Ties share ranks; a block of equal values counts as ρ = 0; a block that lacks an arm is ranked over the arms it has;
+ * a block with fewer than two different covariates is left out of n.
  *
  * Choose it when arms on a ladder share seeds and the claim is about a monotone trend.
  *
  * Example: `blockedTrend([[1, 2, 3], [1, 3, 2], [2, 4, 6]], [0.1, 0.2, 0.4]).estimate` is (1 + 0.5 + 1)/3.
  * @param blocks `[seeds, arms]`, `undefined` where an arm is missing
  * @param covariate one number an arm
- * @returns estimate ρ̄ (also the statistic), interval; n `[blocks]`; `reason` where fewer than two blocks are usable, all are ties, or a value is `NaN`
+ * @returns estimate ρ̄ (also the statistic), interval; n `[blocks]`; `reason` where fewer than two blocks are usable,
+ * all are ties, or a value is `NaN`
  * @throws RangeError if a block has another length than the covariate
  * @see Page 1963, Ordered hypotheses for multiple treatments, JASA 58:216
  */
@@ -37,9 +39,10 @@ export function blockedTrend(
 }
 
 /**
- * The correlation of two measures over arms that share seeds: the mean over seeds of Spearman's correlation within a seed, as in
- * `blockedTrend`. Choose it for claims such as "wider minima generalize better" when every seed was trained in every arm: pooling arms and seeds would
- * inflate n and mix differences between seeds into the answer. Where a third measure may move both, choose `residualCorrelation`.
+ * The correlation of two measures over arms that share seeds: the mean over seeds of Spearman's correlation within a
+ * seed, as in `blockedTrend`. Choose it for claims such as "wider minima generalize better" when every seed was trained
+ * in every arm: pooling arms and seeds would inflate n and mix differences between seeds into the answer. Where a third
+ * measure may move both, choose `residualCorrelation`.
  *
  * An arm without one of the numbers is left out of its block, and a block with fewer than two arms out of n.
  *

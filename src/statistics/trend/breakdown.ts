@@ -19,7 +19,10 @@ export interface Rung {
 }
 
 export interface BreakdownOptions {
-  /** Where the location of the breakdown is claimed to lie, its ends included: `{ lower: 4, upper: 16 }`; default at or above the first factor after the base. */
+  /**
+   * Where the location of the breakdown is claimed to lie, its ends included: `{ lower: 4, upper: 16 }`; default at or
+   * above the first factor after the base.
+   */
   readonly region?: Region;
   readonly alpha?: number;
   /** The factor of the base, the smallest on the ladder; default 1. */
@@ -27,20 +30,25 @@ export interface BreakdownOptions {
 }
 
 /**
- * Where a ladder of factors breaks: the factor λ up to which every arm is equivalent to the base and beyond which some are not.
+ * Where a ladder of factors breaks: the factor λ up to which every arm is equivalent to the base and beyond which some
+ * are not.
  *
- * Two fixed sequences, each at error rate α without further correction: equivalence is tested from the smallest factor upwards until it first fails to be
- * established, inferiority from the largest downwards. With L the last factor established equivalent and U the last (smallest) established inferior, L ≤ λ holds with
- * confidence 1 − α and λ < U with confidence 1 − α, so [L, U] is an interval of level 1 − 2α on the ladder's factors. L is the base where nothing is
- * established, U is infinite where no inferiority is. p of the claim that λ lies in a region [a, b] is the largest of the equivalence p-values up to a
- * and the inferiority p-values from b on; p < α exactly when [L, U] lies in [a, b], ends included. A missing p stops its sequence; where p of the claim needs it, or a rung that the ladder lacks, p is 1 and `reason` says why.
+ * Two fixed sequences, each at error rate α without further correction: equivalence is tested from the smallest factor
+ * upwards until it first fails to be established, inferiority from the largest downwards. With L the last factor
+ * established equivalent and U the last (smallest) established inferior, L ≤ λ holds with confidence 1 − α and λ < U
+ * with confidence 1 − α, so [L, U] is an interval of level 1 − 2α on the ladder's factors. L is the base where nothing
+ * is established, U is infinite where no inferiority is. p of the claim that λ lies in a region [a, b] is the largest
+ * of the equivalence p-values up to a and the inferiority p-values from b on; p < α exactly when [L, U] lies in [a, b],
+ * ends included. A missing p stops its sequence; where p of the claim needs it, or a rung that the ladder lacks, p is 1
+ * and `reason` says why.
  *
  * Choose it for claims such as "linear scaling holds up to a factor between 4 and 16, and then performance drops".
  *
  * @param rungs every arm but the base, in any order
  * @returns estimate: the largest factor up to which all arms have equivalence p < ½; n: the number of rungs
  * @throws RangeError for a factor that is not above the base, or that comes twice, and unless 0 < alpha < ½
- * @see Maurer, Hothorn & Lehmacher 1995; Westfall & Krishen 2001 (fixed sequences); Marcus, Peritz & Gabriel 1976 (closed testing)
+ * @see Maurer, Hothorn & Lehmacher 1995; Westfall & Krishen 2001 (fixed sequences); Marcus, Peritz & Gabriel 1976
+ * (closed testing)
  */
 export function locateBreakdown(rungs: readonly Rung[], options: BreakdownOptions = {}): TestResult {
   const { base = 1 } = options;
@@ -75,7 +83,10 @@ export function locateBreakdown(rungs: readonly Rung[], options: BreakdownOption
   };
 }
 
-/** The largest of the p-values that must all be small for [L, U] to lie in [lower, upper]; 1 where the ladder does not reach so far, none where every ladder does. */
+/**
+ * The largest of the p-values that must all be small for [L, U] to lie in [lower, upper]; 1 where the ladder does not
+ * reach so far, none where every ladder does.
+ */
 function pOfLocation(
   ladder: readonly Rung[],
   { lower, upper, outside }: Region,
@@ -118,12 +129,14 @@ export interface LadderOptions extends BreakdownOptions {
 }
 
 /**
- * `locateBreakdown` on arms that share seeds: each arm less the base, seed by seed, tested for equivalence within ±margin and for being worse by more than
- * the margin. Effect sizes add the mean difference of every arm. Choose it when the numbers, rather than p-values, are at hand.
+ * `locateBreakdown` on arms that share seeds: each arm less the base, seed by seed, tested for equivalence within
+ * ±margin and for being worse by more than the margin. Effect sizes add the mean difference of every arm. Choose it
+ * when the numbers, rather than p-values, are at hand.
  *
  * A seed that lacks the arm or the base is left out of that rung.
  *
- * Example: `breakdown([[9, 9.1, 5], [8, 7.9, 3], [9, 9, 6]], [1, 2, 4], { margin: 0.5, worse: 'less' }).interval` is from 2 to 4.
+ * Example: `breakdown([[9, 9.1, 5], [8, 7.9, 3], [9, 9, 6]], [1, 2, 4], { margin: 0.5, worse: 'less' }).interval` is
+ * from 2 to 4.
  * @param blocks `[seeds, arms]`, the base in the first column
  * @param factors one an arm, the base's first
  * @throws RangeError for a row of another length than `factors`, or factors not above the base's

@@ -13,8 +13,9 @@ export interface DemingOptions extends TestOptions {
 }
 
 /**
- * The slope where both variables are measured with error: (s_yy − λs_xx + √((s_yy − λs_xx)² + 4λs_xy²))/(2s_xy), its standard error by the jackknife, n − 2 degrees of freedom.
- * Choose it for a measured against a predicted number; least squares would pull the slope towards 0.
+ * The slope where both variables are measured with error: (s_yy − λs_xx + √((s_yy − λs_xx)² + 4λs_xy²))/(2s_xy), its
+ * standard error by the jackknife, n − 2 degrees of freedom. Choose it for a measured against a predicted number; least
+ * squares would pull the slope towards 0.
  *
  * Needs n ≥ 4 and a covariance other than 0; otherwise `reason` says what is missing. Effect size: the intercept.
  *
@@ -51,7 +52,10 @@ function demingInUnits([cloud]: readonly Cloud[], options: DemingOptions): TestR
   return tTest({ method, estimate, standardError, df: n - 2, n: [n] }, region, alpha, effectSizes);
 }
 
-/** Not finite where x and y have no covariance. Where the errors of x count for little, from the quotient by the error ratio, which may be infinite. */
+/**
+ * Not finite where x and y have no covariance. Where the errors of x count for little, from the quotient by the error
+ * ratio, which may be infinite.
+ */
 function demingSlope(x: Sample, y: Sample, errorRatio: number): number {
   const [centreX, centreY] = [mean(x), mean(y)];
   let products = 0;

@@ -1,8 +1,9 @@
 import type { Sample } from '../descriptives.ts';
 
 /**
- * Where a ladder first departs by a margin: the smallest x at which the broken line through (x₀, 0), (x₁, |y₁ − y₀|), … reaches the margin. NaN where it never
- * does: the departure may lie beyond. An infinite value departs at once, at the point before it.
+ * Where a ladder first departs by a margin: the smallest x at which the broken line through (x₀, 0), (x₁, |y₁ − y₀|), …
+ * reaches the margin. NaN where it never does: the departure may lie beyond. An infinite value departs at once, at the
+ * point before it.
  *
  * @param x ascending; the first is the base
  * @param y values at x

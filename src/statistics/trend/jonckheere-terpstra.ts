@@ -28,11 +28,13 @@ const REGIONS: Readonly<Record<'greater' | 'less' | 'two-sided', Region>> = {
 };
 
 /**
- * The Jonckheere–Terpstra test of a trend over ordered groups of independent values: JT = Σ over pairs of groups of the pairs in order, ties one half. Exact given the ties, by
- * (b + 1)/(m + 1) seeded permutations, or normal with the variance given the ties; two-sided p is twice the smaller tail. Choose it for arms on a ladder that do not share seeds; `page` or
- * `jonckheereWithinBlocks` where they do.
+ * The Jonckheere–Terpstra test of a trend over ordered groups of independent values: JT = Σ over pairs of groups of the
+ * pairs in order, ties one half. Exact given the ties, by (b + 1)/(m + 1) seeded permutations, or normal with the
+ * variance given the ties; two-sided p is twice the smaller tail. Choose it for arms on a ladder that do not share
+ * seeds; `page` or `jonckheereWithinBlocks` where they do.
  *
- * Needs two groups with values; `reason` otherwise, and where all values are equal. Estimate: Kendall's S over its largest value given the group sizes, −1 … 1.
+ * Needs two groups with values; `reason` otherwise, and where all values are equal. Estimate: Kendall's S over its
+ * largest value given the group sizes, −1 … 1.
  *
  * Example: `jonckheereTerpstra([[1, 2], [3, 4], [5, 6]]).p` is 1/90.
  * @param groups in the order of the claimed trend
@@ -45,8 +47,9 @@ export function jonckheereTerpstra(groups: Groups, options: JonckheereOptions = 
 }
 
 /**
- * The Jonckheere–Terpstra test within seeds: JT is summed over the seeds and values are permuted within each, so that levels may differ from seed to seed (with one value an arm it weighs pairs of arms
- * alike, where `page` weighs them by their distance). Choose it for arms that share seeds and a covariate with equal arms.
+ * The Jonckheere–Terpstra test within seeds: JT is summed over the seeds and values are permuted within each, so that
+ * levels may differ from seed to seed (with one value an arm it weighs pairs of arms alike, where `page` weighs them by
+ * their distance). Choose it for arms that share seeds and a covariate with equal arms.
  *
  * A seed that lacks an arm enters with the arms it has; n is the number of seeds with two different covariates.
  *
@@ -133,7 +136,9 @@ const sizesOf = (groups: Groups): number[] => groups.map(({ length }) => length)
 /** Pairs of values from different groups; E(2·JT). */
 const betweenPairs = (groups: Groups): number => pairsBetween(sizesOf(groups));
 
-/** Var JT is a quarter of that of Kendall's S with the group as one variable. Example: `nullVariance([[1], [2]])` is ¼. */
+/**
+ * Var JT is a quarter of that of Kendall's S with the group as one variable. Example: `nullVariance([[1], [2]])` is ¼.
+ */
 export function nullVariance(groups: Groups): number {
   const values = groups.flat();
   if (values.length < 2) return 0;

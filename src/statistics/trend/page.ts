@@ -12,7 +12,9 @@ export interface PageOptions {
   readonly alternative?: 'greater' | 'less' | 'two-sided';
   /** One number an arm; equal numbers share a rank. Default: the order of the columns. */
   readonly covariate?: readonly number[];
-  /** Default `exact` where at most 10 arms make it cheap, else `monte-carlo` if `random` is given, else `asymptotic`. */
+  /**
+   * Default `exact` where at most 10 arms make it cheap, else `monte-carlo` if `random` is given, else `asymptotic`.
+   */
   readonly how?: 'exact' | 'monte-carlo' | 'asymptotic';
   /** Permutations within blocks for `monte-carlo`; default 9,999. */
   readonly resamples?: number;
@@ -23,17 +25,21 @@ const EXACT_ARMS = 10;
 const EXACT_WORK = 3e7;
 
 /**
- * Page's test of an ordered trend over arms that share seeds: ranks within each seed, summed against the rank of the covariate.
+ * Page's test of an ordered trend over arms that share seeds: ranks within each seed, summed against the rank of the
+ * covariate.
  *
- * L = Σ_blocks Σ_arms rank(covariate) · rank(value), midranks within the block. The null law is that of values permuted within
- * each block given their ties: exact by convolution of the blocks' laws, or by (b + 1)/(m + 1) seeded permutations, or normal with
- * E L = Σ k(k+1)²/4 and Var L = Σ SS(covariate ranks) · SS(value ranks) / (k − 1). Two-sided p is twice the smaller tail.
- * A block that lacks an arm is ranked over the arms it has; a block with fewer than two different covariates says nothing and is left out of n.
+ * L = Σ_blocks Σ_arms rank(covariate) · rank(value), midranks within the block. The null law is that of values permuted
+ * within each block given their ties: exact by convolution of the blocks' laws, or by (b + 1)/(m + 1) seeded
+ * permutations, or normal with E L = Σ k(k+1)²/4 and Var L = Σ SS(covariate ranks) · SS(value ranks) / (k − 1).
+ * Two-sided p is twice the smaller tail. A block that lacks an arm is ranked over the arms it has; a block with fewer
+ * than two different covariates says nothing and is left out of n.
  *
- * Choose it to ask whether a measure rises (or falls) along a ladder of arms at all, when the arms share seeds; `blockedTrend` says how strongly.
+ * Choose it to ask whether a measure rises (or falls) along a ladder of arms at all, when the arms share seeds;
+ * `blockedTrend` says how strongly.
  *
  * @param blocks `[seeds, arms]`, `undefined` where an arm is missing
- * @returns statistic L, estimate the mean Spearman correlation within blocks, n `[blocks, values]`; `reason` where no block can speak
+ * @returns statistic L, estimate the mean Spearman correlation within blocks, n `[blocks, values]`; `reason` where no
+ * block can speak
  * @throws RangeError if a block has the wrong length or `monte-carlo` is asked for without `random`
  * @see Page 1963, Ordered hypotheses for multiple treatments, JASA 58:216; Phipson & Smyth 2010 for (b + 1)/(m + 1)
  * @example page([[1, 2, 3], [1, 3, 2], [1, 2, 3]]).p // 7 of the 216 orders are at least as ordered: 0.0324…

@@ -11,11 +11,12 @@ import type { TestResult } from '../types.ts';
 import { slopeOfAnySize, type Cloud } from '../unit.ts';
 
 /**
- * The slope of y on x by permutation: under θ = b the residuals y − b·x may stand in any order beside x. With S(v) = Σ(x − x̄)v and S′ the same for permuted x, a
- * permutation is at least as extreme exactly where (S(y) − S′(y))/(S(x) − S′(x)) ≤ b, so those ratios are the thresholds: all n! where at most
- * `enumerateUpTo` (65,536, n = 8), else `resamples` random ones with p = (b + 1)/(m + 1). At b = 0 it is the permutation test of Pearson's
- * correlation. Exact for independent points whose errors have one law, of whatever shape. Choose it instead of `slope` and `pearson` for few points or skewed
- * values; for arms that share seeds choose `slopeWithinBlocks`.
+ * The slope of y on x by permutation: under θ = b the residuals y − b·x may stand in any order beside x. With S(v) =
+ * Σ(x − x̄)v and S′ the same for permuted x, a permutation is at least as extreme exactly where (S(y) − S′(y))/(S(x) −
+ * S′(x)) ≤ b, so those ratios are the thresholds: all n! where at most `enumerateUpTo` (65,536, n = 8), else
+ * `resamples` random ones with p = (b + 1)/(m + 1). At b = 0 it is the permutation test of Pearson's correlation. Exact
+ * for independent points whose errors have one law, of whatever shape. Choose it instead of `slope` and `pearson` for
+ * few points or skewed values; for arms that share seeds choose `slopeWithinBlocks`.
  *
  * Needs n ≥ 3 finite points and an x that varies; otherwise `reason` says what is missing. Effect size: R².
  *

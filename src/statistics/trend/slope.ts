@@ -24,7 +24,8 @@ export interface Line {
 }
 
 /**
- * The line of least squares: slope = Σ(x − x̄)(y − ȳ)/Σ(x − x̄)². Deviations are taken first, so an offset of 1e6 costs only the digits of the data.
+ * The line of least squares: slope = Σ(x − x̄)(y − ȳ)/Σ(x − x̄)². Deviations are taken first, so an offset of 1e6 costs
+ * only the digits of the data.
  *
  * Example: `fitLine([1, 2, 3], [2, 4, 6]).slope === 2`.
  * @throws RangeError for unequal lengths, fewer than two values, one that is not finite, or an x that does not vary
@@ -50,10 +51,12 @@ export function fitLine(first: Sample, second: Sample): Line {
 }
 
 /**
- * The slope of y on x by least squares: t = (slope − boundary)/SE, SE² = Σe²/(n − 2)/Σ(x − x̄)², n − 2 degrees of freedom. Choose it for points that are
- * independent of each other; for arms that share seeds choose `slopeWithinBlocks`.
+ * The slope of y on x by least squares: t = (slope − boundary)/SE, SE² = Σe²/(n − 2)/Σ(x − x̄)², n − 2 degrees of
+ * freedom. Choose it for points that are independent of each other; for arms that share seeds choose
+ * `slopeWithinBlocks`.
  *
- * Needs n ≥ 3, an x that varies and points off the line; otherwise `reason` says what is missing. Effect sizes: R² with the interval of `rSquared`, intercept.
+ * Needs n ≥ 3, an x that varies and points off the line; otherwise `reason` says what is missing. Effect sizes: R² with
+ * the interval of `rSquared`, intercept.
  *
  * Example: `slope([1, 2, 3, 4], [2, 4, 7, 8]).estimate` is 2.1.
  * @throws RangeError for unequal lengths
@@ -89,13 +92,17 @@ function slopeInUnits([cloud]: readonly Cloud[], options: TestOptions): TestResu
 export interface SlopesWithin extends ContrastWithin {
   /** Of least squares, one a usable block. */
   readonly slopes: readonly number[];
-  /** Share of the variance within a block that its line explains, mean over the blocks that vary; undefined where none does. */
+  /**
+   * Share of the variance within a block that its line explains, mean over the blocks that vary; undefined where none
+   * does.
+   */
   readonly meanRSquared: number | undefined;
 }
 
 /**
- * The slopes of least squares along a covariate, one a block: numbers that are independent whatever ties the arms of a block, and a contrast of its arms. A block that lacks an arm is fitted over those
- * it has; one with fewer than two different covariates is left out.
+ * The slopes of least squares along a covariate, one a block: numbers that are independent whatever ties the arms of a
+ * block, and a contrast of its arms. A block that lacks an arm is fitted over those it has; one with fewer than two
+ * different covariates is left out.
  *
  * @param blocks `[seeds, arms]`, finite
  * @param rounding what rounding may leave of a value; default that of values as large as these
@@ -114,12 +121,13 @@ export function slopesWithin(blocks: Blocks, covariate: readonly number[], round
 }
 
 /**
- * The slope along a covariate over arms that share seeds: a line of least squares in each seed, then Student's t over the slopes (B − 1 degrees of
- * freedom), guarded against skewness as differences of arms are (`skewGuardedMean`). The seeds are independent whatever ties the arms of a seed together, so nothing is assumed of the errors within a
- * seed. Choose it where arms share seeds; pooling the points would inflate n.
+ * The slope along a covariate over arms that share seeds: a line of least squares in each seed, then Student's t over
+ * the slopes (B − 1 degrees of freedom), guarded against skewness as differences of arms are (`skewGuardedMean`). The
+ * seeds are independent whatever ties the arms of a seed together, so nothing is assumed of the errors within a seed.
+ * Choose it where arms share seeds; pooling the points would inflate n.
  *
- * A seed that lacks an arm is fitted over the arms it has; a seed with fewer than two different covariates is left out of B.
- * Effect size: the mean R² within seeds.
+ * A seed that lacks an arm is fitted over the arms it has; a seed with fewer than two different covariates is left out
+ * of B. Effect size: the mean R² within seeds.
  *
  * Example: `slopeWithinBlocks([[1, 2, 3], [2, 4, 7]], [1, 2, 3]).estimate` is 1.75.
  * @see Frison & Pocock 1992, Statistics in Medicine 11:1685 (summary measures)
@@ -133,8 +141,9 @@ export function slopeWithinBlocks(
 }
 
 /**
- * The exponent of a power law y = c·x^θ: the slope of log y on log x. With the region `equivalent(exponent − within, exponent + within)` it is the equivalence to a
- * declared exponent. Choose it for independent points; for arms that share seeds choose `exponentWithinBlocks`.
+ * The exponent of a power law y = c·x^θ: the slope of log y on log x. With the region `equivalent(exponent − within,
+ * exponent + within)` it is the equivalence to a declared exponent. Choose it for independent points; for arms that
+ * share seeds choose `exponentWithinBlocks`.
  *
  * Needs positive numbers; otherwise as `slope`. Effect sizes: R² on the logarithms, prefactor c.
  *
@@ -155,8 +164,8 @@ export function exponent(x: Sample, y: Sample, options: TestOptions = {}): TestR
 }
 
 /**
- * The exponent of a power law along a covariate over arms that share seeds: `slopeWithinBlocks` on logarithms of values and covariate. Choose it for claims such as
- * "the sharpness falls as 1/η".
+ * The exponent of a power law along a covariate over arms that share seeds: `slopeWithinBlocks` on logarithms of values
+ * and covariate. Choose it for claims such as "the sharpness falls as 1/η".
  *
  * Example: `exponentWithinBlocks([[8, 4, 2], [8, 4.1, 2]], [1, 2, 4]).estimate` is −1.
  */

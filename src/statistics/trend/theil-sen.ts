@@ -19,11 +19,14 @@ export interface TheilSenOptions extends TestOptions {
 }
 
 /**
- * The Theil–Sen slope: the median of the slopes of all pairs of points with different x. Interval and p invert Kendall's test of the residuals, S(b) = the slopes above b less those not above it: p(b) is
- * the exact P(S ≥ S(b)) given the ties of x to some 100 points, and Φ̄((S(b) − 1)/σ) beyond, σ² Kendall's given the ties of both; the interval's ends are order statistics of the slopes (Sen's). Choose it for a
- * slope that one run gone astray must not move; for arms that share seeds choose `theilSenWithinBlocks`.
+ * The Theil–Sen slope: the median of the slopes of all pairs of points with different x. Interval and p invert
+ * Kendall's test of the residuals, S(b) = the slopes above b less those not above it: p(b) is the exact P(S ≥ S(b))
+ * given the ties of x to some 100 points, and Φ̄((S(b) − 1)/σ) beyond, σ² Kendall's given the ties of both; the
+ * interval's ends are order statistics of the slopes (Sen's). Choose it for a slope that one run gone astray must not
+ * move; for arms that share seeds choose `theilSenWithinBlocks`.
  *
- * Needs n ≥ 3 and an x that varies; otherwise `reason` says what is missing. Effect size: the intercept, median(y) − slope · median(x).
+ * Needs n ≥ 3 and an x that varies; otherwise `reason` says what is missing. Effect size: the intercept, median(y) −
+ * slope · median(x).
  *
  * Example: `theilSen([1, 2, 3, 4], [2, 4, 6, 80]).estimate` is 14.
  * @throws RangeError for unequal lengths
@@ -44,8 +47,9 @@ export function theilSen(x: Sample, y: Sample, options: TheilSenOptions = {}): T
 }
 
 /**
- * The Theil–Sen slope along a covariate over arms that share seeds: the median of the slopes of all pairs of arms within a seed, over all seeds; S and σ² are sums over the seeds (the seasonal
- * Kendall test). Levels may differ from seed to seed. Choose it for a slope along a ladder when single runs go astray.
+ * The Theil–Sen slope along a covariate over arms that share seeds: the median of the slopes of all pairs of arms
+ * within a seed, over all seeds; S and σ² are sums over the seeds (the seasonal Kendall test). Levels may differ from
+ * seed to seed. Choose it for a slope along a ladder when single runs go astray.
  *
  * A seed that lacks an arm enters with the arms it has; n is the number of seeds with two different covariates.
  *
