@@ -52,7 +52,7 @@ function caused(random: Random, seeds: number, curve: (z: number) => number) {
     );
   const third = table((j) => j + 0.7 * random.normal());
   const following = () => table((j, seed) => curve(third[arms[j]!]![seed] as number) + random.normal());
-  return { numbers: following(), also: { width: following(), loss: third } };
+  return { numbers: following(), also: { width: following(), depth: third } };
 }
 
 describe('a correlation given a third', () => {
@@ -60,7 +60,7 @@ describe('a correlation given a third', () => {
     measure: 'accuracy',
     kind: 'correlates',
     with: 'width',
-    given: 'loss',
+    given: 'depth',
     direction: 'positive',
   };
 
@@ -82,9 +82,9 @@ describe('a correlation given a third', () => {
     const { numbers, also } = caused(stream('noted', 'simulate'), 8, (z) => z);
     const { notes, method, parameter } = findingOf(numbers, claim, { also });
     expect(method).toContain('residuals');
-    expect(parameter).toBe('correlation of residuals within seeds of accuracy with width given loss');
+    expect(parameter).toBe('correlation of residuals within seeds of accuracy with width given depth');
     expect(notes!.join()).toMatch(
-      /loss is held constant as measured; 0\.\d+ of its variance within seeds repeats .* would leave a correlation of some [01]/,
+      /depth is held constant as measured; 0\.\d+ of its variance within seeds repeats .* would leave a correlation of some [01]/,
     );
   });
 
@@ -99,7 +99,7 @@ describe('a correlation given a third', () => {
       raised(numbers),
       { ...claim, scale: 'ratio' },
       {
-        also: { width: raised(also.width), loss: raised(also.loss) },
+        also: { width: raised(also.width), depth: raised(also.depth) },
       },
     );
     expect(ratio.estimate).toBeCloseTo(plain.estimate!, 8);

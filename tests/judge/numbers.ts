@@ -21,7 +21,8 @@ export const readings: Readonly<Record<string, MeasureReading>> = {
   accuracy: { unit: 'fraction', scale: 'linear', values: 'continuous', better: 'higher', worst: 0.1 },
   path: { unit: '', scale: 'linear', values: 'curve', better: 'neither' },
   loss: { unit: 'nats', scale: 'log', values: 'positive', better: 'lower', worst: Infinity },
-  width: { unit: '', scale: 'log', values: 'positive', better: 'neither' },
+  width: { unit: '', scale: 'log', values: 'continuous', better: 'neither' },
+  depth: { unit: '', scale: 'linear', values: 'continuous', better: 'neither' },
   diverged: { unit: 'fraction', scale: 'linear', values: 'yes/no', better: 'lower' },
   steps: {
     unit: 'steps',
