@@ -7,7 +7,7 @@ import type { Results } from '../report/results.ts';
 import { HypothesisError } from './hypothesis-error.ts';
 import type { RunOptions } from './run-suite.ts';
 import type { Wanted } from './select-hypotheses.ts';
-import type { Settings } from './settings.ts';
+import type { WrittenSettings } from './settings.ts';
 
 /** A hypothesis as `hypothesis({…})` makes it, or a filter: an id, a path or a part of one. */
 export type Checked = Hypothesis | string;
@@ -17,13 +17,11 @@ export type Checked = Hypothesis | string;
  * defaults.
  */
 export interface CheckOptions
-  extends Partial<Omit<Settings, 'reporter' | 'budget'>>, Pick<RunOptions, 'signal' | 'on' | 'now'> {
+  extends Omit<WrittenSettings, 'reporter'>, Pick<RunOptions, 'signal' | 'on' | 'now'> {
   /** The project's directory; default the working directory. */
   readonly root?: string;
   /** Only claims in which the pattern occurs. */
   readonly text?: string;
-  /** The longest that training may be estimated to take: seconds, or a text such as `'10m'`. */
-  readonly budget?: number | string;
   /** `missing` trains what the store does not hold (default), `nothing` refuses where anything is missing. */
   readonly train?: 'missing' | 'nothing';
 }
@@ -78,7 +76,10 @@ async function answered(checked: Checked | readonly Checked[], options: CheckOpt
 }
 
 /** Options before the project's configuration file, which must be right by itself. */
-async function settled(root: string, options: Pick<CheckOptions, keyof Settings & keyof CheckOptions>) {
+async function settled(
+  root: string,
+  options: Pick<CheckOptions, keyof WrittenSettings & keyof CheckOptions>,
+) {
   const [{ loadConfig }, { resolveSettings }] = await Promise.all([
     import('./config.ts'),
     import('./settings.ts'),

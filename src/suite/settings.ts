@@ -22,6 +22,14 @@ export interface Settings {
   readonly budget: number | null;
 }
 
+/** Settings as a program or a configuration may write them, before they are understood. */
+export interface WrittenSettings extends Partial<Omit<Settings, 'engine' | 'budget'>> {
+  /** `tfjs` is the fastest engine of TensorFlow.js that is always there. */
+  readonly engine?: Settings['engine'] | 'tfjs';
+  /** The longest that training may be estimated to take: seconds, or a text such as `'10m'`; null sets no limit. */
+  readonly budget?: number | string | null;
+}
+
 export type SettingName = keyof Settings;
 export type Origin = 'flag' | 'environment' | 'config' | 'default';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AssayError } from '../../src/errors.ts';
+import { defineConfig } from '../../src/suite/define-config.ts';
 import { resolveSettings } from '../../src/suite/settings.ts';
 
 const nothing = { flags: {}, environment: {}, config: {} };
@@ -36,6 +37,15 @@ describe('settings', () => {
       tags: ['a', '!b'],
       allowInconclusive: true,
     });
+  });
+
+  test('a configuration says them as a flag does, and its type allows it', () => {
+    const config = defineConfig({ budget: '2m', engine: 'tfjs', reporter: ['junit=assay.xml'], store: null });
+    expect(resolveSettings({ ...nothing, config }).values).toMatchObject({
+      budget: 120_000,
+      engine: 'tfjs-wasm',
+    });
+    expect(resolveSettings({ ...nothing, config: defineConfig({ budget: 90 }) }).values.budget).toBe(90_000);
   });
 
   test('`tfjs` means the fastest engine of TensorFlow.js that is always there', () => {
