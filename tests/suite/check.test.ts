@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   assert,
@@ -62,6 +63,7 @@ describe('check', () => {
     const { message, results } = thrown as HypothesisError;
     expect(results.hypotheses.map(({ asExpected }) => asExpected)).toEqual([false, true]);
     expect(message).toMatch(/tiny\/two-rates[\s\S]*1 as expected, 1 not/);
+    expect(inspect(thrown)).not.toContain('baseSeed');
     expect((await assert(own(), inMemory())).summary.asExpected).toBe(1);
   });
 
