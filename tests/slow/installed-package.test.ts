@@ -99,7 +99,7 @@ describe('docs/tutorial.md', () => {
 });
 
 /** Blocks of TypeScript that import the package. */
-const typedBlocks = ['data', 'measures', 'results'].flatMap((name) =>
+const typedBlocks = ['command', 'data', 'measures', 'results'].flatMap((name) =>
   [...readFileSync(join(root, `docs/${name}.md`), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```/gm)]
     .map(([, code]) => code!)
     .filter((code) => code.includes("from 'optimizer-assay'")),
