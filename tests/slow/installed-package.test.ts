@@ -1,5 +1,5 @@
-/** The package as a user has it: packed, installed, and used by the lines of the documentation. */
-import { readFileSync } from 'node:fs';
+/** The package as a user has it: packed, installed, and used by the lines of the documentation and of the examples. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -95,6 +95,55 @@ describe('docs/tutorial.md', () => {
     } finally {
       empty.remove();
     }
+  });
+});
+
+describe('examples/', () => {
+  const examples = readdirSync(join(root, 'examples')).filter((name) =>
+    existsSync(join(root, 'examples', name, 'package.json')),
+  );
+  test('there are three', () => expect(examples).toEqual(['own-claim', 'own-optimizer', 'script']));
+
+  test.each(examples)('the commands of %s do what its README says', { timeout: 600_000 }, (name) => {
+    const directory = join(root, 'examples', name);
+    const [install, ...steps] = stepsOfPage(readFileSync(join(directory, 'README.md'), 'utf8'));
+    expect(install).toMatchObject({ line: 'npm install --ignore-scripts' });
+    const copy = installed.project(directory);
+    try {
+      for (const step of steps)
+        if (step.kind === 'edit') {
+          const text = copy.read(step.file);
+          expect(text).toContain(step.before);
+          copy.write(
+            step.file,
+            text.replace(step.before, () => step.now),
+          );
+        } else {
+          const { code, output } = copy.shell(step.line);
+          expect({ line: step.line, code }, output).toEqual({ line: step.line, code: step.code });
+          for (const text of step.prints) expect(output, step.line).toContain(text);
+        }
+    } finally {
+      copy.remove();
+    }
+  });
+
+  test.each(examples)('%s asks for the version that is packed', (name) => {
+    const read = (file: string) =>
+      JSON.parse(readFileSync(join(root, file), 'utf8')) as {
+        readonly version: string;
+        readonly devDependencies: Readonly<Record<string, string>>;
+      };
+    const { devDependencies } = read(`examples/${name}/package.json`);
+    expect(devDependencies['optimizer-assay']).toBe(`^${read('package.json').version}`);
+  });
+
+  test('a workflow runs commands that its README has', () => {
+    const read = (file: string) => readFileSync(join(root, 'examples/own-optimizer', file), 'utf8');
+    const runs = [...read('.github/workflows/assay.yml').matchAll(/^ *- run: (npx .*)$/gm)];
+    const typed = stepsOfPage(read('README.md')).flatMap((step) => (step.kind === 'edit' ? [] : [step.line]));
+    expect(runs.length).toBe(2);
+    for (const [, line] of runs) expect(typed).toContain(line);
   });
 });
 
