@@ -5,6 +5,7 @@ import { designCases } from './designs.ts';
 import { effectSizeCases } from './effect-sizes.ts';
 import { energyCases } from './energy.ts';
 import { overBlocksCases } from './over-blocks.ts';
+import { rareCollapseCases } from './rare-collapse.ts';
 import { rareJumpCases } from './rare-jumps.ts';
 import { rateVerdictCases } from './rate-verdicts.ts';
 import { rateCases } from './rates.ts';
@@ -40,4 +41,5 @@ export const calibrationCases: readonly CalibrationCase[] = [
   ...rateVerdictCases,
   ...verdictOverBlocksCases,
   ...rareJumpCases,
+  ...rareCollapseCases,
 ];
