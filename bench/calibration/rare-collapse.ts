@@ -48,7 +48,7 @@ const analysisOf = (prediction: Prediction, n: number): AnalysisPlan => ({
 
 /** Verdicts on an arm of which one run in ten collapses by twenty standard deviations. */
 export const rareCollapseCases: readonly CalibrationCase[] = claims.flatMap(({ name, prediction }) =>
-  [8, 20, 40].map((n): CalibrationCase => {
+  [5, 8, 16, 40].map((n): CalibrationCase => {
     const analysis = analysisOf(prediction, n);
     return {
       section: 'Verdicts on an arm that seldom collapses',
