@@ -97,6 +97,16 @@ describe('numbers of any size', () => {
     });
 });
 
+test('a curve whose positions are 1 and 1e108 in size has an interval', () => {
+  const x = [
+    [0, 2e108, 0, -1],
+    [-1, 0, 0, 0],
+    [0, 0, 0, 0],
+  ];
+  const y = x.map((row) => row.toReversed());
+  expect(fault(() => s['sameCurve']!(x, y, { random: random(), resamples: 99 }))).toBe(undefined);
+});
+
 test('a line of slope 1 through numbers near 1e308 has the slope 1', () => {
   const x = [1e308, -1e308, 1e308, 1.7e308];
   expect(statistics.theilSen(x, x).estimate).toBe(1);

@@ -1,4 +1,5 @@
 import type { Sample } from '../descriptives.ts';
+import { inUnit, unitOf } from '../unit.ts';
 import { looksSkewed, lSkewness } from './l-skewness.ts';
 import { noiseOfArms, type NoiseOfArms } from './noise-of-arms.ts';
 
@@ -104,8 +105,10 @@ export function wideningOfPairs(
  * @param repeated whether this is one of several looks
  */
 export function wideningOf(x: Sample, arms?: readonly [Sample, Sample], repeated = false): Widening {
-  const noise = arms === undefined ? undefined : noiseOfArms(...arms);
-  const skewness = lSkewness(x);
+  // Both are free of units, and their third powers must not vanish.
+  const unit = unitOf(x, ...(arms ?? []));
+  const noise = arms === undefined ? undefined : noiseOfArms(inUnit(arms[0], unit), inUnit(arms[1], unit));
+  const skewness = lSkewness(inUnit(x, unit));
   return noise === undefined
     ? wideningOfSingle(x.length, skewness, repeated)
     : wideningOfPairs(x.length, skewness, noise, repeated);
