@@ -3,7 +3,7 @@ import { wordsOnError, wordsOnExit } from '../cli/exit-guard.ts';
 import { AssayError } from '../errors.ts';
 
 /** How long a job waits for timers that code of the user's has left behind, and how long the process does. */
-const PATIENCE_MS = { job: 250, process: 5_000 };
+const PATIENCE_MS = { job: 250, process: 1_000 };
 
 /** Exit code of a process in which something failed that no job answers for. */
 const FAILED = 1;
@@ -46,7 +46,7 @@ export interface GuardedJob {
 export function guardJobs(): {
   /** @param fail says why a job failed, at once */
   readonly begin: (fail: (message: string) => void) => GuardedJob;
-  /** Waits for what is left, five seconds at most, and ends the process. Whatever else ends it is a failure. */
+  /** Waits for what is left, a second at most, and ends the process. Whatever else ends it is a failure. */
   readonly leave: () => Promise<void>;
 } {
   const self = process as Endable;

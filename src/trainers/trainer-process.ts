@@ -164,14 +164,14 @@ export class TrainerProcess {
     }
   }
 
-  /** Says goodbye and waits for the process to end; after six seconds it is killed. */
+  /** Says goodbye and waits for the process to end; after two seconds it is killed. */
   async close(): Promise<void> {
     this.#closing = true;
     if (this.#child.exitCode !== null || this.#child.signalCode !== null || this.#ended) return;
     const closed = new Promise<void>((resolve) => this.#child.once('close', () => resolve()));
     this.#send({ type: 'bye' });
     this.#child.stdin.end();
-    const timer = setTimeout(() => this.kill(), 6_000);
+    const timer = setTimeout(() => this.kill(), 2_000);
     await closed;
     clearTimeout(timer);
   }

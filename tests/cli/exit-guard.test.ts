@@ -142,7 +142,7 @@ describe('an optimizer that is trained eagerly', () => {
     ['throws a little later', "setTimeout(() => { throw new Error('late'); }, 1);", 'got "late" at'],
     [
       'throws when the run has long ended',
-      "setTimeout(() => { throw new Error('late'); }, 900);",
+      "setTimeout(() => { throw new Error('late'); }, 600);",
       'got "late" at',
     ],
     ['exits', 'process.exit(0);', 'its exit with code 0 at'],

@@ -4,9 +4,8 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { Prediction } from '../../src/declare/types.ts';
-import { judge } from '../../src/judge/index.ts';
-import type { AnalysisPlan } from '../../src/plan/types.ts';
 import { stream, type Random } from '../../src/random/index.ts';
+import { judgeNumbers } from './numbers.ts';
 
 const STUDIES = 1_000;
 /** Three standard errors beyond 6.5 %. */
@@ -24,7 +23,7 @@ interface Situation {
   readonly falsely: 'supported' | 'refuted';
 }
 
-const measure = 'value';
+const measure = 'accuracy';
 const pair = ['a', 'b'] as [string, string];
 const situations: Readonly<Record<string, Situation>> = {
   'above, lognormal': {
@@ -50,26 +49,9 @@ const situations: Readonly<Record<string, Situation>> = {
 };
 
 function verdictOf({ prediction, draw }: Situation, n: number, random: Random) {
-  const seeds = Array.from({ length: n }, (_, seed) => `${seed}`);
-  const rows = seeds.map((seed) => [seed, draw(random)] as const);
-  const of = (arm: 'a' | 'b') => Object.fromEntries(rows.map(([seed, row]) => [seed, { value: row[arm] }]));
-  const analysis: AnalysisPlan = {
-    id: 'skewed',
-    file: 'test',
-    claim: '',
-    alpha: 0.05,
-    expected: 'supported',
-    arms: ['a', 'b'],
-    covariates: {},
-    seeds,
-    looks: [n],
-    runs: {},
-    measures: [],
-    descriptions: { value: { unit: '', scale: 'linear', better: 'higher', values: 'continuous' } },
-    predictions: [prediction],
-    controls: [],
-  };
-  return judge(analysis, { a: { value: of('a') }, b: { value: of('b') } }, { details: false }).verdict;
+  const rows = Array.from({ length: n }, () => draw(random));
+  const numbers = { a: rows.map(({ a }) => a), b: rows.map(({ b }) => b) };
+  return judgeNumbers(numbers, [prediction], { details: false }).verdict;
 }
 
 describe.each(Object.entries(situations))('%s', (name, situation) => {

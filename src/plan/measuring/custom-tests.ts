@@ -1,6 +1,5 @@
 import { AssayError } from '../../errors.ts';
 import type { Prediction } from '../../declare/types.ts';
-import { loadExport } from '../../models/tensorflow/load-export.ts';
 import { methodNamed, nameOfMethod, type CustomTest, type CustomTests } from '../../predictions/index.ts';
 
 /**
@@ -16,6 +15,8 @@ export async function customTests(predictions: readonly Prediction[], from: stri
     const method = methodNamed(prediction);
     if (typeof method !== 'object') continue;
     const { module, export: exported = 'default' } = method;
+    // Only here: it brings TensorFlow.js along, which judging numbers at hand needs for nothing else.
+    const { loadExport } = await import('../../models/tensorflow/load-export.ts');
     const given = await loadExport({ module, export: exported }, from);
     if (typeof given !== 'function')
       throw new AssayError(

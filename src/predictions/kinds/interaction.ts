@@ -17,8 +17,8 @@ const schema = z.strictObject({
   kind: z.literal('interaction'),
   ...ofMeans,
   /**
-   * A 2×2 table [[a, b], [c, d]]: rows are levels of one factor, columns of the other. The interaction is (a − b) − (c
-   * − d).
+   * A 2×2 table [[a, b], [c, d]]: rows are levels of one factor, columns of the other.
+   * The interaction is (a − b) − (c − d).
    */
   arms: z.tuple([pair, pair]),
   /** The sign of the interaction; either where none is named. */

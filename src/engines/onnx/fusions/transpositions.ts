@@ -103,7 +103,7 @@ const maximum: RewriteRule<'Max'> = ({ inputs, attributes }, rewriter) => {
   );
 };
 
-/** A kernel with one entry an axis, of a transposition: the entries move with the axes, the transposition behind it. */
+/** Puts a kernel that has one entry an axis before a transposition: its entries take the order of the axes there. */
 function throughAxes<Entry>(
   rewriter: Rewriter,
   x: ValueId,
