@@ -47,7 +47,7 @@ const target = z.discriminatedUnion('measure', [
 const reached = { target, checkEvery: z.number().positive().exactOptional() };
 const relativeError = z.number().positive().max(1).default(0.05);
 const trace = {
-  method: z.enum(['exact', 'hutchinson', 'hutch++']).default('hutchinson'),
+  method: z.enum(['auto', 'exact', 'hutchinson', 'hutch++']).default('hutchinson'),
   relativeError,
   maxProbes: z.int().positive().default(512),
 };

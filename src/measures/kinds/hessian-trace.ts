@@ -28,6 +28,9 @@ const blocksOf = (count: number) => partsOf(count, Math.max(16, Math.min(256, Ma
 const columnsOf = (count: number) => partsOf(count, 1024);
 const wholeOf = (count: number) => partsOf(count, WALK_BATCH);
 
+/** Below this many parameters the exact trace by columns costs no more than an estimate. */
+const FEW_COLUMNS = 256;
+
 const methods: {
   readonly [M in Spec['method']]: {
     programs(count: number, context: ProgramContext): ReturnType<StateMeasure['programs']>;
@@ -60,6 +63,17 @@ const methods: {
       return { value: estimate, standardError, detail: { applications, rank, converged: Number(converged) } };
     },
   },
+  auto: {
+    programs: (count, context) => {
+      const exact = parametersOf(context) <= FEW_COLUMNS || structureOf(context).piecewiseLinear;
+      return methods[exact ? 'exact' : 'hutchinson'].programs(count, context);
+    },
+    evaluate: (count, spec, context) => {
+      const few = netVectors(context.weights.parameters).dimension <= FEW_COLUMNS;
+      const exact = few || context.programs.includes('denseTrace');
+      return methods[exact ? 'exact' : 'hutchinson'].evaluate(count, spec, context);
+    },
+  },
   exact: {
     programs: (count, context) => {
       if (structureOf(context).piecewiseLinear) return denseTrace(context, wholeOf(count));
@@ -86,7 +100,8 @@ const methods: {
  * `hutchinson` draws a fresh ±1 probe for every batch of the data, so one pass over the data averages some 32 probes;
  * its standard error is that of the mean over passes. `hutch++` works on the whole Hessian and deflates its range.
  * `exact` has no error: for dense piecewise linear nets (ReLU) of any size it is also the fastest (`dense-trace.ts`),
- * for other nets it sums the diagonal and is limited to small ones. Probes come from the stream `probe` of the run's
+ * for other nets it sums the diagonal and is limited to small ones. `auto` is `exact` for those and `hutchinson` for all
+ * others, so that one hypothesis can have nets of both sorts. Probes come from the stream `probe` of the run's
  * seed, so arms of one seed share them.
  *
  * @see Hutchinson 1990; Meyer et al. 2021; Jastrzębski et al. 2017 for its use as the width of a minimum
@@ -111,21 +126,16 @@ function parametersOf({ model }: ProgramContext): number {
   );
 }
 
-/** Below this many parameters the exact trace by columns costs no more than an estimate. */
-const FEW_COLUMNS = 256;
-
 /** Tr(H) for measures that build on it: exact for dense ReLU nets and small ones, else Hutchinson's to 5 %. */
 export const bestTrace = {
-  programs: (count: number, context: ProgramContext): ReturnType<StateMeasure['programs']> => {
-    const exact = parametersOf(context) <= FEW_COLUMNS || structureOf(context).piecewiseLinear;
-    return methods[exact ? 'exact' : 'hutchinson'].programs(count, context);
-  },
-  evaluate: (count: number, context: StateContext): Promise<MeasureValue> => {
-    const few = netVectors(context.weights.parameters).dimension <= FEW_COLUMNS;
-    const method = few || context.programs.includes('denseTrace') ? 'exact' : 'hutchinson';
-    const spec: Spec = { kind: 'hessianTrace', method, relativeError: 0.05, maxProbes: 512 };
-    return methods[method].evaluate(count, spec, context);
-  },
+  programs: (count: number, context: ProgramContext): ReturnType<StateMeasure['programs']> =>
+    methods.auto.programs(count, context),
+  evaluate: (count: number, context: StateContext): Promise<MeasureValue> =>
+    methods.auto.evaluate(
+      count,
+      { kind: 'hessianTrace', method: 'auto', relativeError: 0.05, maxProbes: 512 },
+      context,
+    ),
 };
 
 /** Samples of Tr(H) with a fresh probe for each batch: as many passes a call as its probes' memory allows. */
