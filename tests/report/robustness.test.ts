@@ -56,6 +56,22 @@ describe('a specification curve', () => {
     expect(points).toEqual([...points].sort((a, b) => a - b));
   });
 
+  test('says what made a verdict another one', () => {
+    const [supported, invalid] = [judged('', 'supported', 0.001), judged('off', 'invalid', 0.002)];
+    const control: FindingResult = {
+      ...finding({ verdict: 'refuted' }),
+      role: 'control',
+      statement: 'trainLoss: a and b equivalent',
+    };
+    const variants = [{ name: 'off', id: invalid.id }];
+    const both = [supported, { ...invalid, findings: [...invalid.findings, control] }];
+    const one = curvesOf({ ...results, hypotheses: both }, [{ id: supported.id, variants }]);
+    for (const form of ['default', 'markdown', 'html'])
+      expect(robustnessReporters[form]!(one, { color: false })).toContain(
+        'control refuted: trainLoss: a and b equivalent',
+      );
+  });
+
   test('is told as a page, as markdown and as JSON', () => {
     const told = (form: string) => robustnessReporters[form]!(curves, { color: false });
     expect(told('markdown')).toContain('| `a/claim` | supported | 1 of 4 | tanh |');

@@ -13,6 +13,8 @@ export interface Specification {
    */
   readonly finding?: FindingResult;
   readonly reason?: string;
+  /** Where the verdict is another than that of the hypothesis: the statements that made it so. */
+  readonly decidedBy?: readonly string[];
 }
 
 /**
@@ -45,6 +47,18 @@ const opposite: Readonly<Record<string, string>> = { supported: 'refuted', refut
 const placeOf = ({ finding }: Specification): number =>
   finding?.estimate === undefined ? Infinity : fromBound(finding.estimate);
 
+/** Which findings make a verdict: controls that fail make it invalid, predictions any other. */
+function decidedBy({ verdict, findings }: HypothesisResult): readonly string[] {
+  const role = verdict === 'invalid' ? 'control' : 'prediction';
+  const fails = (finding: FindingResult) =>
+    verdict === 'invalid' ? finding.verdict !== 'supported' : finding.verdict === verdict;
+  return findings
+    .filter((finding) => finding.role === role && fails(finding))
+    .map(({ statement, verdict: own }) =>
+      role === 'control' ? `control ${own}: ${statement}` : `${own}: ${statement}`,
+    );
+}
+
 function curveOf(
   base: HypothesisResult,
   variants: readonly (readonly [string, HypothesisResult])[],
@@ -59,6 +73,9 @@ function curveOf(
       agrees: result.verdict === base.verdict,
       ...(finding === undefined ? {} : { finding }),
       ...(result.reason === undefined ? {} : { reason: result.reason }),
+      ...(result.verdict === base.verdict || result.findings.length === 0
+        ? {}
+        : { decidedBy: decidedBy(result) }),
     };
   };
   const changed = variants.map(([name, result]) => specificationOf(result, name));

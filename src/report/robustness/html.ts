@@ -9,7 +9,7 @@ const rowOf = (one: Specification): string => {
   const { verdict, agrees, finding, reason } = one;
   const said = finding === undefined ? (reason ?? '–') : effect(finding);
   const picture = finding === undefined ? '' : intervalPlot(finding);
-  return `<tr><th>${escape(nameOf(one))}</th><td><strong class="${agrees ? 'as-expected' : 'contradicted'}">${verdict}</strong></td><td>${escape(said)}</td><td>${picture}</td></tr>`;
+  return `<tr><th>${escape(nameOf(one))}</th><td><strong class="${agrees ? 'as-expected' : 'contradicted'}">${verdict}</strong></td><td>${escape([said, ...(one.decidedBy ?? [])].join('; '))}</td><td>${picture}</td></tr>`;
 };
 
 const partOf = (curve: SpecificationCurve): string =>

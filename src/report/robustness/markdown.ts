@@ -13,15 +13,15 @@ export function robustnessMarkdown(curves: readonly SpecificationCurve[]): strin
   const parts = curves.map((curve) => {
     const rows = curve.specifications.map(
       (one) =>
-        `| ${nameOf(one)} | ${one.verdict} | ${cell(one.finding === undefined ? (one.reason ?? '–') : effect(one.finding))} |`,
+        `| ${nameOf(one)} | ${one.verdict} | ${cell(one.finding === undefined ? (one.reason ?? '–') : effect(one.finding))} | ${cell((one.decidedBy ?? []).join('; '))} |`,
     );
     return [
       `## ${curve.id}`,
       '',
       `${cell(curve.claim)}: ${curve.verdict}; ${agreementInWords(curve)}.`,
       '',
-      `| variant | verdict | ${cell(curve.statement ?? 'effect')} |`,
-      '| --- | --- | --- |',
+      `| variant | verdict | ${cell(curve.statement ?? 'effect')} | what made it another verdict |`,
+      '| --- | --- | --- | --- |',
       ...rows,
       '',
     ].join('\n');

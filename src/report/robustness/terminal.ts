@@ -38,7 +38,8 @@ export function robustnessText(
     const paint = agrees ? chalk.green : chalk.yellow;
     const said = finding === undefined ? (reason ?? 'no estimate') : effect(finding);
     const name = nameOf(one).padEnd(width);
-    return `     ${paint(`${signs[verdict]} ${verdict.padEnd(12)}`)} ${one.variant === undefined ? chalk.bold(name) : name}  ${picture(finding, scale)}  ${said}`;
+    const line = `     ${paint(`${signs[verdict]} ${verdict.padEnd(12)}`)} ${one.variant === undefined ? chalk.bold(name) : name}  ${picture(finding, scale)}  ${said}`;
+    return [line, ...(one.decidedBy ?? []).map((each) => chalk.dim(`         ${each}`))].join('\n');
   };
   return curves
     .map((curve) => {
