@@ -10,9 +10,9 @@ export default hypothesis({
     figure: '2',
     boundary: {
       paper: 'ResNet-50 on ImageNet: at 8k images a batch 24.8 % error without warm-up, 23.7 % with, 23.6 % at 256',
-      ours: 'MLP 196-32-10 on 4,000 images of Fashion-MNIST at 14×14, (0.05, 16) times 16 for 12 epochs, divided by 10 after six and nine, warm-up over three',
+      ours: 'MLP 196-32-10 on 4,000 images of Fashion-MNIST at 14×14, (0.05, 16) times 16 for 48 epochs (768 updates of the large batch), divided by 10 after 24 and 36, warm-up over four',
       mayDiffer:
-        'no batch normalization; with 192 updates in all a warm-up also costs training: a pilot (base seed on no record) saw it win 2 of 6 points back at a factor of 16, and none at 8',
+        'no batch normalization. With a quarter of the updates, twelve epochs, a warm-up also costs training and wins 2 of 6 points back; at a factor of 32 neither rate trains the net. A pilot of eight seeds (base seed pilotD) saw 83.3 % at the base, 81.5 ± 1.4 without and 83.3 ± 0.3 with a warm-up: twenty seeds have a power of 0.9 for the control and above 0.99 for the claim',
     },
   },
   workload: {
@@ -22,21 +22,19 @@ export default hypothesis({
   },
   optimizer: { kind: 'sgd' },
   arms: {
-    cold1: { learningRate: { kind: 'steps', start: 0.05, at: [6, 9], factor: 0.1 }, batchSize: 16, covariates: { factor: 1 } },
-    cold16: { learningRate: { kind: 'steps', start: 0.8, at: [6, 9], factor: 0.1 }, batchSize: 256, covariates: { factor: 16 } },
+    cold1: { learningRate: { kind: 'steps', start: 0.05, at: [24, 36], factor: 0.1 }, batchSize: 16, covariates: { factor: 1 } },
+    cold16: { learningRate: { kind: 'steps', start: 0.8, at: [24, 36], factor: 0.1 }, batchSize: 256, covariates: { factor: 16 } },
     warm16: {
-      learningRate: { kind: 'steps', start: 0.8, at: [6, 9], factor: 0.1, warmUp: { from: 0.05, over: 3 } },
+      learningRate: { kind: 'steps', start: 0.8, at: [24, 36], factor: 0.1, warmUp: { from: 0.05, over: 4 } },
       batchSize: 256,
       covariates: { factor: 16 },
     },
   },
-  stop: { kind: 'epochs', epochs: 12 },
-  // n not planned: as many as linear-scaling-up-to-a-limit has, and more where a look decides nothing.
+  stop: { kind: 'epochs', epochs: 48 },
   replicates: { quick: { min: 20, max: 60, looks: 3, spending: 'pocock' }, full: 60 },
   measures: ['testAccuracy'],
   predictions: [
     { kind: 'nonInferior', measure: 'testAccuracy', arms: ['warm16', 'cold1'], margin: 0.01, diverged: 'worst', because: 'one point of accuracy' },
   ],
   controls: [{ kind: 'less', measure: 'testAccuracy', arms: ['cold16', 'cold1'], by: 0.01, diverged: 'worst' }],
-  expected: 'refuted',
 });

@@ -6,7 +6,8 @@ const rmsprop = (decay: number, epsilon: number) => ({ kind: 'rmsprop', decay, e
 
 export default hypothesis({
   id: 'sde/square-root-rule-at-sixteen',
-  claim: 'With batches 16 times as large, Adam and RMSprop train alike under η×√κ, 1−β→κ(1−β), ε→ε/√κ, not under η×κ',
+  claim:
+    'With batches 16 times as large, Adam and RMSprop come to the same training loss under η×√κ, 1−β→κ(1−β), ε→ε/√κ, not under η×κ, and lose more than half a point of accuracy',
   source: {
     paper: 'Malladi et al., On the SDEs and Scaling Rules for Adaptive Gradient Algorithms',
     arxiv: '2205.10287',
@@ -15,7 +16,7 @@ export default hypothesis({
       paper: 'image and language models at several κ, compared along the whole of training',
       ours: 'MLP 196-64-64-10 on 2,000 images of Fashion-MNIST, five epochs, from batches of 1 to 16: κ = 16',
       mayDiffer:
-        'the accuracies lie one point apart, at the margin of square-root-rule (κ = 4), which no number of seeds decides here; two points are allowed, a third of what the linear rule costs. From batches of 4 to 64 the arms were seen to end 15 % apart in training loss and 1.5 to 3 points in accuracy: κ is not free',
+        'the paper’s rule keeps the accuracy as well, and here, in five epochs from a batch of 1, it loses a point, the margin of square-root-rule (κ = 4), where it loses a quarter of one. The linear rule trains further in as many epochs: half of the training loss less, and 5 to 6 points more. From batches of 4 to 64 the arms were seen to end 15 % apart in training loss and 1.5 to 3 points in accuracy: κ is not free',
     },
   },
   workload: atFour.workload,
@@ -29,7 +30,7 @@ export default hypothesis({
     rmspropLinear: { learningRate: 0.0004, batchSize: 16, optimizer: rmsprop(0.84, 2.5e-9) },
   },
   stop: atFour.stop,
-  // Pilot of base seed pilotC, 12 seeds: 0.99 ± 0.09 points (Adam) and 0.99 ± 0.10 (RMSprop), ×0.95 and ×0.94 in training loss, spreads of 0.3 points and 0.5 %; power above 0.99.
+  // Pilot of base seed pilotC, 12 seeds: 0.99 ± 0.09 points lost (Adam) and 0.99 ± 0.10 (RMSprop), ×0.95 and ×0.94 in training loss, spreads of 0.3 points and 0.5 %; power above 0.99.
   replicates: { quick: { min: 6, max: 18, looks: 3, spending: 'pocock' }, full: 20 },
   measures: ['trainLoss', 'testAccuracy'],
   predictions: [
@@ -49,19 +50,11 @@ export default hypothesis({
       margin: 1.1,
       because: 'as for Adam',
     },
-    { kind: 'equivalent', measure: 'testAccuracy', arms: ['adam', 'adamRoot'], margin: 0.02, because: 'two points: the linear rule costs 5.5' },
-    {
-      kind: 'equivalent',
-      measure: 'testAccuracy',
-      arms: ['rmsprop', 'rmspropRoot'],
-      margin: 0.02,
-      because: 'as for Adam; the linear rule costs 5.2',
-    },
+    { kind: 'less', measure: 'testAccuracy', arms: ['adamRoot', 'adam'], by: 0.005, because: 'half a point: what the rule does not keep' },
+    { kind: 'less', measure: 'testAccuracy', arms: ['rmspropRoot', 'rmsprop'], by: 0.005, because: 'as for Adam' },
   ],
   controls: [
     { kind: 'differs', measure: 'trainLoss', scale: 'ratio', arms: ['adam', 'adamLinear'], by: 1.1 },
     { kind: 'differs', measure: 'trainLoss', scale: 'ratio', arms: ['rmsprop', 'rmspropLinear'], by: 1.1 },
-    { kind: 'differs', measure: 'testAccuracy', arms: ['adam', 'adamLinear'], by: 0.02 },
-    { kind: 'differs', measure: 'testAccuracy', arms: ['rmsprop', 'rmspropLinear'], by: 0.02 },
   ],
 });

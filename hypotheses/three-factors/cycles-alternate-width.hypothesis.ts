@@ -9,6 +9,12 @@ export const workload = {
   loss: 'cross-entropy',
 } as const;
 
+const arms = {
+  rate: { learningRate: cyclic(0.02, 0.2), batchSize: 4 },
+  batch: { learningRate: 0.2, batchSize: cyclic(40, 4) },
+  steady: { learningRate: 0.06, batchSize: 4 },
+} as const;
+
 export default hypothesis({
   id: 'three-factors/cycles-alternate-width',
   claim:
@@ -27,11 +33,7 @@ export default hypothesis({
   },
   workload,
   optimizer: { kind: 'sgd' },
-  arms: {
-    rate: { learningRate: cyclic(0.02, 0.2), batchSize: 4 },
-    batch: { learningRate: 0.2, batchSize: cyclic(40, 4) },
-    steady: { learningRate: 0.06, batchSize: 4 },
-  },
+  arms,
   stop: { kind: 'epochs', epochs: 24 },
   replicates: { quick: { min: 6, max: 24, looks: 4, spending: 'pocock' }, full: 24 },
   measures: [
@@ -48,6 +50,7 @@ export default hypothesis({
   ],
   controls: [
     { kind: 'equals', measure: 'quietTrace', scale: 'ratio', arm: 'steady', value: 'noisyTrace', margin: 1.25, because: 'no cycle, no contrast' },
+    { kind: 'equals', measure: 'quietLoss', scale: 'ratio', arm: 'steady', value: 'noisyLoss', margin: 1.05, because: 'no cycle, no contrast' },
   ],
-  variants: variantsOfTheCycles(workload),
+  variants: variantsOfTheCycles(workload, arms),
 });

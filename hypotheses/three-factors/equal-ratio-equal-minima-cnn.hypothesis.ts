@@ -1,12 +1,20 @@
 import { hypothesis } from 'optimizer-assay';
 import { variantsOfACnn } from './variants.ts';
 
-const checked = (checkEvery: number) => ({ stop: { kind: 'trainLoss', below: 0.5, checkEvery, maxEpochs: 80 } }) as const;
+const checked = (checkEvery: number) => ({ stop: { kind: 'trainLoss', below: 0.5, checkEvery, maxEpochs: 300 } }) as const;
 
-const workload = {
+export const workload = {
   model: { kind: 'cnn', channels: [8, 16] },
   data: { kind: 'fashion-mnist', train: { quick: 2000, full: 10000 }, test: 5000, downsample: 7, standardize: true },
   loss: 'cross-entropy',
+} as const;
+
+const arms = {
+  half: { learningRate: 0.05, batchSize: 8, ...checked(0.5) },
+  base: { learningRate: 0.1, batchSize: 16, ...checked(0.5) },
+  otherRatio: { learningRate: 0.1, batchSize: 64, ...checked(2) },
+  // The rate and the steps of the base with an eighth of its batch.
+  noisier: { learningRate: 0.1, batchSize: 2, stop: { kind: 'steps', steps: 1500 } },
 } as const;
 
 export default hypothesis({
@@ -28,14 +36,8 @@ export default hypothesis({
   },
   workload,
   optimizer: { kind: 'sgd' },
-  arms: {
-    half: { learningRate: 0.05, batchSize: 8, ...checked(0.5) },
-    base: { learningRate: 0.1, batchSize: 16, ...checked(0.5) },
-    otherRatio: { learningRate: 0.1, batchSize: 64, ...checked(2) },
-    // The rate and the steps of the base with an eighth of its batch.
-    noisier: { learningRate: 0.1, batchSize: 2, stop: { kind: 'steps', steps: 1500 } },
-  },
-  stop: { kind: 'trainLoss', below: 0.5, checkEvery: 0.5, maxEpochs: 80 },
+  arms,
+  stop: { kind: 'trainLoss', below: 0.5, checkEvery: 0.5, maxEpochs: 300 },
   // Pilot of base seed pilotA, 12 seeds: accuracies within 0.6 points, traces within 1.13; power above 0.99.
   replicates: { quick: { min: 12, max: 36, looks: 3, spending: 'pocock' }, full: 40 },
   measures: ['testAccuracy', { kind: 'hessianTrace', relativeError: 0.1 }],
@@ -54,5 +56,5 @@ export default hypothesis({
     { kind: 'differs', measure: 'hessianTrace', scale: 'ratio', arms: ['base', 'otherRatio'], by: 1.25 },
     { kind: 'differs', measure: 'testAccuracy', arms: ['base', 'noisier'], by: 0.01 },
   ],
-  variants: variantsOfACnn(workload),
+  variants: variantsOfACnn(workload, arms),
 });

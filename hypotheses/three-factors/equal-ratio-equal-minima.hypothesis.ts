@@ -13,6 +13,15 @@ const workload = {
   loss: 'cross-entropy',
 } as const;
 
+const arms = {
+  half: { learningRate: 0.025, batchSize: 8 },
+  base: { learningRate: 0.05, batchSize: 16 },
+  double: { learningRate: 0.1, batchSize: 32 },
+  otherRatio: { learningRate: 0.05, batchSize: 128 },
+  // The rate and the steps of the base with an eighth of its batch.
+  noisier: { learningRate: 0.05, batchSize: 2, stop: { kind: 'steps', steps: 6000 } },
+} as const;
+
 export default hypothesis({
   id: 'three-factors/equal-ratio-equal-minima',
   claim: 'SGD performs similarly for different batch sizes but a constant ratio of learning rate to batch size',
@@ -31,18 +40,11 @@ export default hypothesis({
   },
   workload,
   optimizer: { kind: 'sgd' },
-  arms: {
-    half: { learningRate: 0.025, batchSize: 8 },
-    base: { learningRate: 0.05, batchSize: 16 },
-    double: { learningRate: 0.1, batchSize: 32 },
-    otherRatio: { learningRate: 0.05, batchSize: 128 },
-    // The rate and the steps of the base with an eighth of its batch.
-    noisier: { learningRate: 0.05, batchSize: 2, stop: { kind: 'steps', steps: 6000 } },
-  },
-  stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 80 },
+  arms,
+  stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 300 },
   // Pilot of base seed pilotA, 8 seeds: accuracies within 0.6 points, traces within 1.10; power above 0.99.
   replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 24 },
-  measures: ['testAccuracy', { kind: 'hessianTrace', method: 'exact' }],
+  measures: ['testAccuracy', { kind: 'hessianTrace', method: 'auto' }],
   predictions: [
     {
       kind: 'equivalent',
@@ -64,5 +66,5 @@ export default hypothesis({
     { kind: 'differs', measure: 'hessianTrace', scale: 'ratio', arms: ['base', 'otherRatio'], by: 1.25 },
     { kind: 'differs', measure: 'testAccuracy', arms: ['base', 'noisier'], by: 0.01 },
   ],
-  variants: variantsOfAnMlp(workload),
+  variants: variantsOfAnMlp(workload, arms),
 });

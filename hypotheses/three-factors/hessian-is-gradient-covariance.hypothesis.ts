@@ -26,6 +26,14 @@ const otherImages = (own: Partial<Sizes>, seed = 'labels') => ({
   },
 });
 
+const arms = {
+  drawn: { learningRate: 0.1, batchSize: 50 },
+  real: { learningRate: 0.1, batchSize: 50, workload: { data: { kind, ...real } } },
+  // The most probable label in place of a draw: not the law of the model.
+  wrong: { learningRate: 0.1, batchSize: 50, workload: { data: { ...labels, wrong: true } } },
+  untrained: { learningRate: 1e-6, batchSize: 50, stop: { kind: 'steps', steps: 1 } },
+} as const;
+
 export default hypothesis({
   id: 'three-factors/hessian-is-gradient-covariance',
   claim:
@@ -44,13 +52,7 @@ export default hypothesis({
   },
   workload: { model: { kind: 'softmax-regression' }, data: labels, loss: 'cross-entropy' },
   optimizer: { kind: 'sgd' },
-  arms: {
-    drawn: { learningRate: 0.1, batchSize: 50 },
-    real: { learningRate: 0.1, batchSize: 50, workload: { data: { kind, ...real } } },
-    // The most probable label in place of a draw: not the law of the model.
-    wrong: { learningRate: 0.1, batchSize: 50, workload: { data: { ...labels, wrong: true } } },
-    untrained: { learningRate: 1e-6, batchSize: 50, stop: { kind: 'steps', steps: 1 } },
-  },
+  arms,
   stop: { kind: 'epochs', epochs: 30 },
   // Pilot of base seed pilotA, 6 seeds: ratio 0.985 ± 0.008 and, with the real labels, 1.12 ± 0.009; power 0.9 for the latter.
   replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 24 },
@@ -94,7 +96,7 @@ export default hypothesis({
     'ten-epochs': { stop: { kind: 'epochs', epochs: 10 } },
     'sixty-epochs': { stop: { kind: 'epochs', epochs: 60 } },
     'a-hidden-layer': { workload: { model: { kind: 'mlp', hidden: [16] } } },
-    ...otherMomentum,
+    ...otherMomentum(arms),
     ...otherSeeds,
   },
 });

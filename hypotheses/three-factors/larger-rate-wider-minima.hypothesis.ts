@@ -2,7 +2,7 @@ import { hypothesis } from 'optimizer-assay';
 import { variantsOfAnMlp } from './variants.ts';
 
 /** Small rates move slowly: looked at every epoch they stop as little below the target as the others. */
-const checked = (checkEvery: number) => ({ stop: { kind: 'trainLoss', below: 0.25, checkEvery, maxEpochs: 120 } }) as const;
+const checked = (checkEvery: number) => ({ stop: { kind: 'trainLoss', below: 0.25, checkEvery, maxEpochs: 400 } }) as const;
 
 const workload = {
   model: { kind: 'mlp', hidden: [64, 64] },
@@ -14,6 +14,14 @@ const workload = {
     standardize: true,
   },
   loss: 'cross-entropy',
+} as const;
+
+const arms = {
+  tiny: { learningRate: 0.0125, batchSize: 32, ...checked(1) },
+  small: { learningRate: 0.025, batchSize: 32, ...checked(0.5) },
+  middle: { learningRate: 0.05, batchSize: 32 },
+  large: { learningRate: 0.1, batchSize: 32 },
+  largest: { learningRate: 0.2, batchSize: 32 },
 } as const;
 
 export default hypothesis({
@@ -33,17 +41,11 @@ export default hypothesis({
   },
   workload,
   optimizer: { kind: 'sgd' },
-  arms: {
-    tiny: { learningRate: 0.0125, batchSize: 32, ...checked(1) },
-    small: { learningRate: 0.025, batchSize: 32, ...checked(0.5) },
-    middle: { learningRate: 0.05, batchSize: 32 },
-    large: { learningRate: 0.1, batchSize: 32 },
-    largest: { learningRate: 0.2, batchSize: 32 },
-  },
-  stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 120 },
+  arms,
+  stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 400 },
   // Pilot of base seed pilotA, 6 seeds: all orders as claimed, slope −0.55 [−0.56, −0.54]; power above 0.99.
   replicates: { quick: { min: 6, max: 18, looks: 3, spending: 'pocock' }, full: 18 },
-  measures: ['trainLoss', { kind: 'hessianTrace', method: 'exact' }],
+  measures: ['trainLoss', { kind: 'hessianTrace', method: 'auto' }],
   predictions: [
     { kind: 'trend', measure: 'hessianTrace', along: 'ratio', direction: 'decreasing', atLeast: 0.5 },
     {
@@ -55,5 +57,5 @@ export default hypothesis({
     },
   ],
   controls: [{ kind: 'equivalent', measure: 'trainLoss', arms: ['tiny', 'largest'], margin: 0.03, because: 'width is compared at equal depth' }],
-  variants: variantsOfAnMlp(workload),
+  variants: variantsOfAnMlp(workload, arms),
 });

@@ -5,7 +5,7 @@ const workload = {
   model: { kind: 'mlp', hidden: [64, 64] },
   data: {
     kind: 'fashion-mnist',
-    train: { quick: 4000, full: 60000 },
+    train: { quick: 2000, full: 60000 },
     test: { quick: 5000, full: 10000 },
     downsample: 14,
     standardize: true,
@@ -13,10 +13,29 @@ const workload = {
   loss: 'cross-entropy',
 } as const;
 
+/** The slow arms no longer rise: they are trained to the end as the others are. */
+const rises = (arm: 'tiny' | 'lower') =>
+  ({
+    kind: 'equals',
+    measure: 'accuracyAtEnd',
+    arm,
+    value: 'accuracyBefore',
+    margin: 0.01,
+    because: 'a point in twenty epochs: the arm has come to its end',
+  }) as const;
+
+const arms = {
+  tiny: { learningRate: 0.1, batchSize: 256 },
+  lower: { learningRate: 0.1, batchSize: 128 },
+  middle: { learningRate: 0.05, batchSize: 32 },
+  upper: { learningRate: 0.1, batchSize: 32 },
+  large: { learningRate: 0.1, batchSize: 16 },
+} as const;
+
 export default hypothesis({
   id: 'three-factors/larger-ratio-generalizes-better-at-equal-epochs',
   claim:
-    'Better generalization correlates with a higher ratio of learning rate to batch size, after equally many epochs, though a small ratio is then less trained',
+    'Better generalization correlates with a higher ratio of learning rate to batch size, where all have trained for as many epochs and until none of them rises',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
@@ -24,23 +43,21 @@ export default hypothesis({
     figure: '1b of the submission',
     boundary: {
       paper: 'MLP of 20 rectifier layers on Fashion-MNIST, rates 5e-3 … 5e-2, batch sizes 50 … 1000: validation accuracy at the end of training',
-      ours: 'MLP 196-64-64-10 on 4,000 images (full tier: all 60,000) at 14×14, rates 0.05 and 0.1, batch sizes 256 … 16, twenty epochs each',
+      ours: 'MLP 196-64-64-10 on 2,000 images (full tier: all 60,000) at 14×14, rates 0.05 and 0.1, batch sizes 256 … 16, 120 epochs each: mean test accuracy of the last ten',
       mayDiffer:
-        'a small ratio is also less trained: a pilot of six seeds (base seed pilotB) ended at training losses of 0.47, 0.34, 0.25, 0.20 and 0.21 along the ratio, with test accuracies of 79.6, 81.2, 82.2, 82.3 and 81.8 %. At one training loss nothing is left of it: larger-ratio-generalizes-better. The correlation was 0.72 [0.46, 0.84], so that eight seeds have a power above 0.99',
+        'the differences are small, a point along a ratio sixteen times as large, and are those of nets that have come as far as each can: their training losses differ, from 0.2 at the smallest ratio to 0.0004 at the largest, as the paper does not match them either. At one training loss nothing is left of it: larger-ratio-generalizes-better. After twenty epochs a correlation was there as well, of unfinished training. A pilot of eight seeds (base seed pilotD) saw 81.1, 81.3, 81.5, 81.9 and 82.1 % along the ratio, spread 0.4 a seed, and a correlation of 0.50 [0.23, 0.68] at the last epoch: eight seeds have a power of 0.9, 24 above 0.99',
     },
   },
   workload,
   optimizer: { kind: 'sgd' },
-  arms: {
-    tiny: { learningRate: 0.05, batchSize: 256 },
-    lower: { learningRate: 0.05, batchSize: 64 },
-    middle: { learningRate: 0.05, batchSize: 32 },
-    upper: { learningRate: 0.1, batchSize: 32 },
-    large: { learningRate: 0.1, batchSize: 16 },
-  },
-  stop: { kind: 'epochs', epochs: 20 },
-  replicates: { quick: 8, full: 16 },
-  measures: ['trainLoss', 'testAccuracy'],
-  predictions: [{ kind: 'trend', measure: 'testAccuracy', along: 'ratio', direction: 'increasing' }],
-  variants: variantsOfAnMlp(workload),
+  arms,
+  stop: { kind: 'epochs', epochs: 120 },
+  replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 24 },
+  measures: [
+    { kind: 'testAccuracyCurve', name: 'accuracyBefore', epochs: [90, 92, 94, 96, 98, 100] },
+    { kind: 'testAccuracyCurve', name: 'accuracyAtEnd', epochs: [110, 112, 114, 116, 118, 120] },
+  ],
+  predictions: [{ kind: 'trend', measure: 'accuracyAtEnd', along: 'ratio', direction: 'increasing' }],
+  controls: [rises('tiny'), rises('lower')],
+  variants: variantsOfAnMlp(workload, arms),
 });

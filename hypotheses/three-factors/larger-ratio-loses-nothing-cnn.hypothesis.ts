@@ -2,13 +2,20 @@ import { hypothesis } from 'optimizer-assay';
 import { otherConvolutions, otherMomentum, otherSeeds } from './variants.ts';
 
 /** Slower arms are looked at more rarely: all stop as little below the target. */
-const checked = (checkEvery: number, below = 0.5) => ({ stop: { kind: 'trainLoss', below, checkEvery, maxEpochs: 80 } }) as const;
+const checked = (checkEvery: number, below = 0.5) => ({ stop: { kind: 'trainLoss', below, checkEvery, maxEpochs: 300 } }) as const;
 const images = (train: number, standardize = true) => ({ kind: 'fashion-mnist', train, test: 5000, downsample: 7, standardize }) as const;
 
 const workload = {
   model: { kind: 'cnn', channels: [8, 16] },
   data: images(2000),
   loss: 'cross-entropy',
+} as const;
+
+const arms = {
+  small: { learningRate: 0.1, batchSize: 64, ...checked(2) },
+  large: { learningRate: 0.1, batchSize: 16, ...checked(0.5) },
+  // Half of the images, learnt as well.
+  fewerImages: { learningRate: 0.1, batchSize: 16, workload: { data: images(1000) }, ...checked(1) },
 } as const;
 
 export default hypothesis({
@@ -30,13 +37,8 @@ export default hypothesis({
   },
   workload,
   optimizer: { kind: 'sgd' },
-  arms: {
-    small: { learningRate: 0.1, batchSize: 64, ...checked(2) },
-    large: { learningRate: 0.1, batchSize: 16, ...checked(0.5) },
-    // Half of the images, learnt as well.
-    fewerImages: { learningRate: 0.1, batchSize: 16, workload: { data: images(1000) }, ...checked(1) },
-  },
-  stop: { kind: 'trainLoss', below: 0.5, checkEvery: 0.5, maxEpochs: 80 },
+  arms,
+  stop: { kind: 'trainLoss', below: 0.5, checkEvery: 0.5, maxEpochs: 300 },
   replicates: { quick: { min: 16, max: 48, looks: 3, spending: 'pocock' }, full: 48 },
   measures: ['trainLoss', 'testAccuracy', { kind: 'hessianTrace', relativeError: 0.05 }],
   predictions: [
@@ -58,7 +60,7 @@ export default hypothesis({
     'half-the-images': { workload: { data: images(1000) }, arms: { fewerImages: { workload: { data: images(500) } } } },
     'not-standardized': { workload: { data: images(2000, false) }, arms: { fewerImages: { workload: { data: images(1000, false) } } } },
     'to-a-lower-loss': { arms: { small: checked(2, 0.35), large: checked(0.5, 0.35), fewerImages: checked(1, 0.35) } },
-    ...otherMomentum,
+    ...otherMomentum(arms),
     ...otherSeeds,
   },
 });

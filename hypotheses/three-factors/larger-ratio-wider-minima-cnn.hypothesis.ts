@@ -2,12 +2,19 @@ import { hypothesis } from 'optimizer-assay';
 import { variantsOfACnn } from './variants.ts';
 
 /** Slower arms are looked at more rarely: all stop as little below the target. */
-const checked = (checkEvery: number) => ({ stop: { kind: 'trainLoss', below: 0.5, checkEvery, maxEpochs: 80 } }) as const;
+const checked = (checkEvery: number) => ({ stop: { kind: 'trainLoss', below: 0.5, checkEvery, maxEpochs: 300 } }) as const;
 
 const workload = {
   model: { kind: 'cnn', channels: [8, 16] },
   data: { kind: 'fashion-mnist', train: { quick: 2000, full: 10000 }, test: 5000, downsample: 7, standardize: true },
   loss: 'cross-entropy',
+} as const;
+
+const arms = {
+  small: { learningRate: 0.1, batchSize: 64, ...checked(2) },
+  lower: { learningRate: 0.1, batchSize: 32, ...checked(1) },
+  upper: { learningRate: 0.1, batchSize: 16, ...checked(0.5) },
+  large: { learningRate: 0.1, batchSize: 8, ...checked(0.5) },
 } as const;
 
 export default hypothesis({
@@ -26,13 +33,8 @@ export default hypothesis({
   },
   workload,
   optimizer: { kind: 'sgd' },
-  arms: {
-    small: { learningRate: 0.1, batchSize: 64, ...checked(2) },
-    lower: { learningRate: 0.1, batchSize: 32, ...checked(1) },
-    upper: { learningRate: 0.1, batchSize: 16, ...checked(0.5) },
-    large: { learningRate: 0.1, batchSize: 8, ...checked(0.5) },
-  },
-  stop: { kind: 'trainLoss', below: 0.5, checkEvery: 0.5, maxEpochs: 80 },
+  arms,
+  stop: { kind: 'trainLoss', below: 0.5, checkEvery: 0.5, maxEpochs: 300 },
   // n not planned: no pilot of the width is on record; as many as larger-ratio-wider-minima has, and more where a look decides nothing.
   replicates: { quick: { min: 6, max: 18, looks: 3, spending: 'pocock' }, full: 18 },
   measures: ['trainLoss', { kind: 'hessianTrace', relativeError: 0.05 }],
@@ -41,5 +43,5 @@ export default hypothesis({
     { kind: 'differs', measure: 'hessianTrace', scale: 'ratio', arms: ['small', 'large'], by: 1.25 },
     { kind: 'equivalent', measure: 'trainLoss', arms: ['small', 'large'], margin: 0.05, because: 'width is compared at equal depth' },
   ],
-  variants: variantsOfACnn(workload),
+  variants: variantsOfACnn(workload, arms),
 });

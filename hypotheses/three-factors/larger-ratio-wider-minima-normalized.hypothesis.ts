@@ -2,12 +2,19 @@ import { hypothesis } from 'optimizer-assay';
 import { variantsOfAnMlp } from './variants.ts';
 
 /** Slower arms are looked at more rarely: all stop as little below the target. */
-const checked = (checkEvery: number) => ({ stop: { kind: 'trainLoss', below: 0.25, checkEvery, maxEpochs: 120 } }) as const;
+const checked = (checkEvery: number) => ({ stop: { kind: 'trainLoss', below: 0.25, checkEvery, maxEpochs: 400 } }) as const;
 
 const workload = {
   model: { kind: 'mlp', hidden: [64, 64], normalization: 'batch' },
   data: { kind: 'fashion-mnist', train: { quick: 2000, full: 10000 }, test: 1000, downsample: 14, standardize: true },
   loss: 'cross-entropy',
+} as const;
+
+const arms = {
+  small: { learningRate: 0.05, batchSize: 128, ...checked(0.5) },
+  middle: { learningRate: 0.05, batchSize: 32 },
+  upper: { learningRate: 0.1, batchSize: 32 },
+  large: { learningRate: 0.1, batchSize: 16 },
 } as const;
 
 export default hypothesis({
@@ -27,13 +34,8 @@ export default hypothesis({
   },
   workload,
   optimizer: { kind: 'sgd' },
-  arms: {
-    small: { learningRate: 0.05, batchSize: 128, ...checked(0.5) },
-    middle: { learningRate: 0.05, batchSize: 32 },
-    upper: { learningRate: 0.1, batchSize: 32 },
-    large: { learningRate: 0.1, batchSize: 16 },
-  },
-  stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 120 },
+  arms,
+  stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 400 },
   // n not planned: no pilot is on record; as many as larger-ratio-wider-minima has, and more where a look decides nothing.
   replicates: { quick: { min: 6, max: 18, looks: 3, spending: 'pocock' }, full: 18 },
   measures: ['trainLoss', { kind: 'hessianTrace', relativeError: 0.05 }],
@@ -42,5 +44,5 @@ export default hypothesis({
     { kind: 'differs', measure: 'hessianTrace', scale: 'ratio', arms: ['small', 'large'], by: 1.25, because: 'a quarter, as elsewhere' },
     { kind: 'equivalent', measure: 'trainLoss', arms: ['small', 'large'], margin: 0.03, because: 'width is compared at equal depth' },
   ],
-  variants: variantsOfAnMlp(workload),
+  variants: variantsOfAnMlp(workload, arms),
 });

@@ -1,14 +1,25 @@
 import { hypothesis } from 'optimizer-assay';
 import { variantsOfAnMlp } from './variants.ts';
 
-/** One of the two ways to the same ratio, at a period in epochs; all cycles end half-way, on the small ratio. */
-const rate = (period: number) => ({ learningRate: { kind: 'cyclic', shape: 'discrete', low: 0.02, high: 0.1, period }, batchSize: 16 }) as const;
-const batch = (period: number) => ({ learningRate: 0.1, batchSize: { kind: 'cyclic', shape: 'discrete', low: 80, high: 16, period } }) as const;
-
+/**
+ * Stages of equal length that alternate between a low and a high value, and end with a low one of two epochs, as long in short cycles as in long ones.
+ */
+function stages(low: number, high: number, length: number) {
+  const count = Math.round(12 / length);
+  const at = Array.from({ length: count }, (_, index) => ((index + 1) * 12) / count);
+  return { kind: 'piecewise' as const, values: [...at.map((_, index) => (index % 2 === 0 ? high : low)), low], at };
+}
 const workload = {
   model: { kind: 'mlp', hidden: [64, 64] },
   data: { kind: 'fashion-mnist', train: 8000, test: 5000, downsample: 14, standardize: true },
   loss: 'cross-entropy',
+} as const;
+
+const arms = {
+  rate: { learningRate: stages(0.02, 0.1, 2.4), batchSize: 16 },
+  batch: { learningRate: 0.1, batchSize: stages(80, 16, 2.4) },
+  shortRate: { learningRate: stages(0.02, 0.1, 12 / 19), batchSize: 16 },
+  shortBatch: { learningRate: 0.1, batchSize: stages(80, 16, 12 / 19) },
 } as const;
 
 export default hypothesis({
@@ -28,12 +39,7 @@ export default hypothesis({
   },
   workload,
   optimizer: { kind: 'sgd' },
-  arms: {
-    rate: rate(4),
-    batch: batch(4),
-    shortRate: rate(28 / 21),
-    shortBatch: batch(28 / 21),
-  },
+  arms,
   stop: { kind: 'epochs', epochs: 14 },
   tier: 'full',
   replicates: 144,
@@ -42,5 +48,5 @@ export default hypothesis({
     { kind: 'greater', measure: 'testAccuracy', arms: ['rate', 'shortRate'], because: 'any gain; the paper saw 0.2 to 0.3 points' },
     { kind: 'greater', measure: 'testAccuracy', arms: ['batch', 'shortBatch'], because: 'any gain; the paper saw 0.2 to 0.3 points' },
   ],
-  variants: variantsOfAnMlp(workload),
+  variants: variantsOfAnMlp(workload, arms),
 });

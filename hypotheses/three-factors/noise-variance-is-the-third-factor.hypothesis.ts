@@ -48,7 +48,7 @@ export default hypothesis({
   },
   stop: { kind: 'trainLoss', below: 0.3, checkEvery: 0.25, maxEpochs: 300 },
   replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 24 },
-  measures: ['trainLoss', { kind: 'hessianTrace', method: 'exact' }],
+  measures: ['trainLoss', { kind: 'hessianTrace', method: 'auto' }],
   predictions: [
     {
       kind: 'trend',

@@ -19,6 +19,14 @@ const otherBowls = (hessian: readonly number[], start = 0) => {
   return { ...of(1), arms: { quiet: of(0.25), base: of(1), loud: of(8), traded: of(2) } };
 };
 
+const arms = {
+  quiet: noisy(0.2, 0.25),
+  base: noisy(0.1, 1),
+  loud: noisy(0.05, 8),
+  // Twice the variance at half the rate of `base`: the same noise.
+  traded: noisy(0.05, 2),
+} as const;
+
 export default hypothesis({
   id: 'three-factors/noise-variance-on-a-bowl',
   claim:
@@ -41,17 +49,20 @@ export default hypothesis({
     loss: 'model',
   },
   optimizer: { kind: 'sgd' },
-  arms: {
-    quiet: noisy(0.2, 0.25),
-    base: noisy(0.1, 1),
-    loud: noisy(0.05, 8),
-    // Twice the variance at half the rate of `base`: the same noise.
-    traded: noisy(0.05, 2),
-  },
+  arms,
   stop: { kind: 'time', time: 200 },
   replicates: { quick: 32, full: 128 },
   measures: [{ kind: 'trainLossCurve', at: 'time', from: 0.1, name: 'stationaryLoss' }],
   predictions: [
+    {
+      kind: 'equals',
+      measure: 'stationaryLoss',
+      scale: 'ratio',
+      arm: 'base',
+      value: 0.0025,
+      margin: 1.25,
+      because: 'n/2 = ησ²/4S; a quarter, as elsewhere',
+    },
     {
       kind: 'scales',
       measure: 'stationaryLoss',
@@ -79,7 +90,7 @@ export default hypothesis({
     'two-curvatures': otherBowls([0.5, 2]),
     'from-afar': otherBowls([1], 1),
     shorter: { stop: { kind: 'time', time: 100 } },
-    ...otherMomentum,
+    ...otherMomentum(arms),
     ...otherSeeds,
   },
 });

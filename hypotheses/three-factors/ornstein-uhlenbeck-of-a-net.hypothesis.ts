@@ -7,6 +7,12 @@ const workload = {
   loss: 'cross-entropy',
 } as const;
 
+const arms = {
+  quarter: { learningRate: 0.05, batchSize: 64 },
+  half: { learningRate: 0.05, batchSize: 32 },
+  full: { learningRate: 0.05, batchSize: 16 },
+} as const;
+
 export default hypothesis({
   id: 'three-factors/ornstein-uhlenbeck-of-a-net',
   claim: 'After a time of 300 a net stays above the bottom of its basin by E[L] − L* = (η/4S)·Tr(H)',
@@ -25,11 +31,7 @@ export default hypothesis({
   workload,
   optimizer: { kind: 'sgd' },
   sampler: 'iid',
-  arms: {
-    quarter: { learningRate: 0.05, batchSize: 64 },
-    half: { learningRate: 0.05, batchSize: 32 },
-    full: { learningRate: 0.05, batchSize: 16 },
-  },
+  arms,
   stop: { kind: 'time', time: 300 },
   // Pilot of base seed pilotA, 6 seeds: refuted by both predictions, p < 0.001.
   replicates: { quick: { min: 6, max: 18, looks: 3, spending: 'pocock' }, full: 18 },
@@ -50,7 +52,7 @@ export default hypothesis({
   ],
   expected: 'refuted',
   variants: {
-    ...variantsOfAnMlp(workload),
+    ...variantsOfAnMlp(workload, arms),
     'twice-as-long': { stop: { kind: 'time', time: 600 } },
   },
 });

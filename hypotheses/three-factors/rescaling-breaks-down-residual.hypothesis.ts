@@ -7,6 +7,13 @@ const workload = {
   loss: 'cross-entropy',
 } as const;
 
+const arms = {
+  beta1: { learningRate: 0.01, batchSize: 8, covariates: { beta: 1 } },
+  beta4: { learningRate: 0.04, batchSize: 32, covariates: { beta: 4 } },
+  beta16: { learningRate: 0.16, batchSize: 128, covariates: { beta: 16 } },
+  beta64: { learningRate: 0.64, batchSize: 512, covariates: { beta: 64 } },
+} as const;
+
 export default hypothesis({
   id: 'three-factors/rescaling-breaks-down-residual',
   claim: 'Learning rate and batch size multiplied by the same β give the same performance up to a β, beyond which it drops (residual net)',
@@ -25,12 +32,7 @@ export default hypothesis({
   },
   workload,
   optimizer: { kind: 'sgd' },
-  arms: {
-    beta1: { learningRate: 0.01, batchSize: 8, covariates: { beta: 1 } },
-    beta4: { learningRate: 0.04, batchSize: 32, covariates: { beta: 4 } },
-    beta16: { learningRate: 0.16, batchSize: 128, covariates: { beta: 16 } },
-    beta64: { learningRate: 0.64, batchSize: 512, covariates: { beta: 64 } },
-  },
+  arms,
   stop: { kind: 'epochs', epochs: 10 },
   tier: 'full',
   replicates: 24,
@@ -54,7 +56,7 @@ export default hypothesis({
     'twenty-epochs': { stop: { kind: 'epochs', epochs: 20 } },
     ...halfTheImages(workload),
     ...notStandardized(workload),
-    ...otherMomentum,
+    ...otherMomentum(arms),
     ...otherSeeds,
   },
 });

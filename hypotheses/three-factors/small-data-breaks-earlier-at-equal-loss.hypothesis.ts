@@ -2,6 +2,8 @@ import { hypothesis } from 'optimizer-assay';
 import epochs, { fewOfMany, images, workload } from './small-data-breaks-earlier-mlp.hypothesis.ts';
 import { otherMomentum, otherNets, otherSeeds } from './variants.ts';
 
+const arms = { few1: epochs.arms.few1, few8: epochs.arms.few8, many1: epochs.arms.many1 } as const;
+
 export default hypothesis({
   id: 'three-factors/small-data-breaks-earlier-at-equal-loss',
   claim:
@@ -21,8 +23,8 @@ export default hypothesis({
   },
   workload,
   optimizer: epochs.optimizer,
-  arms: { few1: epochs.arms.few1, few8: epochs.arms.few8, many1: epochs.arms.many1 },
-  stop: { kind: 'trainLoss', below: 0.3, checkEvery: 0.5, maxEpochs: 100 },
+  arms,
+  stop: { kind: 'trainLoss', below: 0.3, checkEvery: 0.5, maxEpochs: 300 },
   replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 24 },
   measures: ['trainLoss', 'testAccuracy'],
   predictions: [{ kind: 'less', measure: 'testAccuracy', arms: ['few8', 'few1'], by: 0.01, because: 'a point, as after equally many epochs' }],
@@ -36,7 +38,7 @@ export default hypothesis({
     'half-the-images': fewOfMany(images(1000), images(4000)),
     'not-standardized': fewOfMany(images(2000, false), images(8000, false)),
     'to-a-lower-loss': { stop: { kind: 'trainLoss', below: 0.1, checkEvery: 0.5, maxEpochs: 200 } },
-    ...otherMomentum,
+    ...otherMomentum(arms),
     ...otherSeeds,
   },
 });

@@ -11,6 +11,15 @@ const otherExamples = (own: { readonly eigenvalues?: readonly number[]; readonly
   return { ...of(1024), arms: { few1: of(64), few2: of(64), few8: of(64) } };
 };
 
+const arms = {
+  many1: { learningRate: 0.002, batchSize: 4 },
+  many2: { learningRate: 0.004, batchSize: 8 },
+  many8: { learningRate: 0.016, batchSize: 32 },
+  few1: { learningRate: 0.002, batchSize: 4, ...few },
+  few2: { learningRate: 0.004, batchSize: 8, ...few },
+  few8: { learningRate: 0.016, batchSize: 32, ...few },
+} as const;
+
 export default hypothesis({
   id: 'three-factors/small-data-breaks-earlier',
   claim:
@@ -32,14 +41,7 @@ export default hypothesis({
   workload: { model: { kind: 'linear-regression' }, data: examples(1024), loss: 'mean-squared-error' },
   optimizer: { kind: 'sgd' },
   sampler: 'without-replacement',
-  arms: {
-    many1: { learningRate: 0.002, batchSize: 4 },
-    many2: { learningRate: 0.004, batchSize: 8 },
-    many8: { learningRate: 0.016, batchSize: 32 },
-    few1: { learningRate: 0.002, batchSize: 4, ...few },
-    few2: { learningRate: 0.004, batchSize: 8, ...few },
-    few8: { learningRate: 0.016, batchSize: 32, ...few },
-  },
+  arms,
   stop: { kind: 'time', time: 20 },
   replicates: { quick: { min: 12, max: 48, looks: 4, spending: 'pocock' }, full: 48 },
   measures: [
@@ -78,7 +80,7 @@ export default hypothesis({
     'twice-the-noise': otherExamples({ noise: 2 }),
     'twice-as-long': { stop: { kind: 'time', time: 40 } },
     'every-example-once-an-epoch': { sampler: 'epoch-shuffle' },
-    ...otherMomentum,
+    ...otherMomentum(arms),
     ...otherSeeds,
   },
 });

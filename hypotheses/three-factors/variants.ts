@@ -41,12 +41,12 @@ export function otherConvolutions({ model }: { readonly model: Cnn }) {
 }
 
 /** Half of a number of images, in each tier. */
-const half = (size: NonNullable<Images['train']>) =>
+const halfOf = (size: NonNullable<Images['train']>) =>
   typeof size === 'number' ? size / 2 : { quick: size.quick / 2, full: size.full / 2 };
 
 /** Half of the training images, and as many test images as before. */
 export const halfTheImages = ({ data }: { readonly data: Images }) => ({
-  'half-the-images': { workload: { data: { ...data, train: half(data.train ?? 10_000) } } },
+  'half-the-images': { workload: { data: { ...data, train: halfOf(data.train ?? 10_000) } } },
 });
 
 /** Pixels from 0 to 1, as they are. */
@@ -54,39 +54,72 @@ export const notStandardized = ({ data }: { readonly data: Images }) => ({
   'not-standardized': { workload: { data: { ...data, standardize: false } } },
 });
 
-/** Momentum of 0.5 at the same rates, which makes every step twice as long. */
-export const otherMomentum = { momentum: { optimizer: { kind: 'heavy-ball', momentum: 0.5 } } } as const;
+type Arms = Hypothesis['arms'];
+
+/** Half of a learning rate at all times. */
+function half(rate: ReadonlyDeep<Arms[string]['learningRate']>): Arms[string]['learningRate'] {
+  if (typeof rate === 'number') return rate / 2;
+  switch (rate.kind) {
+    case 'cyclic':
+      return { ...rate, low: rate.low / 2, high: rate.high / 2 };
+    case 'piecewise':
+      return { ...rate, values: rate.values.map((value) => value / 2), at: [...rate.at] };
+    case 'steps':
+      return { ...rate, start: rate.start / 2, at: [...rate.at] };
+    default:
+      throw new TypeError(`no variant halves a rate of kind ${rate.kind}`);
+  }
+}
+
+/** Momentum of 0.5 at half the rates: steps that are as long in the end, η/(1 − m). */
+export const otherMomentum = (arms: ReadonlyDeep<Arms>) => ({
+  momentum: {
+    optimizer: { kind: 'heavy-ball' as const, momentum: 0.5 },
+    arms: Object.fromEntries(
+      Object.entries(arms).map(([name, { learningRate }]) => [name, { learningRate: half(learningRate) }]),
+    ),
+  },
+});
 
 /** Seeds that the hypothesis does not have. */
 export const otherSeeds = { 'other-seeds': { seedBlock: 1 } } as const;
 
 /** Seven choices where SGD trains an MLP on images, and no arm has a net, data or an optimizer of its own. */
-export const variantsOfAnMlp = (workload: { readonly model: Mlp; readonly data: Images }) => ({
+export const variantsOfAnMlp = (
+  workload: { readonly model: Mlp; readonly data: Images },
+  arms: ReadonlyDeep<Arms>,
+) => ({
   ...otherNets(workload),
   ...halfTheImages(workload),
   ...notStandardized(workload),
-  ...otherMomentum,
+  ...otherMomentum(arms),
   ...otherSeeds,
 });
 
 /** Seven choices where SGD trains a convolutional net on images, and no arm has a net, data or an optimizer of its own. */
-export const variantsOfACnn = (workload: { readonly model: Cnn; readonly data: Images }) => ({
+export const variantsOfACnn = (
+  workload: { readonly model: Cnn; readonly data: Images },
+  arms: ReadonlyDeep<Arms>,
+) => ({
   ...otherConvolutions(workload),
   ...halfTheImages(workload),
   ...notStandardized(workload),
-  ...otherMomentum,
+  ...otherMomentum(arms),
   ...otherSeeds,
 });
 
 /** Eight choices for the nets whose cycles are looked at. */
-export function variantsOfTheCycles({ model, data }: { readonly model: Mlp; readonly data: Images }) {
+export function variantsOfTheCycles(
+  { model, data }: { readonly model: Mlp; readonly data: Images },
+  arms: ReadonlyDeep<Arms>,
+) {
   const { labelNoise: _labelNoise, ...clean } = data;
   return {
     ...otherNets({ model }),
     'clean-labels': { workload: { data: clean } },
     'twice-the-images': { workload: { data: { ...data, train: 4000 } } },
     standardized: { workload: { data: { ...data, standardize: true } } },
-    ...otherMomentum,
+    ...otherMomentum(arms),
     ...otherSeeds,
   };
 }

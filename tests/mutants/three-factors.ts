@@ -1,14 +1,21 @@
+import cyclesAlternate from '../../hypotheses/three-factors/cycles-alternate-width.hypothesis.ts';
 import discretizationError from '../../hypotheses/three-factors/discretization-error.hypothesis.ts';
+import enoughNoise from '../../hypotheses/three-factors/enough-noise-reduces-memorization.hypothesis.ts';
 import equalRatio from '../../hypotheses/three-factors/equal-ratio-equal-minima.hypothesis.ts';
 import centralLimit from '../../hypotheses/three-factors/gradient-noise-central-limit.hypothesis.ts';
+import higherAndSharper from '../../hypotheses/three-factors/higher-and-sharper-is-never-favoured.hypothesis.ts';
 import hessianIsCovariance from '../../hypotheses/three-factors/hessian-is-gradient-covariance.hypothesis.ts';
-import generalizesBetter from '../../hypotheses/three-factors/larger-ratio-loses-nothing.hypothesis.ts';
+import losesNothing from '../../hypotheses/three-factors/larger-ratio-loses-nothing.hypothesis.ts';
 import widerMinima from '../../hypotheses/three-factors/larger-ratio-wider-minima.hypothesis.ts';
+import lineBetween from '../../hypotheses/three-factors/line-between-minima.hypothesis.ts';
+import noiseVariance from '../../hypotheses/three-factors/noise-variance-is-the-third-factor.hypothesis.ts';
 import ornsteinUhlenbeck from '../../hypotheses/three-factors/ornstein-uhlenbeck.hypothesis.ts';
 import ratioNotSquareRoot from '../../hypotheses/three-factors/ratio-not-square-root.hypothesis.ts';
 import sameEquation from '../../hypotheses/three-factors/same-ratio-same-equation.hypothesis.ts';
 import samePath from '../../hypotheses/three-factors/same-ratio-same-path-of-a-net.hypothesis.ts';
 import schedules from '../../hypotheses/three-factors/schedules-interchangeable.hypothesis.ts';
+import smallDataBreaks from '../../hypotheses/three-factors/small-data-breaks-earlier-mlp.hypothesis.ts';
+import stationaryLaw from '../../hypotheses/three-factors/stationary-law.hypothesis.ts';
 import type { Mutant } from './mutate.ts';
 
 /** For each statement of "Three Factors Influencing Minima in SGD" an experiment that no longer shows it. */
@@ -79,7 +86,7 @@ export const threeFactors: Readonly<Record<string, Mutant>> = {
   },
   'R7, generalization': {
     says: 'the arm of larger ratio stops at ten times the loss, so that it is not fitted as closely',
-    original: generalizesBetter,
+    original: losesNothing,
     path: 'arms.peak.stop.below',
     becomes: 0.5,
     verdict: 'invalid',
@@ -99,5 +106,61 @@ export const threeFactors: Readonly<Record<string, Mutant>> = {
     path: 'measures.5.batchSize',
     becomes: 128,
     verdict: 'refuted',
+  },
+  'the third factor': {
+    says: 'more variance of the gradient noise is said to lead to sharper minima',
+    original: noiseVariance,
+    path: 'predictions.0.direction',
+    becomes: 'increasing',
+    verdict: 'refuted',
+    seeds: 8,
+  },
+  'theorem 1, the stationary law': {
+    says: 'a quarter of the runs is said to lie beyond the lowest quartile',
+    original: stationaryLaw,
+    path: 'measures.2.threshold',
+    becomes: 0.547,
+    verdict: 'refuted',
+    seeds: 256,
+  },
+  'theorem 2, higher and sharper': {
+    says: 'the sharp minimum is the lower one',
+    original: higherAndSharper,
+    path: 'workload.model.depths',
+    becomes: [0, 0.6],
+    verdict: 'refuted',
+    seeds: 100,
+  },
+  'line between minima': {
+    says: 'the arm of the small rate has the rate of the base',
+    original: lineBetween,
+    path: 'arms.smallRate.learningRate',
+    becomes: 0.1,
+    verdict: 'invalid',
+    seeds: 3,
+  },
+  'size of the data': {
+    says: 'the few images are as many as the many',
+    original: smallDataBreaks,
+    path: 'arms.few8.workload.data.train',
+    becomes: 8000,
+    verdict: 'refuted',
+    seeds: 8,
+  },
+  memorization: {
+    says: 'the arm of more noise has no more noise',
+    original: enoughNoise,
+    path: 'arms.higher.batchSize',
+    becomes: 50,
+    verdict: 'refuted',
+    seeds: 4,
+  },
+  'cycles of width': {
+    says: 'the cyclic rate does not cycle',
+    original: cyclesAlternate,
+    path: 'arms.rate.learningRate',
+    becomes: 0.06,
+    verdict: 'refuted',
+    seeds: 6,
   },
 };
