@@ -16,14 +16,13 @@ const workload = {
 const arms = {
   smallRate: { learningRate: 0.025, batchSize: 8, stop: { kind: 'epochs', epochs: 10 } },
   'rate0.1': { learningRate: 0.1, batchSize: 512 },
-  'rate0.4': { learningRate: 0.4, batchSize: 512 },
   'rate0.8': { learningRate: 0.8, batchSize: 512 },
 } as const;
 
 export default hypothesis({
   id: 'three-factors/rate-alone-breaks-down',
   claim:
-    'What breaks the rescaling is the rate: it costs accuracy without the noise as well, and 2/λ₁ of the net that a small rate ends in lies where the rescaling breaks',
+    'What breaks the rescaling is the rate: a rate of 0.8, at which the rescaling has broken, costs accuracy at a ratio as small as a half of its own as well',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
@@ -31,10 +30,10 @@ export default hypothesis({
       '4.4 of the ICLR 2018 submission: "In the case where the learning rate becomes too high, the first order approximation of a Taylor expansion is no longer suitable, in which case the continuous limit of the discrete SGD update equation will no longer be valid"',
     figure: '6 of the submission',
     boundary: {
-      paper: 'named as the cause of the break; rate and batch size always grow together, and no curvature is compared with the rate',
-      ours: 'MLP on 8,000 images of Fashion-MNIST, rates 0.1, 0.4 and 0.8 at a batch size of 512 for the time of ten epochs of (0.025, 8), the first arm of rescaling-breaks-down',
+      paper: 'named as the cause of the break; rate and batch size always grow together',
+      ours: 'MLP on 8,000 images of Fashion-MNIST, rates 0.1 and 0.8 at a batch size of 512 for the time of ten epochs of (0.025, 8), the first arm of rescaling-breaks-down, which is beside them',
       mayDiffer:
-        'ratios grow with the rate here, to half of that of rescaling-breaks-down; λ₁ on the first 2,000 images, at the end. It is no law of the net at hand: λ₁ follows 2/η wherever the net can (37, 21, 10 and 5.5 at the rates 0.05, 0.1, 0.2 and 0.4 and a batch size of 512; Cohen et al., 2103.00065), so 2/λ₁ of the net that the rate 0.05 ends in is passed by a factor of seven without loss; noise keeps the small-batch net less sharp. Where the rate alone breaks to a point cannot be told with these seeds: at 0.4 it was 0.2 and 0.7 points below 0.1 in two blocks. At 0.8 runs differ by points among themselves: ten seeds of base seed 0 saw 5.7 points less [0.1, 11.3], undecided, so the claim waits for forty seeds in the full tier',
+        'ratios grow with the rate here, to half of that of rescaling-breaks-down. Where between 0.1 and 0.8 the rate alone breaks to a point cannot be told with these seeds: at 0.4 it was 0.2 and 0.7 points below 0.1 in two blocks. At 0.8 runs differ by points among themselves: ten seeds of base seed 0 saw 5.7 points less [0.1, 11.3], undecided, so the claim waits for forty seeds in the full tier. That the rate breaks it where it exceeds 2/λ₁ of another net is refuted: rate-beyond-two-over-sharpness',
     },
   },
   tier: 'full',
@@ -42,9 +41,9 @@ export default hypothesis({
   optimizer: { kind: 'sgd' },
   arms,
   stop: { kind: 'time', time: 250 },
-  // Pilot of base seed pilotA, 12 seeds: accuracies of 0.840, 0.838 and 0.799, λ₁ of 21 and 5.5; after half the time λ₁ of smallRate 8.7 ± 0.3. That the rate alone breaks between 0.2 and 0.5 was the first design, undecided on base seed 0.
+  // Pilot of base seed pilotA, 12 seeds: accuracies of 0.840 at both small rates and of 0.799; that the rate alone breaks between 0.2 and 0.5 was the first design, undecided on base seed 0.
   replicates: 40,
-  measures: ['testAccuracy', { kind: 'hessianLargestEigenvalue', name: 'sharpness', relativeError: 0.05, examples: 2000 }],
+  measures: ['testAccuracy'],
   predictions: [
     {
       kind: 'less',
@@ -62,22 +61,14 @@ export default hypothesis({
       diverged: 'worst',
       because: 'though its ratio, and with it the noise, is half of that of the small rate',
     },
+  ],
+  controls: [
     {
-      kind: 'equals',
-      measure: 'sharpness',
-      scale: 'ratio',
-      arm: 'smallRate',
-      value: 10,
-      margin: 2,
-      because: '2/λ₁ between 0.1 and 0.4, the rates between which the rescaling breaks',
-    },
-    {
-      kind: 'greater',
-      measure: 'sharpness',
-      scale: 'ratio',
-      arms: ['rate0.1', 'rate0.4'],
-      by: 2,
-      because: 'the sharpness follows 2/η, which falls fourfold',
+      kind: 'equivalent',
+      measure: 'testAccuracy',
+      arms: ['rate0.1', 'smallRate'],
+      margin: 0.01,
+      because: 'a large batch at a small rate loses nothing for as long a time: it is the rate',
     },
   ],
   variants: variantsOfAnMlp(workload, arms),
