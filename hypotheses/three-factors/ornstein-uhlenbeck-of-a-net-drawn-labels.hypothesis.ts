@@ -4,10 +4,10 @@ import { otherMomentum, otherSeeds } from './variants.ts';
 const labels = { kind: 'labels-from-model', of: 'fashion-mnist', train: 2000, test: 1000, downsample: 4, standardize: true } as const;
 
 const arms = {
-  quarter: { learningRate: 0.2, batchSize: 80 },
-  half: { learningRate: 0.1, batchSize: 20 },
+  half: { learningRate: 0.2, batchSize: 40 },
   full: { learningRate: 0.2, batchSize: 20 },
-  shuffled: { learningRate: 0.2, batchSize: 80, sampler: 'epoch-shuffle' },
+  // Batches that do not repeat an image within an epoch: their noise is not independent from step to step.
+  shuffled: { learningRate: 0.2, batchSize: 40, sampler: 'epoch-shuffle' },
 } as const;
 
 export default hypothesis({
@@ -20,15 +20,16 @@ export default hypothesis({
       'paraphrase of version 3, on the Ornstein–Uhlenbeck process at a minimum where H = C; no sentence of the ICLR 2018 submission, which assumes C = σ²I',
     boundary: {
       paper: 'derived for the minimum of a deep net',
-      ours: 'MLP 16-8-10 on 2,000 images of Fashion-MNIST at 4×4 with labels drawn from a soft-max regression, batches of 20 and 80 drawn with replacement, rates of 0.1 and 0.2, for a time of 8,000; L* and Tr(H) where Newton’s method arrives from the end',
-      mayDiffer: 'pilot',
+      ours: 'MLP 16-8-10 on 2,000 images of Fashion-MNIST at 4×4 with labels drawn from a soft-max regression, batches of 20 and 40 drawn with replacement, rate 0.2, for a time of 6,000; L* and Tr(H) where Newton’s method arrives from the end',
+      mayDiffer:
+        'labels that the net explains, as the derivation asks, where real ones leave it in passing for as long (ornstein-uhlenbeck-of-a-net). The loss still falls by 0.002 between the stretches that the control compares, which lifts a smaller ratio above the relation: at a quarter of the ratio it was 1.25 times as much after a time of 8,000. A pilot of 24 seeds (base seed pilotD) saw 1.15 and 0.97 times η/4S, with spreads of 8 and 12 %: twelve seeds have a power of 0.8, 36 above 0.99. Batches without replacement leave 0.73 of it, which is the control',
     },
   },
   workload: { model: { kind: 'mlp', hidden: [8] }, data: labels, loss: 'cross-entropy' },
   optimizer: { kind: 'sgd' },
   sampler: 'iid',
   arms,
-  stop: { kind: 'time', time: 8000 },
+  stop: { kind: 'time', time: 6000 },
   replicates: { quick: { min: 12, max: 36, looks: 3, spending: 'pocock' }, full: 36 },
   measures: [
     { kind: 'trainLossCurve', at: 'time', from: 0.7 },
@@ -40,20 +41,24 @@ export default hypothesis({
       kind: 'equals',
       measure: 'excessPerTrace',
       scale: 'ratio',
-      arm: 'quarter',
-      value: 0.000625,
+      arm: 'half',
+      value: 0.00125,
       margin: 1.25,
       because: 'η/4S, to a quarter, as for the model that is convex',
     },
-    { kind: 'equals', measure: 'excessPerTrace', scale: 'ratio', arm: 'half', value: 0.00125, margin: 1.25, because: 'η/4S, by the rate' },
     { kind: 'equals', measure: 'excessPerTrace', scale: 'ratio', arm: 'full', value: 0.0025, margin: 1.25, because: 'η/4S' },
   ],
   controls: [
-    { kind: 'equals', measure: 'trainLossCurve', arm: 'quarter', value: 'lossBefore', margin: 0.004, because: 'stationary: an eighth of the excess' },
+    { kind: 'equals', measure: 'trainLossCurve', arm: 'half', value: 'lossBefore', margin: 0.004, because: 'stationary: an eighth of the excess' },
     { kind: 'equals', measure: 'trainLossCurve', arm: 'full', value: 'lossBefore', margin: 0.004, because: 'stationary' },
-    { kind: 'differs', measure: 'excessPerTrace', scale: 'ratio', arms: ['quarter', 'shuffled'], by: 1.25 },
+    { kind: 'differs', measure: 'excessPerTrace', scale: 'ratio', arms: ['half', 'shuffled'], by: 1.25 },
   ],
   variants: {
+    'other-labels': { workload: { data: { ...labels, seed: 'other' } } },
+    'four-thousand-images': { workload: { data: { ...labels, train: 4000 } } },
+    tanh: { workload: { model: { kind: 'mlp', hidden: [8], activation: 'tanh' } } },
+    'sixteen-units': { workload: { model: { kind: 'mlp', hidden: [16] } } },
+    'the-real-labels': { workload: { data: { kind: 'fashion-mnist', train: 2000, test: 1000, downsample: 4, standardize: true } } },
     ...otherMomentum(arms),
     ...otherSeeds,
   },
