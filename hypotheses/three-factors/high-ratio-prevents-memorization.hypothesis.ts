@@ -3,7 +3,7 @@ import { variantsOfAnMlp } from './variants.ts';
 
 export const workload = {
   model: { kind: 'mlp', hidden: [64, 64] },
-  data: { kind: 'fashion-mnist', train: 2000, test: 5000, downsample: 14, standardize: true, labelNoise: { fraction: 0.25 } },
+  data: { kind: 'fashion-mnist', train: 2000, test: 1000, downsample: 14, standardize: true, labelNoise: { fraction: 0.25 } },
   loss: 'cross-entropy',
 } as const;
 

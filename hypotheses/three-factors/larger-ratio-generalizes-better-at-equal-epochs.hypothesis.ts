@@ -6,7 +6,7 @@ const workload = {
   data: {
     kind: 'fashion-mnist',
     train: { quick: 2000, full: 60000 },
-    test: { quick: 5000, full: 10000 },
+    test: { quick: 2000, full: 10000 },
     downsample: 14,
     standardize: true,
   },

@@ -5,7 +5,7 @@ const looks = { kind: 'testAccuracyAtMemorization' as const, epochs: [2, 4, 6, 8
 
 const workload = {
   model: { kind: 'mlp', hidden: [64, 64] },
-  data: { kind: 'fashion-mnist', train: 2000, test: 5000, downsample: 14, standardize: true, labelNoise: { fraction: 0.25 } },
+  data: { kind: 'fashion-mnist', train: 2000, test: 1000, downsample: 14, standardize: true, labelNoise: { fraction: 0.25 } },
   loss: 'cross-entropy',
 } as const;
 

@@ -1,7 +1,7 @@
 import { hypothesis } from 'optimizer-assay';
 import { otherMomentum, otherSeeds } from './variants.ts';
 
-const labels = { kind: 'labels-from-model', of: 'fashion-mnist', train: 2000, test: 1000, downsample: 4, standardize: true } as const;
+const labels = { kind: 'labels-from-model', of: 'fashion-mnist', train: 2000, test: 100, downsample: 4, standardize: true } as const;
 
 const arms = {
   half: { learningRate: 0.2, batchSize: 40 },
