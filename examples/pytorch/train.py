@@ -221,6 +221,8 @@ def train_net(job):
     if probes:
         net.eval()
         final["hessianTrace"] = hessian_trace(net, x, y, probes, job["seed"])
+        squares = sum(float((values.detach() ** 2).sum()) for values in net.parameters())
+        final["scaledTrace"] = final["hessianTrace"] * squares
     parameters = {name: values.detach().flatten().tolist() for name, values in net.named_parameters()}
     say(type="done", id=job["id"], steps=step, epochs=seen / len(x), final=final, parameters=parameters)
 

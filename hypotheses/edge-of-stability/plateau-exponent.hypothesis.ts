@@ -2,7 +2,7 @@ import { hypothesis } from 'optimizer-assay';
 
 export default hypothesis({
   id: 'edge-of-stability/plateau-exponent',
-  claim: 'The sharpness at which full-batch gradient descent hovers is proportional to 1/η: its exponent is −1 to a tenth',
+  claim: 'The sharpness at which full-batch gradient descent hovers is proportional to 1/η at rates of 0.1 to 0.28: its exponent is −1 to a tenth',
   source: {
     paper: 'Cohen et al., Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability',
     arxiv: '2103.00065',

@@ -15,7 +15,7 @@ const arms = {
 export default hypothesis({
   id: 'three-factors/cycles-beat-constant-schedules',
   claim:
-    'Cycles of the learning rate and of the batch size end at a higher test accuracy than constant schedules, at the low ratio and at the high one',
+    'Cycles of the learning rate and of the batch size end at a higher test accuracy than constant schedules, at the low ratio and at the high one, and a single decay does as well',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',

@@ -11,7 +11,7 @@ const arms = {
 export default hypothesis({
   id: 'three-factors/cycles-need-quiet-stages',
   claim:
-    'Cyclic learning rates switch between sharp and wide regions where the quiet stage is long, however brief the noisy one (tanh net, batches of 4)',
+    'Cyclic learning rates switch between sharp and wide regions where the quiet stage is long, with noisy stages of 62 steps, and not where both are as brief (tanh net, batches of 4)',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',

@@ -2,7 +2,11 @@ import { hypothesis } from 'optimizer-assay';
 import { variantsOfAnMlp } from './variants.ts';
 import grid, { workload } from './high-ratio-prevents-memorization.hypothesis.ts';
 
-const arms = { high: grid.arms.high, higher: { learningRate: 0.2, batchSize: 16 } } as const;
+const arms = {
+  high: { learningRate: 0.2, batchSize: 50 },
+  higher: { learningRate: 0.2, batchSize: 16 },
+  shorter: { learningRate: 0.2, batchSize: 16, stop: { kind: 'epochs', epochs: 150 } },
+} as const;
 
 export default hypothesis({
   id: 'three-factors/enough-noise-reduces-memorization',
@@ -22,11 +26,12 @@ export default hypothesis({
   workload,
   optimizer: grid.optimizer,
   arms,
-  stop: grid.stop,
+  stop: { kind: 'epochs', epochs: 300 },
   replicates: { quick: 12, full: 36 },
   measures: ['flippedLabelAccuracy', 'testAccuracy'],
   predictions: [{ kind: 'less', measure: 'flippedLabelAccuracy', arms: ['higher', 'high'], by: 0.05, because: 'a twentieth of the random labels' }],
   controls: [
+    { kind: 'equivalent', measure: 'flippedLabelAccuracy', arms: ['higher', 'shorter'], margin: 0.1, because: 'pilot', although: 'p' },
     { kind: 'above', measure: 'testAccuracy', arm: 'higher', than: 0.5, because: 'the noise has not kept it from learning: five times guessing' },
   ],
   variants: {

@@ -24,7 +24,7 @@ const arms = {
 
 export default hypothesis({
   id: 'three-factors/equal-ratio-equal-minima',
-  claim: 'SGD performs similarly for different batch sizes but a constant ratio of learning rate to batch size',
+  claim: 'SGD performs similarly for different batch sizes but a constant ratio of learning rate to batch size (both over a factor of four)',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',

@@ -65,7 +65,7 @@ export default hypothesis({
       arm: 'end',
       value: 'kurtosisOfOne',
       margin: 1.25,
-      because: 'the kurtosis of a mean falls like 1/S; a quarter, as elsewhere',
+      because: 'the kurtosis of a mean falls like 1/S, as it does for any independent draws; a quarter, as elsewhere',
     },
     {
       kind: 'equals',

@@ -35,7 +35,7 @@ export default hypothesis({
     section:
       '3.1 of the ICLR 2018 submission, assumption 1: "By the central limit theorem (CLT), we assume the gradient noise is Gaussian with covariance matrix (1/S)C(θ)"',
     boundary: {
-      paper: 'an assumption of the theory, at any θ; its experiments have batches of 50 to 1,024',
+      paper: 'an assumption of the theory, at any θ; its experiments have batches of 13 to 1,024',
       ours: 'batches of 128 of 4,096 images at an MLP 196-32-10 after one step, 5 epochs and 60: the share of 16 random projections and of 16 single coordinates of the gradient in which Anderson and Darling’s test of 2,000 batches rejects normality at 5 %',
       mayDiffer:
         'the test sees an excess kurtosis of 0.5 in 80 % of directions and a skewness of 0.25 in 94 % (simulated), and rejects Gaussian noise in 5 %. A pilot of six seeds (base seed pilotB) saw it reject 8, 23 and 38 % of projections and 32, 54 and 80 % of coordinates after one step, 5 epochs and 60; with batches of 1,024 still 11 to 16 % of coordinates. Random projections average over all coordinates and are nearer to Gaussian. With a spread of 0.06 to 0.17 a seed twelve seeds have a power above 0.95; a mean of 1,024 images after one step is as Gaussian as the test can tell, along projections, which is the control. How near to Gaussian it becomes: gradient-noise-central-limit; that nets end alike under Gaussian noise of the same covariance: sde/gaussian-noise-does-as-well',

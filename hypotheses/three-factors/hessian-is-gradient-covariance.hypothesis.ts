@@ -37,7 +37,7 @@ const arms = {
 export default hypothesis({
   id: 'three-factors/hessian-is-gradient-covariance',
   claim:
-    'In soft-max regression, near the minimum, the Hessian is approximated by the covariance of the stochastic gradients, and both are far from isotropic',
+    'In soft-max regression, near the minimum, the Hessian is approximated by the covariance of the stochastic gradients, and is far from isotropic',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',

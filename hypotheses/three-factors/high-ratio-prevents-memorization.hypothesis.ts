@@ -7,10 +7,13 @@ export const workload = {
   loss: 'cross-entropy',
 } as const;
 
-const arms = {
-  low: { learningRate: 0.05, batchSize: 800 },
-  middle: { learningRate: 0.1, batchSize: 200 },
-  high: { learningRate: 0.2, batchSize: 50 },
+/** As many steps as the high ratio takes in 100 epochs. */
+const steps = { stop: { kind: 'steps', steps: 4000 } } as const;
+
+export const arms = {
+  low: { learningRate: 0.05, batchSize: 800, ...steps },
+  middle: { learningRate: 0.1, batchSize: 200, ...steps },
+  high: { learningRate: 0.2, batchSize: 50, ...steps },
 } as const;
 
 export default hypothesis({

@@ -23,7 +23,7 @@ const workload = {
 export default hypothesis({
   id: 'three-factors/isotropic-noise-is-the-third-factor',
   claim:
-    'At one learning rate and batch size isotropic noise, s²I, leads to wider minima, added to that of mini-batches or to the gradient of all images',
+    'At one learning rate and batch size isotropic noise, s²I, of fifteen times the variance of mini-batches in sum, leads to wider minima, added to theirs or to the gradient of all images',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',

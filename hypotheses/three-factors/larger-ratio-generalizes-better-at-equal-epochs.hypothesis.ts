@@ -14,7 +14,7 @@ const workload = {
 } as const;
 
 /** The slow arms no longer rise: they are trained to the end as the others are. */
-const rises = (arm: 'tiny' | 'lower') =>
+const rises = (arm: 'small' | 'rateSmall') =>
   ({
     kind: 'equals',
     measure: 'accuracyAtEnd',
@@ -25,11 +25,11 @@ const rises = (arm: 'tiny' | 'lower') =>
   }) as const;
 
 const arms = {
-  tiny: { learningRate: 0.1, batchSize: 256 },
-  lower: { learningRate: 0.1, batchSize: 128 },
-  middle: { learningRate: 0.05, batchSize: 32 },
-  upper: { learningRate: 0.1, batchSize: 32 },
+  small: { learningRate: 0.1, batchSize: 64 },
+  middle: { learningRate: 0.1, batchSize: 32 },
   large: { learningRate: 0.1, batchSize: 16 },
+  larger: { learningRate: 0.1, batchSize: 8 },
+  rateSmall: { learningRate: 0.05, batchSize: 32 },
 } as const;
 
 export default hypothesis({
@@ -54,10 +54,12 @@ export default hypothesis({
   stop: { kind: 'epochs', epochs: 120 },
   replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 24 },
   measures: [
+    'trainAccuracy',
+    'trainLoss',
     { kind: 'testAccuracyCurve', name: 'accuracyBefore', epochs: [90, 92, 94, 96, 98, 100] },
     { kind: 'testAccuracyCurve', name: 'accuracyAtEnd', epochs: [110, 112, 114, 116, 118, 120] },
   ],
   predictions: [{ kind: 'trend', measure: 'accuracyAtEnd', along: 'ratio', direction: 'increasing' }],
-  controls: [rises('tiny'), rises('lower')],
+  controls: [rises('small'), rises('rateSmall')],
   variants: variantsOfAnMlp(workload, arms),
 });

@@ -7,8 +7,7 @@ export default hypothesis({
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
-    section:
-      '4.1 of the ICLR 2018 submission: "better generalization correlates with higher n_c", "wider minima correlate well with better generalization"',
+    section: '4.1 of the ICLR 2018 submission: "better generalization correlates with higher n_c"',
     figure: '1b of the submission',
     boundary: {
       paper: 'MLP of 20 rectifier layers on Fashion-MNIST, rates 5e-3 … 5e-2, batch sizes 50 … 1000: validation accuracy at the end of training',

@@ -38,8 +38,11 @@ export default hypothesis({
   stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 400 },
   // n not planned: no pilot is on record; as many as larger-ratio-wider-minima has, and more where a look decides nothing.
   replicates: { quick: { min: 6, max: 18, looks: 3, spending: 'pocock' }, full: 18 },
-  measures: ['trainLoss', { kind: 'hessianTrace', relativeError: 0.05 }],
-  predictions: [{ kind: 'trend', measure: 'hessianTrace', along: 'ratio', direction: 'decreasing', atLeast: 0.5 }],
+  measures: ['trainLoss', { kind: 'hessianTrace', relativeError: 0.05 }, 'randomDirectionSharpness', 'weightNorm'],
+  predictions: [
+    { kind: 'trend', measure: 'hessianTrace', along: 'ratio', direction: 'decreasing', atLeast: 0.5 },
+    { kind: 'trend', measure: 'randomDirectionSharpness', along: 'ratio', direction: 'decreasing', atLeast: 0.5 },
+  ],
   controls: [
     { kind: 'differs', measure: 'hessianTrace', scale: 'ratio', arms: ['small', 'large'], by: 1.25, because: 'a quarter, as elsewhere' },
     { kind: 'equivalent', measure: 'trainLoss', arms: ['small', 'large'], margin: 0.03, because: 'width is compared at equal depth' },

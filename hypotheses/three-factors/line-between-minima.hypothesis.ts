@@ -38,7 +38,7 @@ export default hypothesis({
   optimizer: { kind: 'sgd' },
   arms,
   stop: { kind: 'trainLoss', below: 0.25, checkEvery: 0.25, maxEpochs: 400 },
-  replicates: { quick: { min: 12, max: 36, looks: 3, spending: 'pocock' }, full: 18 },
+  replicates: { quick: { min: 12, max: 36, looks: 3, spending: 'pocock' }, full: 36 },
   measures: [
     'trainLoss',
     { kind: 'lineSharpness', between: ['base', 'largeBatch'], name: 'riseToLargeBatch' },

@@ -10,9 +10,29 @@ const arms = {
   shuffled: { learningRate: 0.2, batchSize: 40, sampler: 'epoch-shuffle' },
 } as const;
 
+/** The mean loss of two stretches of the epochs of an arm that follow each other, the end of the first and the end of the run. */
+function inTwo(arm: 'half' | 'full', epochs: number) {
+  const stretch = (from: number) => Array.from({ length: 16 }, (_, index) => Math.round(epochs * (from + (index + 1) / 50)));
+  return [
+    { kind: 'trainLossCurve', name: `${arm}Before` as const, epochs: stretch(0.36) },
+    { kind: 'trainLossCurve', name: `${arm}After` as const, epochs: stretch(0.68) },
+  ] as const;
+}
+
+/** The loss falls by less than a seventh of what it stays above its minimum. */
+const stationary = (arm: 'half' | 'full') =>
+  ({
+    kind: 'equals',
+    measure: `${arm}After` as const,
+    arm,
+    value: `${arm}Before` as const,
+    margin: 0.005,
+    because: 'nearly stationary: it falls by less than a seventh of the excess from one third of the time to the next',
+  }) as const;
+
 export default hypothesis({
   id: 'three-factors/ornstein-uhlenbeck-of-a-net-drawn-labels',
-  claim: 'Where H = C a net that SGD has trained until its loss is stationary stays above the bottom of its basin by E[L] − L* = (η/4S)·Tr(H)',
+  claim: 'Where H = C a net that SGD has trained until its loss is nearly stationary stays above the bottom of its basin by E[L] − L* = (η/4S)·Tr(H)',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
@@ -33,7 +53,9 @@ export default hypothesis({
   replicates: { quick: { min: 12, max: 36, looks: 3, spending: 'pocock' }, full: 36 },
   measures: [
     { kind: 'trainLossCurve', at: 'time', from: 0.7 },
-    { kind: 'trainLossCurve', at: 'time', from: 0.4, name: 'lossBefore' },
+    ...inTwo('half', 600),
+    ...inTwo('full', 300),
+    'hessianCovarianceRatio',
     { kind: 'excessLoss', per: 'hessianTrace', name: 'excessPerTrace', from: 0.7 },
   ],
   predictions: [
@@ -49,8 +71,18 @@ export default hypothesis({
     { kind: 'equals', measure: 'excessPerTrace', scale: 'ratio', arm: 'full', value: 0.0025, margin: 1.25, because: 'η/4S' },
   ],
   controls: [
-    { kind: 'equals', measure: 'trainLossCurve', arm: 'half', value: 'lossBefore', margin: 0.004, because: 'stationary: an eighth of the excess' },
-    { kind: 'equals', measure: 'trainLossCurve', arm: 'full', value: 'lossBefore', margin: 0.004, because: 'stationary' },
+    stationary('half'),
+    stationary('full'),
+    {
+      kind: 'equals',
+      measure: 'hessianCovarianceRatio',
+      scale: 'ratio',
+      arm: 'half',
+      value: 1,
+      margin: 1.25,
+      because: 'H = C, as traces: the premise',
+    },
+    { kind: 'equals', measure: 'hessianCovarianceRatio', scale: 'ratio', arm: 'full', value: 1, margin: 1.25, because: 'as above' },
     { kind: 'differs', measure: 'excessPerTrace', scale: 'ratio', arms: ['half', 'shuffled'], by: 1.25 },
   ],
   variants: {

@@ -21,8 +21,7 @@ const arms = {
 
 export default hypothesis({
   id: 'three-factors/rate-alone-breaks-down',
-  claim:
-    'What breaks the rescaling is the rate: a rate of 0.8, at which the rescaling has broken, costs accuracy at a ratio as small as a half of its own as well',
+  claim: 'A rate of 0.8, at which the rescaling has broken, costs accuracy at half of the ratio as well, by the rate alone',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',

@@ -16,7 +16,7 @@ const arms = {
 export default hypothesis({
   id: 'three-factors/rate-beyond-two-over-sharpness',
   claim:
-    'The rescaling breaks where the rate exceeds 2/λ₁: a rate of nearly twice 2/λ₁ of the net that a small rate ends in costs accuracy (it does not: the net that it ends in is less sharp)',
+    'The rescaling breaks where the rate exceeds 2/λ₁: a rate of one and a half times 2/λ₁ of the net that a small rate ends in costs accuracy (it does not: the net that it ends in is less sharp)',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
@@ -46,7 +46,7 @@ export default hypothesis({
     },
   ],
   controls: [
-    { kind: 'above', measure: 'sharpness', arm: 'within', than: 20, because: 'so that 0.2 is twice 2/λ₁ at least' },
+    { kind: 'above', measure: 'sharpness', arm: 'within', than: 30, because: 'so that 0.1 is one and a half times 2/λ₁ at least' },
     {
       kind: 'less',
       measure: 'testAccuracy',

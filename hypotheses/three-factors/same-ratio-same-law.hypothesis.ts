@@ -8,7 +8,8 @@ const curvatures = (hessian: readonly number[]) =>
 
 export default hypothesis({
   id: 'three-factors/same-ratio-same-law',
-  claim: 'SGD with the same ratio of learning rate to batch size has the same stationary law',
+  claim:
+    'SGD with the same ratio of learning rate to batch size has the same stationary law, by the mean and the mean square of the distance from the minimum',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',

@@ -6,8 +6,7 @@ const arms = { few1: epochs.arms.few1, few8: epochs.arms.few8, many1: epochs.arm
 
 export default hypothesis({
   id: 'three-factors/small-data-breaks-earlier-at-equal-loss',
-  claim:
-    'At one training loss, rescaling rate and batch size by the same β costs accuracy at a smaller β for a smaller training set: at β = 8 with 2,000 images',
+  claim: 'At one training loss, rescaling rate and batch size by β = 8 costs a net of 2,000 images accuracy, as it does after equally many epochs',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',

@@ -29,7 +29,6 @@ export default hypothesis({
     arxiv: '1711.04623',
     section:
       '4.4 of the ICLR 2018 submission: "This plots seem to suggest that this happens for smaller β values when dataset size is smaller"; that batches near the size of the data lose noise is no sentence of the submission',
-    figure: '6 of the submission',
     boundary: {
       paper: 'VGG-11 on 12,000, 22,500 and 45,000 images of CIFAR-10: the accuracy drops at a β ordered by the size',
       ours: 'linear regression on 64 and 1,024 examples, batches of 4·β without replacement: the excess loss, where theory gives the departure, (N − S)/(N − 1)',

@@ -1,5 +1,5 @@
 import { hypothesis } from 'optimizer-assay';
-import { hessianTrace, resnet56 } from './shared.ts';
+import { resnet56, scaledTrace } from './shared.ts';
 
 export default hypothesis({
   id: 'three-factors/cifar-10/larger-ratio-wider-minima',
@@ -12,8 +12,8 @@ export default hypothesis({
     figure: '2 of the submission',
     boundary: {
       paper: 'ResNet-56 on CIFAR-10 with (η, S) = (0.1, 128), (0.1, 1024), (0.01, 128); sharpness along the line between the ends',
-      ours: 'the same net, data, rates and batch sizes, trained by examples/pytorch/train.py for 200 epochs at a constant rate without augmentation; width is the trace of the Hessian at the end',
-      mayDiffer: 'the trace with normalization in use depends on the scale of the weights; it was never run with this file: CIFAR-10 does not ship',
+      ours: 'the same net, data, rates and batch sizes, trained by examples/pytorch/train.py for 200 epochs at a constant rate without augmentation; width is the trace of the Hessian at the end times the square of the norm of the weights, which no scale of normalized layers moves',
+      mayDiffer: 'the training losses of the three are told and not matched; it was never run with this file: CIFAR-10 does not ship',
     },
   },
   tags: ['cifar-10', 'pytorch'],
@@ -28,11 +28,11 @@ export default hypothesis({
   stop: { kind: 'epochs', epochs: 200 },
   // n not planned: it was never run.
   replicates: 5,
-  measures: [hessianTrace],
+  measures: ['trainLoss', scaledTrace],
   predictions: [
     {
       kind: 'less',
-      measure: 'hessianTrace',
+      measure: 'scaledTrace',
       scale: 'ratio',
       arms: ['large', 'largeBatch'],
       by: 1.25,
@@ -40,7 +40,7 @@ export default hypothesis({
     },
     {
       kind: 'less',
-      measure: 'hessianTrace',
+      measure: 'scaledTrace',
       scale: 'ratio',
       arms: ['large', 'smallRate'],
       by: 1.25,

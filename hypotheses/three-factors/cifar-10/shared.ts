@@ -29,3 +29,6 @@ export const resnet56 = {
 
 /** Tr(H) of the training loss, by Hutchinson's estimate in PyTorch. */
 export const hessianTrace = { kind: 'reported', metric: 'hessianTrace', name: 'hessianTrace' } as const;
+
+/** Tr(H)·‖θ‖², which does not depend on the scale of weights that a normalization follows. */
+export const scaledTrace = { kind: 'reported', metric: 'scaledTrace', name: 'scaledTrace' } as const;
