@@ -20,8 +20,8 @@ const rises = (arm: 'tiny' | 'lower') =>
     measure: 'accuracyAtEnd',
     arm,
     value: 'accuracyBefore',
-    margin: 0.01,
-    because: 'a point in twenty epochs: the arm has come to its end',
+    margin: 0.005,
+    because: 'half a point in twenty epochs: the arm has come to its end',
   }) as const;
 
 const arms = {
@@ -43,9 +43,9 @@ export default hypothesis({
     figure: '1b of the submission',
     boundary: {
       paper: 'MLP of 20 rectifier layers on Fashion-MNIST, rates 5e-3 … 5e-2, batch sizes 50 … 1000: validation accuracy at the end of training',
-      ours: 'MLP 196-64-64-10 on 2,000 images (full tier: all 60,000) at 14×14, rates 0.05 and 0.1, batch sizes 256 … 16, 120 epochs each: mean test accuracy of the last ten',
+      ours: 'MLP 196-64-64-10 on 2,000 images (full tier: all 60,000) at 14×14, rates 0.05 and 0.1, batch sizes 128 … 16, 240 epochs each, after which every arm classifies 99.5 % of the training images right: mean test accuracy of the last twenty epochs',
       mayDiffer:
-        'the differences are small, a point along a ratio sixteen times as large, and are those of nets that have come as far as each can: their training losses differ, from 0.2 at the smallest ratio to 0.0004 at the largest, as the paper does not match them either. At one training loss nothing is left of it: larger-ratio-generalizes-better. After twenty epochs a correlation was there as well, of unfinished training. A pilot of eight seeds (base seed pilotD) saw 81.1, 81.3, 81.5, 81.9 and 82.1 % along the ratio, spread 0.4 a seed, and a correlation of 0.50 [0.23, 0.68] at the last epoch: eight seeds have a power of 0.9, 24 above 0.99',
+        'the differences are small, six tenths of a point along a ratio sixteen times as large; training losses still differ, from 0.03 to 0.0002, where the paper does not match them either. At one training loss nothing is left of it: larger-ratio-generalizes-better. Beyond these ratios the accuracy falls again, by 0.6 points at (0.1, 8). A pilot of sixteen seeds (base seed pilotD) saw 82.4, 82.8, 82.9, 83.1 and 83.0 % along the ratio, spread 0.4 a seed, and a correlation of 0.46 [0.22, 0.63]: sixteen seeds have a power above 0.99, eight of 0.8',
     },
   },
   workload,
@@ -55,11 +55,14 @@ export default hypothesis({
   replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 24 },
   measures: [
     'trainAccuracy',
-    'trainLoss',
     { kind: 'testAccuracyCurve', name: 'accuracyBefore', epochs: [202, 204, 206, 208, 210, 212, 214, 216, 218, 220] },
     { kind: 'testAccuracyCurve', name: 'accuracyAtEnd', epochs: [222, 224, 226, 228, 230, 232, 234, 236, 238, 240] },
   ],
   predictions: [{ kind: 'trend', measure: 'accuracyAtEnd', along: 'ratio', direction: 'increasing' }],
-  controls: [rises('tiny'), rises('lower')],
+  controls: [
+    rises('tiny'),
+    rises('lower'),
+    { kind: 'above', measure: 'trainAccuracy', arm: 'tiny', than: 0.98, because: 'the slowest arm has learnt the training images as well' },
+  ],
   variants: variantsOfAnMlp(workload, arms),
 });
