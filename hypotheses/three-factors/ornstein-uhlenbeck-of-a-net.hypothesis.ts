@@ -15,7 +15,7 @@ const arms = {
 
 export default hypothesis({
   id: 'three-factors/ornstein-uhlenbeck-of-a-net',
-  claim: 'A net in passing, whose loss still falls and where H is not C, stays above the bottom of its basin by E[L] − L* = (η/4S)·Tr(H)',
+  claim: 'A net in passing, whose loss still falls, stays above the bottom of its basin by E[L] − L* = (η/4S)·Tr(H)',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
@@ -25,7 +25,7 @@ export default hypothesis({
       paper: 'derived for the minimum of a deep net',
       ours: 'MLP 49-16-10 on 1,000 images of Fashion-MNIST at 7×7, batches of 16, 32 and 64 drawn with replacement, rate 0.05 for a time of 300; L* and Tr(H) where Newton’s method arrives from the end',
       mayDiffer:
-        'a net of this size is not stationary after 100 to 400 epochs: the pilot (base seed pilotA) saw 14 times the excess loss and an exponent of 0.6 [0.35, 0.84]; nor is H = C there (rivals/hessian-is-not-gradient-covariance-in-nets)',
+        'a net of this size is not stationary after 100 to 400 epochs: the pilot (base seed pilotA) saw 14 times the excess loss and an exponent of 0.6 [0.35, 0.84]; another of 18 (pilotD) saw 11 times, 0.29 [0.10, 0.46], and a loss that is 1.12 times lower at the end. Tr(H)/Tr(C) is 1.2 to 1.3 there, so that it is the stationarity that fails more than H = C; where the loss hardly falls any more the relation holds: ornstein-uhlenbeck-of-a-net-drawn-labels',
     },
   },
   workload,
@@ -38,7 +38,6 @@ export default hypothesis({
   measures: [
     { kind: 'trainLossCurve', at: 'time', from: 0.8 },
     { kind: 'trainLossCurve', at: 'time', from: 0.4, name: 'lossBefore' },
-    'hessianCovarianceRatio',
     { kind: 'excessLoss', per: 'hessianTrace', name: 'excessPerTrace', from: 0.8 },
   ],
   predictions: [
@@ -59,10 +58,9 @@ export default hypothesis({
       scale: 'ratio',
       arm: 'full',
       than: 'trainLossCurve',
-      by: 1.1,
-      because: 'it is in passing: the mean loss of the last fifth of the time is a tenth below that of the last three',
+      by: 1.05,
+      because: 'it is in passing: the mean loss of the last fifth of the time is a twentieth below that of the last three fifths',
     },
-    { kind: 'above', measure: 'hessianCovarianceRatio', scale: 'ratio', arm: 'full', than: 1.25, because: 'H is not C here' },
   ],
   expected: 'refuted',
   variants: {
