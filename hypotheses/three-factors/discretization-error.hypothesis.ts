@@ -61,7 +61,7 @@ export default hypothesis({
       measure: 'stationaryLoss',
       scale: 'ratio',
       arms: ['rate1.2', 'rate0.05'],
-      by: 2,
+      by: 1.25,
       because: 'the measure sees the rate at one ratio: (1 − 0.05/2)/(1 − 1.2/2) = 2.4',
     },
   ],
