@@ -1,5 +1,5 @@
 import type { BatchSizeSpec } from './schema.ts';
-import { cosineAt, cyclicAt, warmUpAt } from './value-at.ts';
+import { cosineAt, cyclicAt, piecewiseAt, warmUpAt } from './value-at.ts';
 
 /**
  * The mini-batch size at a position of training, at least 1.
@@ -31,6 +31,7 @@ const rules: { readonly [K in Kind]: Rule<K> } = {
   },
   cosine: (spec, epoch) => onLevel(cosineAt(spec, epoch), spec.start, spec.end, spec.levels),
   'warm-up': (spec, epoch) => onLevel(warmUpAt(spec, epoch), spec.from, spec.to, spec.levels),
+  piecewise: piecewiseAt,
   'ratio-locked': ({ ratio }, _, learningRate) => learningRate / ratio,
 };
 

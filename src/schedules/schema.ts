@@ -5,6 +5,31 @@ const positive = z.number().positive();
 const nonnegative = z.number().nonnegative();
 const count = z.int().positive();
 
+/** One value until `at[0]`, the next from there on, and so on. */
+const piecewiseOf = (value: z.ZodNumber) =>
+  z
+    .strictObject({
+      kind: z.literal('piecewise'),
+      values: z.array(value).min(2),
+      /** Positions where the next value begins, increasing. */
+      at: z.array(positive).min(1),
+    })
+    .refine(({ values, at }) => values.length === at.length + 1, {
+      path: ['values'],
+      error: ({ input }) => {
+        const { values, at } = input as {
+          readonly values: readonly number[];
+          readonly at: readonly number[];
+        };
+        return `expected one value more than positions in \`at\` (${at.length}), got ${values.length}`;
+      },
+    })
+    .refine(({ at }) => at.every((position, index) => index === 0 || position > at[index - 1]!), {
+      path: ['at'],
+      error: ({ input }) =>
+        `expected positions that increase, got ${JSON.stringify((input as { readonly at: unknown }).at)}`,
+    });
+
 /** Schedules of a value that is itself in the range of `value`; where they end or begin, 0 is allowed. */
 const scheduleOf = (value: z.ZodNumber) =>
   z.union([
@@ -39,6 +64,7 @@ const scheduleOf = (value: z.ZodNumber) =>
           error: 'expected a warm-up shorter than the schedule',
         }),
       z.strictObject({ kind: z.literal('warm-up'), from: nonnegative, to: value, over: positive }),
+      piecewiseOf(value),
     ]),
   ]);
 
@@ -72,6 +98,7 @@ export const batchSizeSchema = z.union([
     }),
     z.strictObject({ kind: z.literal('cosine'), start: count, end: count, over: positive, levels }),
     z.strictObject({ kind: z.literal('warm-up'), from: count, to: count, over: positive, levels }),
+    piecewiseOf(count),
     z.strictObject({ kind: z.literal('ratio-locked'), ratio: positive }),
   ]),
 ]);

@@ -14,6 +14,7 @@ const rules: { readonly [K in Kind]: Rule<K> } = {
     return cosineAt({ ...cosine, over: cosine.over - warmUp.over }, epoch - warmUp.over);
   },
   'warm-up': warmUpAt,
+  piecewise: piecewiseAt,
 };
 
 /**
@@ -27,7 +28,8 @@ const rules: { readonly [K in Kind]: Rule<K> } = {
  *   period and `high` for the second (`discrete`);
  * - `cosine`: from `start` to `end` over `over` epochs on half a cosine, then `end`; `warmUp` takes its first part,
  * linear up to `start`;
- * - `warm-up`: linear from `from` to `to` over `over` epochs, then `to`.
+ * - `warm-up`: linear from `from` to `to` over `over` epochs, then `to`;
+ * - `piecewise`: `values[0]` until `at[0]`, then `values[i]` from `at[i - 1]` on.
  *
  * @param epoch position in epochs from the start of training, fractions allowed, at least 0.
  * @see Smith 2017 (triangular); Loshchilov & Hutter 2017, equation 5 (cosine); Goyal et al. 2017, section 2.2
@@ -63,4 +65,12 @@ export function warmUpAt(
   epoch: number,
 ): number {
   return from + (to - from) * Math.min(epoch / over, 1);
+}
+
+/** The piecewise constant rule, shared with batch sizes. */
+export function piecewiseAt(
+  { values, at }: { readonly values: readonly number[]; readonly at: readonly number[] },
+  epoch: number,
+): number {
+  return values[at.filter((position) => epoch >= position).length]!;
 }

@@ -209,6 +209,41 @@ const mistakes: readonly (readonly [string, Change, readonly (string | RegExp)[]
     ['arms.other.batchSize.levels: expected a number at least 2, got 1'],
   ],
   [
+    'a piecewise batch size that begins with more than the data',
+    (draft) => (draft['arms'].other.batchSize = { kind: 'piecewise', values: [501, 10], at: [2] }),
+    ['arms.other.batchSize: expected at most the 500 training examples, got 501'],
+  ],
+  [
+    'a piecewise batch size of half an example',
+    (draft) => (draft['arms'].other.batchSize = { kind: 'piecewise', values: [8, 0.5], at: [2] }),
+    ['arms.other.batchSize.values[1]: expected a whole number, got 0.5'],
+  ],
+  [
+    'a piecewise schedule with as many values as positions',
+    (draft) => (draft['arms'].base.learningRate = { kind: 'piecewise', values: [0.1, 0.2], at: [4, 12] }),
+    ['arms.base.learningRate.values: expected one value more than positions in `at` (2), got 2'],
+  ],
+  [
+    'a piecewise schedule whose positions do not increase',
+    (draft) => (draft['arms'].base.momentum = { kind: 'piecewise', values: [0, 0.5, 0.9], at: [4, 4] }),
+    ['arms.base.momentum.at: expected positions that increase, got [4,4]'],
+  ],
+  [
+    'a piecewise schedule that changes before it starts',
+    (draft) => (draft['arms'].base.learningRate = { kind: 'piecewise', values: [0.1, 0.2], at: [0] }),
+    ['arms.base.learningRate.at[0]: expected a number above 0, got 0'],
+  ],
+  [
+    'a piecewise batch size without values',
+    (draft) => (draft['arms'].other.batchSize = { kind: 'piecewise', at: [2] }),
+    ['arms.other.batchSize.values: expected a list, but it is missing'],
+  ],
+  [
+    'a piecewise learning rate of zero',
+    (draft) => (draft['arms'].base.learningRate = { kind: 'piecewise', values: [0.1, 0], at: [1] }),
+    ['arms.base.learningRate.values[1]: expected a number above 0, got 0'],
+  ],
+  [
     'a momentum below zero',
     (draft) => (draft['arms'].other.momentum = -0.1),
     ['arms.other.momentum: expected a number at least 0, got -0.1'],

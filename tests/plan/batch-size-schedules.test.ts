@@ -7,6 +7,7 @@ import { planOf } from '../train/small-suite.ts';
 const moving: readonly BatchSizeSpec[] = [
   { kind: 'warm-up', from: 3, to: 45, over: 2, levels: 3 },
   { kind: 'cosine', start: 45, end: 3, over: 2, levels: 3 },
+  { kind: 'piecewise', values: [45, 3, 24], at: [1, 3] },
 ];
 
 test.each(moving)(

@@ -81,6 +81,17 @@ describe('valueAt', () => {
         [9, 1],
       ],
     },
+    {
+      spec: { kind: 'piecewise', values: [0.02, 0.1, 0.05], at: [0.5, 12] },
+      expected: [
+        [0, 0.02],
+        [0.49, 0.02],
+        [0.5, 0.1],
+        [11.99, 0.1],
+        [12, 0.05],
+        [99, 0.05],
+      ],
+    },
   ];
 
   test.each(cases)('$spec.kind $spec', ({ spec, expected }) => {
@@ -150,6 +161,15 @@ describe('batchSizeAt', () => {
       expected: [
         [0, 5],
         [0.5, 5],
+      ],
+    },
+    {
+      spec: { kind: 'piecewise', values: [80, 16, 80], at: [4, 12.5] },
+      expected: [
+        [0, 80],
+        [4, 16],
+        [12, 16],
+        [12.5, 80],
       ],
     },
   ];

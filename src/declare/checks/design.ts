@@ -40,11 +40,12 @@ const needLabelNoise: ReadonlySet<string> = new Set([
 function largestBatch(declared: unknown): number | undefined {
   if (typeof declared === 'number') return declared;
   if (typeof declared !== 'object' || declared === null) return undefined;
-  const { kind, low, high, start, from, at, factor } = declared as Record<string, unknown>;
+  const { kind, low, high, start, from, at, factor, values } = declared as Record<string, unknown>;
   if (kind === 'cyclic') return Math.max(low as number, high as number);
   // A run may stop before it comes to the end; the plan lays the steps out and sees.
   if (kind === 'cosine') return start as number;
   if (kind === 'warm-up') return from as number;
+  if (kind === 'piecewise' && Array.isArray(values)) return values[0] as number | undefined;
   if (kind === 'steps' && Array.isArray(at))
     return (start as number) * Math.max(1, (factor as number) ** at.length);
   return undefined;
