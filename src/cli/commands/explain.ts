@@ -9,6 +9,7 @@ import { headline } from '../../report/headline.ts';
 import { registrationLines } from '../../report/registration-words.ts';
 import { effect, number, region } from '../../report/words.ts';
 import type { FindingResult, HypothesisResult } from '../../report/results.ts';
+import { batchSizeWords, scheduleWords, type ScheduleSpec } from '../../schedules/index.ts';
 import { blocksInWords, ruleInWords } from '../blocks-in-words.ts';
 import { placeOf, settle } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -57,6 +58,8 @@ function dataWords(data: DeclaredData): string {
   return counts.length === 0 ? data.kind : `${data.kind} (${counts.join(' and ')} examples)`;
 }
 
+const scheduled = (spec: ScheduleSpec): string =>
+  typeof spec === 'number' ? number(spec) : scheduleWords(spec);
 const setting = (value: unknown) => (typeof value === 'number' ? number(value) : JSON.stringify(value));
 
 /** A hypothesis in words: what is claimed, how it is tried, and what would support or refute it. */
@@ -79,8 +82,10 @@ export function inWords(hypothesis: Hypothesis): string {
     `Trained: ${workload.model.kind} on ${dataWords(workload.data)} with ${workload.loss} by ${optimizer.kind}, stopped ${stopWords(stop)}; ${replicates(hypothesis)}.`,
     'All arms share their seeds, so they are compared in pairs.',
     ...Object.entries(arms).map(
-      ([name, { learningRate, batchSize, ...others }]) =>
-        `    ${name}: learning rate ${setting(learningRate)}, batch size ${setting(batchSize)}` +
+      ([name, { learningRate, batchSize, momentum, ...others }]) =>
+        `    ${name}: learning rate ${scheduled(learningRate)}` +
+        `, batch size ${typeof batchSize === 'number' ? number(batchSize) : batchSizeWords(batchSize)}` +
+        (momentum === undefined ? '' : `, momentum ${scheduled(momentum)}`) +
         Object.entries(others)
           .map(([field, value]) => `, ${field} ${setting(value)}`)
           .join(''),

@@ -1,6 +1,8 @@
 import type { ResolvedDataSpec } from '../../datasets/schema.ts';
 import type { ValueType } from '../../measures/schema.ts';
 import { kinds } from '../../predictions/index.ts';
+import { largestBatchSize } from '../../schedules/index.ts';
+import { batchSizeSchema } from '../../schedules/schema.ts';
 import { quote } from '../problems.ts';
 import { fromTier, type Tiered } from '../tiered.ts';
 import { armsOf, typeOf, type Check, type Parts } from './parts.ts';
@@ -36,19 +38,10 @@ const needLabelNoise: ReadonlySet<string> = new Set([
   'testAccuracyAtMemorization',
 ]);
 
-/** The largest batch that a declaration can ask for, where it can be read off. */
+/** The largest batch that a declaration asks for, where it can be read off. */
 function largestBatch(declared: unknown): number | undefined {
-  if (typeof declared === 'number') return declared;
-  if (typeof declared !== 'object' || declared === null) return undefined;
-  const { kind, low, high, start, from, at, factor, values } = declared as Record<string, unknown>;
-  if (kind === 'cyclic') return Math.max(low as number, high as number);
-  // A run may stop before it comes to the end; the plan lays the steps out and sees.
-  if (kind === 'cosine') return start as number;
-  if (kind === 'warm-up') return from as number;
-  if (kind === 'piecewise' && Array.isArray(values)) return values[0] as number | undefined;
-  if (kind === 'steps' && Array.isArray(at))
-    return (start as number) * Math.max(1, (factor as number) ** at.length);
-  return undefined;
+  const parsed = batchSizeSchema.safeParse(declared);
+  return parsed.success ? largestBatchSize(parsed.data) : undefined;
 }
 
 /** A batch is drawn from the training examples, so it cannot be larger than they are many. */
