@@ -1,4 +1,4 @@
-import type { ResolvedDataSpec } from '../../datasets/schema.ts';
+import { dataKinds } from '../../datasets/schema.ts';
 import type { ValueType } from '../../measures/schema.ts';
 import { kinds } from '../../predictions/index.ts';
 import { largestBatchSize } from '../../schedules/index.ts';
@@ -7,14 +7,6 @@ import { quote } from '../problems.ts';
 import { fromTier, type Tiered } from '../tiered.ts';
 import { armsOf, typeOf, type Check, type Parts } from './parts.ts';
 
-/** Training examples that a data set can give at most: as declared, else the size of the published set. */
-const most: { readonly [K in ResolvedDataSpec['kind']]?: number } = {
-  'fashion-mnist': 60_000,
-  mnist: 60_000,
-  'cifar-10': 50_000,
-  'labels-from-model': 60_000,
-};
-
 /** Training examples of an arm, in the tier that has fewest. */
 export function examplesOf(parts: Parts, arm: string): number | undefined {
   const own = (parts.arms[arm]?.['workload'] as { data?: { train?: unknown; kind?: string } } | undefined)
@@ -22,10 +14,13 @@ export function examplesOf(parts: Parts, arm: string): number | undefined {
   const data = own ?? parts.data;
   if (data === undefined) return undefined;
   const declared = 'train' in data ? data.train : undefined;
-  return isSize(declared)
-    ? Math.min(...fromTier(declared, parts.tier))
-    : most[data.kind as ResolvedDataSpec['kind']];
+  return isSize(declared) ? Math.min(...fromTier(declared, parts.tier)) : publishedOf(data.kind);
 }
+
+/** Training examples of the whole published set, where there is one. */
+const publishedOf = (kind: string | undefined): number | undefined =>
+  (dataKinds as Readonly<Record<string, { readonly published: number | null }>>)[kind ?? '']?.published ??
+  undefined;
 
 const isSize = (value: unknown): value is Tiered<number> =>
   typeof value === 'number' ||
