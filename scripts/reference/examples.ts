@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { rateKinds, sizeKinds } from '../../src/schedules/table.ts';
 
 type Spec = Readonly<Record<string, unknown>> & { readonly kind: string };
 
@@ -59,20 +60,19 @@ export async function shippedExamples(root: string): Promise<ReadonlyMap<string,
   return found;
 }
 
+/** The examples that stand in the rows of a table of kinds. */
+const examplesOf = (section: Section, kinds: Readonly<Record<string, { readonly example: Spec }>>) =>
+  Object.fromEntries(Object.entries(kinds).map(([kind, { example }]) => [`${section}/${kind}`, example]));
+
 /** Examples of what no shipped hypothesis has. A kind that needs nothing but its name needs none here. */
 export const ownExamples: Readonly<Record<string, Spec>> = {
   'models/custom': { kind: 'custom', module: './net.ts' },
   'data/custom': { kind: 'custom', module: './spirals.ts', options: { turns: 2 } },
   'data/teacher': { kind: 'teacher', dimensions: 8, hidden: [16], outputs: 1, train: 500, test: 500 },
   'data/words': { kind: 'words', vocabulary: 200, classes: 4, train: 500, test: 500 },
+  ...examplesOf('schedules', rateKinds),
+  ...examplesOf('batchSizes', sizeKinds),
   'optimizers/custom': { kind: 'custom', module: '../optimizers/mine.optimizer.ts' },
-  'schedules/cosine': { kind: 'cosine', start: 0.1, end: 0, over: 20 },
-  'schedules/warm-up': { kind: 'warm-up', from: 0, to: 0.1, over: 5 },
-  'schedules/piecewise': { kind: 'piecewise', values: [0.02, 0.1, 0.02], at: [4, 12] },
-  'batchSizes/cosine': { kind: 'cosine', start: 16, end: 256, over: 20 },
-  'batchSizes/warm-up': { kind: 'warm-up', from: 8, to: 64, over: 5 },
-  'batchSizes/piecewise': { kind: 'piecewise', values: [80, 16, 80], at: [4, 12] },
-  'batchSizes/ratio-locked': { kind: 'ratio-locked', ratio: 0.002 },
   'measures/stepsTo': { kind: 'stepsTo', target: { measure: 'trainLoss', below: 0.5 } },
   'measures/epochsTo': { kind: 'epochsTo', target: { measure: 'testAccuracy', above: 0.8 } },
   'measures/reaches': { kind: 'reaches', target: { measure: 'testAccuracy', above: 0.8 } },

@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import { dataSchema, type DataSpec } from '../datasets/schema.ts';
+import { dataKinds, dataSchema, type DataSpec, type ImageKind } from '../datasets/schema.ts';
 import { atTier, tiered, type Tier, type Tiered } from './tiered.ts';
-
-/** Data sets of images: parts of a published set, of which a tier may take more. */
-const ofImages = ['fashion-mnist', 'mnist', 'cifar-10', 'labels-from-model'] as const;
-type ImageKind = (typeof ofImages)[number];
 
 interface Sizes {
   readonly train?: Tiered<number> | undefined;
@@ -17,7 +13,7 @@ type Declared<D> = D extends { readonly kind: ImageKind } ? Omit<D, keyof Sizes>
 export type DeclaredData = Declared<DataSpec>;
 
 const size = tiered(z.int().positive()).optional();
-const isOfImages = (kind: string): kind is ImageKind => (ofImages as readonly string[]).includes(kind);
+const isOfImages = (kind: DataSpec['kind']): kind is ImageKind => dataKinds[kind].published !== null;
 
 /** As `dataSchema`, but `train` and `test` of images may be `{ quick, full }`. */
 export const declaredDataSchema = z.discriminatedUnion(

@@ -4,12 +4,12 @@ import { modelSchema } from '../models/schema.ts';
 import { optimizerSchema } from '../optimizers/schema.ts';
 import { predictionSchema } from '../predictions/index.ts';
 import { batchSizeSchema, momentumSchema, scheduleSchema } from '../schedules/schema.ts';
+import { stopSchema } from '../stops/schema.ts';
 import { trainerSchema } from '../trainers/schema.ts';
 import { declaredDataSchema } from './declared-data.ts';
 import { replicatesSchema } from './replicates.ts';
 
 const text = z.string().min(1);
-const positive = z.number().positive();
 const count = z.int().positive();
 const alpha = z.number().gt(0).lt(0.5);
 
@@ -23,18 +23,6 @@ const sourceSchema = z.strictObject({
   figure: text.optional(),
   boundary: z.strictObject({ paper: text, ours: text, mayDiffer: text }),
 });
-
-export const stopSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('epochs'), epochs: positive }),
-  z.strictObject({ kind: z.literal('steps'), steps: count }),
-  z.strictObject({ kind: z.literal('time'), time: positive }),
-  z.strictObject({
-    kind: z.literal('trainLoss'),
-    below: positive,
-    checkEvery: positive,
-    maxEpochs: positive,
-  }),
-]);
 
 const workloadSchema = z.strictObject({
   model: modelSchema,

@@ -8,6 +8,7 @@ import type { OptimizerSpec } from '../optimizers/schema.ts';
 import type { Prediction } from '../predictions/index.ts';
 import type { Problem } from '../errors.ts';
 import type { BatchSizeSpec, ScheduleSpec } from '../schedules/schema.ts';
+import type { StopRule } from '../stops/schema.ts';
 import type { TrainerSpec } from '../trainers/schema.ts';
 import type { DeclaredData } from './declared-data.ts';
 import type { Replicates } from './replicates.ts';
@@ -32,22 +33,6 @@ export interface Workload {
    */
   readonly trainer?: TrainerSpec;
 }
-
-export type StopRule =
-  | { readonly kind: 'epochs'; readonly epochs: number }
-  | { readonly kind: 'steps'; readonly steps: number }
-  /** Learning-rate × steps reaches `time` (equal time of the differential equation). */
-  | { readonly kind: 'time'; readonly time: number }
-  /**
-   * Stop at the first check, every `checkEvery` epochs, where the full training loss is below; never later than
-   * `maxEpochs`.
-   */
-  | {
-      readonly kind: 'trainLoss';
-      readonly below: number;
-      readonly checkEvery: number;
-      readonly maxEpochs: number;
-    };
 
 /**
  * `gaussian`: every example in every step, by Gaussian weights that give the gradient the covariance of `batchSize` iid
@@ -75,6 +60,7 @@ export interface Arm {
   readonly covariates?: Readonly<Record<string, number>>;
 }
 
+export type { StopRule } from '../stops/schema.ts';
 export type { Replicates, Seeds, Tier } from './replicates.ts';
 export type { ArmCovariate, Prediction } from '../predictions/index.ts';
 

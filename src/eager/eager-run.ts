@@ -10,6 +10,7 @@ import type { Condition } from '../plan/arms/conditions.ts';
 import { lossOf } from '../plan/loss.ts';
 import { stepLayout } from '../plan/step-layout.ts';
 import { stream } from '../random/index.ts';
+import { targetOf } from '../stops/index.ts';
 import { miniBatches } from '../train/mini-batches.ts';
 import { batchOf, evaluateEagerly, type EagerNet } from './eager-net.ts';
 import { pureStepper, tensorflowStepper, type Stepper } from './steppers.ts';
@@ -128,7 +129,7 @@ function run(
   onPoint?: (step: number, values: Values) => void,
 ): EagerOutcome {
   const { train, test } = dataset;
-  const { stop } = condition;
+  const target = targetOf(condition.stop);
   const batches = miniBatches(seed, condition.sampler, train.count);
   let statistics = tensorsOf(net.model.statistics, seed);
   let seen = 0;
@@ -172,11 +173,11 @@ function run(
     seen += rows.length;
     step++;
     if (!Number.isFinite(loss)) return ended('diverged', step - 1, {});
-    if (!wanted.has(step) || (stop.kind !== 'trainLoss' && recordEvery === undefined)) continue;
+    if (!wanted.has(step) || (target === undefined && recordEvery === undefined)) continue;
     const values = lookAt(recordEvery !== undefined);
     if (!Object.values(values).every(Number.isFinite)) return ended('diverged', step, {});
     onPoint?.(step, values);
-    if (stop.kind === 'trainLoss' && values['trainLoss']! < stop.below) break;
+    if (target !== undefined && values['trainLoss']! < target.below) break;
   }
   if (most < Infinity) return ended('finished', step, {});
   const final = lookAt(true);

@@ -1,4 +1,5 @@
 import type { LoadedHypothesis } from '../declare/types.ts';
+import { dataKinds } from '../datasets/schema.ts';
 // Not the engines' index: a plan that is remembered needs neither TensorFlow.js nor the lowering.
 import { engineIdentity } from '../engines/named.ts';
 import { AssayError } from '../errors.ts';
@@ -126,12 +127,15 @@ function planKey(
     : sha256(stableStringify({ ...context, file, hypothesis, firstSeed: firstSeed ?? 0 }));
 }
 
-const outside: readonly unknown[] = ['custom', 'mnist', 'cifar-10'];
+const outside: ReadonlySet<unknown> = new Set([
+  'custom',
+  ...Object.entries(dataKinds).flatMap(([kind, { fromUser }]) => (fromUser ? [kind] : [])),
+]);
 
 /** Whether anything in a hypothesis is code by reference, an external trainer, or a data set of the user's. */
 function refersOutside(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if ('trainer' in value && value.trainer !== undefined) return true;
-  if ('kind' in value && outside.includes(value.kind)) return true;
+  if ('kind' in value && outside.has(value.kind)) return true;
   return Object.values(value).some(refersOutside);
 }

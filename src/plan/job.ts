@@ -1,5 +1,6 @@
 import type { HostTensor } from '../engines/types.ts';
 import type { Moments } from '../measures/index.ts';
+import { targetOf } from '../stops/index.ts';
 import type { Artifacts } from './artifacts.ts';
 import { runMs } from './costs/run-cost.ts';
 import { slowdownOf } from './costs/step-cost.ts';
@@ -57,6 +58,7 @@ export function jobTemplate(
   const { moments, record } = recorded;
   const { condition, context, dataset, examples, optimizer, source } = bench;
   const { model } = context;
+  const target = targetOf(condition.stop);
   const schedule = shareTensors(stepLayout({ ...condition, examples, ...recordingEvery(recorded, bench) }));
   const steps = stepLoops(bench, schedule);
   const draws = stepDraws(bench, schedule);
@@ -79,7 +81,7 @@ export function jobTemplate(
     noise: noiseOf({ model, optimizer, source }),
     ...(draws === undefined ? {} : { draws }),
     ...optional('evaluated', evaluatedProgram(model, optimizer)),
-    ...(condition.stop.kind === 'trainLoss' ? { stopBelow: condition.stop.below } : {}),
+    ...(target === undefined ? {} : { stopBelow: target.below }),
     record,
     ...(moments.length === 0
       ? {}

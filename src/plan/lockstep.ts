@@ -1,6 +1,7 @@
 import { batchOver, lockstep } from '../program/index.ts';
 import { isInGroups } from '../program/tree.ts';
 import type { LoopProgram, Program } from '../program/types.ts';
+import { targetOf } from '../stops/index.ts';
 import type { Condition } from './arms/conditions.ts';
 
 /** Numbers of replicates that may advance together. */
@@ -30,7 +31,7 @@ export function replicatesOf(
   { stop }: Pick<Condition, 'stop'>,
   costOf: (replicates: number) => number,
 ): number {
-  if (stop.kind === 'trainLoss') return 1;
+  if (targetOf(stop) !== undefined) return 1;
   const costs = WIDTHS.map((width) => ({ width, cost: (usualLanesPerSeed(width) * costOf(width)) / width }));
   const least = Math.min(...costs.map(({ cost }) => cost));
   const { width, cost } = costs.find((each) => each.cost <= NARROW * least)!;

@@ -1,7 +1,8 @@
-import type { Sampler, StopRule } from '../declare/types.ts';
+import type { Sampler } from '../declare/types.ts';
 import { AssayError } from '../errors.ts';
 import type { BatchSizeSpec, ScheduleSpec } from '../schedules/schema.ts';
 import { batchSizeAt, scheduleValues, valueAt } from '../schedules/index.ts';
+import { isOver, targetOf, type StopRule } from '../stops/index.ts';
 import type { ScheduleTensors } from './types.ts';
 
 /** What decides the steps of a run. */
@@ -37,7 +38,7 @@ export function stepLayout(rules: StepRules): ScheduleTensors {
   const sizes: number[] = [];
   const positions: number[] = [];
   let [seen, time] = [0, 0];
-  while (!reached(stop, sizes.length, seen / perEpoch, time)) {
+  while (!isOver(stop, { steps: sizes.length, epochs: seen / perEpoch, time })) {
     const position = seen / perEpoch;
     const rate = valueAt(learningRate, position);
     const due = sampler === 'full-batch' ? examples : batchSizeAt(batchSize, position, rate);
@@ -71,16 +72,9 @@ function fading(momenta: Float32Array): Float32Array {
   );
 }
 
-function reached(stop: StopRule, steps: number, position: number, time: number): boolean {
-  // Adding many rates rounds; a step that would only make up for rounding is not taken.
-  if (stop.kind === 'time') return time >= stop.time * (1 - 1e-9);
-  if (stop.kind === 'steps') return steps >= stop.steps;
-  return position >= (stop.kind === 'epochs' ? stop.epochs : stop.maxEpochs) * (1 - 1e-12);
-}
-
 /** Numbers of steps after which the position has passed a multiple of the interval; the last is the number of steps. */
 function checksOf({ stop, recordEvery }: StepRules, positions: readonly number[], end: number) {
-  const interval = stop.kind === 'trainLoss' ? stop.checkEvery : recordEvery;
+  const interval = targetOf(stop)?.checkEvery ?? recordEvery;
   const checks: number[] = [];
   if (interval !== undefined) {
     let next = interval;

@@ -12,6 +12,7 @@ import {
   type ArmOptions,
   type ArmTrainer,
 } from './arms/arm-trainers.ts';
+import { targetOf } from '../stops/index.ts';
 import { Artifacts } from './artifacts.ts';
 import { inArm } from './attributed.ts';
 import { conditionOf } from './arms/conditions.ts';
@@ -165,7 +166,7 @@ async function planArms(
         covariates: covariatesOf(arm, condition.optimizer, trainer.template.schedule, examples),
         end: {
           ...plannedEnd(trainer.template.schedule, examples),
-          fixed: trainer.kind === 'traced' && condition.stop.kind !== 'trainLoss',
+          fixed: trainer.kind === 'traced' && targetOf(condition.stop) === undefined,
         },
       };
     } catch (error) {

@@ -1,43 +1,36 @@
 import type { BatchSizeSpec } from './schema.ts';
-import { cosineAt, cyclicAt, piecewiseAt, warmUpAt } from './value-at.ts';
+import { sizeKinds } from './table.ts';
+
+const rounded = (size: number): number => Math.max(1, Math.round(size));
 
 /**
- * The mini-batch size at a position of training, at least 1.
+ * The mini-batch size at a position of training: a whole number, at least 1.
  *
- * As in `valueAt`, rounded; a triangular cycle, a cosine and a warm-up take only `levels` sizes, equally spaced from
- * end to end, because each size is a program of its own; `ratio-locked` is round(rate / ratio).
+ * A schedule that moves steadily takes only `levels` sizes, equally spaced from end to end, because each size is a
+ * program of its own.
  *
  * @param learningRate the learning rate at that position.
  * @example batchSizeAt({ kind: 'ratio-locked', ratio: 1e-3 }, 0, 0.1); // 100
  */
-export function batchSizeAt(spec: BatchSizeSpec, epoch: number, learningRate: number): number {
-  if (typeof spec === 'number') return spec;
-  return Math.max(1, Math.round((rules[spec.kind] as Rule<Kind>)(spec, epoch, learningRate)));
+export const batchSizeAt = (spec: BatchSizeSpec, epoch: number, learningRate: number): number =>
+  typeof spec === 'number' ? spec : rounded(sizeKinds[spec.kind].sizeAt(spec, epoch, learningRate));
+
+/**
+ * The distinct sizes that a schedule may take, ascending; each is a program. Undefined where the learning rate decides.
+ *
+ * @example batchSizesOf({ kind: 'warm-up', from: 8, to: 40, over: 2, levels: 3 }); // [8, 24, 40]
+ */
+export function batchSizesOf(spec: BatchSizeSpec): readonly number[] | undefined {
+  const sizes = typeof spec === 'number' ? [spec] : sizeKinds[spec.kind].sizes(spec);
+  return sizes && [...new Set(sizes.map(rounded))].sort((a, b) => a - b);
 }
 
-type Kind = Exclude<BatchSizeSpec, number>['kind'];
-type Rule<K extends Kind> = (
-  spec: Extract<BatchSizeSpec, { kind: K }>,
-  epoch: number,
-  learningRate: number,
-) => number;
-
-const rules: { readonly [K in Kind]: Rule<K> } = {
-  steps: ({ start, at, factor }, epoch) =>
-    start * factor ** at.filter((position) => epoch >= position).length,
-  cyclic: (spec, epoch) => {
-    const size = cyclicAt(spec, epoch);
-    return spec.shape === 'discrete' ? size : onLevel(size, spec.low, spec.high, spec.levels);
-  },
-  cosine: (spec, epoch) => onLevel(cosineAt(spec, epoch), spec.start, spec.end, spec.levels),
-  'warm-up': (spec, epoch) => onLevel(warmUpAt(spec, epoch), spec.from, spec.to, spec.levels),
-  piecewise: piecewiseAt,
-  'ratio-locked': ({ ratio }, _, learningRate) => learningRate / ratio,
-};
-
-/** The nearest of `levels` equally spaced sizes between two ends, both included. */
-function onLevel(size: number, from: number, to: number, levels = 9): number {
-  if (from === to) return from;
-  const spacing = (to - from) / (levels - 1);
-  return from + spacing * Math.round((size - from) / spacing);
+/**
+ * The largest size that the data must have room for, as far as the schedule alone tells.
+ *
+ * @example largestBatchSize({ kind: 'steps', start: 10, at: [1], factor: 2.5 }); // 25
+ */
+export function largestBatchSize(spec: BatchSizeSpec): number | undefined {
+  const largest = typeof spec === 'number' ? spec : sizeKinds[spec.kind].largest(spec);
+  return largest === undefined ? undefined : rounded(largest);
 }

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeSubset } from '../../scripts/make-fashion-mnist.ts';
 import { readDataFile } from '../../src/datasets/reading/files.ts';
 import { loadDataset } from '../../src/datasets/index.ts';
-import { findMnistFiles, readMnistFiles } from '../../src/datasets/kinds/mnist.ts';
+import { findMnistFiles, readMnistFiles } from '../../src/datasets/reading/mnist-files.ts';
 import { dataSchema } from '../../src/datasets/schema.ts';
 
 const fixture = fileURLToPath(new URL('../../fixtures/fashion-mnist', import.meta.url));

@@ -234,6 +234,11 @@ const mistakes: readonly (readonly [string, Change, readonly (string | RegExp)[]
     ['arms.base.learningRate.at[0]: expected a number above 0, got 0'],
   ],
   [
+    'a piecewise batch size without values',
+    (draft) => (draft['arms'].other.batchSize = { kind: 'piecewise', at: [2] }),
+    ['arms.other.batchSize.values: expected a list, but it is missing'],
+  ],
+  [
     'a piecewise learning rate of zero',
     (draft) => (draft['arms'].base.learningRate = { kind: 'piecewise', values: [0.1, 0], at: [1] }),
     ['arms.base.learningRate.values[1]: expected a number above 0, got 0'],

@@ -4,11 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { inWords, literal, type Json } from '../../scripts/reference/describe.ts';
 import { referenceExamples, referencePage } from '../../scripts/reference/page.ts';
 import { declaredDataSchema } from '../../src/declare/declared-data.ts';
-import { measureEntrySchema, stopSchema } from '../../src/declare/schema.ts';
+import { measureEntrySchema } from '../../src/declare/schema.ts';
 import { modelSchema } from '../../src/models/schema.ts';
 import { optimizerSchema } from '../../src/optimizers/schema.ts';
 import { predictionSchema } from '../../src/predictions/index.ts';
 import { batchSizeSchema, momentumSchema, scheduleSchema } from '../../src/schedules/schema.ts';
+import { stopSchema } from '../../src/stops/schema.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -3,12 +3,14 @@ import { methodInWords, methodNamed, statementOf } from '../../predictions/index
 import type { DeclaredData } from '../../declare/declared-data.ts';
 import { seedsInWords } from '../../declare/replicates.ts';
 import type { Tiered } from '../../declare/tiered.ts';
-import type { Hypothesis, Prediction, StopRule } from '../../declare/types.ts';
+import type { Hypothesis, Prediction } from '../../declare/types.ts';
 import { combinedInWords, foundInBlocks, sampleSize } from '../../report/blocks.ts';
 import { headline } from '../../report/headline.ts';
 import { registrationLines } from '../../report/registration-words.ts';
 import { effect, number, region } from '../../report/words.ts';
 import type { FindingResult, HypothesisResult } from '../../report/results.ts';
+import { batchSizeWords, scheduleWords, type ScheduleSpec } from '../../schedules/index.ts';
+import { stopWords } from '../../stops/index.ts';
 import { blocksInWords, ruleInWords } from '../blocks-in-words.ts';
 import { placeOf, settle } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -16,16 +18,6 @@ import type { Io } from '../io.ts';
 import { latestOf } from '../../suite/kept-results.ts';
 import { oneHypothesis } from '../../suite/run-of-hypothesis.ts';
 import type { RawSettings } from '../../suite/settings.ts';
-
-type OfKind<K extends StopRule['kind']> = Extract<StopRule, { kind: K }>;
-
-const stops: { readonly [K in StopRule['kind']]: (stop: OfKind<K>) => string } = {
-  epochs: ({ epochs }) => `after ${epochs} epochs`,
-  steps: ({ steps }) => `after ${steps} steps`,
-  time: ({ time }) => `when learning rate times steps reaches ${time}`,
-  trainLoss: ({ below, checkEvery, maxEpochs }) =>
-    `when the training loss is below ${below}, checked every ${checkEvery} epochs, after ${maxEpochs} epochs at the latest`,
-};
 
 const byMethod = (prediction: Prediction): string => {
   const method = methodNamed(prediction);
@@ -57,13 +49,14 @@ function dataWords(data: DeclaredData): string {
   return counts.length === 0 ? data.kind : `${data.kind} (${counts.join(' and ')} examples)`;
 }
 
+const scheduled = (spec: ScheduleSpec): string =>
+  typeof spec === 'number' ? number(spec) : scheduleWords(spec);
 const setting = (value: unknown) => (typeof value === 'number' ? number(value) : JSON.stringify(value));
 
 /** A hypothesis in words: what is claimed, how it is tried, and what would support or refute it. */
 export function inWords(hypothesis: Hypothesis): string {
   const { id, claim, source, workload, optimizer, arms, stop, predictions, controls = [] } = hypothesis;
   const { alpha = 0.05 } = hypothesis;
-  const stopWords = stops[stop.kind] as (stop: StopRule) => string;
   return [
     `${id}: ${claim}`,
     '',
@@ -79,8 +72,10 @@ export function inWords(hypothesis: Hypothesis): string {
     `Trained: ${workload.model.kind} on ${dataWords(workload.data)} with ${workload.loss} by ${optimizer.kind}, stopped ${stopWords(stop)}; ${replicates(hypothesis)}.`,
     'All arms share their seeds, so they are compared in pairs.',
     ...Object.entries(arms).map(
-      ([name, { learningRate, batchSize, ...others }]) =>
-        `    ${name}: learning rate ${setting(learningRate)}, batch size ${setting(batchSize)}` +
+      ([name, { learningRate, batchSize, momentum, ...others }]) =>
+        `    ${name}: learning rate ${scheduled(learningRate)}` +
+        `, batch size ${typeof batchSize === 'number' ? number(batchSize) : batchSizeWords(batchSize)}` +
+        (momentum === undefined ? '' : `, momentum ${scheduled(momentum)}`) +
         Object.entries(others)
           .map(([field, value]) => `, ${field} ${setting(value)}`)
           .join(''),

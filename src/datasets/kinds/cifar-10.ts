@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { AssayError } from '../../errors.ts';
+import { kind } from '../kind.ts';
 import { readDataFile } from '../reading/files.ts';
 import { toExamples, type ImageSet, type RawImages } from '../reading/image-set.ts';
+import { readOnce } from '../reading/once.ts';
+import { transform, transformations } from '../transforms/transform.ts';
 
 const SIDE = 32;
 const CHANNELS = 3;
@@ -48,7 +52,7 @@ export function decodeCifar(bytes: Uint8Array, file: string): RawImages {
  * `<dataDir>`.
  * @throws AssayError `data` where the files are not there or damaged
  */
-export async function cifar10(dataDir: string | undefined): Promise<ImageSet> {
+async function readCifar(dataDir: string | undefined): Promise<ImageSet> {
   const places =
     dataDir === undefined ? [] : [join(dataDir, 'cifar-10-batches-bin'), join(dataDir, 'cifar-10'), dataDir];
   const directory = places.find((place) =>
@@ -77,3 +81,13 @@ export async function cifar10(dataDir: string | undefined): Promise<ImageSet> {
   };
   return { train: await read(TRAIN), test: await read(TEST), classes: CLASSES };
 }
+
+/** CIFAR-10, from the user's files. */
+export const cifar10 = kind({
+  schema: z.strictObject({ kind: z.literal('cifar-10'), ...transformations }),
+  published: 50_000,
+  fromUser: true,
+  directory: (_, dataDir) => dataDir,
+  load: async (spec, { dataDir }) =>
+    transform(spec, await readOnce(`cifar-10 ${dataDir}`, () => readCifar(dataDir))),
+});

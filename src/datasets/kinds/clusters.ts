@@ -1,16 +1,24 @@
+import { z } from 'zod';
 import { stream } from '../../random/index.ts';
-import type { ResolvedDataSpec } from '../schema.ts';
+import { kind } from '../kind.ts';
 import { sharedInts } from '../shared.ts';
 import { realExamples, realFeatures } from './synthetic.ts';
 import type { Dataset, Examples } from '../types.ts';
 
-type Spec = Extract<ResolvedDataSpec, { readonly kind: 'clusters' }>;
+const count = z.int().positive();
 
-/**
- * Isotropic Gaussian clusters, one a class: x = centre(class) + spread · N(0, I), centres drawn from N(0, I), classes
- * in turn. A longer set begins with the examples of a shorter one.
- */
-export function clusters(spec: Spec): Omit<Dataset, 'digest'> {
+const schema = z.strictObject({
+  kind: z.literal('clusters'),
+  classes: count,
+  dimensions: count,
+  train: count,
+  test: count,
+  spread: z.number().positive().default(1),
+  seed: z.string().default('data'),
+});
+type Spec = z.output<typeof schema>;
+
+function load(spec: Spec): Omit<Dataset, 'digest'> {
   const centres = stream(spec.seed, 'data', 'centres').fillNormal(
     new Float64Array(spec.classes * spec.dimensions),
   );
@@ -27,3 +35,9 @@ export function clusters(spec: Spec): Omit<Dataset, 'digest'> {
   };
   return { name: spec.kind, outputs: spec.classes, train: draw('train'), test: draw('test') };
 }
+
+/**
+ * Isotropic Gaussian clusters, one a class: x = centre(class) + spread · N(0, I), centres drawn from N(0, I), classes
+ * in turn. A longer set begins with the examples of a shorter one.
+ */
+export const clusters = kind({ schema, published: null, fromUser: false, directory: null, load });

@@ -1,10 +1,18 @@
+import { z } from 'zod';
 import { AssayError } from '../../errors.ts';
 import { functionFails, whileCalling } from '../../user-modules.ts';
-import type { ResolvedDataSpec } from '../schema.ts';
+import { kind } from '../kind.ts';
 import { sharedFloats, sharedInts } from '../shared.ts';
 import type { Dataset, Examples } from '../types.ts';
 
-type Spec = Extract<ResolvedDataSpec, { readonly kind: 'custom' }>;
+const schema = z.strictObject({
+  kind: z.literal('custom'),
+  module: z.string().min(1),
+  export: z.string().default('default'),
+  /** Handed to the function as it is. */
+  options: z.record(z.string(), z.unknown()).exactOptional(),
+});
+type Spec = z.output<typeof schema>;
 type Numbers = ArrayLike<number>;
 
 /** Examples as a module of the user's gives them. */
@@ -34,7 +42,7 @@ type Wrong = (expected: string, got: unknown) => never;
  * @throws AssayError `data` where it is no function or what it gives is not what is expected, with the place;
  * `configuration` with what the function throws
  */
-export async function custom(spec: Spec, imported: unknown): Promise<Omit<Dataset, 'digest'>> {
+async function made(spec: Spec, imported: unknown): Promise<Omit<Dataset, 'digest'>> {
   const place = `${spec.module} (export '${spec.export}')`;
   const wrong: Wrong = (expected, got) => {
     throw new AssayError('data', `Cannot use the data of ${place}: expected ${expected}, got ${String(got)}`);
@@ -124,3 +132,19 @@ function targetsOf(labels: GivenExamples['labels']): Float32Array {
   targets.set(flat);
   return targets;
 }
+
+/** Data by reference: a module whose export is a function that gives training and test examples; see docs/data.md. */
+export const custom = kind({
+  schema,
+  published: null,
+  fromUser: true,
+  directory: null,
+  load: async (spec, { imports }) => {
+    if (imports === undefined)
+      throw new AssayError(
+        'data',
+        `Cannot load the data of ${spec.module}: expected a caller that imports modules`,
+      );
+    return made(spec, await imports({ module: spec.module, export: spec.export }));
+  },
+});

@@ -1,19 +1,25 @@
 import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { AssayError } from '../../errors.ts';
+import { kind, type LoadOptions } from '../kind.ts';
 import type { ImageSet } from '../reading/image-set.ts';
-import { findMnistFiles, readMnistFiles } from './mnist.ts';
+import { findMnistFiles, readMnistFiles } from '../reading/mnist-files.ts';
+import { readOnce } from '../reading/once.ts';
+import { subset } from '../transforms/subset.ts';
+import { transform, transformations } from '../transforms/transform.ts';
 
 /** What ships with the project, and what there is. */
-export const SHIPPED = { train: 10_000, test: 5_000 } as const;
-export const FULL = { train: 60_000, test: 10_000 } as const;
+const SHIPPED = { train: 10_000, test: 5_000 } as const;
+const FULL = { train: 60_000, test: 10_000 } as const;
 
 /** Where the files that ship with the project lie. */
-export const shippedDirectory = fileURLToPath(new URL('../../../fixtures/fashion-mnist', import.meta.url));
+const shippedDirectory = fileURLToPath(new URL('../../../fixtures/fashion-mnist', import.meta.url));
 const debian = '/usr/share/datasets/fashion-mnist';
 
 /** Directories in which the full set is looked for, in this order. */
-export const fullPlaces = (dataDir: string | undefined): readonly string[] => [
+const fullPlaces = (dataDir: string | undefined): readonly string[] => [
   ...(dataDir === undefined ? [] : [`${dataDir}/fashion-mnist`, dataDir]),
   debian,
 ];
@@ -38,7 +44,7 @@ function checkFull(name: string, bytes: Uint8Array, file: string): void {
 }
 
 /** The subset that ships with the project; its checksum file must be there and is verified. */
-export async function shippedFashionMnist(): Promise<ImageSet> {
+async function shippedFashionMnist(): Promise<ImageSet> {
   const files = findMnistFiles([shippedDirectory]);
   if (files === undefined)
     throw new AssayError(
@@ -52,7 +58,7 @@ export async function shippedFashionMnist(): Promise<ImageSet> {
  * The full set, from the user's data directory or Debian's package `dataset-fashion-mnist`.
  * @throws AssayError `data` where neither has it or a file differs from the published one
  */
-export async function fullFashionMnist(dataDir: string | undefined): Promise<ImageSet> {
+async function fullFashionMnist(dataDir: string | undefined): Promise<ImageSet> {
   const places = fullPlaces(dataDir);
   const files = findMnistFiles(places);
   if (files === undefined)
@@ -63,3 +69,35 @@ export async function fullFashionMnist(dataDir: string | undefined): Promise<Ima
     );
   return readMnistFiles(files, { check: checkFull });
 }
+
+/**
+ * The shipped subset, or the full set where the specification asks for more than ships. The subset is the front of the
+ * canonical order of the full set, so the same specification gives the same examples on every machine: a machine
+ * without the full set gives an error, never fewer examples.
+ */
+export async function readFashionMnist(
+  spec: { readonly train?: number | undefined; readonly test?: number | undefined },
+  { dataDir, full = false }: LoadOptions,
+): Promise<ImageSet> {
+  const absent = full ? FULL : SHIPPED;
+  const train = spec.train ?? absent.train;
+  const test = spec.test ?? absent.test;
+  const set =
+    train <= SHIPPED.train && test <= SHIPPED.test
+      ? await readOnce('fashion-mnist', shippedFashionMnist)
+      : await readOnce(`fashion-mnist ${dataDir}`, () => fullFashionMnist(dataDir));
+  return { ...set, train: subset(set.train, train, 'training'), test: subset(set.test, test, 'test') };
+}
+
+/** Fashion-MNIST: what ships with the project, or the full set. */
+export const fashionMnist = kind({
+  schema: z.strictObject({ kind: z.literal('fashion-mnist'), ...transformations }),
+  published: FULL.train,
+  fromUser: false,
+  directory: ({ train = 0, test = 0 }, dataDir) => {
+    if (train <= SHIPPED.train && test <= SHIPPED.test) return shippedDirectory;
+    const found = findMnistFiles(fullPlaces(dataDir));
+    return found === undefined ? undefined : dirname(found.train[0]);
+  },
+  load: async (spec, options) => transform(spec, await readFashionMnist(spec, options)),
+});

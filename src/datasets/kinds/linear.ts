@@ -1,16 +1,23 @@
+import { z } from 'zod';
 import { stream } from '../../random/index.ts';
-import type { ResolvedDataSpec } from '../schema.ts';
 import { realExamples, realFeatures } from './synthetic.ts';
+import { kind } from '../kind.ts';
 import { sharedFloats } from '../shared.ts';
 import type { Dataset, Examples } from '../types.ts';
 
-type Spec = Extract<ResolvedDataSpec, { readonly kind: 'linear' }>;
+const count = z.int().positive();
 
-/**
- * Linear regression with known curvature: x_j = √λ_j · N(0, 1), y = x·w* + noise · N(0, 1), w* drawn from N(0, I).
- * So E[x xᵀ] = diag(λ): the expected Hessian of ½(x·w − y)². Targets are `[count, 1]`.
- */
-export function linear(spec: Spec): Omit<Dataset, 'digest'> {
+const schema = z.strictObject({
+  kind: z.literal('linear'),
+  eigenvalues: z.array(z.number().positive()).min(1),
+  noise: z.number().nonnegative(),
+  train: count,
+  test: count,
+  seed: z.string().default('data'),
+});
+type Spec = z.output<typeof schema>;
+
+function load(spec: Spec): Omit<Dataset, 'digest'> {
   const dimensions = spec.eigenvalues.length;
   const weights = stream(spec.seed, 'data', 'weights').fillNormal(new Float64Array(dimensions));
   const draw = (part: 'train' | 'test'): Examples => {
@@ -30,3 +37,9 @@ export function linear(spec: Spec): Omit<Dataset, 'digest'> {
   };
   return { name: spec.kind, outputs: 1, train: draw('train'), test: draw('test') };
 }
+
+/**
+ * Linear regression with known curvature: x_j = √λ_j · N(0, 1), y = x·w* + noise · N(0, 1), w* drawn from N(0, I).
+ * So E[x xᵀ] = diag(λ): the expected Hessian of ½(x·w − y)². Targets are `[count, 1]`.
+ */
+export const linear = kind({ schema, published: null, fromUser: false, directory: null, load });

@@ -1,16 +1,25 @@
+import { z } from 'zod';
 import { stream } from '../../random/index.ts';
-import type { ResolvedDataSpec } from '../schema.ts';
+import { kind } from '../kind.ts';
 import { sharedFloats } from '../shared.ts';
 import { realExamples, realFeatures } from './synthetic.ts';
 import type { Dataset, Examples } from '../types.ts';
 
-type Spec = Extract<ResolvedDataSpec, { readonly kind: 'teacher' }>;
+const count = z.int().positive();
 
-/**
- * Regression on the outputs of a fixed random net: inputs N(0, I), hidden layers tanh, output linear, weights
- * N(0, 1 / fan-in), no biases, plus noise · N(0, 1). Targets are `[count, outputs]`.
- */
-export function teacher(spec: Spec): Omit<Dataset, 'digest'> {
+const schema = z.strictObject({
+  kind: z.literal('teacher'),
+  dimensions: count,
+  hidden: z.array(count),
+  outputs: count,
+  noise: z.number().nonnegative().default(0),
+  train: count,
+  test: count,
+  seed: z.string().default('data'),
+});
+type Spec = z.output<typeof schema>;
+
+function load(spec: Spec): Omit<Dataset, 'digest'> {
   const widths = [spec.dimensions, ...spec.hidden, spec.outputs];
   const layers = widths.slice(1).map((width, layer) => {
     const fanIn = widths[layer]!;
@@ -46,3 +55,9 @@ function multiply(values: Float64Array, weights: Float64Array, width: number): F
     for (let j = 0; j < width; j++) sums[j]! += values[i]! * weights[i * width + j]!;
   return sums;
 }
+
+/**
+ * Regression on the outputs of a fixed random net: inputs N(0, I), hidden layers tanh, output linear, weights
+ * N(0, 1 / fan-in), no biases, plus noise · N(0, 1). Targets are `[count, outputs]`.
+ */
+export const teacher = kind({ schema, published: null, fromUser: false, directory: null, load });

@@ -1,19 +1,25 @@
+import { z } from 'zod';
 import { stream } from '../../random/index.ts';
-import type { ResolvedDataSpec } from '../schema.ts';
+import { kind } from '../kind.ts';
 import { sharedInts } from '../shared.ts';
 import { realExamples, realFeatures } from './synthetic.ts';
 import type { Dataset, Examples } from '../types.ts';
 
-type Spec = Extract<ResolvedDataSpec, { readonly kind: 'words' }>;
+const count = z.int().positive();
 
-/**
- * Bags of words: feature k (from 1) is 1 with probability `frequency` / k and else 0, as Zipf's law has it, and the
- * class is the largest of the logits x W + gumbel noise with W ~ N(0, 1). Most features of a mini-batch are 0 in all of
- * its examples, so most rows of a first layer's gradient are exactly 0.
- *
- * @see Duchi, Hazan & Singer 2011, section 1 (why such gradients want rates of their own).
- */
-export function words(spec: Spec): Omit<Dataset, 'digest'> {
+const schema = z.strictObject({
+  kind: z.literal('words'),
+  vocabulary: count,
+  classes: count,
+  /** Probability of the most frequent word in an example. */
+  frequency: z.number().positive().max(1).default(0.5),
+  train: count,
+  test: count,
+  seed: z.string().default('data'),
+});
+type Spec = z.output<typeof schema>;
+
+function load(spec: Spec): Omit<Dataset, 'digest'> {
   const { vocabulary, classes, frequency } = spec;
   const weights = stream(spec.seed, 'data', 'weights').fillNormal(new Float64Array(vocabulary * classes));
   const draw = (part: 'train' | 'test'): Examples => {
@@ -34,3 +40,12 @@ export function words(spec: Spec): Omit<Dataset, 'digest'> {
   };
   return { name: spec.kind, outputs: classes, train: draw('train'), test: draw('test') };
 }
+
+/**
+ * Bags of words: feature k (from 1) is 1 with probability `frequency` / k and else 0, as Zipf's law has it, and the
+ * class is the largest of the logits x W + gumbel noise with W ~ N(0, 1). Most features of a mini-batch are 0 in all of
+ * its examples, so most rows of a first layer's gradient are exactly 0.
+ *
+ * @see Duchi, Hazan & Singer 2011, section 1 (why such gradients want rates of their own).
+ */
+export const words = kind({ schema, published: null, fromUser: false, directory: null, load });

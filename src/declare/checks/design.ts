@@ -1,17 +1,11 @@
-import type { ResolvedDataSpec } from '../../datasets/schema.ts';
+import { dataKinds } from '../../datasets/schema.ts';
 import type { ValueType } from '../../measures/schema.ts';
 import { kinds } from '../../predictions/index.ts';
+import { largestBatchSize } from '../../schedules/index.ts';
+import { batchSizeSchema } from '../../schedules/schema.ts';
 import { quote } from '../problems.ts';
 import { fromTier, type Tiered } from '../tiered.ts';
 import { armsOf, typeOf, type Check, type Parts } from './parts.ts';
-
-/** Training examples that a data set can give at most: as declared, else the size of the published set. */
-const most: { readonly [K in ResolvedDataSpec['kind']]?: number } = {
-  'fashion-mnist': 60_000,
-  mnist: 60_000,
-  'cifar-10': 50_000,
-  'labels-from-model': 60_000,
-};
 
 /** Training examples of an arm, in the tier that has fewest. */
 export function examplesOf(parts: Parts, arm: string): number | undefined {
@@ -20,10 +14,13 @@ export function examplesOf(parts: Parts, arm: string): number | undefined {
   const data = own ?? parts.data;
   if (data === undefined) return undefined;
   const declared = 'train' in data ? data.train : undefined;
-  return isSize(declared)
-    ? Math.min(...fromTier(declared, parts.tier))
-    : most[data.kind as ResolvedDataSpec['kind']];
+  return isSize(declared) ? Math.min(...fromTier(declared, parts.tier)) : publishedOf(data.kind);
 }
+
+/** Training examples of the whole published set, where there is one. */
+const publishedOf = (kind: string | undefined): number | undefined =>
+  (dataKinds as Readonly<Record<string, { readonly published: number | null }>>)[kind ?? '']?.published ??
+  undefined;
 
 const isSize = (value: unknown): value is Tiered<number> =>
   typeof value === 'number' ||
@@ -36,19 +33,10 @@ const needLabelNoise: ReadonlySet<string> = new Set([
   'testAccuracyAtMemorization',
 ]);
 
-/** The largest batch that a declaration can ask for, where it can be read off. */
+/** The largest batch that a declaration asks for, where it can be read off. */
 function largestBatch(declared: unknown): number | undefined {
-  if (typeof declared === 'number') return declared;
-  if (typeof declared !== 'object' || declared === null) return undefined;
-  const { kind, low, high, start, from, at, factor, values } = declared as Record<string, unknown>;
-  if (kind === 'cyclic') return Math.max(low as number, high as number);
-  // A run may stop before it comes to the end; the plan lays the steps out and sees.
-  if (kind === 'cosine') return start as number;
-  if (kind === 'warm-up') return from as number;
-  if (kind === 'piecewise') return (values as readonly number[])[0];
-  if (kind === 'steps' && Array.isArray(at))
-    return (start as number) * Math.max(1, (factor as number) ** at.length);
-  return undefined;
+  const parsed = batchSizeSchema.safeParse(declared);
+  return parsed.success ? largestBatchSize(parsed.data) : undefined;
 }
 
 /** A batch is drawn from the training examples, so it cannot be larger than they are many. */

@@ -2,8 +2,9 @@ import { declaredDataSchema, type DeclaredData } from '../declared-data.ts';
 import { valuesOf, type ValueType } from '../../measures/schema.ts';
 import { armCovariates, namedArms, predictionSchema } from '../../predictions/index.ts';
 import { replicatesSchema } from '../replicates.ts';
-import { measureEntrySchema, stopSchema } from '../schema.ts';
-import type { Prediction, Replicates, StopRule } from '../types.ts';
+import { measureEntrySchema } from '../schema.ts';
+import { stopSchema, type StopRule } from '../../stops/schema.ts';
+import type { Prediction, Replicates } from '../types.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,8 @@
 import { examplesOf } from '../checks/design.ts';
 import { armsOf, type Check, type Parts, type PlacedPrediction } from '../checks/parts.ts';
 import { batchSizeSchema, scheduleSchema } from '../../schedules/schema.ts';
-import { stopSchema } from '../schema.ts';
-import type { StopRule } from '../types.ts';
+import { targetOf } from '../../stops/index.ts';
+import { stopSchema, type StopRule } from '../../stops/schema.ts';
 import { trainingTime } from './training-amount.ts';
 
 const isControl = ({ role, prediction }: PlacedPrediction) =>
@@ -21,8 +21,8 @@ export const controlsCanFail: Check = (parts) =>
   parts.predictions.filter(isControl).flatMap((placed) => {
     const measure = parts.measures.find(({ name }) => name === placed.prediction.measure);
     if (measure === undefined || !counted.includes(measure.kind)) return [];
-    const stops = armsOf(placed, Object.keys(parts.arms)).map(({ name }) => stopOf(parts, name)?.kind);
-    if (stops.some((kind) => kind === undefined || kind === 'trainLoss')) return [];
+    const stops = armsOf(placed, Object.keys(parts.arms)).map(({ name }) => stopOf(parts, name));
+    if (stops.some((stop) => stop === undefined || targetOf(stop) !== undefined)) return [];
     return [
       {
         path: `${placed.path}.measure`,

@@ -1,5 +1,5 @@
 import { batchSizeAt, valueAt, type BatchSizeSpec, type ScheduleSpec } from '../../schedules/index.ts';
-import type { StopRule } from '../types.ts';
+import { longestOf, targetOf, type Progress, type StopRule } from '../../stops/index.ts';
 
 /** What decides how much an arm is trained, as far as it is declared. */
 export interface DeclaredTraining {
@@ -26,28 +26,31 @@ const READINGS = 50;
  * @example trainingTime({ learningRate: 0.1, batchSize: 10, stop: { kind: 'epochs', epochs: 2 }, examples: 100 }) // 2
  */
 export function trainingTime({ gain = 1, ...declared }: DeclaredTraining): number | undefined {
-  const time = sumOfRates(declared);
+  const { stop } = declared;
+  if (targetOf(stop) !== undefined) return undefined;
+  const { of, length } = longestOf(stop);
+  const time = sumsOfRates[of](length, declared);
   return time === undefined ? undefined : gain * time;
 }
 
-function sumOfRates({
-  learningRate,
-  batchSize,
-  stop,
-  examples,
-}: Omit<DeclaredTraining, 'gain'>): number | undefined {
-  if (stop.kind === 'time') return stop.time;
-  if (stop.kind === 'trainLoss') return undefined;
-  const constant = typeof learningRate === 'number';
-  if (stop.kind === 'steps') return constant ? learningRate * stop.steps : undefined;
-  if (examples === undefined) return undefined;
-  const readings = Math.ceil(stop.epochs * READINGS);
-  let time = 0;
-  for (let reading = 0; reading < readings; reading++) {
-    const epoch = ((reading + 0.5) * stop.epochs) / readings;
-    const rate = valueAt(learningRate, epoch);
-    const perEpoch = examples === 0 ? 1 : examples / batchSizeAt(batchSize, epoch, rate);
-    time += (rate * perEpoch * stop.epochs) / readings;
-  }
-  return time;
-}
+type Declared = Omit<DeclaredTraining, 'gain' | 'stop'>;
+
+/** The sum of the learning rates of a run of some length, by what the length is counted in. */
+const sumsOfRates: {
+  readonly [Q in keyof Progress]: (length: number, declared: Declared) => number | undefined;
+} = {
+  time: (time) => time,
+  steps: (steps, { learningRate }) => (typeof learningRate === 'number' ? learningRate * steps : undefined),
+  epochs: (epochs, { learningRate, batchSize, examples }) => {
+    if (examples === undefined) return undefined;
+    const readings = Math.ceil(epochs * READINGS);
+    let time = 0;
+    for (let reading = 0; reading < readings; reading++) {
+      const epoch = ((reading + 0.5) * epochs) / readings;
+      const rate = valueAt(learningRate, epoch);
+      const perEpoch = examples === 0 ? 1 : examples / batchSizeAt(batchSize, epoch, rate);
+      time += (rate * perEpoch * epochs) / readings;
+    }
+    return time;
+  },
+};
