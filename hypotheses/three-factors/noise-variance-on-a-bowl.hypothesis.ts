@@ -86,9 +86,9 @@ export default hypothesis({
   variants: {
     'half-the-curvature': otherBowls([0.5]),
     'twice-the-curvature': otherBowls([2]),
-    'sixteen-coordinates': otherBowls(Array.from({ length: 16 }, () => 1)),
-    'two-curvatures': otherBowls([0.5, 2]),
+    'a-quarter-of-the-curvature': otherBowls([0.25]),
     'from-afar': otherBowls([1], 1),
+    longer: { stop: { kind: 'time', time: 400 } },
     shorter: { stop: { kind: 'time', time: 100 } },
     ...otherMomentum(arms),
     ...otherSeeds,
