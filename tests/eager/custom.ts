@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { DataShape, Model } from '../../src/models/index.ts';
+import type { Optimizer } from '../../src/optimizers/index.ts';
 import { Private } from '../optimizers/custom/tensorflow.ts';
 
 /** Momentum 0.9 in private fields, which no trace sees. */
@@ -38,6 +39,28 @@ const noisy = (seed?: () => number) =>
 export const unseeded = noisy();
 let draws = 0;
 export const seeded = noisy(() => ++draws);
+
+/** The same layer with nothing done to it, and fading from step to step. */
+export const plain = rectified('plain', (hidden) => hidden);
+let steps = 0;
+export const fading = rectified('fading', (hidden) => tf.mul(hidden, 0.9 ** steps++));
+
+/** Descent whose rate falls to a tenth after four steps, counted in JavaScript. */
+export const stepped = (): Optimizer => {
+  let updates = 0;
+  return {
+    kind: 'stepped',
+    init: () => ({}),
+    update: ({ parameters, gradients, hyperparameters: { learningRate } }) => {
+      const factor = updates++ < 4 ? 1 : 0.1;
+      const moved = Object.entries(parameters).map(([name, value]) => [
+        name,
+        tf.sub(value, tf.mul(tf.mul(learningRate, factor), gradients[name]!)),
+      ]);
+      return { parameters: Object.fromEntries(moved) as typeof parameters, state: {} };
+    },
+  };
+};
 
 /** A model whose code fails, traced or not. */
 export const failing = (data: DataShape): Model => ({
