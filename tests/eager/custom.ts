@@ -29,13 +29,15 @@ const rectified =
 export const dropout = rectified('dropout', (hidden) => tf.dropout(hidden, 0.5));
 
 /**
- * Gamma noise of mean 1 (TensorFlow.js multiplies by beta where it says rate), which no trace takes: it draws without a
- * seed, or with one that moves on from step to step.
+ * A mask by draws of 0 or 1, which no trace takes: it draws without a seed, or with one that moves on from step to
+ * step.
  */
 const noisy = (seed?: () => number) =>
-  rectified('noisy', (hidden) =>
-    tf.mul(hidden, tf.randomGamma(hidden.shape as [number, number], 4, 0.25, 'float32', seed?.())),
-  );
+  rectified('noisy', (hidden) => {
+    const [rows, units] = hidden.shape as [number, number];
+    const kept = tf.multinomial(tf.zeros([rows, 2]) as tf.Tensor2D, units, seed?.()) as tf.Tensor2D;
+    return tf.mul(hidden, tf.mul(2, tf.cast(kept, 'float32')));
+  });
 export const unseeded = noisy();
 let draws = 0;
 export const seeded = noisy(() => ++draws);

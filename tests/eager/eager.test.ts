@@ -102,7 +102,7 @@ describe('what cannot be traced trains eagerly', () => {
   );
 
   test.each(['unseeded', 'seeded'])(
-    'a model with %s gamma noise: other numbers at each step, the same run twice',
+    'a model with a mask of %s draws of 0 or 1: other numbers at each step, the same run twice',
     { timeout: 600_000 },
     async (name) => {
       const fields = {
@@ -120,7 +120,7 @@ describe('what cannot be traced trains eagerly', () => {
       expect(first.of('base')).toEqual(second.of('base'));
       expect(Object.values(first.measured['base']!['hessianTrace']!)[0]).toEqual({
         missing: expect.stringMatching(
-          /^the arm is trained eagerly, and its net has no programs: Cannot use model noisy.*tf\.randomGamma/,
+          /^the arm is trained eagerly, and its net has no programs: Cannot use model noisy.*tf\.multinomial/,
         ),
       });
       // It learns: guessing among three classes costs ln 3.
