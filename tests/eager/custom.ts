@@ -47,6 +47,26 @@ export const plain = rectified('plain', (hidden) => hidden);
 let steps = 0;
 export const fading = rectified('fading', (hidden) => tf.mul(hidden, 0.9 ** steps++));
 
+/** Soft-max regression on what is made of the features by kernels that programs do not cover. */
+const prepared =
+  (kind: string, prepare: (x: tf.Tensor2D) => tf.Tensor) =>
+  ({ features: [inputs], outputs }: DataShape): Model => ({
+    kind,
+    parameters: [{ name: 'weight', shape: [inputs!, outputs], initializer: { kind: 'zeros' } }],
+    statistics: [],
+    forward: ({ parameters, features, statistics }) => ({
+      output: tf.matMul(prepare(features as tf.Tensor2D) as tf.Tensor2D, parameters.weight as tf.Tensor2D),
+      statistics,
+    }),
+  });
+export const fourier = prepared('fourier', (x) => tf.real(tf.fft(tf.complex(x, tf.zerosLike(x)))));
+export const cropped = prepared('cropped', (x) => {
+  const rows = x.shape[0];
+  const images = tf.reshape(x, [rows, 2, 2, 1]) as tf.Tensor4D;
+  const boxes = tf.tile(tf.tensor2d([[0, 0, 0.5, 1]]), [rows, 1]) as tf.Tensor2D;
+  return tf.reshape(tf.image.cropAndResize(images, boxes, tf.range(0, rows, 1, 'int32'), [2, 2]), [rows, 4]);
+});
+
 /** Descent whose rate falls to a tenth after four steps, counted in JavaScript. */
 export const stepped = (): Optimizer => {
   let updates = 0;

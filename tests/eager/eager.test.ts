@@ -165,6 +165,29 @@ describe('what cannot be traced trains eagerly', () => {
     },
   );
 
+  test(
+    'kernels that programs do not cover: a Fourier transform, and boxes that are cut out',
+    { timeout: 600_000 },
+    async () => {
+      const { of, analysis } = await losses({
+        workload: { model: custom('fourier'), data, loss: 'cross-entropy' },
+        arms: {
+          fourier: { learningRate: 0.05, batchSize: 12 },
+          cropped: { learningRate: 0.05, batchSize: 12, workload: { model: custom('cropped') } },
+        },
+        stop: { kind: 'epochs', epochs: 10 },
+      });
+      expect(analysis.eager).toEqual({
+        fourier: expect.stringMatching(/kernel Complex .*\(programs have no complex numbers\)/),
+        cropped: expect.stringMatching(
+          /kernel CropAndResize .*\(it samples at places that the numbers decide\)/,
+        ),
+      });
+      // They learn: guessing among three classes costs ln 3.
+      for (const loss of [...of('fourier'), ...of('cropped')]) expect(loss).toBeLessThan(1);
+    },
+  );
+
   for (const engine of ['tfjs-wasm', 'tfjs-node'] as const) {
     const { available, install } = statuses.find(({ name }) => name === engine)!;
     test.skipIf(!available)(
