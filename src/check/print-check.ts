@@ -95,11 +95,18 @@ function costLine({ id, before, after }: CostFinding): string {
   return `  ${'cost'.padEnd(20)}  ${id}: ${both}\n`;
 }
 
+/** How many cases and sweeps a level is the worst of. */
+function countWords(findings: readonly CaseFinding[]): string {
+  const sweeps = findings.filter(({ sweep }) => sweep === true).length;
+  const cases = plural(findings.length - sweeps, 'case');
+  return sweeps === 0 ? cases : `${cases} and ${plural(sweeps, 'sweep')}`;
+}
+
 /** A check in words: its level, each case with its evidence, and the numbers of those that are not the same. */
 export function printCheck(
   result: CheckResult,
   durationMs: number | undefined,
-  count = result.cases.length,
+  all: readonly CaseFinding[] = result.cases,
 ): string {
   const { target, level, cases, trained, cached, warnings, verdicts, laws = [], cost } = result;
   const runs =
@@ -113,7 +120,7 @@ export function printCheck(
     ...laws.map(lawLine),
     ...(cost === undefined || cases.length === 0 ? [] : [costLine(cost)]),
     ...(verdicts === undefined || verdicts.length === 0 ? [] : [verdictLines(verdicts)]),
-    `${cases.length === 0 ? '' : '\n'}${target}: ${levelWords(level)} on ${plural(count, 'case')}; ${runs}${time}\n`,
+    `${cases.length === 0 ? '' : '\n'}${target}: ${levelWords(level)} on ${countWords(all)}; ${runs}${time}\n`,
   ].join('');
 }
 
@@ -128,7 +135,7 @@ const printFolded = (result: CheckResult): string =>
   printCheck(
     result.level === 'same mathematics' ? { ...result, cases: [] } : result,
     undefined,
-    result.cases.length,
+    result.cases,
   );
 
 const oneSided = {

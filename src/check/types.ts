@@ -72,7 +72,7 @@ export interface MeasureFinding {
   /** `log ratio`, or `fraction`. */
   readonly unit: 'log ratio' | 'fraction';
   readonly n: number;
-  /** Seeds with which it could be decided, judging by what was seen. */
+  /** Seeds with which it could be decided, judging by what was seen; absent where those that were seen are as many. */
   readonly seedsNeeded?: number;
   /** Why there is no number. */
   readonly reason?: string;
@@ -81,6 +81,8 @@ export interface MeasureFinding {
 /** What was found on one case. */
 export interface CaseFinding {
   readonly id: string;
+  /** That it is no case of its own: a sweep of the learning rate, whose points are cases. */
+  readonly sweep?: true;
   readonly level: Level;
   /** What decided it, in words. */
   readonly evidence: string;

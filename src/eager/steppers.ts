@@ -60,12 +60,15 @@ export function pureStepper(optimizer: Optimizer, start: NamedTensors, batchSize
         const names = Object.keys(at.parameters);
         const named = (values: readonly tf.Tensor[]): NamedTensors =>
           Object.fromEntries(names.map((name, index) => [name, values[index]!]));
-        const gradientAt = (point: NamedTensors): NamedTensors =>
-          named(tf.grads((...values: tf.Tensor[]) => loss(named(values)))(names.map((name) => point[name]!)));
-        before = loss(at.parameters).dataSync()[0]!;
+        const slopes = tf.valueAndGrads((...values: tf.Tensor[]) => loss(named(values)));
+        const slopeAt = (point: NamedTensors) => slopes(names.map((name) => point[name]!));
+        const gradientAt = (point: NamedTensors): NamedTensors => named(slopeAt(point).grads);
+        // One call of the model's code a step, as in a loop of TensorFlow.js: it may count.
+        const { value, grads } = slopeAt(at.parameters);
+        before = value.dataSync()[0]!;
         const updated = optimizer.update({
           ...at,
-          gradients: gradientAt(at.parameters),
+          gradients: named(grads),
           hyperparameters: { learningRate: tf.scalar(rate), batchSize: tf.scalar(batchSize) },
           gradientAt,
         });

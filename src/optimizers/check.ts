@@ -38,7 +38,8 @@ export function checkOptimizer(
   );
   const before = { ...flatten({ parameters: types }), ...state };
   const asked = new Set<PropertyKey>();
-  const updated = traceUpdate(optimizer, types, state, momentum, asked);
+  const { inputs, step } = updateCode(optimizer, { types, state, momentum }, asked);
+  const updated = traced(optimizer, 'update', inputs, ['parameters', 'state'], step, asked);
   refuse(optimizer, [...compare('update', before, updated), ...momentumProblems(momentum, asked)]);
   const { evaluated } = optimizer;
   if (evaluated === undefined) return;
@@ -130,13 +131,12 @@ function demandTensors(optimizer: Optimizer, entries: Entries): Types {
   return entries as Types;
 }
 
-function traceUpdate(
+/** One update as code to be traced: its inputs, and what it gives for them. */
+export function updateCode(
   optimizer: Optimizer,
-  types: Types,
-  state: Types,
-  momentum: boolean,
-  asked: Set<PropertyKey>,
-): Entries {
+  { types, state, momentum }: { readonly types: Types; readonly state: Types; readonly momentum: boolean },
+  asked = new Set<PropertyKey>(),
+): { readonly inputs: Types; readonly step: (tensors: NamedTensors) => ReturnType<Optimizer['update']> } {
   const copies = (optimizer.batches ?? 1) - 1;
   const inputs: Types = {
     ...flatten({ parameters: types, gradients: types }),
@@ -159,7 +159,7 @@ function traceUpdate(
       ...(copies > 0 ? { furtherGradients: Array<NamedTensors>(copies).fill(gradients) } : {}),
     });
   };
-  return traced(optimizer, 'update', inputs, ['parameters', 'state'], step, asked);
+  return { inputs, step };
 }
 
 /** Those that a step has: a momentum only where the arm declares one. */

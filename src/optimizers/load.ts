@@ -7,6 +7,7 @@ import type { ParameterSpec } from '../models/types.ts';
 import { buildOptimizer, wrapped } from './build.ts';
 import type { OptimizerSpec } from './schema.ts';
 import { resolveOptimizer } from './specification.ts';
+import { demandSteadyUpdate } from './steady.ts';
 import { inspectOptimizer, type MakerInput, type TensorflowMaker } from './tensorflow/inspect-tensorflow.ts';
 import { adaptTensorflowOptimizer, smallOnes } from './tensorflow/tensorflow-adapter.ts';
 import type { Subject } from './tensorflow/traced-run.ts';
@@ -25,13 +26,15 @@ import type { Optimizer } from './types.ts';
  * @param options.parameters of the model that will be trained.
  * @param options.rates learning rate of each step of the run.
  * @throws AssayError `configuration` as `buildOptimizer`, and where the reference does not give an optimizer, saying
- * what it gave; `program` as `adaptTensorflowOptimizer`.
+ * what it gave; `program` as `adaptTensorflowOptimizer` and `demandSteadyUpdate`.
  * @example await loadOptimizer({ kind: 'custom', module: './lookahead.ts' }, { from, parameters: model.parameters });
  */
 export async function loadOptimizer(spec: OptimizerSpec, options: LoadOptions): Promise<Optimizer> {
   const resolved = resolveOptimizer(spec);
   const { pure, maker, exported } = await importOptimizer(spec, options);
   const { parameters, rates } = options;
+  if (pure !== undefined && exported !== undefined)
+    demandSteadyUpdate(pure, { exported, parameters, steps: rates?.length ?? 0 });
   const plain =
     pure ??
     onceFor(exported, [parameters, Array.from(rates ?? [])], () =>
@@ -72,7 +75,7 @@ export async function inspectCustom(
 }
 
 type Imported =
-  | { readonly pure: Optimizer; readonly maker?: never; readonly exported?: never }
+  | { readonly pure: Optimizer; readonly maker?: never; readonly exported?: object }
   | { readonly pure?: never; readonly maker: TensorflowMaker; readonly exported: object };
 
 async function importOptimizer(spec: OptimizerSpec, options: LoadOptions): Promise<Imported> {
@@ -87,7 +90,10 @@ async function importOptimizer(spec: OptimizerSpec, options: LoadOptions): Promi
   const takesRate = typeof exported === 'function' && (isClass(exported) || exported.length > 0);
   const optimizer = madeOf(exported, place, given);
   if (isOptimizer(optimizer))
-    return { pure: takesRate ? { ...optimizer, ofRun: JSON.stringify(given) } : optimizer };
+    return {
+      pure: takesRate ? { ...optimizer, ofRun: JSON.stringify(given) } : optimizer,
+      exported: exported as object,
+    };
   const again = (input: MakerInput): unknown =>
     typeof exported === 'function' ? madeOf(exported, place, input) : anotherOf(exported);
   if (isTensorflowOptimizer(again(given)))

@@ -10,6 +10,7 @@ import type { Condition } from './arms/conditions.ts';
 import { lossOf, type TracedLoss } from './loss.ts';
 import { stepLayout } from './step-layout.ts';
 import type { BatchSource } from './programs/batch-inputs.ts';
+import { demandSteadyModel } from './programs/steady-model.ts';
 import { AssayError } from '../errors.ts';
 
 /** What a condition's words stand for: the data, the net, the loss and the optimizer themselves. */
@@ -30,7 +31,8 @@ export interface Workbench {
  * Loads and builds what a condition names.
  *
  * @throws AssayError `data` where the data cannot be had, `configuration` where parts do not fit together or a
- * reference leads nowhere, `program` where a custom model or optimizer does not keep to its form
+ * reference leads nowhere, `program` where a custom model or optimizer does not keep to its form, or does not do the
+ * same at every call
  */
 export async function workbenchOf(
   condition: Condition,
@@ -45,7 +47,7 @@ export async function workbenchOf(
       : { features: dataset.train.featureShape, outputs: dataset.outputs };
   checkLoss(condition, train, dataset);
   const examples = source.kind === 'noise' ? 0 : dataset.train.count;
-  const { model, optimizer } = await partsOf(condition, dataShape, examples);
+  const { model, optimizer } = await partsOf(condition, dataShape, examples, source);
   checkSampler(condition, model);
   const traced = lossOf(model, condition.loss);
   return {
@@ -76,13 +78,22 @@ export async function workbenchOf(
 }
 
 /** The model and the optimizer; what comes by reference is tried before anything is made of it. */
-async function partsOf(condition: Condition, data: DataShape, examples: number) {
+async function partsOf(condition: Condition, data: DataShape, examples: number, source: BatchSource) {
   checkMomentum(condition);
   const from = '.'; // conditions hold absolute paths
   const model = await loadModel(condition.model, data, { from });
-  if (condition.model.kind === 'custom') checkModel(model, data);
-  const { parameters } = model;
   const rates = () => stepLayout({ ...condition, examples })['learningRate']!.data;
+  if (condition.model.kind === 'custom') {
+    demandSteadyModel({
+      spec: condition.model,
+      model,
+      loss: (input) => lossOf(model, condition.loss)(input),
+      source,
+      steps: rates().length,
+    });
+    checkModel(model, data);
+  }
+  const { parameters } = model;
   const optimizer = await loadOptimizer(condition.optimizer, {
     from,
     parameters,

@@ -24,4 +24,6 @@ export { replay } from './replay.ts';
 export { deserialize, serialize } from './serialize.ts';
 export { simplify } from './rewriting/simplify.ts';
 export { reasonOf } from './tracing/site.ts';
+export { demandSteady, onceSteady, Unsteady } from './tracing/demand-steady.ts';
 export { trace } from './tracing/trace.ts';
+export { traceAgain, type RepeatedCode } from './tracing/trace-again.ts';

@@ -55,6 +55,28 @@ export class Random {
     }
   }
 
+  /**
+   * A number of the gamma distribution of a shape α and scale 1: mean α, variance α.
+   *
+   * @param shape α, above 0; below 1 numbers of α + 1 are multiplied by u^(1/α)
+   * @throws RangeError unless α is finite and above 0
+   * @see Marsaglia & Tsang 2000, A simple method for generating gamma variables
+   * @example stream('0', 'draw').gamma(4)
+   */
+  gamma(shape: number): number {
+    if (!(shape > 0) || !Number.isFinite(shape))
+      throw new RangeError(`Cannot draw of a gamma distribution: expected a shape above 0, got ${shape}`);
+    if (shape < 1) return this.gamma(shape + 1) * (1 - this.uniform()) ** (1 / shape);
+    const d = shape - 1 / 3;
+    const c = 1 / Math.sqrt(9 * d);
+    for (;;) {
+      const x = this.normal();
+      const v = (1 + c * x) ** 3;
+      if (v <= 0) continue;
+      if (Math.log(1 - this.uniform()) < 0.5 * x * x + d * (1 - v + Math.log(v))) return d * v;
+    }
+  }
+
   /** Beyond the last layer. @see Marsaglia 1964 */
   #tail(negative: boolean): number {
     for (;;) {

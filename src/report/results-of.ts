@@ -7,6 +7,7 @@ import type { RunRecord, TrainResult } from '../train/types.ts';
 import { findingOf, known } from './finding-result.ts';
 import { headline } from './headline.ts';
 import { countKnownAnswers } from './known-answers.ts';
+import { eagerArms } from './planned-remarks.ts';
 import { toBound, type HypothesisResult, type Results } from './results.ts';
 
 /** One hypothesis with everything that the stages found out about it. */
@@ -105,14 +106,6 @@ function telling(
   return { arm, seed: (block ?? analysis).seeds[0] ?? '' };
 }
 
-/** Arms that were not traced, each with the reason. */
-const eagerArms = (file: string, { eager = {} }: AnalysisPlan): Results['warnings'] =>
-  Object.entries(eager).map(([arm, reason]) => ({
-    file,
-    path: `arms.${arm}`,
-    message: `trained eagerly, by TensorFlow.js as it is: ${reason}`,
-  }));
-
 const valuesOf = (table: MeasureTable): HypothesisResult['values'] =>
   mapValues(table, (measures) => mapValues(measures, (seeds) => mapValues(seeds, valueOf)));
 
@@ -209,7 +202,7 @@ export function resultsOf(judged: readonly Judged[], facts: SuiteFacts): Results
     failures: facts.training.failures.map(({ key, message }) => ({ run: key, message })),
     warnings: judged.flatMap(({ loaded, analysis }) => [
       ...loaded.warnings,
-      ...eagerArms(loaded.file, analysis),
+      ...eagerArms(analysis).map((remark) => ({ file: loaded.file, ...remark })),
     ]),
   };
 }

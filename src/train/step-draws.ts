@@ -3,11 +3,12 @@ import type { DrawSpec, Job } from '../plan/types.ts';
 import { stream, type Random } from '../random/index.ts';
 import type { Segment } from './segments.ts';
 
-const laws: Readonly<Record<DrawSpec['law'], (random: Random) => number>> = {
+const laws: Readonly<Record<DrawSpec['law'], (random: Random, spec: DrawSpec) => number>> = {
   // Multiples of 2^-24, which single precision has without rounding: never 1.
   uniform: (random) => Math.floor(random.uniform() * 2 ** 24) / 2 ** 24,
   normal: (random) => random.normal(),
   'truncated-normal': (random) => random.truncatedNormal(),
+  gamma: (random, { concentration }) => random.gamma(concentration!),
 };
 
 const sizeOf = ({ shape }: DrawSpec): number => shape.reduce((product, length) => product * length, 1);
@@ -34,7 +35,7 @@ export function stepDraws(
       for (let step = from; step < to; step++) {
         const random = stream(seed, 'draw', name, step);
         for (let place = 0; place < size; place++)
-          data[(step - from) * size + place] = laws[spec.law](random);
+          data[(step - from) * size + place] = laws[spec.law](random, spec);
       }
       return [name, { data, shape: [to - from, ...spec.shape] }];
     }),

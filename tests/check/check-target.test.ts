@@ -3,6 +3,7 @@ import {
   battery,
   checkTarget,
   loadTarget,
+  printCheck,
   recordBaseline,
   type Baseline,
   type CheckOptions,
@@ -79,6 +80,15 @@ describe('what changes the mathematics', () => {
       expect(evidence).toMatch(/^all tensors from step 1, update × 0\.7441 /);
     }
   });
+});
+
+test('a sweep whose rates have all changed is a finding of its own, and is counted as no case', async () => {
+  const three = battery.filter(({ id }) => id.startsWith('ill-conditioned quadratic'));
+  const on = { ...options, battery: three };
+  const { baseline } = await recordBaseline(await target('momentum'), { seed: '0', reasons }, on);
+  const result = await checkTarget(await target('momentum-dampened'), baseline, on);
+  expect(result.cases.map(({ sweep }) => sweep)).toEqual([undefined, undefined, undefined, true]);
+  expect(printCheck(result, 1000)).toMatch(/ on 3 cases and 1 sweep; \d+ runs trained/);
 });
 
 describe('a baseline', () => {

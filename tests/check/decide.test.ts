@@ -33,6 +33,14 @@ describe('a battery is decided', () => {
     expect(finding!.seedsNeeded).toBeGreaterThan(10);
   });
 
+  test('as many seeds as have just not decided are no advice', () => {
+    // One long tail: by Student's t six seeds would do, and what guards it against skewness does not decide.
+    const tail = [-1, -1, -1, -1, -1, 5].map((z) => 0.02 + z / 60);
+    const [finding] = decide([comparison(tail)]);
+    expect(finding!.decision).toBe('not decided');
+    expect(finding!.seedsNeeded).toBeUndefined();
+  });
+
   // Inside the margin at the rate of a look, and beyond it at the first step of Holm's correction.
   test.each([0.03, 0.2])(
     'that number decides nine times in ten, where what was seen is the truth: %s',

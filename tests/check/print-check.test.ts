@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { printCheck } from '../../src/check/index.ts';
+import { printVariants } from '../../src/check/print-check.ts';
 import type { CheckResult, MeasureFinding } from '../../src/check/index.ts';
 
 const measure = (name: MeasureFinding['measure'], changes: Partial<MeasureFinding> = {}): MeasureFinding => ({
@@ -29,4 +30,21 @@ test('a changed case says so, where, and what of its size is open; what lies wit
 test('more seeds than anybody trains are no advice', () => {
   const open = measure('final loss', { decision: 'not decided', seedsNeeded: 17_093 });
   expect(printCheck(result([open]), 1000)).not.toMatch(/would decide/);
+});
+
+test('a sweep is no case: its points are counted, and it beside them', () => {
+  const { cases, ...others } = result([]);
+  const sweep = { ...cases[0]!, id: 'bowl, sweep of the learning rate', sweep: true } as const;
+  const lines = (findings: CheckResult['cases']) =>
+    printCheck({ ...others, cases: findings }, 1000).split('\n');
+  const count = 'a.optimizer.ts: changed, size not decided on';
+  expect(lines([...cases, ...cases]).at(-2)).toBe(`${count} 2 cases; 6 runs trained; 1.0 s`);
+  expect(lines([...cases, ...cases, sweep]).at(-2)).toBe(
+    `${count} 2 cases and 1 sweep; 6 runs trained; 1.0 s`,
+  );
+  const variants = printVariants(
+    { target: 'a', level: others.level, variants: [{ ...others, cases: [...cases, sweep] }] },
+    1000,
+  );
+  expect(variants).toContain(`${count} 1 case and 1 sweep; 6 runs trained\n`);
 });

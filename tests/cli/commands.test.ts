@@ -277,6 +277,41 @@ describe('the other commands', () => {
   });
 });
 
+test(
+  'plan tells which arms train eagerly and why, and which numbers there will not be',
+  { timeout: 120_000 },
+  async () => {
+    here.write(
+      'hypotheses/counted.mjs',
+      `let calls = 0;
+export default {
+  kind: 'counted',
+  init: () => ({}),
+  update({ parameters, gradients, hyperparameters: { learningRate } }) {
+    calls++;
+    const moved = ([name, value]) => [name, value.sub(gradients[name].mul(learningRate).mul(calls < 9 ? 1 : 0.1))];
+    return { parameters: Object.fromEntries(Object.entries(parameters).map(moved)), state: {} };
+  },
+};
+`,
+    );
+    const optimizer = { kind: 'custom', module: './counted.mjs' };
+    here.writeHypothesis(
+      'eager',
+      tiny({ optimizer, measures: ['trainLoss', 'hessianTrace', 'hessianTraceCurve'] }),
+    );
+    const { code, output } = await here.run(['plan']);
+    expect(code).toBe(0);
+    expect(output).toMatch(
+      /^ {4}arms\.base: trained eagerly, by TensorFlow\.js as it is: Cannot trace optimizer counted: .* got at call 9 kernel Multiply with 0\.1, not 1, at .*counted\.mjs:7:\d+/m,
+    );
+    expect(output).toMatch(
+      /^ {4}arms\.base: there will be no hessianTraceCurve: the arm is trained eagerly, which keeps the end of a run alone/m,
+    );
+    expect(output).not.toContain('no hessianTrace:');
+  },
+);
+
 test('before and after a run: plan, explain and cache tell what is known', async () => {
   here.writeHypothesis('two-rates', tiny());
   expect((await here.run(['plan'])).output).toMatch(

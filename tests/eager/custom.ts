@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { DataShape, Model } from '../../src/models/index.ts';
+import type { Optimizer } from '../../src/optimizers/index.ts';
 import { Private } from '../optimizers/custom/tensorflow.ts';
 
 /** Momentum 0.9 in private fields, which no trace sees. */
@@ -28,16 +29,60 @@ const rectified =
 export const dropout = rectified('dropout', (hidden) => tf.dropout(hidden, 0.5));
 
 /**
- * Gamma noise of mean 1 (TensorFlow.js multiplies by beta where it says rate), which no trace takes: it draws without a
- * seed, or with one that moves on from step to step.
+ * A mask by draws of 0 or 1, which no trace takes: it draws without a seed, or with one that moves on from step to
+ * step.
  */
 const noisy = (seed?: () => number) =>
-  rectified('noisy', (hidden) =>
-    tf.mul(hidden, tf.randomGamma(hidden.shape as [number, number], 4, 0.25, 'float32', seed?.())),
-  );
+  rectified('noisy', (hidden) => {
+    const [rows, units] = hidden.shape as [number, number];
+    const kept = tf.multinomial(tf.zeros([rows, 2]) as tf.Tensor2D, units, seed?.()) as tf.Tensor2D;
+    return tf.mul(hidden, tf.mul(2, tf.cast(kept, 'float32')));
+  });
 export const unseeded = noisy();
 let draws = 0;
 export const seeded = noisy(() => ++draws);
+
+/** The same layer with nothing done to it, and fading from step to step. */
+export const plain = rectified('plain', (hidden) => hidden);
+let steps = 0;
+export const fading = rectified('fading', (hidden) => tf.mul(hidden, 0.9 ** steps++));
+
+/** Soft-max regression on what is made of the features by kernels that programs do not cover. */
+const prepared =
+  (kind: string, prepare: (x: tf.Tensor2D) => tf.Tensor) =>
+  ({ features: [inputs], outputs }: DataShape): Model => ({
+    kind,
+    parameters: [{ name: 'weight', shape: [inputs!, outputs], initializer: { kind: 'zeros' } }],
+    statistics: [],
+    forward: ({ parameters, features, statistics }) => ({
+      output: tf.matMul(prepare(features as tf.Tensor2D) as tf.Tensor2D, parameters.weight as tf.Tensor2D),
+      statistics,
+    }),
+  });
+export const fourier = prepared('fourier', (x) => tf.real(tf.fft(tf.complex(x, tf.zerosLike(x)))));
+export const cropped = prepared('cropped', (x) => {
+  const rows = x.shape[0];
+  const images = tf.reshape(x, [rows, 2, 2, 1]) as tf.Tensor4D;
+  const boxes = tf.tile(tf.tensor2d([[0, 0, 0.5, 1]]), [rows, 1]) as tf.Tensor2D;
+  return tf.reshape(tf.image.cropAndResize(images, boxes, tf.range(0, rows, 1, 'int32'), [2, 2]), [rows, 4]);
+});
+
+/** Descent whose rate falls to a tenth after four steps, counted in JavaScript. */
+export const stepped = (): Optimizer => {
+  let updates = 0;
+  return {
+    kind: 'stepped',
+    init: () => ({}),
+    update: ({ parameters, gradients, hyperparameters: { learningRate } }) => {
+      const factor = updates++ < 4 ? 1 : 0.1;
+      const moved = Object.entries(parameters).map(([name, value]) => [
+        name,
+        tf.sub(value, tf.mul(tf.mul(learningRate, factor), gradients[name]!)),
+      ]);
+      return { parameters: Object.fromEntries(moved) as typeof parameters, state: {} };
+    },
+  };
+};
 
 /** A model whose code fails, traced or not. */
 export const failing = (data: DataShape): Model => ({

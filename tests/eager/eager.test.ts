@@ -1,4 +1,11 @@
+import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
+import type { DataSpec } from '../../src/datasets/schema.ts';
+import type { Examples } from '../../src/datasets/types.ts';
+import { batchOf } from '../../src/eager/eager-net.ts';
+import { initialTensors } from '../../src/models/initial-tensors.ts';
+import { loadData } from '../../src/plan/arms/load-data.ts';
+import { miniBatches } from '../../src/train/mini-batches.ts';
 import { measureRuns } from '../../src/measures/runs/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { trainRuns } from '../../src/train/index.ts';
@@ -6,6 +13,7 @@ import { engineAvailability } from '../../src/engines/index.ts';
 import type { EngineName } from '../../src/engines/types.ts';
 import { planSuite } from '../../src/plan/index.ts';
 import { loaded, planOf } from '../train/small-suite.ts';
+import { plain } from './custom.ts';
 
 const statuses = await engineAvailability();
 
@@ -27,6 +35,29 @@ async function losses(fields: object) {
   const of = (arm: string) =>
     Object.values(analysis!.runs[arm]!).map((key) => records.get(key)!.final['trainLoss']!);
   return { of, analysis: analysis!, runPlan, records, measured };
+}
+
+/** Training loss after a loop of fifteen steps in which the step's number is a number. */
+function byHand(arm: 'fading' | 'stepped', train: Examples, seed: string): number {
+  const { parameters } = plain({ features: [4], outputs: 3 });
+  const start = initialTensors(parameters, seed);
+  let weights = parameters.map(({ name }) => tf.tensor(start[name]!.data, [...start[name]!.shape]));
+  const batches = miniBatches(seed, 'epoch-shuffle', train.count);
+  const lossOf = (rows: Int32Array, factor: number) => (first: tf.Tensor, second: tf.Tensor) => {
+    const { features, labels } = batchOf(train, rows);
+    const hidden = tf.mul(tf.relu(tf.matMul(features as tf.Tensor2D, first as tf.Tensor2D)), factor);
+    const scores = tf.matMul(hidden as tf.Tensor2D, second as tf.Tensor2D);
+    return tf.losses.softmaxCrossEntropy(tf.oneHot(labels as tf.Tensor1D, 3), scores) as tf.Scalar;
+  };
+  for (let step = 0; step < 15; step++) {
+    const rows = new Int32Array(12);
+    batches.next(rows, 0, rows.length);
+    const rate = arm === 'stepped' && step >= 4 ? 0.01 : 0.1;
+    const slopes = tf.grads(lossOf(rows, arm === 'fading' ? 0.9 ** step : 1))(weights);
+    weights = weights.map((weight, index) => tf.sub(weight, tf.mul(slopes[index]!, rate)));
+  }
+  const all = Int32Array.from({ length: train.count }, (_, row) => row);
+  return lossOf(all, 1)(weights[0]!, weights[1]!).dataSync()[0]!;
 }
 
 describe('what cannot be traced trains eagerly', () => {
@@ -53,7 +84,7 @@ describe('what cannot be traced trains eagerly', () => {
       // float32 rounding of some twenty steps on two engines
       hidden.forEach((loss, index) => expect(loss).toBeCloseTo(seen[index]!, 5));
       expect(records.get(runPlan.external[0]!.key)!.provenance['engineVersion']).toMatch(
-        /^eager 2, TensorFlow\.js/,
+        /^eager 3, TensorFlow\.js/,
       );
       // The net itself is traced, so its end is measured, running statistics and all.
       for (const measure of ['hessianTrace', 'distanceFromStart'])
@@ -71,7 +102,7 @@ describe('what cannot be traced trains eagerly', () => {
   );
 
   test.each(['unseeded', 'seeded'])(
-    'a model with %s gamma noise: other numbers at each step, the same run twice',
+    'a model with a mask of %s draws of 0 or 1: other numbers at each step, the same run twice',
     { timeout: 600_000 },
     async (name) => {
       const fields = {
@@ -89,11 +120,71 @@ describe('what cannot be traced trains eagerly', () => {
       expect(first.of('base')).toEqual(second.of('base'));
       expect(Object.values(first.measured['base']!['hessianTrace']!)[0]).toEqual({
         missing: expect.stringMatching(
-          /^the arm is trained eagerly, and its net has no programs: Cannot use model noisy.*tf\.randomGamma/,
+          /^the arm is trained eagerly, and its net has no programs: Cannot use model noisy.*tf\.multinomial/,
         ),
       });
       // It learns: guessing among three classes costs ln 3.
       for (const loss of first.of('base')) expect(loss).toBeLessThan(0.9);
+    },
+  );
+
+  test(
+    'a model and an optimizer that count their calls: as a loop of TensorFlow.js trains them',
+    { timeout: 600_000 },
+    async () => {
+      const arms = {
+        fading: { learningRate: 0.1, batchSize: 12, workload: { model: custom('fading') } },
+        stepped: {
+          learningRate: 0.1,
+          batchSize: 12,
+          workload: { model: custom('plain') },
+          optimizer: custom('stepped'),
+        },
+        plain: { learningRate: 0.1, batchSize: 12, workload: { model: custom('plain') } },
+      };
+      const { analysis, records, runPlan } = await losses({
+        workload: { model: custom('plain'), data, loss: 'cross-entropy' },
+        arms,
+      });
+      expect(analysis.eager).toEqual({
+        fading: expect.stringMatching(
+          /^Cannot trace model fading: .* got at call 2 kernel Multiply with 0\.9, not 1, at .*eager\/custom\.ts:\d+/,
+        ),
+        stepped: expect.stringMatching(
+          /^Cannot trace optimizer stepped: .* got at call 5 kernel Mul.*, at .*eager\/custom\.ts:\d+/,
+        ),
+      });
+      expect(runPlan.jobs.length).toBe(2);
+      const { train } = await loadData(data as DataSpec, {});
+      const [seed] = Object.keys(analysis.runs['fading']!);
+      for (const arm of ['fading', 'stepped'] as const) {
+        const record = records.get(analysis.runs[arm]![seed!]!)!;
+        // Fifteen steps of the same operations.
+        expect(record.final['trainLoss']).toBeCloseTo(byHand(arm, train, seed!), 5);
+      }
+    },
+  );
+
+  test(
+    'kernels that programs do not cover: a Fourier transform, and boxes that are cut out',
+    { timeout: 600_000 },
+    async () => {
+      const { of, analysis } = await losses({
+        workload: { model: custom('fourier'), data, loss: 'cross-entropy' },
+        arms: {
+          fourier: { learningRate: 0.05, batchSize: 12 },
+          cropped: { learningRate: 0.05, batchSize: 12, workload: { model: custom('cropped') } },
+        },
+        stop: { kind: 'epochs', epochs: 10 },
+      });
+      expect(analysis.eager).toEqual({
+        fourier: expect.stringMatching(/kernel Complex .*\(programs have no complex numbers\)/),
+        cropped: expect.stringMatching(
+          /kernel CropAndResize .*\(it samples at places that the numbers decide\)/,
+        ),
+      });
+      // They learn: guessing among three classes costs ln 3.
+      for (const loss of [...of('fourier'), ...of('cropped')]) expect(loss).toBeLessThan(1);
     },
   );
 

@@ -100,6 +100,33 @@ abstract class UserOptimizer extends tf.Optimizer {
   }
 }
 
+test('a fault of the optimizer itself is none of its trace: centred RMSProp makes NaN of a gradient of 0, in both', () => {
+  // TensorFlow.js subtracts ε under the root: √(0 − 0 − ε).
+  const make = () => tf.train.rmsprop(0.1, 0.9, 0.9, 1e-8, true);
+  const adapted = adapt(make);
+  const parameters = { weight: tf.ones([2, 3]), bias: tf.ones([3]) };
+  const gradients = { weight: tf.zeros([2, 3]), bias: tf.ones([3]) };
+  const next = adapted.update({
+    parameters,
+    gradients,
+    state: adapted.init(parameters),
+    hyperparameters: { learningRate: tf.scalar(0.1) },
+    gradientAt: () => gradients,
+  }).parameters;
+  const [weight, bias] = [tf.variable(tf.ones([2, 3])), tf.variable(tf.ones([3]))];
+  make().applyGradients([
+    { name: weight.name, tensor: gradients.weight },
+    { name: bias.name, tensor: gradients.bias },
+  ]);
+  expect([...next['weight']!.dataSync()]).toEqual([...weight.dataSync()]);
+  expect([...weight.dataSync()].every(Number.isNaN)).toBe(true);
+  expect([...bias.dataSync()].every(Number.isFinite)).toBe(true);
+  next['bias']!.dataSync().forEach((value, index) =>
+    // float32 rounding of one step
+    expect(value).toBeCloseTo(bias.dataSync()[index]!, 6),
+  );
+});
+
 describe('an optimizer of the user', () => {
   test('may make its state of the parameters: Lookahead starts its slow weights there', async () => {
     class Lookahead extends UserOptimizer {

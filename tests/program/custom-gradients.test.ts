@@ -106,6 +106,26 @@ test('a parameter is reached through a straight-through estimator, and through a
   });
 });
 
+test.each(['int32', 'bool'] as const)(
+  'a gradient stops at a cast to %s, which TensorFlow.js passes through; straight through is said by tf.customGrad',
+  (dtype) => {
+    const cut = (x: tf.Tensor) => tf.cast(tf.cast(x, dtype), 'float32');
+    const through = custom(cut, (dy) => dy);
+    const twice = (body: (x: tf.Tensor) => tf.Tensor) => (x: tf.Tensor) =>
+      tf.sum(tf.mul(body(x), 2)) as tf.Scalar;
+    const ours = (body: (x: tf.Tensor) => tf.Tensor) => {
+      const program = trace('cast', { w: vector }, ({ w }) => {
+        expect(withoutGradient(cut(w), [w])).toEqual([0]);
+        return { g: gradients(twice(body)(w), [w])[0]! };
+      });
+      return values(replay(program, { w: tf.tensor1d(point) }).g!);
+    };
+    expect(ours(cut)).toEqual(point.map(() => 0));
+    expect(values(tf.grad(twice(cut))(tf.tensor1d(point)))).toEqual(point.map(() => 2));
+    expect(ours(through)).toEqual(point.map(() => 2));
+  },
+);
+
 test('a gradient of another shape is told with the place', () => {
   const wrong = custom(tf.clone, (dy) => tf.sum(dy));
   expect(() =>

@@ -47,6 +47,57 @@ describe('draws of traced code come in as inputs', () => {
       [5, 5.5, 6, 6.2, 6.5, 6.8],
     ],
   ];
+  const whole: readonly (readonly [string, Draw['law'], (x: tf.Tensor) => tf.Tensor, readonly number[]])[] = [
+    ['tf.randomUniformInt', 'uniform', () => tf.randomUniformInt(shape, 2, 6), [2, 3, 4, 4, 5, 5]],
+    [
+      'tf.randomUniform of whole numbers',
+      'uniform',
+      () => tf.randomUniform(shape, 0, 9, 'int32'),
+      [0, 2, 4, 5, 6, 8],
+    ],
+    // −2 + 4u, cut off towards 0: −2, −1, 0, 0.4, 1, 1.6.
+    ['bounds about 0', 'uniform', () => tf.randomUniformInt(shape, -2, 2), [-2, -1, 0, 0, 1, 1]],
+    [
+      'tf.randomNormal of whole numbers',
+      'normal',
+      () => tf.randomNormal(shape, -1, 2, 'int32'),
+      [-1, 0, 0, 0, 1, 1],
+    ],
+    [
+      'tf.truncatedNormal of whole numbers',
+      'truncated-normal',
+      () => tf.truncatedNormal(shape, 5, 2, 'int32'),
+      [5, 6, 6, 6, 7, 7],
+    ],
+  ];
+  test.each(whole)('%s, as int32', (_, law, body, expected) => {
+    const { program, draws } = drawing(body);
+    expect(draws).toEqual([{ name: 'draw/0', law, shape }]);
+    expect(program.values[program.outputs[0]!.id]!.dtype).toBe('int32');
+    // As JavaScript makes whole numbers of the same draws: −0 is 0.
+    expect(at(program, drawn)).toEqual(expected);
+  });
+
+  test.each([
+    [990, 1000],
+    [-1000, -990],
+    [-(2 ** 24), 2 ** 24],
+  ])('whole numbers from %s stay below %s, whatever single precision makes of the last draw', (low, high) => {
+    const { program } = drawing(() => tf.randomUniformInt(shape, low, high));
+    const last = tf.fill(shape, 1 - 2 ** -24);
+    // The last but one, where what is below 0 is cut off upwards: that is the bound itself.
+    expect(Math.max(...at(program, last))).toBe(high <= 0 ? high : high - (high === 2 ** 24 ? 2 : 1));
+    expect(Math.min(...at(program, tf.zeros(shape)))).toBe(low);
+  });
+
+  test('tf.randomGamma, with the shape of its distribution', () => {
+    const { program, draws } = drawing(() => tf.randomGamma([2, 3], 4, 0.25));
+    expect(draws).toEqual([{ name: 'draw/0', law: 'gamma', concentration: 4, shape }]);
+    // What TensorFlow.js calls a rate it multiplies by.
+    expect(at(program, drawn)).toEqual(all.map((value) => Math.fround(Math.fround(value) * 0.25)));
+    expect(drawing(() => tf.randomGamma([2, 3], 0.5)).draws[0]).toMatchObject({ concentration: 0.5 });
+  });
+
   test.each(cases)('%s', (_, law, body, expected) => {
     const { program, draws } = drawing(body);
     expect(draws).toEqual([{ name: 'draw/0', law, shape }]);
@@ -76,10 +127,21 @@ describe('draws of traced code come in as inputs', () => {
 
 describe('other draws are refused with their place', () => {
   const refusals: Readonly<Record<string, readonly [() => tf.Tensor, RegExp]>> = {
-    randomGamma: [() => tf.randomGamma([3], 1), /a draw of tf\.randomGamma at .*draws\.test\.ts:\d+/],
+    'whole numbers of tf.randomGamma': [
+      () => tf.randomGamma([3], 1, 1, 'int32'),
+      /int32 numbers of tf\.randomGamma at .*draws\.test\.ts:\d+/,
+    ],
+    'a shape of no gamma distribution': [
+      () => tf.randomGamma([3], 0),
+      /expected an alpha above 0, got tf\.randomGamma of alpha 0 at .*draws\.test\.ts:\d+/,
+    ],
+    'whole numbers between fractions': [
+      () => tf.randomUniform([3], 0.5, 9, 'int32'),
+      /expected int32 numbers between whole bounds .*, got bounds 0\.5 and 9 at .*draws\.test\.ts:\d+/,
+    ],
     multinomial: [() => tf.multinomial([0.5, 0.5], 2), /a draw of tf\.multinomial at .*draws\.test\.ts:\d+/],
     rand: [() => tf.rand([3], () => 0.5), /a draw of tf\.rand at .*draws\.test\.ts:\d+/],
-    'whole numbers': [() => tf.randomUniform([3], 0, 9, 'int32'), /int32 numbers at .*draws\.test\.ts:\d+/],
+    'yes and no': [() => tf.randomUniform([3], 0, 9, 'bool'), /bool numbers at .*draws\.test\.ts:\d+/],
     'Math.random': [() => tf.scalar(Math.random()), /a call of Math\.random at .*draws\.test\.ts:\d+/],
     'a mean that is a tensor': [
       () => tf.randomNormal([3], tf.scalar(1) as unknown as number),
@@ -89,7 +151,7 @@ describe('other draws are refused with their place', () => {
   test.each(Object.entries(refusals))('%s', (_, [body, message]) => {
     expect(() => drawing(body)).toThrow(/^Cannot draw random numbers while tracing: expected /);
     expect(() => drawing(body)).toThrow(message);
-    expect('random' in {}).toBe(false);
+    expect(['random' in {}, 'randu' in {}]).toEqual([false, false]);
     expect(tf.randomNormal([3]).size).toBe(3);
   });
 

@@ -1,4 +1,5 @@
 import { fc, test } from '@fast-check/vitest';
+import gammainc from '@stdlib/math-base-special-gammainc';
 import { describe, expect } from 'vitest';
 import { Random, stream } from '../../src/random/index.ts';
 
@@ -62,6 +63,36 @@ describe('distributions', () => {
       expect(Math.abs(score), `moment ${power}`).toBeLessThan(beyondChance);
     }
   });
+
+  test.each([0.3, 1, 4, 60])(
+    'gamma of shape %s has its moments to the fourth, and its law cell by cell',
+    (shape) => {
+      const random = stream('moments', 'draw', 'gamma', String(shape));
+      const values = Float64Array.from({ length: count / 4 }, () => random.gamma(shape));
+      // E xᵏ = α (α + 1) … (α + k − 1).
+      const moment = (power: number) =>
+        Array.from({ length: power }, (_, k) => shape + k).reduce((product, factor) => product * factor, 1);
+      for (let power = 1; power <= 4; power++) {
+        const found = values.reduce((sum, x) => sum + x ** power, 0) / values.length;
+        const variance = moment(2 * power) - moment(power) ** 2;
+        const score = (found - moment(power)) / Math.sqrt(variance / values.length);
+        expect(Math.abs(score), `moment ${power}`).toBeLessThan(beyondChance);
+      }
+      const cells = 40;
+      const counts = Array<number>(cells).fill(0);
+      for (const x of values) counts[Math.min(cells - 1, Math.floor(cells * gammainc(x, shape)))]!++;
+      expect(chiSquareScore(counts, Array<number>(cells).fill(values.length / cells))).toBeLessThan(
+        beyondChance,
+      );
+    },
+  );
+
+  test.prop([fc.oneof(fc.double({ max: 0 }), fc.constant(Infinity))])(
+    'gamma refuses a shape of no law',
+    (shape) => {
+      expect(() => stream('1', 'draw').gamma(shape)).toThrow(RangeError);
+    },
+  );
 
   test('normal fills every layer of its ziggurat and the tail as the law says', () => {
     // P(|Z| > x) at the tail's start, at 1, 2, 3 and 4: from tables of the normal law.

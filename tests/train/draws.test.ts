@@ -84,7 +84,46 @@ function byHand(job: Job, train: Parameters<typeof batchOf>[0]) {
   };
 }
 
-test.each(['default', 'counted', 'layers'])(
+test('gamma numbers and whole numbers are those of the seed, place and step too', async () => {
+  const { runPlan, analyses } = await planned('others');
+  expect(analyses[0]!.eager).toBeUndefined();
+  const store = openStore(null);
+  const { records, failures } = await trainRuns(runPlan, { store, workers: 1 });
+  expect(failures).toEqual([]);
+  const job = runPlan.jobs[0]!;
+  expect(job.draws![12]).toEqual({
+    'draw/0/0': { law: 'gamma', concentration: 4, shape: [12, 1] },
+    'draw/0/1': { law: 'uniform', shape: [12] },
+  });
+  void tf.setBackend('cpu');
+  const { train } = runPlan.datasets.get(job.dataset)!;
+  const weight = tf.variable(tf.zeros([4, 3]));
+  const batches = miniBatches(job.seed, job.sampler, train.count);
+  const sgd = tf.train.sgd(0.1);
+  for (let step = 0; step < 15; step++) {
+    const rows = new Int32Array(step % 5 === 4 ? 2 : 12);
+    batches.next(rows, 0, rows.length);
+    const [gamma, uniform] = [0, 1].map((place) => stream(job.seed, 'draw', `draw/0/${place}`, step));
+    const scales = Array.from(rows, () => gamma!.gamma(4) / 4);
+    const doubled = Array.from(rows, () => Math.floor(4 * uniform!.uniform()));
+    const factors = scales.map((scale, row) => [0, 1, 2, 3].map((i) => (doubled[row] === i ? 2 : 1) * scale));
+    sgd.minimize(() => {
+      const { features, labels } = batchOf(train, rows);
+      const scores = tf.matMul(
+        tf.mul(features, tf.tensor2d(factors)) as tf.Tensor2D,
+        weight as unknown as tf.Tensor2D,
+      );
+      return tf.losses.softmaxCrossEntropy(tf.oneHot(labels as tf.Tensor1D, 3), scores);
+    });
+  }
+  const state = decodeTensors((await store.getBlob(records.get(job.key)!.weights))!);
+  weight.dataSync().forEach((value, index) =>
+    // float32 rounding of fifteen steps on two engines
+    expect(state['parameters/weight']!.data[index]).toBeCloseTo(value, 5),
+  );
+});
+
+test.each(['default', 'counted', 'layers', 'others'])(
   'runs of model %s end with the same bytes on any number of workers, whatever seeds the code gives',
   async (name) => {
     const [one, two] = [await planned(name), await planned(name)];
@@ -107,13 +146,15 @@ test('the numbers of a step are the same however many steps are drawn at once, a
       uniform: { law: 'uniform', shape: [100] },
       normal: { law: 'normal', shape: [100] },
       cut: { law: 'truncated-normal', shape: [100] },
+      gamma: { law: 'gamma', concentration: 0.5, shape: [100] },
     },
   } as const;
   const all = stepDraws({ draws, seed: '1' }, { from: 0, to: 100, batchSize: 100 });
   const some = stepDraws({ draws, seed: '1' }, { from: 40, to: 42, batchSize: 100 });
   for (const name of Object.keys(all)) expect(some[name]!.data).toEqual(all[name]!.data.slice(4000, 4200));
-  // Mean and variance of each law; standard errors of 10,000 numbers are 0.01 and less, five are allowed.
-  const laws = { uniform: [0.5, 1 / 12], normal: [0, 1], cut: [0, 0.7737] } as const;
+  // Mean and variance of each law; standard errors of 10,000 numbers are 0.01 and less (0.02 of the variance of gamma
+  // numbers), five are allowed and three.
+  const laws = { uniform: [0.5, 1 / 12], normal: [0, 1], cut: [0, 0.7737], gamma: [0.5, 0.5] } as const;
   for (const [name, [mean, variance]] of Object.entries(laws)) {
     const values = [...all[name]!.data];
     const average = values.reduce((sum, value) => sum + value, 0) / values.length;

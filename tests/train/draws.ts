@@ -42,3 +42,20 @@ export const layers = ({ features, outputs }: DataShape) =>
       tf.layers.dense({ units: outputs }),
     ],
   });
+
+/** Soft-max regression in which each example is multiplied by a gamma number, and a feature drawn for it is doubled. */
+export const others = ({ features: [inputs], outputs }: DataShape): Model => ({
+  kind: 'others',
+  parameters: [{ name: 'weight', shape: [inputs!, outputs], initializer: { kind: 'zeros' } }],
+  statistics: [],
+  forward: ({ parameters, features: x, statistics, training }) => {
+    const drawn = (): tf.Tensor => {
+      const rows = x.shape[0]!;
+      const scale = tf.randomGamma([rows, 1], 4, 0.25);
+      const chosen = tf.oneHot(tf.randomUniformInt([rows], 0, inputs!), inputs!);
+      return tf.mul(tf.mul(x, scale), tf.add(1, tf.cast(chosen, 'float32')));
+    };
+    const seen = (training ? drawn() : x) as tf.Tensor2D;
+    return { output: tf.matMul(seen, parameters['weight'] as tf.Tensor2D), statistics };
+  },
+});

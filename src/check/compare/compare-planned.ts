@@ -62,7 +62,11 @@ export async function comparePlanned(
     // Sweeps, which are made of several cases.
     ...[...sizes.values()]
       .filter(({ id }) => baseline.cases[id] === undefined)
-      .map((sweep) => ({ ...sweep, evidence: 'mean over its rates against the best rate' })),
+      .map((sweep) => ({
+        ...sweep,
+        sweep: true as const,
+        evidence: 'mean over its rates against the best rate',
+      })),
   ];
   const laws = changed.length === 0 ? [] : await lawsOf(planned, baseline, options);
   const broken: readonly Level[] = laws.some(({ holds }) => !holds) ? ['regressed'] : [];

@@ -141,8 +141,15 @@ function findingOf(
   };
 }
 
-/** That something has changed is planned for at the first step of Holm's correction, which is the strictest. */
+/**
+ * More seeds that would decide. That something has changed is planned for at the first step of Holm's correction, which
+ * is the strictest.
+ */
 function seedsNeeded({ differences, margin }: Comparison, alpha: number, family: number): number | undefined {
   const changed = Math.abs(mean(differences)) > margin;
-  return replicatesNeeded(differences, equivalent(margin), { alpha: changed ? alpha / family : alpha }).total;
+  const needed = replicatesNeeded(differences, equivalent(margin), {
+    alpha: changed ? alpha / family : alpha,
+  });
+  // As many as there are have just not decided.
+  return needed.more === undefined || needed.more === 0 ? undefined : needed.total;
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { lintSuite } from '../../declare/lint/suite.ts';
 import type { LoadedHypothesis } from '../../declare/types.ts';
 import type { Problem } from '../../errors.ts';
+import { plannedRemarks } from '../../report/planned-remarks.ts';
 import { duration, number, plural } from '../../report/words.ts';
 import { openStore } from '../../store/index.ts';
 import { loadSelected, settle } from '../context.ts';
@@ -33,7 +34,8 @@ export async function plan(
   const directory = values.store === null ? null : resolve(io.cwd, values.store);
   const store = openStore(directory);
   const ready = await planSuite(suite.hypotheses, { ...values, root: io.cwd }, store);
-  const { analyses, estimates, runPlan } = ready.plan;
+  const { analyses, estimates, measurePlan, runPlan } = ready.plan;
+  const tables = new Map(measurePlan.tables.map((table) => [table.id, table]));
   const kept = new Set<string>();
   const all = [...runPlan.jobs, ...runPlan.external];
   for (const { key } of all) if (await store.has('records', key)) kept.add(key);
@@ -52,6 +54,8 @@ export async function plan(
     io.stdout(`${analysis.id}\n    ${cost}\n`);
     for (const { path, message } of remarks.get(suite.hypotheses[index]!.file) ?? [])
       io.stdout(`    ${path}: ${message}\n`);
+    const table = tables.get(analysis.id) ?? { jobs: {} };
+    for (const { path, message } of plannedRemarks(analysis, table)) io.stdout(`    ${path}: ${message}\n`);
     const before = directory === null ? undefined : await latestOf(directory, analysis.id);
     for (const { statement, toward, power } of plannedPowers(analysis, before?.result)) {
       const words = toward === 'refuted' ? 'power to refute' : 'power';

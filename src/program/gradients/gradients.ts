@@ -222,9 +222,10 @@ export const capturedVariables = (): readonly string[] =>
   );
 
 /**
- * Runs `body` with draws of TensorFlow.js allowed: `tf.dropout`, `tf.randomUniform`, `tf.randomNormal` and
- * `tf.truncatedNormal`. Each is an input of the program, called `<prefix>/0`, `<prefix>/1` … in the order in which
- * `body` makes them, whatever seed the code gives; a body that is run again with the same prefix gets the same inputs.
+ * Runs `body` with draws of TensorFlow.js allowed: `tf.dropout`, `tf.randomUniform`, `tf.randomUniformInt`,
+ * `tf.randomNormal`, `tf.truncatedNormal` and `tf.randomGamma`. Each is an input of the program, called `<prefix>/0`,
+ * `<prefix>/1` … in the order in which `body` makes them, whatever seed the code gives; a body that is run again with
+ * the same prefix gets the same inputs.
  *
  * @throws AssayError `program` outside a trace, and at any other draw, with its place
  * @example trace('noisy', { x }, ({ x }) => ({ y: withDraws('draw', () => tf.dropout(x, 0.5)) })); // inputs x and draw/0

@@ -4,6 +4,7 @@ import { withCustomGradients } from '../gradients/custom-gradients.ts';
 import { composites, otherForms } from '../composites/index.ts';
 import { withDraws } from './draws.ts';
 import { isKernel, kernelNames, outputTypes, returnsArray, type KernelName } from '../kernels/kernels.ts';
+import { whyNotCovered } from '../kernels/not-covered.ts';
 import type { Recorder } from './recorder.ts';
 import { knownDType } from './recorder.ts';
 import { calledAt, captureSite, describeSite, withDeepStacks } from './site.ts';
@@ -163,9 +164,10 @@ function checkedOutputTypes(
 }
 
 function notCovered(kernel: string, inputs: Shapes): AssayError {
+  const why = whyNotCovered(kernel);
   return new AssayError(
     'program',
-    `Cannot trace ${describeCall(kernel, inputs)}: expected one of the ${kernelNames.length} kernels that programs cover, got a call at ${describeSite(captureSite())}`,
+    `Cannot trace ${describeCall(kernel, inputs)}: expected one of the ${kernelNames.length} kernels that programs cover, got a call at ${describeSite(captureSite())}${why === undefined ? '' : ` (${why})`}; code by reference with it trains eagerly`,
   );
 }
 
