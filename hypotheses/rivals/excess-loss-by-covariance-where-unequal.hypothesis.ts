@@ -42,5 +42,5 @@ export default hypothesis({
     { kind: 'equals', measure: 'excessLoss', arm: 'quarter', value: 0.004375, margin: 0.000438, because: 'a tenth of 0.000625 · 7' },
     { kind: 'equals', measure: 'excessLoss', arm: 'full', value: 0.0175, margin: 0.00175, because: 'a tenth of 0.0025 · 7' },
   ],
-  controls: [{ kind: 'above', measure: 'excessLoss', arm: 'full', than: 0.00875, because: 'twice what a quarter of the rate is to give' }],
+  controls: [{ kind: 'above', measure: 'excessLoss', arm: 'full', than: 0.00875, because: 'twice what a quarter of the ratio is to give' }],
 });

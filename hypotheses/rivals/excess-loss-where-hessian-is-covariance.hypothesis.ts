@@ -30,5 +30,5 @@ export default hypothesis({
     { kind: 'equals', measure: 'excessLoss', arm: 'quarter', value: 0.002188, margin: 0.000219, because: 'a tenth of 0.000625 · 3.5' },
     { kind: 'equals', measure: 'excessLoss', arm: 'full', value: 0.00875, margin: 0.000875, because: 'a tenth of 0.0025 · 3.5' },
   ],
-  controls: [{ kind: 'above', measure: 'excessLoss', arm: 'full', than: 0.004376, because: 'twice what a quarter of the rate is to give' }],
+  controls: [{ kind: 'above', measure: 'excessLoss', arm: 'full', than: 0.004376, because: 'twice what a quarter of the ratio is to give' }],
 });

@@ -18,7 +18,7 @@ const arms = {
 export default hypothesis({
   id: 'three-factors/larger-ratio-loses-nothing',
   claim:
-    'At one training loss a larger ratio of learning rate to batch size loses nothing in test accuracy, up to some ratio, and loses some beyond it',
+    'At one training loss a larger ratio of learning rate to batch size loses nothing in test accuracy, and loses some where the rate is three times as large',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',

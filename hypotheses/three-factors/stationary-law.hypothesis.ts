@@ -14,7 +14,7 @@ const holds = (arm: 'little' | 'much', quartile: 0 | 1 | 2) =>
     arm,
     value: 1 - (quartile + 1) / 4,
     margin: 0.1,
-    because: 'a tenth of all runs; a third of the noise moves these shares by 0.23 to 0.6',
+    because: 'a tenth of all runs; a third of the noise moves most of these shares by 0.2 to 0.5',
   }) as const;
 
 export default hypothesis({

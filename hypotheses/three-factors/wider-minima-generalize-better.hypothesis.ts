@@ -23,7 +23,7 @@ export default hypothesis({
   stop: wider.stop,
   replicates: { quick: { min: 6, max: 36, looks: 3, spending: 'pocock' }, full: 36 },
   measures: ['trainLoss', 'testAccuracy', { kind: 'hessianTrace', method: 'auto' }],
-  predictions: [{ kind: 'correlates', measure: 'testAccuracy', with: 'hessianTrace', direction: 'negative' }],
+  predictions: [{ kind: 'correlates', measure: 'testAccuracy', with: 'hessianTrace', direction: 'negative', atLeast: 0.5 }],
   controls: [{ kind: 'equivalent', measure: 'trainLoss', arms: ['tiny', 'largest'], margin: 0.03, because: 'compared at equal depth' }],
   expected: 'refuted',
   variants: { ...wider.variants },
