@@ -1,6 +1,7 @@
 import type { Files } from './files.ts';
 import { BLOBS, blobPath, COLLECTED, DAMAGED, entryPath, keysOf } from './layout.ts';
 import type { Collected, Collection, Damage, EntryKind, Store, Verification } from './types.ts';
+import { eachOf } from '../each-of.ts';
 
 /** Reads under way at once: enough to hide the latency of a disk, few enough for any limit on open files. */
 const READS_AT_ONCE = 32;
@@ -28,11 +29,11 @@ export async function verify(files: Files, { read, readBlob, list }: Reading): P
   const records = await list('records');
   const measures = await list('measures');
   const blobs = await keysOf(files, BLOBS, '');
-  await eachOf(records, (key) => check(entryPath('records', key), read('records', key)));
-  await eachOf(measures, (key) => check(entryPath('measures', key), read('measures', key)));
+  await eachOf(records, READS_AT_ONCE, (key) => check(entryPath('records', key), read('records', key)));
+  await eachOf(measures, READS_AT_ONCE, (key) => check(entryPath('measures', key), read('measures', key)));
   for (const kind of ['plans', 'judged'] as const)
-    await eachOf(await list(kind), (key) => check(entryPath(kind, key), read(kind, key)));
-  await eachOf(blobs, (digest) => check(blobPath(digest), readBlob(digest)));
+    await eachOf(await list(kind), READS_AT_ONCE, (key) => check(entryPath(kind, key), read(kind, key)));
+  await eachOf(blobs, READS_AT_ONCE, (digest) => check(blobPath(digest), readBlob(digest)));
   return {
     records: records.length,
     measures: measures.length,
@@ -51,7 +52,7 @@ export async function collect(
   const wanted = new Set<string>();
   for (const kind of COLLECTED) {
     const kept = (await list(kind)).filter((key) => keep(kind, key));
-    await eachOf(kept, async (key) => {
+    await eachOf(kept, READS_AT_ONCE, async (key) => {
       wanted.add(entryPath(kind, key));
       const value = await read(kind, key).catch(() => undefined); // a damaged entry stays, for `verify` to name
       if (value !== undefined) references(kind, value).forEach((digest) => wanted.add(blobPath(digest)));
@@ -81,18 +82,9 @@ export async function getAll<T>(
 ): Promise<ReadonlyMap<string, T>> {
   const wanted = [...new Set(keys)];
   const found = new Map<string, T>();
-  await eachOf(wanted, async (key) => {
+  await eachOf(wanted, READS_AT_ONCE, async (key) => {
     const value = await store.get<T>(kind, key);
     if (value !== undefined) found.set(key, value);
   });
   return new Map(wanted.flatMap((key) => (found.has(key) ? [[key, found.get(key)!] as const] : [])));
-}
-
-/** Calls `visit` on every item, a few at once. */
-async function eachOf<T>(items: readonly T[], visit: (item: T) => Promise<void>): Promise<void> {
-  const rest = items.values();
-  const worker = async () => {
-    for (const item of rest) await visit(item);
-  };
-  await Promise.all(Array.from({ length: READS_AT_ONCE }, worker));
 }

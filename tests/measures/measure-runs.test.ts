@@ -49,6 +49,25 @@ const valueOf = (arm: string, measure: string, seed: string): number => {
 };
 
 describe('measures of trained nets', () => {
+  test('hold a few states in memory at a time, however many runs there are', async () => {
+    const fresh = await withEndStates();
+    const [open, most] = [{ now: 0 }, { now: 0 }];
+    const counted: Store = {
+      ...fresh,
+      getBlob: async (digest) => {
+        most.now = Math.max(most.now, ++open.now);
+        return fresh.getBlob(digest);
+      },
+      put: async (kind, key, value) => {
+        if (kind === 'measures') open.now--;
+        return fresh.put(kind, key, value);
+      },
+    };
+    await measureRuns(plan.measurePlan, trained.records, { store: counted, workers: 1 });
+    expect(most.now).toBeGreaterThan(1);
+    expect(most.now).toBeLessThanOrEqual(5);
+  });
+
   test('fill every cell of the table, under the names that predictions use', () => {
     for (const arm of ['base', 'double'])
       for (const measure of ['testAccuracy', 'weightNorm', 'distanceFromStart', 'exactTrace', 'hessianTrace'])

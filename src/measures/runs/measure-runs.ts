@@ -1,3 +1,4 @@
+import { eachOf } from '../../each-of.ts';
 import { writeTableFiles } from '../../engines/table-files.ts';
 import { switchTelemetryOff } from '../../engines/telemetry.ts';
 import { AssayError } from '../../errors.ts';
@@ -19,6 +20,9 @@ export interface MeasureOptions {
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
   readonly signal?: AbortSignal;
 }
+
+/** States that are in memory for each worker: one that it measures, and others that it need not wait for. */
+const TASKS_A_WORKER = 4;
 
 type Value = MeasureValue | MissingValue;
 type Records = ReadonlyMap<Key, RunRecord>;
@@ -75,8 +79,9 @@ async function measureNets(
   const stop = () => pool.stop();
   signal?.addEventListener('abort', stop);
   try {
-    await Promise.all(
-      missing.map(async (job) => keep(job, pool.run<Value>(await taskOf(job, plan, records, store)))),
+    // As many states in memory as keep the workers busy: all of a large suite would be more than there is room for.
+    await eachOf(missing, workers * TASKS_A_WORKER, async (job) =>
+      keep(job, pool.run<Value>(await taskOf(job, plan, records, store))),
     );
   } finally {
     signal?.removeEventListener('abort', stop);
