@@ -14,7 +14,7 @@ export default hypothesis({
       paper: 'theory: minima around which the loss is a parabola as far as the noise reaches',
       ours: 'the runs of noise-favours-the-flatter-minimum, n = 0.2 and 0.6 with a barrier of 0.33: the share of the sharp well against 66.8 and 21.4 % of theorem 2',
       mayDiffer:
-        'n is read as that of theorem 1, ησ²/2S; theorem 2 writes n_c σ² for it, twice as much, which gives 31 and 14 % and is further from what is seen. Runs that mix in the time given need a barrier that is low beside the noise, and there the wells are no parabolas; the integral of exp(−L/n) has 77.4 and 35.5 %, which the runs agree with (noise-favours-the-flatter-minimum, stationary-law). A pilot of 256 seeds (base seed pilotD) saw 73 % [66, 78] and 35 % [29, 41]: they have a power of 0.98 to refute the second',
+        'n is read as that of theorem 1, ησ²/2S; theorem 2 writes n_c σ² for it, twice as much, which gives 31 and 14 % and is further from what is seen. Runs that mix in the time given need a barrier that is low beside the noise, and there the wells are no parabolas; the integral of exp(−L/n) has 77.4 and 35.5 %, which the runs agree with (noise-favours-the-flatter-minimum, stationary-law). A pilot of 256 seeds (base seed pilotD) saw 73 % [66, 78] and 35 % [29, 41]: they have a power of 0.98 to refute the second. All nine variants agree',
     },
   },
   tags: ['known-answer'],
