@@ -62,7 +62,7 @@ export default hypothesis({
   controls: [
     rises('tiny'),
     rises('lower'),
-    { kind: 'above', measure: 'trainAccuracy', arm: 'tiny', than: 0.98, because: 'the slowest arm has learnt the training images as well' },
+    { kind: 'above', measure: 'trainAccuracy', arm: 'tiny', than: 0.97, because: 'the slowest arm has learnt the training images as well' },
   ],
   variants: variantsOfAnMlp(workload, arms),
 });

@@ -75,7 +75,10 @@ test.each([
   ['a net of few parameters', 'tanh', 8, 'exact'],
   ['any other net', 'tanh', 64, 'hutchinson'],
 ] as const)('`auto` takes of %s the method that fits', async (_, activation, units, method) => {
-  const model = buildModel({ kind: 'mlp', hidden: [units, units], activation }, { features: [6], outputs: 3 });
+  const model = buildModel(
+    { kind: 'mlp', hidden: [units, units], activation },
+    { features: [6], outputs: 3 },
+  );
   const stand = { ...net(activation), model, weights: stateOf(model, 'auto', 0.1) };
   const spec = { kind: 'hessianTrace', relativeError: 0.1 } as const;
   const chosen = await evaluateOn(stand, hessianTrace, { ...spec, method: 'auto' });

@@ -99,10 +99,10 @@ const methods: {
  *
  * `hutchinson` draws a fresh ±1 probe for every batch of the data, so one pass over the data averages some 32 probes;
  * its standard error is that of the mean over passes. `hutch++` works on the whole Hessian and deflates its range.
- * `exact` has no error: for dense piecewise linear nets (ReLU) of any size it is also the fastest (`dense-trace.ts`),
- * for other nets it sums the diagonal and is limited to small ones. `auto` is `exact` for those and `hutchinson` for all
- * others, so that one hypothesis can have nets of both sorts. Probes come from the stream `probe` of the run's
- * seed, so arms of one seed share them.
+ * `exact` has no error: for dense piecewise linear nets (ReLU) of any size it is also the fastest
+ * (`dense-trace.ts`), for other nets it sums the diagonal and is limited to small ones. `auto` is `exact` for those
+ * and `hutchinson` for all others, so that one hypothesis can have nets of both sorts. Probes come from the stream
+ * `probe` of the run's seed, so arms of one seed share them.
  *
  * @see Hutchinson 1990; Meyer et al. 2021; Jastrzębski et al. 2017 for its use as the width of a minimum
  */
