@@ -14,6 +14,8 @@ function reals(name: string, size: number): Float32Array {
   const values = stream('feeds', 'data', name).fillNormal(new Float32Array(size));
   if (name.startsWith('parameters/')) return values.map((value) => 0.1 * value);
   if (name.startsWith('statistics/')) return values.map((value) => 0.1 + Math.abs(value));
+  // Variances stay positive wherever on the line.
+  if (name.startsWith('statisticsDirection/')) return values.map((value) => 0.01 * Math.abs(value));
   if (name.startsWith('state/')) return values.map((value) => 0.1 * Math.abs(value));
   if (name === 'learningRate') return values.fill(0.05);
   return name === 'momentum' ? values.fill(0.9) : values;
