@@ -25,7 +25,7 @@ export const threeFactors: Readonly<Record<string, Mutant>> = {
     original: ratioNotSquareRoot,
     path: 'arms.linear.learningRate',
     becomes: 0.05,
-    verdict: 'refuted',
+    verdict: 'invalid',
     seeds: 6,
   },
   'R1, its control': {
@@ -140,10 +140,10 @@ export const threeFactors: Readonly<Record<string, Mutant>> = {
     seeds: 3,
   },
   'size of the data': {
-    says: 'the few images are as many as the many',
+    says: 'the arm of few images at β = 8 has as many as the many',
     original: smallDataBreaks,
-    path: 'arms.few8.workload.data.train',
-    becomes: 8000,
+    path: 'arms.few8.workload',
+    becomes: { data: smallDataBreaks.workload.data },
     verdict: 'refuted',
     seeds: 8,
   },
