@@ -4,6 +4,16 @@ import { otherSeeds } from './variants.ts';
 /** Two minima: at −1 a flat one of curvature 0.1, at 1 a sharp one of curvature 10 that is deeper by 0.6. */
 const wells = (start: number, noise = 12) => ({ kind: 'double-well', curvatures: [0.1, 10], depths: [0, 0.6], noise, start }) as const;
 
+/** The same arms with other noise end elsewhere: what is judged sees the noise. */
+export const noiseDecides = {
+  kind: 'less',
+  measure: 'inSharp',
+  arms: ['much', 'little'],
+  by: 0.2,
+  because: 'the noise decides which',
+  although: 'both laws are stationary by then: from the other well the runs end alike',
+} as const;
+
 export default hypothesis({
   id: 'three-factors/noise-favours-the-flatter-minimum',
   claim:
@@ -35,16 +45,7 @@ export default hypothesis({
     { kind: 'equals', measure: 'inSharp', arm: 'little', value: 0.774, margin: 0.1, because: 'well above one half: depth decides' },
     { kind: 'equals', measure: 'inSharp', arm: 'much', value: 0.355, margin: 0.1, because: 'below one half: width decides' },
   ],
-  controls: [
-    {
-      kind: 'less',
-      measure: 'inSharp',
-      arms: ['much', 'little'],
-      by: 0.2,
-      because: 'the noise decides which',
-      although: 'both laws are stationary by then: from the other well the runs end alike',
-    },
-  ],
+  controls: [noiseDecides],
   variants: {
     'from-the-other-well': { workload: { model: wells(1) }, arms: { much: { workload: { model: wells(-1) } } } },
     'from-the-middle': { workload: { model: wells(0) }, arms: { much: { workload: { model: wells(0) } } } },

@@ -1,5 +1,5 @@
 import { hypothesis } from 'optimizer-assay';
-import wells from './noise-favours-the-flatter-minimum.hypothesis.ts';
+import wells, { noiseDecides } from './noise-favours-the-flatter-minimum.hypothesis.ts';
 
 /** On the runs of `noise-favours-the-flatter-minimum`. */
 export default hypothesis({
@@ -28,16 +28,7 @@ export default hypothesis({
     { kind: 'equals', measure: 'inSharp', arm: 'little', value: 0.668, margin: 0.05, because: 'a twentieth of all runs' },
     { kind: 'equals', measure: 'inSharp', arm: 'much', value: 0.214, margin: 0.05, because: 'as above' },
   ],
-  controls: [
-    {
-      kind: 'less',
-      measure: 'inSharp',
-      arms: ['much', 'little'],
-      by: 0.2,
-      because: 'the noise decides which',
-      although: 'both laws are stationary by then: from the other well the runs end alike',
-    },
-  ],
+  controls: [noiseDecides],
   expected: 'refuted',
   variants: { ...wells.variants },
 });

@@ -1,7 +1,7 @@
+import { eachOf } from '../each-of.ts';
 import type { Files } from './files.ts';
 import { BLOBS, blobPath, COLLECTED, DAMAGED, entryPath, keysOf } from './layout.ts';
 import type { Collected, Collection, Damage, EntryKind, Store, Verification } from './types.ts';
-import { eachOf } from '../each-of.ts';
 
 /** Reads under way at once: enough to hide the latency of a disk, few enough for any limit on open files. */
 const READS_AT_ONCE = 32;

@@ -47,15 +47,16 @@ const opposite: Readonly<Record<string, string>> = { supported: 'refuted', refut
 const placeOf = ({ finding }: Specification): number =>
   finding?.estimate === undefined ? Infinity : fromBound(finding.estimate);
 
-/** Which findings make a verdict: controls that fail make it invalid, predictions any other. */
+/** The findings that make a verdict: invalid ones of either role, controls that fail, or predictions of that verdict. */
 function decidedBy({ verdict, findings }: HypothesisResult): readonly string[] {
-  const role = verdict === 'invalid' ? 'control' : 'prediction';
-  const fails = (finding: FindingResult) =>
-    verdict === 'invalid' ? finding.verdict !== 'supported' : finding.verdict === verdict;
+  const decides = ({ role, verdict: own }: FindingResult) =>
+    verdict === 'invalid'
+      ? own === 'invalid' || (role === 'control' && own !== 'supported')
+      : role === 'prediction' && own === verdict;
   return findings
-    .filter((finding) => finding.role === role && fails(finding))
-    .map(({ statement, verdict: own }) =>
-      role === 'control' ? `control ${own}: ${statement}` : `${own}: ${statement}`,
+    .filter(decides)
+    .map(
+      ({ role, verdict: own, statement }) => `${role === 'control' ? 'control ' : ''}${own}: ${statement}`,
     );
 }
 
@@ -73,9 +74,7 @@ function curveOf(
       agrees: result.verdict === base.verdict,
       ...(finding === undefined ? {} : { finding }),
       ...(result.reason === undefined ? {} : { reason: result.reason }),
-      ...(result.verdict === base.verdict || result.findings.length === 0
-        ? {}
-        : { decidedBy: decidedBy(result) }),
+      ...(result.verdict === base.verdict ? {} : { decidedBy: decidedBy(result) }),
     };
   };
   const changed = variants.map(([name, result]) => specificationOf(result, name));
