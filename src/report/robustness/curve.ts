@@ -47,7 +47,7 @@ const opposite: Readonly<Record<string, string>> = { supported: 'refuted', refut
 const placeOf = ({ finding }: Specification): number =>
   finding?.estimate === undefined ? Infinity : fromBound(finding.estimate);
 
-/** The findings that make a verdict: invalid ones of either role, controls that fail, or predictions of that verdict. */
+/** The findings that make a verdict: invalid ones of either role, failing controls, or predictions of that verdict. */
 function decidedBy({ verdict, findings }: HypothesisResult): readonly string[] {
   const decides = ({ role, verdict: own }: FindingResult) =>
     verdict === 'invalid'
