@@ -47,12 +47,19 @@ export interface RecordedCurve {
   readonly values: readonly number[];
 }
 
+/** Which points of a recorded curve a measure reads: the first that reach some epochs, or all. */
+export interface CurveReading {
+  /** The set that is evaluated for it. The training set is evaluated wherever the test set is. */
+  readonly set: 'train' | 'test';
+  readonly epochs?: readonly number[] | undefined;
+}
+
 /** A measure that is already in the record: pure, instant, needs no worker. */
 export interface RecordMeasure<K extends MeasureKind = MeasureKind> extends MeasureDescription {
   readonly kind: K;
   readonly needs: 'record';
-  /** Whether it reads curves: then the run is evaluated at every check. */
-  readonly curves?: boolean;
+  /** What it reads of a curve: the run is then evaluated there. Absent where it reads none. */
+  reads?(spec: ResolvedMeasureSpec<K>): CurveReading;
   evaluate(spec: ResolvedMeasureSpec<K>, record: RecordView): MeasureValue | MissingValue;
 }
 
@@ -158,6 +165,8 @@ export interface StateMeasure<K extends MeasureKind = MeasureKind> extends Measu
    * The arm whose run of the same seed is the partner, or the reason why `arm` has none. Only for `weights+partner`.
    */
   partner?(spec: ResolvedMeasureSpec<K>, arm: string): { readonly arm: string } | MissingValue;
+  /** What it reads of a curve where another measure asks for one. */
+  reads?(spec: ResolvedMeasureSpec<K>): CurveReading;
   /** When the run is to be kept while it trains. Only for `snapshots`. */
   moments?(spec: ResolvedMeasureSpec<K>): Moments;
   /** Programs by name; empty where arithmetic on the weights is enough. */

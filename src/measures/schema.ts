@@ -172,6 +172,8 @@ export const measureSchema = z.discriminatedUnion(
     measure('weightNorm', 'positive'),
     measure('distanceFromStart', 'positive'),
     measure('flippedLabelAccuracy', 'continuous'),
+    /** The share of flipped labels that the net reproduces, along training. */
+    measure('flippedLabelAccuracyCurve', 'curve', alongRun),
     measure('cleanLabelAccuracy', 'continuous'),
     /** Test accuracy when the net first reproduces this share of its flipped labels. */
     measure('testAccuracyAtMemorization', 'continuous', {

@@ -53,6 +53,7 @@ export const measureDefinitions: { readonly [K in MeasureKind]: MeasureDefinitio
   lineSharpness: onLandscapes(lineSharpness),
   randomDirectionSharpness: onLandscapes(randomDirectionSharpness),
   flippedLabelAccuracy,
+  flippedLabelAccuracyCurve: alongRun('flippedLabelAccuracyCurve', flippedLabelAccuracy),
   cleanLabelAccuracy,
   testAccuracyAtMemorization,
   calibrationError,

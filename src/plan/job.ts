@@ -15,7 +15,7 @@ import {
   stepLoops,
 } from './programs/run-loops.ts';
 import { distinct, snapshotSteps } from './snapshot-steps.ts';
-import { stepLayout } from './step-layout.ts';
+import { stepLayout, type StepRules } from './step-layout.ts';
 import { landscapeProgram } from './programs/evaluation-programs.ts';
 import { evaluatedProgram, noiseOf, prepareProgram } from './programs/training-programs.ts';
 import type { Job, ScheduleTensors } from './types.ts';
@@ -32,6 +32,8 @@ export interface JobTemplate {
 /** What a run leaves behind beside its end: curves, and the net itself at some moments. */
 export interface Recording {
   readonly record: Job['record'];
+  /** Epochs at which alone the curves have points, beside the end; a point at every distance where absent. */
+  readonly epochs?: readonly number[];
   readonly moments: readonly Moments[];
   /**
    * Largest distance of the points of a curve, in epochs; default one, or a two-hundredth of the steps where there are
@@ -118,11 +120,12 @@ export function jobOf({ parts, replicates }: JobTemplate, seed: string): Job {
 }
 
 function recordingEvery(
-  { record, every = Infinity }: Recording,
+  { record, every = Infinity, epochs }: Recording,
   { examples, condition }: Workbench,
-): { recordEvery?: number } {
+): Pick<StepRules, 'recordEvery' | 'recordAt'> {
   if (record === 'end') return {};
-  if (examples > 0) return { recordEvery: Math.min(1, every) };
+  if (examples > 0)
+    return { recordEvery: Math.min(1, every), ...(epochs === undefined ? {} : { recordAt: epochs }) };
   const steps = stepLayout({ ...condition, examples })['batchSize']!.data.length;
   return { recordEvery: Math.min(every, Math.max(1, Math.floor(steps / CURVE_POINTS))) };
 }

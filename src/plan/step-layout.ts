@@ -16,6 +16,8 @@ export interface StepRules {
   readonly examples: number;
   /** Distance of recorded evaluations in epochs, for curves; none when absent. */
   readonly recordEvery?: number;
+  /** Epochs of which alone there are evaluations, each at the first that reaches it; only without a target loss. */
+  readonly recordAt?: readonly number[];
 }
 
 /** No run is longer: a guard against a plan that never ends. */
@@ -73,9 +75,10 @@ function fading(momenta: Float32Array): Float32Array {
 }
 
 /** Numbers of steps after which the position has passed a multiple of the interval; the last is the number of steps. */
-function checksOf({ stop, recordEvery }: StepRules, positions: readonly number[], end: number) {
-  const interval = targetOf(stop)?.checkEvery ?? recordEvery;
-  const checks: number[] = [];
+function checksOf({ stop, recordEvery, recordAt }: StepRules, positions: readonly number[], end: number) {
+  const target = targetOf(stop);
+  const interval = target?.checkEvery ?? recordEvery;
+  let checks: number[] = [];
   if (interval !== undefined) {
     let next = interval;
     for (let step = 1; step < positions.length; step++) {
@@ -84,8 +87,22 @@ function checksOf({ stop, recordEvery }: StepRules, positions: readonly number[]
       next = (Math.floor(positions[step]! / interval + 1e-9) + 1) * interval;
     }
   }
+  if (target === undefined && recordAt !== undefined) checks = reaching(recordAt, checks, positions);
   if (end > 0) checks.push(positions.length);
   return { data: Int32Array.from(checks), shape: [checks.length] };
+}
+
+/** Epochs are sums of fractions: a step that misses an epoch by rounding alone has reached it. */
+const ROUNDING = 1e-9;
+
+/** Of some numbers of steps the first that reach each epoch, once each. */
+function reaching(
+  epochs: readonly number[],
+  checks: readonly number[],
+  positions: readonly number[],
+): number[] {
+  const first = epochs.map((epoch) => checks.find((step) => positions[step]! >= epoch - ROUNDING));
+  return checks.filter((step) => first.includes(step));
 }
 
 const tooLarge = (size: number, examples: number) =>

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { Dataset } from '../datasets/types.ts';
 import { engineNamed } from '../engines/index.ts';
 import { measureDefinitions, type MeasureDefinition } from '../measures/index.ts';
+import type { ResolvedMeasureSpec } from '../measures/schema.ts';
 import {
   armNetOf,
   armTrainerOf,
@@ -27,6 +28,7 @@ import { customTests } from './measuring/custom-tests.ts';
 import { moduleMeasures } from './measuring/module-measures.ts';
 import { designsOf, overBlocks, type Design } from './over.ts';
 import { suiteOf, type HypothesisPlan, type RunInputs, type PlanOptions } from './parts.ts';
+import { distinct } from './snapshot-steps.ts';
 import { plannedEnd, readingsOf, type PlannedEnd } from './measuring/readings.ts';
 import { looksOf, seedsOf, stoppingOf } from './replicates.ts';
 import { demandPlans } from './demand-plans.ts';
@@ -183,11 +185,31 @@ function recordingOf(hypothesis: Hypothesis): Recording {
     definition: measureDefinitions[spec.kind] as MeasureDefinition,
   }));
   const every = measures.flatMap(({ spec }) => ('checkEvery' in spec ? [spec.checkEvery] : []));
-  const curves = measures.some(({ definition }) => definition.needs === 'record' && definition.curves);
   return {
-    record: curves ? 'curves' : 'end',
+    ...curvesOf(measures),
     moments: measures.flatMap(({ definition, spec }) => momentsOf(definition, spec)),
     ...(every.length > 0 ? { every: Math.min(...every) } : {}),
+  };
+}
+
+/**
+ * The evaluations along training that measures read. A function of the user's may read any, once there are some.
+ */
+function curvesOf(
+  measures: readonly { readonly spec: ResolvedMeasureSpec; readonly definition: MeasureDefinition }[],
+): Pick<Recording, 'record' | 'epochs'> {
+  if (!measures.some(({ definition }) => definition.needs === 'record' && definition.reads !== undefined))
+    return { record: 'end' };
+  if (measures.some(({ definition }) => definition.needs === 'module')) return { record: 'curves' };
+  const read = measures.flatMap(({ definition, spec }) =>
+    definition.needs === 'module' || definition.reads === undefined ? [] : [definition.reads(spec as never)],
+  );
+  const epochs = read.every((each) => each.epochs !== undefined)
+    ? read.flatMap((each) => each.epochs!)
+    : undefined;
+  return {
+    record: read.some(({ set }) => set === 'test') ? 'curves' : 'train-curves',
+    ...(epochs === undefined ? {} : { epochs: distinct(epochs) }),
   };
 }
 

@@ -80,8 +80,8 @@ export interface Job {
   readonly lockstep?: { readonly group: Key; readonly seeds: readonly string[] };
   /** Stop at the first check where the full training loss is below. */
   readonly stopBelow?: number;
-  /** `end`: one evaluation at the end; `curves`: at every check. */
-  readonly record: 'end' | 'curves';
+  /** `end`: one evaluation at the end; `train-curves`: of the training set at every check; `curves`: of both sets. */
+  readonly record: 'end' | 'train-curves' | 'curves';
   /** Numbers of steps, ascending, after which the net is kept beside the record; absent where nobody looks at it. */
   readonly snapshots?: readonly number[];
   readonly estimatedMs: number;

@@ -64,7 +64,7 @@ export class RunJournal {
     for (const [what, value] of Object.entries(evaluation) as [string, number][]) {
       const name = `${set}${capital(what)}`;
       this.#final[name] = value;
-      if (this.#job.record !== 'curves') continue;
+      if (!this.#draws(set)) continue;
       const curve = (this.#curves[name] ??= { steps: [], epochs: [], time: [], values: [] });
       curve.steps.push(this.#steps);
       curve.epochs.push(this.#epochs());
@@ -109,6 +109,12 @@ export class RunJournal {
     if (this.#job.snapshots === undefined) return { record, state };
     if (outcome.kind === 'finished' && this.#snapshots.steps.at(-1) !== this.#steps) this.keep(state);
     return { record, state, snapshots: this.#snapshots };
+  }
+
+  /** Whether evaluations of a set are points of curves. */
+  #draws(set: 'train' | 'test'): boolean {
+    const { record } = this.#job;
+    return record === 'curves' || (record === 'train-curves' && set === 'train');
   }
 
   #epochs(): number {

@@ -27,7 +27,7 @@ export async function trainGroup(
   const lanes = openLanes(jobs, schedule);
   const group = new LaneGroup(lanes, resources);
   const resident = residentTables(job, dataset);
-  const isLookedAt = job.stopBelow !== undefined || job.record === 'curves';
+  const isLookedAt = job.stopBelow !== undefined || job.record !== 'end';
   let carried = await group.start();
   if (job.snapshots?.[0] === 0) await group.keep(carried);
 

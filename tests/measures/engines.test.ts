@@ -52,6 +52,7 @@ const specs: {
   lineSharpness: { between: ['arm', 'other'], points: 3 },
   randomDirectionSharpness: { directions: 2 },
   flippedLabelAccuracy: {},
+  flippedLabelAccuracyCurve: { points: 2 },
   cleanLabelAccuracy: {},
   testAccuracyAtMemorization: { level: 0.4, points: 2 },
   calibrationError: {},

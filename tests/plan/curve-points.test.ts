@@ -47,3 +47,46 @@ test('a time to a target is looked for as often as it asks', async () => {
   expect(await points({ checkEvery: 1 })).toBe(600);
   expect(await points({ checkEvery: 50 })).toBe(200); // never less often than a curve is recorded
 });
+
+const planned = async (measures: readonly object[]) => {
+  const hypothesis = hypothesisSchema.parse({
+    id: 'test/curves-of-a-net',
+    claim: 'a curve is recorded where it is read',
+    workload: {
+      model: { kind: 'softmax-regression' },
+      data: { kind: 'fashion-mnist', train: 200, test: 100, downsample: 4 },
+      loss: 'cross-entropy',
+    },
+    optimizer: { kind: 'sgd' },
+    arms: { a: { learningRate: 0.05, batchSize: 20 } },
+    stop: { kind: 'epochs', epochs: 10 },
+    replicates: 3,
+    measures: [...measures, 'trainLoss'],
+    predictions: [{ kind: 'equals', measure: 'trainLoss', arm: 'a', value: 1, margin: 1 }],
+  }) as unknown as Hypothesis;
+  const { runPlan } = await planSuite([{ file: 'x', hypothesis, warnings: [] }], {
+    baseSeed: '1',
+    tier: 'quick',
+    engine: 'onnx',
+  });
+  const { record, schedule } = runPlan.jobs[0]!;
+  return [record, [...runPlan.constants.get(schedule)!['checks']!.data].map((step) => step / 10)];
+};
+
+test('runs are evaluated where their measures read a curve, on the sets that they read', async () => {
+  const ten = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+  const at = (kind: string, ...epochs: number[]) => ({ kind, epochs, name: `${kind}${epochs.join('')}` });
+  expect(await planned(['testAccuracy'])).toEqual(['end', [10]]);
+  expect(await planned(['trainLossCurve'])).toEqual(['train-curves', ten]);
+  expect(await planned(['testLossCurve'])).toEqual(['curves', ten]);
+  expect(await planned([at('testAccuracyCurve', 2, 4), at('trainLossCurve', 4, 8.5)])).toEqual([
+    'curves',
+    [2, 4, 9, 10],
+  ]);
+  expect(await planned([at('trainLossCurve', 4), 'trainAccuracyCurve'])).toEqual(['train-curves', ten]);
+  // A measure of the net that reads a curve where there is one reads all of it.
+  expect(await planned([at('trainLossCurve', 4), 'excessLoss'])).toEqual(['train-curves', ten]);
+  expect(await planned(['excessLoss'])).toEqual(['end', [10]]);
+  const target = { measure: 'testAccuracy', above: 0.5 };
+  expect(await planned([{ kind: 'epochsTo', target }])).toEqual(['curves', ten]);
+});

@@ -124,6 +124,6 @@ test('a target loss ends a run at the first check below it', async () => {
     expect(losses.at(-1)).toBeLessThan(0.9);
     for (const earlier of losses.slice(0, -1)) expect(earlier).toBeGreaterThanOrEqual(0.9);
     expect(curves['trainLoss']!.epochs.at(-1)).toBe(epochs);
-    expect(curves['testAccuracy']!.values).toHaveLength(losses.length);
+    expect(Object.keys(curves).sort()).toEqual(['trainAccuracy', 'trainLoss']);
   }
 });

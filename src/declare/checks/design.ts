@@ -29,6 +29,7 @@ const isSize = (value: unknown): value is Tiered<number> =>
 /** Measures that look at flipped labels. */
 const needLabelNoise: ReadonlySet<string> = new Set([
   'flippedLabelAccuracy',
+  'flippedLabelAccuracyCurve',
   'cleanLabelAccuracy',
   'testAccuracyAtMemorization',
 ]);

@@ -6,6 +6,7 @@ import { atEpochs, readCurve, type CurveSpec } from './record-measures.ts';
 interface Measured {
   readonly hessianTraceCurve: 'hessianTrace';
   readonly hessianLargestEigenvalueCurve: 'hessianLargestEigenvalue';
+  readonly flippedLabelAccuracyCurve: 'flippedLabelAccuracy';
 }
 
 type Fields = CurveSpec & { readonly points: number };

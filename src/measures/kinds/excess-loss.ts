@@ -33,6 +33,7 @@ export const excessLoss: StateMeasure<'excessLoss'> = {
   worst: 'infinity',
   needs: 'weights',
   version: 1,
+  reads: () => ({ set: 'train' }),
   programs: (spec, context) => {
     const count = countOf(spec, context.train.count);
     const parts = partsOf(count, WALK_BATCH);

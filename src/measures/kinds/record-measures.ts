@@ -1,7 +1,7 @@
 import type { MeasureDescription, RecordedCurve, RecordMeasure, RecordView } from '../definition.ts';
 import type { MeasureKind } from '../schema.ts';
 import type { MeasureValue, MissingValue } from '../types.ts';
-import { targetMeasures } from './time-to-target.ts';
+import { setOf, targetMeasures } from './time-to-target.ts';
 
 const loss = { unit: 'nats', scale: 'log', better: 'lower', worst: 'infinity' } as const;
 const accuracy = { unit: 'fraction', scale: 'linear', better: 'higher', worst: 'chance' } as const;
@@ -42,7 +42,7 @@ function recordedCurve<K extends CurveKind>(
     kind,
     ...description,
     needs: 'record',
-    curves: true,
+    reads: (spec) => ({ set: setOf(curve), epochs: (spec as unknown as CurveSpec).epochs }),
     evaluate: evaluate as RecordMeasure<K>['evaluate'],
   };
 }
@@ -126,7 +126,7 @@ const trainLossRises: RecordMeasure<'trainLossRises'> = {
   better: 'neither',
   worst: 'none',
   needs: 'record',
-  curves: true,
+  reads: () => ({ set: 'train' }),
   evaluate: ({ from }, record) => {
     const { steps, values } = record.curves['trainLoss'] ?? { steps: [], values: [] };
     const first = steps.findIndex((step) => step >= from * steps.at(-1)!);

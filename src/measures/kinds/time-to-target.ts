@@ -1,9 +1,14 @@
-import type { RecordMeasure, RecordView } from '../definition.ts';
+import type { CurveReading, RecordMeasure, RecordView } from '../definition.ts';
 import type { ResolvedMeasureSpec } from '../schema.ts';
 import type { MissingValue } from '../types.ts';
 
 /** What a run is to reach: a loss below a value, or an accuracy above one. */
 export type Target = ResolvedMeasureSpec<'stepsTo'>['target'];
+
+/** The set that a curve of a record is taken on. */
+export const setOf = (curve: string): CurveReading['set'] => (curve.startsWith('train') ? 'train' : 'test');
+
+const readsFor = (target: Target): CurveReading => ({ set: setOf(target.measure) });
 
 /** The place in the curve at which the run first has its target, −1 where it never does; or why nobody can tell. */
 function firstReached(target: Target, { curves, outcome }: RecordView): number | MissingValue {
@@ -39,7 +44,7 @@ function timeTo<K extends 'stepsTo' | 'epochsTo'>(kind: K, axis: 'steps' | 'epoc
     better: 'lower',
     worst: 'infinity',
     needs: 'record',
-    curves: true,
+    reads: (spec) => readsFor((spec as unknown as ResolvedMeasureSpec<'stepsTo'>).target),
     evaluate: evaluate as RecordMeasure<K>['evaluate'],
   };
 }
@@ -52,7 +57,7 @@ const reaches: RecordMeasure<'reaches'> = {
   better: 'higher',
   worst: 'none',
   needs: 'record',
-  curves: true,
+  reads: ({ target }) => readsFor(target),
   evaluate: ({ target }, record) => {
     const reached = firstReached(target, record);
     return typeof reached === 'object' ? reached : { value: reached >= 0 ? 1 : 0 };

@@ -56,7 +56,7 @@ export function runMs(
   { steps, train, test, calls, rows, draws }: RunWork,
   { checks, replicates }: { readonly checks: number; readonly replicates: number },
 ): number {
-  const looksAtTrain = stopBelow !== undefined || record === 'curves' ? checks : 1;
+  const looksAtTrain = stopBelow !== undefined || record !== 'end' ? checks : 1;
   const looksAtTest = record === 'curves' ? checks : 1;
   const programs = steps.length + train.length + test.length;
   const microseconds =
