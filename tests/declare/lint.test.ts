@@ -81,6 +81,29 @@ test('an equivalence is remarked unless its own measure tells arms apart', () =>
   expect(said.join('\n')).toContain('controls: expected a contrast on "trainLoss"');
 });
 
+test('a measure between two ends of its own is told apart by the same one between others', () => {
+  const said = (contrast: object) =>
+    saidAfter((draft) => {
+      draft['arms'].third = { learningRate: 0.2, batchSize: 10 };
+      const between = (name: string, ...arms: string[]) => ({ kind: 'lineSharpness', name, between: arms });
+      draft['measures'] = [
+        'testAccuracy',
+        between('alike', 'base', 'other'),
+        between('unlike', 'base', 'third'),
+        { ...between('further', 'base', 'third'), delta: 2 },
+      ];
+      draft['predictions'] = [
+        { kind: 'equivalent', measure: 'alike', arms: ['base', 'other'], margin: 0.1, because: 'a tenth' },
+      ];
+      draft['controls'] = [
+        { kind: 'differs', arms: ['base', 'third'], by: 0.1, although: 'it may be', ...contrast },
+      ];
+    }).filter((each) => each.includes('contrast'));
+  expect(said({ measure: 'unlike' })).toEqual([]);
+  expect(said({ measure: 'further' })).toHaveLength(1);
+  expect(said({ measure: 'testAccuracy' })).toHaveLength(1);
+});
+
 test.each(['trend', 'correlates', 'scales'] as const)('%s on the measure is a contrast', (kind) => {
   const said = saidAfter((draft) => {
     draft['arms'].third = { learningRate: 0.2, batchSize: 10 };

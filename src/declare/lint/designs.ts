@@ -1,19 +1,19 @@
 import { roleOf } from '../../predictions/index.ts';
 import { quote } from '../problems.ts';
-import type { Check } from '../checks/parts.ts';
+import type { Check, NamedMeasure, PlacedPrediction } from '../checks/parts.ts';
 
 /** An experiment that finds a measure alike shows nothing unless that measure can also tell arms apart. */
-export const equivalencesHaveContrasts: Check = ({ predictions, expected }) => {
+export const equivalencesHaveContrasts: Check = ({ measures, predictions, expected }) => {
   // Where the equivalence is to be refuted, the refutation itself shows that the measure sees a difference.
   if (expected === 'refuted') return [];
-  const seen = new Set(
-    predictions
-      .filter(({ prediction }) => roleOf(prediction) === 'contrast')
-      .map(({ prediction }) => prediction.measure),
-  );
+  const whats = new Map(measures.map((measure) => [measure.name, whatIsMeasured(measure)]));
+  const whatOf = ({ prediction: { measure } }: PlacedPrediction) => whats.get(measure) ?? measure;
+  const seen = new Set(predictions.filter(({ prediction }) => roleOf(prediction) === 'contrast').map(whatOf));
   const alike = predictions.filter(
-    ({ role, prediction }) =>
-      role === 'predictions' && roleOf(prediction) === 'equivalence' && !seen.has(prediction.measure),
+    (placed) =>
+      placed.role === 'predictions' &&
+      roleOf(placed.prediction) === 'equivalence' &&
+      !seen.has(whatOf(placed)),
   );
   return [...new Map(alike.map((placed) => [placed.prediction.measure, placed])).values()].map(
     ({ path, prediction: { measure } }) => ({
@@ -23,6 +23,12 @@ export const equivalencesHaveContrasts: Check = ({ predictions, expected }) => {
     }),
   );
 };
+
+/** A measure without the two arms that it is taken between: it is the same one between others. */
+function whatIsMeasured({ kind, spec }: NamedMeasure): string {
+  const { between: _, name: __, ...options } = spec;
+  return JSON.stringify({ ...options, kind });
+}
 
 /** A ladder that may break nearly anywhere is a claim that nearly cannot fail. */
 const WIDEST = 0.5;
