@@ -17,7 +17,8 @@ const arms = {
   half: { learningRate: 0.025, batchSize: 8 },
   base: { learningRate: 0.05, batchSize: 16 },
   double: { learningRate: 0.1, batchSize: 32 },
-  otherRatio: { learningRate: 0.05, batchSize: 128 },
+  // Slow, and looked at less often: the runs of larger-ratio-wider-minima.
+  otherRatio: { learningRate: 0.05, batchSize: 128, stop: { kind: 'trainLoss', below: 0.25, checkEvery: 1, maxEpochs: 400 } },
   // The rate and the steps of the base with an eighth of its batch.
   noisier: { learningRate: 0.05, batchSize: 2, stop: { kind: 'steps', steps: 6000 } },
 } as const;
