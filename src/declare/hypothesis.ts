@@ -3,7 +3,7 @@ import type { Arm, Block, Control, Hypothesis, Prediction, Variant, Workload } f
 import type { MeasureKind, MeasureSpec } from '../measures/schema.ts';
 
 /** What may stand in the list of measures: a kind, or a specification, under a name of its own where it says so. */
-export type MeasureEntry = MeasureKind | (MeasureSpec & { readonly kind: MeasureKind });
+export type MeasureEntry = MeasureKind | (DeepReadonly<MeasureSpec> & { readonly kind: MeasureKind });
 
 /** The name under which predictions speak of a measure: its `name`, else its kind. */
 export type MeasureName<E> = E extends string

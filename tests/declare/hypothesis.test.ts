@@ -32,7 +32,18 @@ const parts = {
   measures: ['testAccuracy', { kind: 'hessianTrace', name: 'width' }],
 } as const;
 
+// Lists that are shared `as const`.
+const looks = { kind: 'testAccuracyAtMemorization', level: 0.2, epochs: [2, 4, 8] } as const;
+
 export const typeTests = () => [
+  hypothesis({
+    ...parts,
+    measures: [
+      { ...looks, name: 'memorized' },
+      { kind: 'lineSharpness', between: ['base', 'double'] as const },
+    ],
+    predictions: [{ kind: 'differs', measure: 'memorized', arms: ['base', 'double'] }],
+  }),
   hypothesis({
     ...parts,
     predictions: [

@@ -48,7 +48,7 @@ test('a time to a target is looked for as often as it asks', async () => {
   expect(await points({ checkEvery: 50 })).toBe(200); // never less often than a curve is recorded
 });
 
-const planned = async (measures: readonly object[]) => {
+const planned = async (measures: readonly unknown[]) => {
   const hypothesis = hypothesisSchema.parse({
     id: 'test/curves-of-a-net',
     claim: 'a curve is recorded where it is read',
