@@ -179,15 +179,15 @@ export const mutants: readonly Mutant[] = [
     'heavy-ball',
     'harness: sampling with replacement where epochs are promised',
     edit(
-      'train/mini-batches.ts',
+      'samplers/index.ts',
       "'epoch-shuffle': epochShuffle,",
-      "'epoch-shuffle': (open, examples) => (epochShuffle(open, examples), samplers.iid(open, examples)),",
+      "'epoch-shuffle': { ...epochShuffle, open: iid.open },",
     ),
   ),
   bug(
     'heavy-ball',
     'harness: the same shuffle in every epoch',
-    edit('train/mini-batches.ts', 'open(epoch).permutation', 'open(0).permutation'),
+    edit('samplers/kinds/epoch-shuffle.ts', 'open(epoch).permutation', 'open(0).permutation'),
   ),
   bug(
     'heavy-ball',
@@ -273,7 +273,7 @@ export const mutants: readonly Mutant[] = [
     'heavy-ball',
     'harness: the order of an epoch copied entry by entry',
     edit(
-      'train/mini-batches.ts',
+      'samplers/kinds/epoch-shuffle.ts',
       'target.set(order.subarray(used, used + size), offset);',
       'for (let i = 0; i < size; i++) target[offset + i] = order[used + i]!;',
     ),

@@ -4,6 +4,7 @@ import { modelSchema } from '../models/schema.ts';
 import { optimizerSchema } from '../optimizers/schema.ts';
 import { predictionSchema } from '../predictions/index.ts';
 import { batchSizeSchema, momentumSchema, scheduleSchema } from '../schedules/schema.ts';
+import { samplers, type Sampler } from '../samplers/index.ts';
 import { stopSchema } from '../stops/schema.ts';
 import { trainerSchema } from '../trainers/schema.ts';
 import { declaredDataSchema } from './declared-data.ts';
@@ -13,7 +14,7 @@ const text = z.string().min(1);
 const count = z.int().positive();
 const alpha = z.number().gt(0).lt(0.5);
 
-export const samplers = ['epoch-shuffle', 'without-replacement', 'iid', 'full-batch', 'gaussian'] as const;
+const sampler = z.enum(Object.keys(samplers) as [Sampler, ...Sampler[]]);
 const losses = ['cross-entropy', 'mean-squared-error', 'model'] as const;
 
 const sourceSchema = z.strictObject({
@@ -47,7 +48,7 @@ const armSchema = z.strictObject({
     })
     .optional(),
   stop: stopSchema.optional(),
-  sampler: z.enum(samplers).optional(),
+  sampler: sampler.optional(),
   covariates: z.record(text, z.number()).optional(),
 });
 
@@ -56,7 +57,7 @@ const blockSchema = z.strictObject({
   workload: workloadSchema.partial().optional(),
   optimizer: optimizerSchema.optional(),
   stop: stopSchema.optional(),
-  sampler: z.enum(samplers).optional(),
+  sampler: sampler.optional(),
   arms: z.record(text, armSchema.partial()).optional(),
 });
 
@@ -94,7 +95,7 @@ export const hypothesisSchema = z.strictObject({
   optimizer: optimizerSchema,
   arms: z.record(name, armSchema),
   stop: stopSchema,
-  sampler: z.enum(samplers).default('epoch-shuffle'),
+  sampler: sampler.default('epoch-shuffle'),
   replicates: replicatesSchema,
   alpha: alpha.default(0.05),
   measures: z.array(measureEntrySchema).min(1),

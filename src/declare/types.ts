@@ -2,6 +2,7 @@
  * The words of a hypothesis. Plain data: a report must be able to say what was claimed. `declare/schema.ts` validates
  * exactly these shapes; `hypothesis()` ties arm and measure names together for the editor.
  */
+import type { Sampler } from '../samplers/index.ts';
 import type { MeasureKind, MeasureSpec } from '../measures/schema.ts';
 import type { ModelSpec } from '../models/schema.ts';
 import type { OptimizerSpec } from '../optimizers/schema.ts';
@@ -34,11 +35,7 @@ export interface Workload {
   readonly trainer?: TrainerSpec;
 }
 
-/**
- * `gaussian`: every example in every step, by Gaussian weights that give the gradient the covariance of `batchSize` iid
- * examples.
- */
-export type Sampler = 'epoch-shuffle' | 'without-replacement' | 'iid' | 'full-batch' | 'gaussian';
+export type { Sampler };
 
 /** One condition. What an arm does not say it takes from the hypothesis. */
 export interface Arm {

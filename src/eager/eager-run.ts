@@ -11,7 +11,7 @@ import { lossOf } from '../plan/loss.ts';
 import { stepLayout } from '../plan/step-layout.ts';
 import { stream } from '../random/index.ts';
 import { targetOf } from '../stops/index.ts';
-import { miniBatches } from '../train/mini-batches.ts';
+import { miniBatches } from '../samplers/index.ts';
 import { batchOf, evaluateEagerly, type EagerNet } from './eager-net.ts';
 import { pureStepper, tensorflowStepper, type Stepper } from './steppers.ts';
 

@@ -1,6 +1,6 @@
-import type { Sampler } from '../declare/types.ts';
 import { AssayError } from '../errors.ts';
 import type { BatchSizeSpec, ScheduleSpec } from '../schedules/schema.ts';
+import { samplers, type Sampler } from '../samplers/index.ts';
 import { batchSizeAt, scheduleValues, valueAt } from '../schedules/index.ts';
 import { isOver, targetOf, type StopRule } from '../stops/index.ts';
 import type { ScheduleTensors } from './types.ts';
@@ -36,6 +36,7 @@ const MOST_STEPS = 50_000_000;
  */
 export function stepLayout(rules: StepRules): ScheduleTensors {
   const { learningRate, batchSize, momentum, sampler, stop, examples } = rules;
+  const { size, repeats } = samplers[sampler];
   const perEpoch = examples === 0 ? 1 : examples;
   const sizes: number[] = [];
   const positions: number[] = [];
@@ -43,13 +44,13 @@ export function stepLayout(rules: StepRules): ScheduleTensors {
   while (!isOver(stop, { steps: sizes.length, epochs: seen / perEpoch, time })) {
     const position = seen / perEpoch;
     const rate = valueAt(learningRate, position);
-    const due = sampler === 'full-batch' ? examples : batchSizeAt(batchSize, position, rate);
-    if (examples > 0 && due > examples && sampler !== 'iid') throw tooLarge(due, examples);
+    const due = size === 'all' ? examples : batchSizeAt(batchSize, position, rate);
+    if (examples > 0 && due > examples && !repeats) throw tooLarge(due, examples);
     const left = examples - (seen % perEpoch);
-    const size = sampler === 'epoch-shuffle' && examples > 0 ? Math.min(due, left) : due;
-    sizes.push(size);
+    const taken = size === 'within-epoch' && examples > 0 ? Math.min(due, left) : due;
+    sizes.push(taken);
     positions.push(position);
-    seen += examples === 0 ? 1 : size;
+    seen += examples === 0 ? 1 : taken;
     time += rate;
     if (sizes.length > MOST_STEPS) throw tooLong();
   }

@@ -6,6 +6,7 @@ import { checkModel, guardedModel, loadModel, noiseShape, resolveModel } from '.
 import { checkOptimizer, loadOptimizer, resolveOptimizer, takesMomentum } from '../optimizers/index.ts';
 import type { DataShape, Model, ParameterSpec } from '../models/types.ts';
 import type { Optimizer } from '../optimizers/types.ts';
+import { samplers } from '../samplers/index.ts';
 import type { Condition } from './arms/conditions.ts';
 import { lossOf, type TracedLoss } from './loss.ts';
 import { stepLayout } from './step-layout.ts';
@@ -142,16 +143,17 @@ function checkLoss({ loss }: Condition, { labels }: ExamplesShape, { name, outpu
 
 /** A normalization over the batch ties the examples together: they have no gradients of their own to weigh. */
 function checkSampler({ sampler }: Condition, { kind, statistics }: Model): void {
-  if (sampler === 'gaussian' && statistics.length > 0)
+  if (samplers[sampler].weights !== null && statistics.length > 0)
     throw new AssayError(
       'configuration',
-      `Cannot draw gaussian mini-batches: expected a model without running statistics, got ${kind} with ${statistics[0]!.name}`,
+      `Cannot draw ${sampler} mini-batches: expected a model without running statistics, got ${kind} with ${statistics[0]!.name}`,
     );
 }
 
 function sourceOf(condition: Condition, dataset: Dataset): BatchSource {
   const noise = noiseShape(resolveModel(condition.model));
   const drawn = condition.data.kind === 'gradient-noise';
+  const { weights } = samplers[condition.sampler];
   if (drawn !== (noise !== undefined))
     throw new AssayError(
       'configuration',
@@ -162,7 +164,7 @@ function sourceOf(condition: Condition, dataset: Dataset): BatchSource {
         kind: 'examples',
         examples: examplesShape(dataset.train),
         outputs: dataset.outputs,
-        ...(condition.sampler === 'gaussian' ? { weights: 'gaussian' } : {}),
+        ...(weights === null ? {} : { weights }),
       }
     : { kind: 'noise', shape: noise.features };
 }

@@ -1,19 +1,15 @@
 import type { Tensors } from '../engines/types.ts';
 import type { Job } from '../plan/types.ts';
-import { miniBatches, type MiniBatches } from './mini-batches.ts';
+import { miniBatches, rowsOfStep, type MiniBatches } from '../samplers/index.ts';
 import type { Segment } from './segments.ts';
 import { drawnInStep } from './step-draws.ts';
-
-/** Examples that a step reads: those of its mini-batch, or all where Gaussian weights stand for one. */
-export const rowsOfStep = ({ sampler, examples }: Job, batchSize: number): number =>
-  sampler === 'gaussian' ? examples : batchSize;
 
 /** As many drawn numbers weigh as much as a row, where calls of a loop are bounded. */
 const DRAWS_PER_ROW = 32;
 
 /** What bounds the steps of one call: rows of examples, and numbers that are drawn. */
 export const loadOfStep = (job: Job, batchSize: number): number =>
-  Math.max(rowsOfStep(job, batchSize), drawnInStep(job, batchSize) / DRAWS_PER_ROW);
+  Math.max(rowsOfStep(job.sampler, batchSize, job.examples), drawnInStep(job, batchSize) / DRAWS_PER_ROW);
 
 /**
  * The row numbers of one run's mini-batches, segment by segment: a sequence for each mini-batch that a step consumes. A
@@ -33,7 +29,7 @@ export class ExampleRows {
   /** `rows` and `rows/1` … of the next segment, `[steps, rows of a step]`; nothing where there are no examples. */
   draw({ from, to, batchSize }: Segment): Tensors {
     if (this.#job.examples === 0) return {};
-    const [steps, size] = [to - from, rowsOfStep(this.#job, batchSize)];
+    const [steps, size] = [to - from, rowsOfStep(this.#job.sampler, batchSize, this.#job.examples)];
     const rows = this.#sequences.map((sequence, index) => {
       const drawn = new Int32Array(steps * size);
       for (let step = 0; step < steps; step++) sequence.next(drawn, step * size, size);

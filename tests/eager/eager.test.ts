@@ -5,7 +5,7 @@ import type { Examples } from '../../src/datasets/types.ts';
 import { batchOf } from '../../src/eager/eager-net.ts';
 import { initialTensors } from '../../src/models/initial-tensors.ts';
 import { loadData } from '../../src/plan/arms/load-data.ts';
-import { miniBatches } from '../../src/train/mini-batches.ts';
+import { miniBatches } from '../../src/samplers/index.ts';
 import { measureRuns } from '../../src/measures/runs/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { trainRuns } from '../../src/train/index.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Sampler } from '../../src/declare/types.ts';
-import { miniBatches } from '../../src/train/mini-batches.ts';
+import { miniBatches, type Sampler } from '../../src/samplers/index.ts';
 
 const draw = (sampler: Sampler, sizes: readonly number[], examples = 12, seed = '7/0') => {
   const batches = miniBatches(seed, sampler, examples);

@@ -6,7 +6,7 @@ import { stream } from '../../src/random/index.ts';
 import { decodeTensors } from '../../src/engines/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { trainRuns } from '../../src/train/index.ts';
-import { miniBatches } from '../../src/train/mini-batches.ts';
+import { miniBatches } from '../../src/samplers/index.ts';
 import { stepDraws } from '../../src/train/step-draws.ts';
 import { batchOf } from '../../src/eager/eager-net.ts';
 import { planOf } from './small-suite.ts';

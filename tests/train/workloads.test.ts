@@ -4,7 +4,7 @@ import { decodeTensors } from '../../src/engines/index.ts';
 import { initialTensors } from '../../src/models/initial-tensors.ts';
 import type { OptimizerSpec } from '../../src/optimizers/schema.ts';
 import { openStore } from '../../src/store/index.ts';
-import { miniBatches } from '../../src/train/mini-batches.ts';
+import { miniBatches } from '../../src/samplers/index.ts';
 import { trainRuns } from '../../src/train/index.ts';
 import { planOf } from './small-suite.ts';
 

@@ -6,7 +6,8 @@ import type { Job, NoiseSpec, ScheduleTensors } from '../../plan/types.ts';
 import { interpret, type Disturbance } from '../../program/index.ts';
 import { flatten, isInGroups, leafName } from '../../program/tree.ts';
 import type { AnyProgram, LoopProgram, Program } from '../../program/types.ts';
-import { ExampleRows, rowsOfStep } from '../../train/example-rows.ts';
+import { rowsOfStep } from '../../samplers/index.ts';
+import { ExampleRows } from '../../train/example-rows.ts';
 import { GaussianNoise } from '../../train/gaussian-noise.ts';
 import { segments } from '../../train/segments.ts';
 import { residentTables, scheduled } from '../../train/step-feeds.ts';
@@ -131,7 +132,7 @@ export async function follow(
   const pieces = new Map<string, Numbers[]>(kept.map((name) => [name, []]));
   let carried = first;
   for (const segment of segments(batchSizes, Int32Array.of(Math.min(until, batchSizes.length)), [], (size) =>
-    rowsOfStep(job, size),
+    rowsOfStep(job.sampler, size, job.examples),
   )) {
     if (segment.from >= until) break;
     const run = runs.get(segment.batchSize);

@@ -1,6 +1,7 @@
 import type { ExamplesShape } from '../../measures/index.ts';
 import { sizeOf } from '../../program/kernels/shape-rule.ts';
 import type { LoopProgram } from '../../program/types.ts';
+import { rowsOfStep } from '../../samplers/index.ts';
 import type { Artifacts } from '../artifacts.ts';
 import type { Repeated, RunWork } from '../costs/run-cost.ts';
 import { evaluationProgram } from './evaluation-programs.ts';
@@ -103,7 +104,7 @@ export function runWorkOf(
   });
   const { context, optimizer, source, examples } = bench;
   const sizes = schedule['batchSize']!.data;
-  const rowsOf = (size: number) => (bench.condition.sampler === 'gaussian' ? examples : size);
+  const rowsOf = (size: number) => rowsOfStep(bench.condition.sampler, size, examples);
   const rows =
     examples === 0 ? 0 : loops.steps.reduce((sum, { size, count }) => sum + count * rowsOf(size), 0);
   const noise = noiseOf({ model: context.model, optimizer, source });
