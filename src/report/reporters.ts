@@ -15,8 +15,7 @@ export interface Reporter {
   readonly render: (results: Results, options: TerminalOptions) => string;
 }
 
-/** Every reporter by the name that `--reporter` takes. */
-export const reporters = {
+const table = {
   default: { kind: 'console', what: 'a verdict line a hypothesis', render: terminal },
   verbose: {
     kind: 'console',
@@ -33,7 +32,9 @@ export const reporters = {
     what: 'annotations of a workflow run',
     render: githubActions,
   },
-} satisfies Record<string, Reporter> as Readonly<Record<ReporterName, Reporter>>;
+} satisfies Record<string, Reporter>;
 
-export type ReporterName =
-  'default' | 'verbose' | 'json' | 'jsonl' | 'junit' | 'markdown' | 'html' | 'github-actions';
+export type ReporterName = keyof typeof table;
+
+/** Every reporter by the name that `--reporter` takes. */
+export const reporters: Readonly<Record<ReporterName, Reporter>> = table;

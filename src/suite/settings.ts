@@ -2,12 +2,14 @@ import { availableParallelism } from 'node:os';
 import { AssayError, type Problem } from '../errors.ts';
 import { quote } from '../declare/problems.ts';
 import { didYouMean } from '../declare/suggest.ts';
+import { engineNames } from '../engines/named.ts';
+import type { EngineName } from '../engines/types.ts';
 
 /** Everything that a run can be told besides what the hypotheses say. */
 export interface Settings {
   readonly seed: string;
   readonly tier: 'quick' | 'full';
-  readonly engine: 'onnx' | 'tfjs-cpu' | 'tfjs-wasm' | 'tfjs-node';
+  readonly engine: EngineName;
   readonly workers: number;
   /** Directory of the store; null keeps nothing. */
   readonly store: string | null;
@@ -110,7 +112,7 @@ export const settings: { readonly [K in SettingName]: Setting<Settings[K]> } = {
     environment: 'ASSAY_ENGINE',
     default: () => 'onnx',
     parse: (raw) => {
-      const said = oneOf('onnx', 'tfjs', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-node')(raw);
+      const said = oneOf(...engineNames, 'tfjs')(raw);
       if ('expected' in said) return said;
       // The fastest of TensorFlow.js's backends that needs no native binding.
       return { value: said.value === 'tfjs' ? 'tfjs-wasm' : said.value };

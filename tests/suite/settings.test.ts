@@ -69,7 +69,7 @@ describe('settings', () => {
         {
           file: 'assay.config.ts',
           path: 'engine',
-          message: 'expected "onnx" | "tfjs" | "tfjs-cpu" | "tfjs-wasm" | "tfjs-node", got "pytorch"',
+          message: 'expected "onnx" | "tfjs-cpu" | "tfjs-wasm" | "tfjs-node" | "tfjs", got "pytorch"',
         },
         { path: '--workers', message: 'expected a whole number of at least 1, got "0"' },
         { path: 'ASSAY_BUDGET', message: 'expected a time such as "90s", "10m" or "1.5h", got "soon"' },
