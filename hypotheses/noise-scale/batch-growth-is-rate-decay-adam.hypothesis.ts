@@ -7,7 +7,7 @@ export default hypothesis({
     paper: "Smith, Kindermans, Ying & Le, Don't Decay the Learning Rate, Increase the Batch Size",
     arxiv: '1711.00489',
     section:
-      'abstract: "the same learning curve on both training and test sets", for "SGD, SGD with momentum, Nesterov momentum, and Adam"; against the square root rule of Malladi et al., 2205.10287',
+      'abstract: "the same learning curve on both training and test sets", for "stochastic gradient descent (SGD), SGD with momentum, Nesterov momentum, and Adam"; against the square root rule of Malladi et al., 2205.10287',
     boundary: {
       paper: 'wide ResNet 16-4 on CIFAR-10, rate divided or batch multiplied by 5 at each step of the schedule: the curves coincide',
       ours: 'MLP 196-32-10 on 4,000 images of Fashion-MNIST at 14×14, nine epochs, batch of 4 multiplied, or rate divided, by κ = 16 after three',

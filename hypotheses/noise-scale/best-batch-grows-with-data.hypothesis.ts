@@ -2,7 +2,7 @@ import { hypothesis } from 'optimizer-assay';
 
 export default hypothesis({
   id: 'noise-scale/best-batch-grows-with-data',
-  claim: 'The batch size that ends best grows in proportion to the size of the training set',
+  claim: 'The batch size that ends best grows in proportion to the size of the training set (a noisy bowl)',
   source: {
     paper: 'Smith & Le, A Bayesian Perspective on Generalization and Stochastic Gradient Descent',
     arxiv: '1710.06451',
@@ -11,7 +11,7 @@ export default hypothesis({
       paper: 'best test accuracy of a net over batch sizes at one learning rate, for training sets of several sizes',
       ours: 'loss of a noisy bowl of curvature 1 after one pass over N = 1,000, 2,000, 4,000 examples: ½(9·exp(−2Nx) + x/2) a coordinate, x = η/S',
       mayDiffer:
-        'noise of our own making: the exponent is known in advance and proves the tool; what a net does is best-batch-of-a-net. The best x is ln(36·N)/2N, so the exponent is 1 − 1/ln(36·N), about 0.91: proportional but for a logarithm',
+        'noise of our own making: the exponent is known in advance and proves the tool; no net is asked this, for best-batch-of-a-net varies the rate. The best x is ln(36·N)/2N, so the exponent is 1 − 1/ln(36·N), about 0.91: proportional but for a logarithm',
     },
   },
   tags: ['known-answer'],
@@ -54,4 +54,20 @@ export default hypothesis({
       because: 'proportional, well apart from the square root',
     },
   ],
+  controls: (
+    [
+      ['data1000batch8', 'data1000batch16'],
+      ['data1000batch32', 'data1000batch16'],
+      ['data4000batch32', 'data4000batch64'],
+      ['data4000batch128', 'data4000batch64'],
+    ] as const
+  ).map((arms) => ({
+    kind: 'greater',
+    measure: 'trainLoss',
+    scale: 'ratio',
+    arms,
+    by: 1.25,
+    because: 'the best batch of the fewest and of the most data lies inside the ladder',
+    although: 'each arm makes one pass, in as many steps as its batch size leaves',
+  })),
 });

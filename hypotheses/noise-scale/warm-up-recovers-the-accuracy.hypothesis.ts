@@ -2,7 +2,7 @@ import { hypothesis } from 'optimizer-assay';
 
 export default hypothesis({
   id: 'noise-scale/warm-up-recovers-the-accuracy',
-  claim: 'Where rate and batch size multiplied alike lose accuracy, a gradual warm-up gives it back: the limit moves up',
+  claim: 'Where rate and batch size sixteen times as large lose accuracy, a gradual warm-up gives it back (in 48 epochs)',
   source: {
     paper: 'Goyal et al., Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour',
     arxiv: '1706.02677',

@@ -2,7 +2,7 @@ import { hypothesis } from 'optimizer-assay';
 
 export default hypothesis({
   id: 'rivals/rate-and-batch-part-at-extremes',
-  claim: 'Learning rate and batch size play different roles: at small batches their ratio decides stability, at large ones η meets 2/λ whatever S',
+  claim: 'Learning rate and batch size play different roles: a larger batch cures the instability of a rate below 2/λ, and of none above it',
   source: {
     paper: 'Wu, Ma & E, How SGD Selects the Global Minima in Over-parameterized Learning',
     section: 'abstract, "learning rate and batch size play different roles in minima selection", and its linear stability analysis',

@@ -7,7 +7,7 @@ const rmsprop = (decay: number, epsilon: number) => ({ kind: 'rmsprop', decay, e
 export default hypothesis({
   id: 'sde/square-root-rule-at-sixteen',
   claim:
-    'With batches 16 times as large, Adam and RMSprop come to the same training loss under η×√κ, 1−β→κ(1−β), ε→ε/√κ, not under η×κ, and lose more than half a point of accuracy',
+    'With batches of 16 in the place of 1, Adam and RMSprop come to the same training loss under η×√κ, 1−β→κ(1−β), ε→ε/√κ, not under η×κ, and lose more than half a point of accuracy',
   source: {
     paper: 'Malladi et al., On the SDEs and Scaling Rules for Adaptive Gradient Algorithms',
     arxiv: '2205.10287',

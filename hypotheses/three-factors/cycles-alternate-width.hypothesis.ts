@@ -18,7 +18,7 @@ const arms = {
 export default hypothesis({
   id: 'three-factors/cycles-alternate-width',
   claim:
-    'Cycles of the learning rate and cycles of the batch size switch between sharp and deep regions, and wide and shallow ones (tanh net, batches of 4)',
+    'There is a net, one of thirteen settings tried, in which cycles of the learning rate and of the batch size switch between sharp and deep regions, and wide and shallow ones (tanh, batches of 4; rectifier nets show none)',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',

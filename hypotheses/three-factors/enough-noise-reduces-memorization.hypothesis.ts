@@ -12,7 +12,7 @@ const until = (last: number) => Array.from({ length: 10 }, (_, index) => last - 
 
 export default hypothesis({
   id: 'three-factors/enough-noise-reduces-memorization',
-  claim: 'A sufficient amount of noise reduces the amount of memorization',
+  claim: 'A sufficient amount of noise reduces the amount of memorization (rectifier net, three times the largest ratio of the paper)',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
@@ -33,6 +33,7 @@ export default hypothesis({
   measures: [
     { kind: 'flippedLabelAccuracyCurve', name: 'memorizedHalfway', epochs: until(150) },
     { kind: 'flippedLabelAccuracyCurve', name: 'memorized', epochs: until(300) },
+    'cleanLabelAccuracy',
     'testAccuracy',
   ],
   predictions: [

@@ -27,18 +27,18 @@ export const arms = {
 export default hypothesis({
   id: 'three-factors/high-ratio-prevents-memorization',
   claim:
-    'A high ratio of learning rate to batch size helps to prevent memorization: along the paper’s grid, after as many steps, a higher one has learnt fewer of the random labels by a tenth',
+    'A high ratio of learning rate to batch size helps to prevent memorization: along the paper’s grid, after as many steps (not at equal ηk), a higher one has learnt fewer of the random labels by a tenth',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
     section:
-      '1 of the ICLR 2018 submission: "a high learning rate to batch size ratio helps to prevent memorization"; that it is read after as many steps is ours',
+      '1 of the ICLR 2018 submission: "a high learning rate to batch size ratio helps to prevent memorization"; that it is read after as many steps, and by a tenth, is ours',
     figure: '5 of the submission',
     boundary: {
       paper: 'MLP of 256 hidden units on MNIST with 25 % and 50 % random labels, batch sizes 50 … 800, rates 0.05 … 0.2, 300 epochs',
       ours: 'MLP 196-64-64-10 on 2,000 images of Fashion-MNIST at 14×14 with 25 % random labels, the ends and the middle of the paper’s grid, (0.05, 800), (0.1, 200) and (0.2, 50), 4,000 steps each: share of the random labels that the net reproduces',
       mayDiffer:
-        'a smaller set, a thirtieth of the paper’s, is sooner learnt by heart. After equally many epochs the sentence is further from what is seen, 4, 38 and 84 % learnt along the ratio in 100, but then a low ratio is less trained; after as many steps a higher ratio has gone a longer way, so that neither comparison has all else equal; at one ηk the low ratio would take 16,000 steps of 800 images. A pilot of twelve seeds (base seed pilotD) saw 88, 99 and 86 %, with a spread of 10 points at the largest: eight seeds have a power above 0.99 to refute, by the middle ratio. At one amount of memorization the ratio makes no difference that the paper’s other sentence would need (memorization). Beyond the grid the sentence holds: enough-noise-reduces-memorization',
+        'a smaller set, a thirtieth of the paper’s, is sooner learnt by heart. After equally many epochs the sentence is further from what is seen, 4, 38 and 84 % learnt along the ratio in 100, but then a low ratio is less trained; after as many steps a higher ratio has gone a longer way, so that neither comparison has all else equal; at one ηk the low ratio would take 16,000 steps of 800 images, which was not tried: of that reading the file says nothing. A pilot of twelve seeds (base seed pilotD) saw 88, 99 and 86 %, with a spread of 10 points at the largest: eight seeds have a power above 0.99 to refute, by the middle ratio. At one amount of memorization the ratio makes no difference that the paper’s other sentence would need (memorization). Beyond the grid the sentence holds: enough-noise-reduces-memorization',
     },
   },
   workload,

@@ -5,7 +5,7 @@ const workload = {
   model: { kind: 'mlp', hidden: [64, 64] },
   data: {
     kind: 'fashion-mnist',
-    train: { quick: 2000, full: 60000 },
+    train: { quick: 1000, full: 60000 },
     test: { quick: 2000, full: 10000 },
     downsample: 14,
     standardize: true,
@@ -20,8 +20,8 @@ const rises = (arm: 'tiny' | 'lower') =>
     measure: 'accuracyAtEnd',
     arm,
     value: 'accuracyBefore',
-    margin: 0.005,
-    because: 'half a point in twenty epochs: the arm has come to its end',
+    margin: 0.002,
+    because: 'half of the effect: in twenty epochs the arm no longer rises',
   }) as const;
 
 const arms = {
@@ -43,16 +43,16 @@ export default hypothesis({
     figure: '1b of the submission',
     boundary: {
       paper: 'MLP of 20 rectifier layers on Fashion-MNIST, rates 5e-3 … 5e-2, batch sizes 50 … 1000: validation accuracy at the end of training',
-      ours: 'MLP 196-64-64-10 on 2,000 images (full tier: all 60,000) at 14×14, rates 0.05 and 0.1, batch sizes 128 … 16, 240 epochs each, after which every arm classifies 99.5 % of the training images right: mean test accuracy of the last twenty epochs',
+      ours: 'MLP 196-64-64-10 on 1,000 images (full tier: all 60,000) at 14×14, rates 0.05 and 0.1, batch sizes 128 … 16, 240 epochs each, after which every arm classifies 99 % of the training images right: mean test accuracy of the last twenty epochs',
       mayDiffer:
-        'the differences are small, six tenths of a point along a ratio sixteen times as large; training losses still differ, from 0.03 to 0.0002, where the paper does not match them either. At one training loss nothing is left of it: larger-ratio-generalizes-better. Beyond these ratios the accuracy falls again, by 0.6 points at (0.1, 8). A pilot of sixteen seeds (base seed pilotD) saw 82.4, 82.8, 82.9, 83.1 and 83.0 % along the ratio, spread 0.4 a seed, and a correlation of 0.46 [0.22, 0.63]: sixteen seeds have a power above 0.99, eight of 0.8',
+        'the differences are small, four tenths of a point along a ratio sixteen times as large; training losses still differ, where the paper does not match them either. At one training loss nothing is left of it: larger-ratio-generalizes-better. With 2,000 images the lowest ratio has not learnt them all after as many epochs, the difference is six tenths, and beyond these ratios the accuracy falls again, by 0.6 points at (0.1, 8). A pilot of sixteen seeds (base seed pilotD) saw 79.6, 79.7, 79.8, 80.0 and 80.0 % along the ratio, spread 0.35 a seed, and a correlation of 0.31 [0.11, 0.48]; 99.8 % of the training images are learnt at the lowest ratio and all at the others: sixteen seeds have a power of 0.9, 48 above 0.99',
     },
   },
   workload,
   optimizer: { kind: 'sgd' },
   arms,
   stop: { kind: 'epochs', epochs: 240 },
-  replicates: { quick: { min: 8, max: 24, looks: 3, spending: 'pocock' }, full: 24 },
+  replicates: { quick: { min: 16, max: 48, looks: 3, spending: 'pocock' }, full: 24 },
   measures: [
     'trainAccuracy',
     { kind: 'testAccuracyCurve', name: 'accuracyBefore', epochs: [202, 204, 206, 208, 210, 212, 214, 216, 218, 220] },
@@ -62,7 +62,8 @@ export default hypothesis({
   controls: [
     rises('tiny'),
     rises('lower'),
-    { kind: 'above', measure: 'trainAccuracy', arm: 'tiny', than: 0.97, because: 'the slowest arm has learnt the training images as well' },
+    { kind: 'above', measure: 'trainAccuracy', arm: 'tiny', than: 0.99, because: 'the slowest arm has learnt the training images as well' },
+    { kind: 'above', measure: 'trainAccuracy', arm: 'lower', than: 0.99, because: 'as above' },
   ],
   variants: variantsOfAnMlp(workload, arms),
 });

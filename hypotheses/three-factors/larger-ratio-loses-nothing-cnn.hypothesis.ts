@@ -21,7 +21,7 @@ const arms = {
 export default hypothesis({
   id: 'three-factors/larger-ratio-loses-nothing-cnn',
   claim:
-    'At one training loss a larger ratio of learning rate to batch size leads to a wider minimum and loses nothing in test accuracy (convolutional net)',
+    'At one training loss a larger ratio of learning rate to batch size leads to a wider minimum and loses less than a point of test accuracy (convolutional net)',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
@@ -32,7 +32,7 @@ export default hypothesis({
       paper: 'a ResNet on CIFAR-10, where width and accuracy are said to grow with the ratio, in an appendix that could not be read',
       ours: 'two convolutions of 8 and 16 channels on 2,000 images of Fashion-MNIST at 7×7, a fourfold ratio, stopped at a training loss of 0.5',
       mayDiffer:
-        'at a matched training loss forty pilot seeds (base seed on no record) saw a gain of 0.1 ± 0.2 points with a spread of 1.1 a seed, so it is claimed that nothing is lost, not that something is won; with 10,000 images, where the small ratio ends a little deeper, 28 seeds saw 0.3 ± 0.2 points less. A pilot of sixteen seeds (base seed pilotB) saw 0.27 points less with a spread of 1.2, and 1.8 points lost with half of the images: 16 seeds have a power of 0.9 for a point, 48 above 0.99',
+        'at a matched training loss forty pilot seeds (base seed on no record) saw a gain of 0.1 ± 0.2 points with a spread of 1.1 a seed, so it is claimed that less than a point is lost, not that something is won; with 10,000 images, where the small ratio ends a little deeper, 28 seeds saw 0.3 ± 0.2 points less. A pilot of sixteen seeds (base seed pilotB) saw 0.27 points less with a spread of 1.2, and 1.8 points lost with half of the images: 16 seeds have a power of 0.9 for a point, 48 above 0.99',
     },
   },
   workload,

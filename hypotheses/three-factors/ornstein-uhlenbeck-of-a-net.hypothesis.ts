@@ -20,7 +20,7 @@ export default hypothesis({
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
     section:
-      'paraphrase of version 3, on the Ornstein–Uhlenbeck process at a minimum where H = C; no sentence of the ICLR 2018 submission, which assumes C = σ²I',
+      'no sentence of either version: version 3 has an Ornstein–Uhlenbeck process at a minimum where H = C, and what is asked is whether its relation carries over to a net that still descends',
     boundary: {
       paper: 'derived for the minimum of a deep net',
       ours: 'MLP 49-16-10 on 1,000 images of Fashion-MNIST at 7×7, batches of 16, 32 and 64 drawn with replacement, rate 0.05 for a time of 300; L* and Tr(H) where Newton’s method arrives from the end',
