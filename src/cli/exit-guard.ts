@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
 import { isAbsolute, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssayError } from '../errors.ts';
+import { watchEnds } from '../process-ends.ts';
 import { userModules } from '../user-modules.ts';
 import { exitCodes } from './exit-codes.ts';
 import { printError } from './print-error.ts';
@@ -83,9 +83,6 @@ function say(words: string): void {
   }
 }
 
-/** The undocumented end of every exit; Node says that it is patched in the wild. */
-type Endable = NodeJS.Process & { reallyExit: (code?: number) => never };
-
 /** Waits until nothing is left to happen, and until what was written has been read. */
 async function settle(): Promise<void> {
   for (const stream of [process.stdout, process.stderr])
@@ -104,45 +101,17 @@ async function settle(): Promise<void> {
 
 /** Makes every end of the process but the returned one a failure. */
 function guard(): (code: number) => void {
-  const self = process as Endable;
-  const [exit, reallyExit] = [self.exit.bind(self), self.reallyExit.bind(self)];
-  let decided: number | undefined;
-  let called = false;
-  const fail = (words: string) => {
-    say(words);
-    decided = exitCodes.invalid;
-  };
-  const onExit = (code: number) => {
-    if (decided !== undefined) return;
-    fail(wordsOnExit(new Error().stack ?? '', code, called));
-    // Where nothing was left to do, Node would take the code from whichever listener sets it last.
-    try {
-      for (const listener of self.listeners('exit')) if (listener !== onExit) listener(code);
-    } finally {
-      reallyExit(decided);
-    }
-  };
-  self.on('exit', onExit);
-  self.exit = (code) => {
-    called = true;
-    return exit(code);
-  };
-  self.reallyExit = (code = 0) => {
-    called = true;
-    onExit(code);
-    return reallyExit(decided);
-  };
-  // So that `import { exit } from 'node:process'` is this one.
-  syncBuiltinESMExports();
-  for (const name of ['uncaughtException', 'unhandledRejection'] as const)
-    self.on(name, (error: unknown) => {
-      fail(wordsOnError(error));
-      exit(decided);
-    });
-  return (code) => {
-    decided = code;
-    exit(code);
-  };
+  const end = watchEnds({
+    exit: (code, called) => {
+      say(wordsOnExit(new Error().stack ?? '', code, called));
+      return exitCodes.invalid;
+    },
+    error: (error) => {
+      say(wordsOnError(error));
+      end(exitCodes.invalid);
+    },
+  });
+  return end;
 }
 
 /**

@@ -1,14 +1,12 @@
-import { syncBuiltinESMExports } from 'node:module';
 import { wordsOnError, wordsOnExit } from '../cli/exit-guard.ts';
 import { AssayError } from '../errors.ts';
+import { watchEnds } from '../process-ends.ts';
 
 /** How long a job waits for timers that code of the user's has left behind, and how long the process does. */
 const PATIENCE_MS = { job: 250, process: 1_000 };
 
 /** Exit code of a process in which something failed that no job answers for. */
 const FAILED = 1;
-
-type Endable = NodeJS.Process & { reallyExit: (code?: number) => never };
 
 const timers = (): number =>
   process.getActiveResourcesInfo().filter((name) => name === 'Timeout' || name === 'Immediate').length;
@@ -49,36 +47,23 @@ export function guardJobs(): {
   /** Waits for what is left, a second at most, and ends the process. Whatever else ends it is a failure. */
   readonly leave: () => Promise<void>;
 } {
-  const self = process as Endable;
-  const [exit, reallyExit] = [self.exit.bind(self), self.reallyExit.bind(self)];
   let job: { readonly fail: (message: string) => void; readonly faults: string[] } | undefined;
-  let leaving = false;
-  const failed = (words: string): never => {
-    leaving = true;
+  const tell = (words: string): void => {
     if (job === undefined) process.stderr.write(words);
     else job.fail(words.trimEnd());
-    return reallyExit(FAILED);
   };
-  const onExit = (code: number): void => {
-    if (!leaving) failed(wordsOnExit(new Error().stack ?? '', code, true));
-  };
-  self.on('exit', onExit);
-  self.exit = (code) => {
-    onExit(Number(code ?? 0));
-    return exit(code);
-  };
-  self.reallyExit = (code = 0) => {
-    onExit(code);
-    return reallyExit(code);
-  };
-  // So that `import { exit } from 'node:process'` is this one.
-  syncBuiltinESMExports();
-  for (const name of ['uncaughtException', 'unhandledRejection'] as const)
-    self.on(name, (error: unknown) => {
+  const end = watchEnds({
+    exit: (code) => {
+      tell(wordsOnExit(new Error().stack ?? '', code, true));
+      return FAILED;
+    },
+    error: (error) => {
       const words = wordsOnError(error);
-      if (job === undefined) failed(words);
-      else job.faults.push(words.trimEnd());
-    });
+      if (job !== undefined) return void job.faults.push(words.trimEnd());
+      tell(words);
+      end(FAILED);
+    },
+  });
   return {
     begin: (fail) => {
       const faults: string[] = [];
@@ -96,8 +81,7 @@ export function guardJobs(): {
     },
     leave: async () => {
       await untilTimers(0, PATIENCE_MS.process);
-      leaving = true;
-      exit(0);
+      end(0);
     },
   };
 }
