@@ -60,7 +60,7 @@ export default hypothesis({
       paper: 'VGG-11 on 12,000, 22,500 and 45,000 images of CIFAR-10: the accuracy drops at a β ordered by the size',
       ours: 'MLP 196-64-64-10 on 2,000, 4,000 and 8,000 images of Fashion-MNIST, (0.025, 8) times β = 1 and 8 for ten epochs, and on all 8,000 for a quarter of that, the steps that 2,000 images take',
       mayDiffer:
-        'at equal epochs fewer images are also fewer steps; as few steps on all images cost 1.6 points, so they explain part of the break and not all of it. At a matched training loss it is gone (small-data-breaks-earlier-at-equal-loss). Batches of 64 of 2,000 images keep 97 % of the noise. A pilot of 32 seeds (base seed pilotD) saw β = 8 cost 0.1 points of 8,000 images (0.5 in the worst of four blocks), 1.9 of 4,000 and 5.8 of 2,000, with spreads of 1.5 to 4 points a seed: 16 seeds have a power of 0.6 to 0.8, 48 of 0.99',
+        'at equal epochs fewer images are also fewer steps; as few steps on all images cost 1.6 points, so they explain part of the break and not all of it. At a matched training loss it is gone (small-data-breaks-earlier-at-equal-loss). Batches of 64 of 2,000 images keep 97 % of the noise. A pilot of 32 seeds (base seed pilotD) saw β = 8 cost 0.1 points of 8,000 images (0.5 in the worst of four blocks), 1.9 of 4,000 and 5.8 of 2,000, with spreads of 1.5 to 4 points a seed: 16 seeds have a power of 0.6 to 0.8, 48 of 0.99. Of eight variants six agree; it is refuted with half-the-images; undecided with twenty-epochs',
     },
   },
   workload,

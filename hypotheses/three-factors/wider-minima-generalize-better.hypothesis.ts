@@ -14,7 +14,7 @@ export default hypothesis({
       paper: 'MLP of 20 rectifier layers on Fashion-MNIST: validation accuracy and norm of the Hessian, both along the ratio',
       ours: 'the seven arms of larger-ratio-wider-minima: the same runs, test accuracy against the trace of the Hessian',
       mayDiffer:
-        'the paper does not match the training loss, which moves both: trained as long as each gains, larger ratios do generalize better (larger-ratio-generalizes-better-at-equal-epochs). The trace falls along the ratio in every seed, so that this is larger-ratio-generalizes-better seen from the other side, and so is its power',
+        'the paper does not match the training loss, which moves both: trained as long as each gains, larger ratios do generalize better (larger-ratio-generalizes-better-at-equal-epochs). The trace falls along the ratio in every seed, so that this is larger-ratio-generalizes-better seen from the other side, and so is its power. All seven variants agree',
     },
   },
   workload: wider.workload,

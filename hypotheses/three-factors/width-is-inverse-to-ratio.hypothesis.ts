@@ -15,7 +15,7 @@ export default hypothesis({
       paper: 'drawn from the relation at a minimum where H = C, to explain why larger ratios end in wider minima',
       ours: 'MLP 196-64-64-10 on 8,000 images of Fashion-MNIST (full tier: all 60,000), seven ratios over a factor of 64, at a training loss of 0.25',
       mayDiffer:
-        'a loss of 0.25 is passed on the way down, it is no stationary loss, and H = C holds for no net that real labels have trained to the end (rivals/hessian-is-not-gradient-covariance-in-nets): the exponent is −0.48 and not −1. Wider with the ratio holds, the law of the bowl does not',
+        'a loss of 0.25 is passed on the way down, it is no stationary loss, and H = C holds for no net that real labels have trained to the end (rivals/hessian-is-not-gradient-covariance-in-nets): the exponent is −0.48 and not −1. Wider with the ratio holds, the law of the bowl does not. All seven variants agree',
     },
   },
   // No pilot of its own: the exponent was seen on the runs of larger-ratio-wider-minima, six seeds, standard error 0.006.
