@@ -66,7 +66,6 @@ export default hypothesis({
     measure: 'trainLoss',
     scale: 'ratio',
     arms,
-    by: 1.25,
     because: 'the best batch of the fewest and of the most data lies inside the ladder',
     although: 'each arm makes one pass, in as many steps as its batch size leaves',
   })),
