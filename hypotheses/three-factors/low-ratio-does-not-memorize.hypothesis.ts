@@ -1,10 +1,15 @@
 import { hypothesis } from 'optimizer-assay';
-import grid, { arms as ratios, looks, workload } from './high-ratio-prevents-memorization.hypothesis.ts';
+import grid, { workload } from './high-ratio-prevents-memorization.hypothesis.ts';
 import { variantsOfAnMlp } from './variants.ts';
+
+const looks = {
+  kind: 'testAccuracyAtMemorization',
+  epochs: [2, 4, 6, 8, 12, 16, 24, 32, 48, 64, 100, 200, 300],
+} as const;
 
 const arms = {
   // Four times as many steps as in 300 epochs.
-  low: ratios.low,
+  low: { learningRate: 0.05, batchSize: 800, stop: { kind: 'steps', steps: 4000 } },
   high: { learningRate: 0.2, batchSize: 50 },
 } as const;
 
