@@ -16,7 +16,7 @@ export const arms = {
 export default hypothesis({
   id: 'three-factors/high-ratio-prevents-memorization',
   claim:
-    'A high ratio of learning rate to batch size helps to prevent memorization: at one rate, after as many steps, a higher one has learnt fewer of the random labels by a tenth, and as much of the rest',
+    'A high ratio of learning rate to batch size helps to prevent memorization: at one rate, after as many steps, a higher one has learnt fewer of the random labels by a tenth, and nearly as many of the true ones',
   source: {
     paper: 'Jastrzębski et al., Three Factors Influencing Minima in SGD',
     arxiv: '1711.04623',
@@ -26,7 +26,8 @@ export default hypothesis({
     boundary: {
       paper: 'MLP of 256 hidden units on MNIST with 25 % and 50 % random labels, batch sizes 50 … 800, rates 0.05 … 0.2, 300 epochs',
       ours: 'MLP 196-64-64-10 on 2,000 images of Fashion-MNIST at 14×14 with 25 % random labels, the largest rate of the paper and its batch sizes of 800, 200 and 50, 1,000 steps each: share of the random labels that the net reproduces',
-      mayDiffer: 'PILOT',
+      mayDiffer:
+        'after as many steps of one rate all arms have gone as long a time ηk, but a higher ratio has seen each image less often: 25 times where the low one has seen it 333 times. Along the diagonal of the paper’s grid, (0.05, 800), (0.1, 200) and (0.2, 50), where a low ratio has a low rate as well and goes a quarter of the way in as many steps, nothing is won: 88, 99 and 86 % after 4,000 steps. A pilot of twelve seeds (base seed pilotE) saw 66, 57 and 30 % along the ratio with spreads of 2 to 5 points, of the true labels 94, 92 and 90 %, and 68.6, 69.2 and 73.4 % test accuracy: eight seeds have a power above 0.99. At one amount of memorization nothing is left of the gain: memorization. Of nine variants seven agree; it is refuted with narrow and not-standardized, nets that have memorized little of anything in 1,000 steps',
     },
   },
   workload,
@@ -38,6 +39,15 @@ export default hypothesis({
   predictions: [
     { kind: 'less', measure: 'flippedLabelAccuracy', arms: ['high', 'low'], by: 0.1, because: 'a tenth of the random labels' },
     { kind: 'trend', measure: 'flippedLabelAccuracy', along: 'ratio', direction: 'decreasing' },
+  ],
+  controls: [
+    {
+      kind: 'nonInferior',
+      measure: 'cleanLabelAccuracy',
+      arms: ['high', 'low'],
+      margin: 0.1,
+      because: 'the same tenth: it is not for want of learning',
+    },
   ],
   variants: {
     ...variantsOfAnMlp(workload, arms),
