@@ -31,11 +31,14 @@ export type Values = Readonly<Record<string, number>>;
 
 type Lists = Readonly<Record<string, readonly number[]>>;
 
-/** The net where a run stands. */
-interface Standing {
+interface Position {
   readonly epochs: number;
   /** Sum of the learning rates. */
   readonly time: number;
+}
+
+/** The net where a run stands. */
+interface Standing extends Position {
   readonly parameters: Lists;
   readonly statistics: Lists;
 }
@@ -53,7 +56,7 @@ export interface EagerOutcome extends Standing {
 /** Who is told what happens on the way. */
 export interface EagerListeners {
   /** Of evaluations. */
-  readonly onPoint?: (step: number, values: Values) => void;
+  readonly onPoint?: (point: Position & { readonly step: number; readonly values: Values }) => void;
   /** Of the net at the steps that the job names. */
   readonly onState?: (state: EagerState) => void;
 }
@@ -163,9 +166,9 @@ function run(
       ...(withTest && test.count > 0 ? named('test', evaluateEagerly(net, at, test)) : []),
     ]) as Values;
   };
-  const here = () => ({
-    epochs: seen / train.count,
-    time,
+  const where = (): Position => ({ epochs: seen / train.count, time });
+  const here = (): Standing => ({
+    ...where(),
     parameters: numbersOf(stepper.evaluated()),
     statistics: numbersOf(statistics),
   });
@@ -206,7 +209,7 @@ function run(
     if (!wanted.has(step) || (target === undefined && recordEvery === undefined)) continue;
     const values = lookAt(recordEvery !== undefined);
     if (!Object.values(values).every(Number.isFinite)) return ended('diverged', step, {});
-    onPoint?.(step, values);
+    onPoint?.({ step, ...where(), values });
     if (target !== undefined && values['trainLoss']! < target.below) break;
   }
   if (most < Infinity) return ended('finished', step, {});

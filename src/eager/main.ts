@@ -54,7 +54,7 @@ async function answer(line: string, { backend, module, guard }: Started): Promis
       },
       {
         ...(most === undefined ? {} : { steps: most }),
-        onPoint: (step, values) => say({ type: 'metrics', id, step, values }),
+        onPoint: (point) => say({ type: 'metrics', id, ...point }),
         onState: (state) => say({ type: 'state', id, ...state }),
       },
     );

@@ -194,7 +194,10 @@ function snapshotsOf(result: TrainerResult, wanted: readonly number[]): NonNulla
 const inEpochs = (step: number, { steps, epochs = steps }: TrainerResult): number =>
   (step * epochs) / Math.max(1, steps);
 
-/** Points of curves by name. Epochs are in proportion to steps; rates are the trainer's own, so time counts steps. */
+/**
+ * Points of curves by name. Where the trainer does not say, epochs are in proportion to steps, and time counts steps,
+ * since its rates are its own.
+ */
 function curvesOf(result: TrainerResult): RunRecord['curves'] {
   const { curve } = result;
   const names = [...new Set(curve.flatMap(({ values }) => Object.keys(values)))];
@@ -206,8 +209,8 @@ function curvesOf(result: TrainerResult): RunRecord['curves'] {
         name,
         {
           steps: at,
-          epochs: at.map((step) => inEpochs(step, result)),
-          time: at,
+          epochs: points.map(({ step, epochs = inEpochs(step, result) }) => epochs),
+          time: points.map(({ step, time = step }) => time),
           values: points.map(({ values }) => values[name]!),
         },
       ];

@@ -27,6 +27,9 @@ const finite = z.number({
 });
 const values = z.record(z.string(), finite);
 
+/** Where a step is in epochs, and in time: the sum of the learning rates. */
+const position = { epochs: finite.nonnegative().optional(), time: finite.optional() };
+
 /** Parameters, or what the net carries beside them, by name: flat lists. */
 const lists = z.record(z.string(), z.array(finite));
 
@@ -94,14 +97,18 @@ export const answerSchema = z.discriminatedUnion('type', [
     /** Whether it takes jobs whose mini-batches are accumulated over micro-batches. */
     accumulates: z.boolean().optional(),
   }),
-  z.object({ type: z.literal('metrics'), id: z.string(), step: z.int().nonnegative(), values }),
+  z.object({
+    type: z.literal('metrics'),
+    id: z.string(),
+    step: z.int().nonnegative(),
+    ...position,
+    values,
+  }),
   z.object({
     type: z.literal('state'),
     id: z.string(),
     step: z.int().nonnegative(),
-    /** Where that is in epochs, and in time: the sum of the learning rates. */
-    epochs: finite.nonnegative().optional(),
-    time: finite.optional(),
+    ...position,
     parameters: lists,
     statistics: lists.optional(),
   }),
@@ -109,8 +116,7 @@ export const answerSchema = z.discriminatedUnion('type', [
     type: z.literal('done'),
     id: z.string(),
     steps: z.int().nonnegative(),
-    epochs: finite.nonnegative().optional(),
-    time: finite.optional(),
+    ...position,
     final: values,
     parameters: lists.optional(),
     statistics: lists.optional(),
@@ -129,8 +135,15 @@ export type Answer = z.output<typeof answerSchema>;
 /** Who a trainer says it is. */
 export type TrainerIdentity = Omit<Extract<Answer, { readonly type: 'hello' }>, 'type' | 'protocol'>;
 
+/** Where a run stands, as far as the trainer says so. */
+export interface TrainerPosition {
+  readonly epochs?: number;
+  /** Sum of the learning rates. */
+  readonly time?: number;
+}
+
 /** A point of a run's curves. */
-export interface TrainerMetrics {
+export interface TrainerMetrics extends TrainerPosition {
   readonly step: number;
   readonly values: Readonly<Record<string, number>>;
 }
@@ -138,21 +151,16 @@ export interface TrainerMetrics {
 type Lists = Readonly<Record<string, readonly number[]>>;
 
 /** The net where a run stood. */
-export interface TrainerState {
+export interface TrainerState extends TrainerPosition {
   readonly step: number;
-  readonly epochs?: number;
-  readonly time?: number;
   readonly parameters: Lists;
   readonly statistics?: Lists;
 }
 
 /** What became of a job. */
-export interface TrainerResult {
+export interface TrainerResult extends TrainerPosition {
   readonly outcome: 'finished' | 'diverged';
   readonly steps: number;
-  readonly epochs?: number;
-  /** Sum of the learning rates. */
-  readonly time?: number;
   readonly final: Readonly<Record<string, number>>;
   readonly curve: readonly TrainerMetrics[];
   /** Those that were asked for. */

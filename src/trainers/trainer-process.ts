@@ -145,7 +145,7 @@ export class TrainerProcess {
       if (answer.id !== job.id)
         throw this.#broken(`it answered for job ${quote(answer.id)} while ${quote(job.id)} runs`);
       if (answer.type === 'metrics') {
-        const metrics = { step: answer.step, values: answer.values };
+        const { type: _type, id: _id, ...metrics } = answer as typeof answer & TrainerMetrics;
         curve.push(metrics);
         options.onMetrics?.(metrics);
         continue;

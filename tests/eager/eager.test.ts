@@ -96,7 +96,7 @@ describe('what cannot be traced trains eagerly', () => {
       // float32 rounding of some twenty steps on two engines
       hidden.forEach((loss, index) => expect(loss).toBeCloseTo(seen[index]!, 5));
       expect(records.get(runPlan.external[0]!.key)!.provenance['engineVersion']).toMatch(
-        /^eager 3, TensorFlow\.js/,
+        /^eager 4, TensorFlow\.js/,
       );
       // The net itself is traced, so its end is measured, running statistics and all.
       for (const measure of ['hessianTrace', 'distanceFromStart'])
@@ -122,6 +122,7 @@ describe('what cannot be traced trains eagerly', () => {
         stop: { kind: 'trainLoss', below: 1.15, checkEvery: 0.5, maxEpochs: 40 },
         measures: [
           'trainLoss',
+          { kind: 'trainLossCurve', at: 'time' },
           { kind: 'hessianTraceCurve', ...looks },
           { kind: 'hessianLargestEigenvalueCurve', ...looks, name: 'sharpness' },
           { kind: 'hessianTraceCurve', epochs: [0, 1, 2], name: 'early' },
@@ -136,10 +137,19 @@ describe('what cannot be traced trains eagerly', () => {
         ];
         expect(eager.epochs).toBeLessThan(40);
         for (const where of ['steps', 'epochs', 'time'] as const)
-          expect(eager.snapshots![where]).toEqual(traced.snapshots![where]);
-        // Both start from the same bytes; the end of the record is its last snapshot.
+          expect([eager.snapshots![where], eager.curves['trainLoss']![where]]).toEqual([
+            traced.snapshots![where],
+            traced.curves['trainLoss']![where],
+          ]);
+        // The last snapshot is the end.
         expect(eager.snapshots!.weights.at(-1)).toBe(eager.weights);
-        for (const measure of ['hessianTraceCurve', 'sharpness', 'early', 'testAccuracyAtMemorization']) {
+        for (const measure of [
+          'trainLossCurve',
+          'hessianTraceCurve',
+          'sharpness',
+          'early',
+          'testAccuracyAtMemorization',
+        ]) {
           const [one, other] = ['hidden', 'seen'].map((arm) => measured[arm]![measure]![seed]!) as [
             MeasureValue,
             MeasureValue,

@@ -29,7 +29,7 @@ export const eagerBackend = (engine: EngineName): TfjsEngineName => (engine === 
 /** Who the trainer says it is. A change to its numbers raises the version. */
 export const eagerIdentity = (backend: TfjsEngineName) => ({
   name: 'eager',
-  version: `3, TensorFlow.js 4.22.0 on its ${backends[backend].backend} backend`,
+  version: `4, TensorFlow.js 4.22.0 on its ${backends[backend].backend} backend`,
 });
 
 const program = fileURLToPath(new URL('../../../bin/eager.js', import.meta.url));
