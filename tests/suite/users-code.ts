@@ -6,11 +6,11 @@ class Look extends tf.SGDOptimizer {
   private count = 0;
   private readonly slow: tf.Variable[] = [];
 
-  override applyGradients(gradients: tf.NamedVariableMap | tf.NamedTensor[]): void {
+  override applyGradients(gradients: tf.NamedTensorMap | { readonly name: string }[]): void {
     const names = Array.isArray(gradients) ? gradients.map(({ name }) => name) : Object.keys(gradients);
     const variables = names.map((name) => tf.engine().registeredVariables[name]!);
     variables.forEach((fast, index) => (this.slow[index] ??= tf.variable(fast.clone(), false)));
-    super.applyGradients(gradients);
+    super.applyGradients(gradients as never);
     if (++this.count % 5 !== 0) return;
     variables.forEach((fast, index) => {
       const slow = this.slow[index]!;
