@@ -21,19 +21,44 @@ export interface EagerJob {
   readonly seed: string;
   /** Distance of the points of curves, in epochs; the end alone when absent. */
   readonly recordEvery?: number;
+  /** Numbers of steps after which the net is told; 0 is the start. */
+  readonly snapshots?: readonly number[];
   readonly dataDir?: string;
 }
 
 /** What is known of a net where a run stands. */
 export type Values = Readonly<Record<string, number>>;
 
-export interface EagerOutcome {
+type Lists = Readonly<Record<string, readonly number[]>>;
+
+interface Position {
+  readonly epochs: number;
+  /** Sum of the learning rates. */
+  readonly time: number;
+}
+
+/** The net where a run stands. */
+interface Standing extends Position {
+  readonly parameters: Lists;
+  readonly statistics: Lists;
+}
+
+export interface EagerState extends Standing {
+  readonly step: number;
+}
+
+export interface EagerOutcome extends Standing {
   readonly outcome: 'finished' | 'diverged';
   readonly steps: number;
-  readonly epochs: number;
   readonly final: Values;
-  readonly parameters: Readonly<Record<string, readonly number[]>>;
-  readonly statistics: Readonly<Record<string, readonly number[]>>;
+}
+
+/** Who is told what happens on the way. */
+export interface EagerListeners {
+  /** Of evaluations. */
+  readonly onPoint?: (point: Position & { readonly step: number; readonly values: Values }) => void;
+  /** Of the net at the steps that the job names. */
+  readonly onState?: (state: EagerState) => void;
 }
 
 /**
@@ -44,15 +69,11 @@ export interface EagerOutcome {
  * Draws without a seed of their own, in the model or the optimizer, come from the run's seed.
  *
  * @param options.steps trains so many steps at most, to see whether it can be done
- * @param options.onPoint is told of evaluations on the way
  * @throws AssayError where a part cannot be had, or fails
  */
 export async function trainEagerly(
   job: EagerJob,
-  {
-    steps: most = Infinity,
-    onPoint,
-  }: { steps?: number; onPoint?: (step: number, values: Values) => void } = {},
+  { steps: most = Infinity, ...listeners }: { readonly steps?: number } & EagerListeners = {},
 ): Promise<EagerOutcome> {
   const { condition, seed } = job;
   const dataset = await loadData(condition.data, job);
@@ -83,7 +104,7 @@ export async function trainEagerly(
       'update' in optimizer
         ? pureStepper(optimizer, start, sizes[0]!)
         : tensorflowStepper(optimizer, model.parameters, start);
-    return run(job, { net, stepper, dataset, rates, sizes, checks: layout['checks']!.data }, most, onPoint);
+    return run(job, { net, stepper, dataset, rates, sizes, checks: layout['checks']!.data }, most, listeners);
   } finally {
     Math.random = original;
   }
@@ -123,16 +144,16 @@ interface Parts {
 }
 
 function run(
-  { condition, seed, recordEvery }: EagerJob,
+  { condition, seed, recordEvery, snapshots }: EagerJob,
   { net, stepper, dataset, rates, sizes, checks }: Parts,
   most: number,
-  onPoint?: (step: number, values: Values) => void,
+  { onPoint, onState }: EagerListeners,
 ): EagerOutcome {
   const { train, test } = dataset;
   const target = targetOf(condition.stop);
   const batches = miniBatches(seed, condition.sampler, train.count);
   let statistics = tensorsOf(net.model.statistics, seed);
-  let seen = 0;
+  let [seen, time] = [0, 0];
   const lookAt = (withTest: boolean): Values => {
     const at = { parameters: stepper.evaluated(), statistics };
     const named = (set: string, values: ReturnType<typeof evaluateEagerly>) =>
@@ -145,14 +166,24 @@ function run(
       ...(withTest && test.count > 0 ? named('test', evaluateEagerly(net, at, test)) : []),
     ]) as Values;
   };
-  const ended = (outcome: EagerOutcome['outcome'], steps: number, final: Values): EagerOutcome => ({
-    outcome,
-    steps,
-    epochs: seen / train.count,
-    final,
+  const where = (): Position => ({ epochs: seen / train.count, time });
+  const here = (): Standing => ({
+    ...where(),
     parameters: numbersOf(stepper.evaluated()),
     statistics: numbersOf(statistics),
   });
+  const ended = (outcome: EagerOutcome['outcome'], steps: number, final: Values): EagerOutcome => ({
+    outcome,
+    steps,
+    final,
+    ...here(),
+  });
+  const kept = new Set(snapshots);
+  const keepAt = (step: number): void => {
+    // A net with a number that is not finite is no state: its run has diverged.
+    if (kept.has(step) && !isBroken(stepper.parameters())) onState?.({ step, ...here() });
+  };
+  keepAt(0);
   const wanted = new Set(Array.from(checks));
   const last = Math.min(sizes.length, most);
   let step = 0;
@@ -171,22 +202,24 @@ function run(
     tf.dispose([features, labels, Object.values(statistics)]);
     statistics = next;
     seen += rows.length;
+    time += rates[step]!;
     step++;
     if (!Number.isFinite(loss)) return ended('diverged', step - 1, {});
+    keepAt(step);
     if (!wanted.has(step) || (target === undefined && recordEvery === undefined)) continue;
     const values = lookAt(recordEvery !== undefined);
     if (!Object.values(values).every(Number.isFinite)) return ended('diverged', step, {});
-    onPoint?.(step, values);
+    onPoint?.({ step, ...where(), values });
     if (target !== undefined && values['trainLoss']! < target.below) break;
   }
   if (most < Infinity) return ended('finished', step, {});
   const final = lookAt(true);
-  const finite =
-    Object.values(final).every(Number.isFinite) && !Object.values(stepper.parameters()).some(isBroken);
+  const finite = Object.values(final).every(Number.isFinite) && !isBroken(stepper.parameters());
   return finite ? ended('finished', step, final) : ended('diverged', step, {});
 }
 
-const numbersOf = (tensors: NamedTensors): Readonly<Record<string, readonly number[]>> =>
+const numbersOf = (tensors: NamedTensors): Lists =>
   Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, [...tensor.dataSync()]]));
 
-const isBroken = (tensor: tf.Tensor): boolean => !tensor.dataSync<'float32'>().every(Number.isFinite);
+const isBroken = (tensors: NamedTensors): boolean =>
+  Object.values(tensors).some((tensor) => !tensor.dataSync<'float32'>().every(Number.isFinite));

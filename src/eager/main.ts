@@ -49,18 +49,20 @@ async function answer(line: string, { backend, module, guard }: Started): Promis
         condition: conditionOf(request),
         seed: seedName,
         ...(recordEvery === undefined ? {} : { recordEvery }),
+        ...(request.snapshots === undefined ? {} : { snapshots: request.snapshots }),
         ...(dataDir === undefined ? {} : { dataDir }),
       },
       {
         ...(most === undefined ? {} : { steps: most }),
-        onPoint: (step, values) => say({ type: 'metrics', id, step, values }),
+        onPoint: (point) => say({ type: 'metrics', id, ...point }),
+        onState: (state) => say({ type: 'state', id, ...state }),
       },
     );
-    const { outcome, steps, epochs, final } = ended;
+    const { outcome, steps, epochs, time, final } = ended;
     await job.settle();
     say(
       outcome === 'finished'
-        ? { type: 'done', id, steps, epochs, final, parameters, statistics }
+        ? { type: 'done', id, steps, epochs, time, final, parameters, statistics }
         : { type: 'diverged', id, step: steps },
     );
   } catch (error) {

@@ -14,7 +14,7 @@ import {
   stepDraws,
   stepLoops,
 } from './programs/run-loops.ts';
-import { distinct, snapshotSteps } from './snapshot-steps.ts';
+import { keptSteps } from './snapshot-steps.ts';
 import { stepLayout, type StepRules } from './step-layout.ts';
 import { landscapeProgram } from './programs/evaluation-programs.ts';
 import { evaluatedProgram, noiseOf, prepareProgram } from './programs/training-programs.ts';
@@ -85,9 +85,7 @@ export function jobTemplate(
     ...optional('evaluated', evaluatedProgram(model, optimizer)),
     ...(target === undefined ? {} : { stopBelow: target.below }),
     record,
-    ...(moments.length === 0
-      ? {}
-      : { snapshots: distinct(moments.flatMap((each) => snapshotSteps(each, schedule, examples))) }),
+    ...(moments.length === 0 ? {} : { snapshots: keptSteps(moments, schedule, examples) }),
   };
   const work = runWorkOf(artifacts, bench, schedule, { steps, ...sets }, draws);
   const checks = schedule['checks']!.data.length;

@@ -37,6 +37,12 @@ export function snapshotSteps(
   return distinct(steps);
 }
 
+/** Numbers of steps after which a run is kept for all that looks at it while it trains, ascending. */
+export const keptSteps = (
+  moments: readonly Moments[],
+  schedule: ScheduleTensors,
+  examples: number,
+): readonly number[] => distinct(moments.flatMap((each) => snapshotSteps(each, schedule, examples)));
+
 /** Each number once, ascending. */
-export const distinct = (steps: readonly number[]): readonly number[] =>
-  [...new Set(steps)].sort((a, b) => a - b);
+export const distinct = (steps: readonly number[]): readonly number[] => [...new Set(steps)].sort((a, b) => a - b);

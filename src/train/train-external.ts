@@ -134,18 +134,10 @@ const requestOf = ({ key, seed, job }: ExternalJob) => ({
 });
 
 function trainedRun(
-  { key, seed }: ExternalJob,
+  { key, seed, job: { snapshots: wanted } }: ExternalJob,
   result: TrainerResult,
   { name, version }: TrainerProcess['identity'],
 ): TrainedRun {
-  const tensors = (lists: TrainerResult['parameters'] = {}): Tensors =>
-    Object.fromEntries(
-      Object.entries(lists).map(([name, values]) => [
-        name,
-        { data: Float32Array.from(values), shape: [values.length] },
-      ]),
-    );
-  const { parameters, statistics } = result;
   return {
     record: {
       schema: 1,
@@ -167,12 +159,47 @@ function trainedRun(
       },
       durationMs: Math.round(result.durationMs),
     },
-    state: flatten({ parameters: tensors(parameters), statistics: tensors(statistics) }),
+    state: stateOf(result),
+    ...(wanted === undefined ? {} : { snapshots: snapshotsOf(result, wanted) }),
   };
 }
 
-/** Points of curves by name. Epochs are in proportion to steps; rates are the trainer's own, so time counts steps. */
-function curvesOf({ curve, steps, epochs = steps }: TrainerResult): RunRecord['curves'] {
+/** Lists as tensors: what shapes they have is known to who reads them. */
+function stateOf({ parameters, statistics }: Pick<TrainerResult, 'parameters' | 'statistics'>): Tensors {
+  const tensors = (lists: TrainerResult['parameters'] = {}): Tensors =>
+    Object.fromEntries(
+      Object.entries(lists).map(([name, values]) => [
+        name,
+        { data: Float32Array.from(values), shape: [values.length] },
+      ]),
+    );
+  return flatten({ parameters: tensors(parameters), statistics: tensors(statistics) });
+}
+
+/** The states that came of those that were wanted, and the end of a run that finished. */
+function snapshotsOf(result: TrainerResult, wanted: readonly number[]): NonNullable<TrainedRun['snapshots']> {
+  const { outcome, steps, states, parameters } = result;
+  const came = wanted.flatMap((step) => states.find((state) => state.step === step) ?? []);
+  const isEndMissing = outcome === 'finished' && parameters !== undefined && came.at(-1)?.step !== steps;
+  const kept = isEndMissing ? [...came, { ...result, step: steps }] : came;
+  return {
+    steps: kept.map(({ step }) => step),
+    epochs: kept.map(({ step, epochs = inEpochs(step, result) }) => epochs),
+    time: kept.map(({ step, time = step }) => time),
+    states: kept.map(stateOf),
+  };
+}
+
+/** Where a step is in epochs, as far as the run's end tells: in proportion. */
+const inEpochs = (step: number, { steps, epochs = steps }: TrainerResult): number =>
+  (step * epochs) / Math.max(1, steps);
+
+/**
+ * Points of curves by name. Where the trainer does not say, epochs are in proportion to steps, and time counts steps,
+ * since its rates are its own.
+ */
+function curvesOf(result: TrainerResult): RunRecord['curves'] {
+  const { curve } = result;
   const names = [...new Set(curve.flatMap(({ values }) => Object.keys(values)))];
   return Object.fromEntries(
     names.map((name) => {
@@ -182,8 +209,8 @@ function curvesOf({ curve, steps, epochs = steps }: TrainerResult): RunRecord['c
         name,
         {
           steps: at,
-          epochs: at.map((step) => (step * epochs) / Math.max(1, steps)),
-          time: at,
+          epochs: points.map(({ step, epochs = inEpochs(step, result) }) => epochs),
+          time: points.map(({ step, time = step }) => time),
           values: points.map(({ values }) => values[name]!),
         },
       ];

@@ -5,6 +5,7 @@
  *     trainer → assay   {"type":"hello","protocol":1,"name":"my-optimizer","version":"2.1.0"}
  *     assay → trainer   {"type":"job","id":"…","workload":{…},"optimizer":{…},"learningRate":0.1,…}
  *     trainer → assay   {"type":"metrics","id":"…","step":100,"values":{"trainLoss":0.52}}     (any number of them)
+ *     trainer → assay   {"type":"state","id":"…","step":100,"parameters":{"w":[…]}}            (where the job asks for it)
  *     trainer → assay   {"type":"done","id":"…","steps":500,"final":{"testAccuracy":0.87}}     (or "diverged" or "error")
  *     assay → trainer   {"type":"bye"}
  *
@@ -25,6 +26,12 @@ const finite = z.number({
     typeof input === 'number' ? `expected a finite number, got ${input} (${DIVERGED})` : undefined,
 });
 const values = z.record(z.string(), finite);
+
+/** Where a step is in epochs, and in time: the sum of the learning rates. */
+const position = { epochs: finite.nonnegative().optional(), time: finite.optional() };
+
+/** Parameters, or what the net carries beside them, by name: flat lists. */
+const lists = z.record(z.string(), z.array(finite));
 
 /**
  * A run, as an external trainer is asked for it. Plain data; `seed` is a 32-bit number, `seedName` its name in reports.
@@ -56,6 +63,11 @@ export interface TrainerJob {
    * it.
    */
   readonly microBatches?: number;
+  /**
+   * Only to the trainer that ships with us: numbers of steps, ascending, after which the net is wanted as a `state`. 0
+   * is the start.
+   */
+  readonly snapshots?: readonly number[];
   readonly options?: unknown;
 }
 
@@ -85,17 +97,29 @@ export const answerSchema = z.discriminatedUnion('type', [
     /** Whether it takes jobs whose mini-batches are accumulated over micro-batches. */
     accumulates: z.boolean().optional(),
   }),
-  z.object({ type: z.literal('metrics'), id: z.string(), step: z.int().nonnegative(), values }),
+  z.object({
+    type: z.literal('metrics'),
+    id: z.string(),
+    step: z.int().nonnegative(),
+    ...position,
+    values,
+  }),
+  z.object({
+    type: z.literal('state'),
+    id: z.string(),
+    step: z.int().nonnegative(),
+    ...position,
+    parameters: lists,
+    statistics: lists.optional(),
+  }),
   z.object({
     type: z.literal('done'),
     id: z.string(),
     steps: z.int().nonnegative(),
-    epochs: finite.nonnegative().optional(),
+    ...position,
     final: values,
-    /** Final parameters by name, flat lists. */
-    parameters: z.record(z.string(), z.array(finite)).optional(),
-    /** What the net carries beside them, alike. */
-    statistics: z.record(z.string(), z.array(finite)).optional(),
+    parameters: lists.optional(),
+    statistics: lists.optional(),
   }),
   z.object({
     type: z.literal('diverged'),
@@ -111,21 +135,38 @@ export type Answer = z.output<typeof answerSchema>;
 /** Who a trainer says it is. */
 export type TrainerIdentity = Omit<Extract<Answer, { readonly type: 'hello' }>, 'type' | 'protocol'>;
 
+/** Where a run stands, as far as the trainer says so. */
+export interface TrainerPosition {
+  readonly epochs?: number;
+  /** Sum of the learning rates. */
+  readonly time?: number;
+}
+
 /** A point of a run's curves. */
-export interface TrainerMetrics {
+export interface TrainerMetrics extends TrainerPosition {
   readonly step: number;
   readonly values: Readonly<Record<string, number>>;
 }
 
+type Lists = Readonly<Record<string, readonly number[]>>;
+
+/** The net where a run stood. */
+export interface TrainerState extends TrainerPosition {
+  readonly step: number;
+  readonly parameters: Lists;
+  readonly statistics?: Lists;
+}
+
 /** What became of a job. */
-export interface TrainerResult {
+export interface TrainerResult extends TrainerPosition {
   readonly outcome: 'finished' | 'diverged';
   readonly steps: number;
-  readonly epochs?: number;
   readonly final: Readonly<Record<string, number>>;
   readonly curve: readonly TrainerMetrics[];
-  readonly parameters?: Readonly<Record<string, readonly number[]>>;
-  readonly statistics?: Readonly<Record<string, readonly number[]>>;
+  /** Those that were asked for. */
+  readonly states: readonly TrainerState[];
+  readonly parameters?: Lists;
+  readonly statistics?: Lists;
   readonly durationMs: number;
 }
 

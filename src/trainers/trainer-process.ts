@@ -12,6 +12,7 @@ import {
   type TrainerJob,
   type TrainerMetrics,
   type TrainerResult,
+  type TrainerState,
 } from './protocol.ts';
 import type { ResolvedTrainerSpec } from './schema.ts';
 
@@ -135,6 +136,7 @@ export class TrainerProcess {
   ): Promise<TrainerResult> {
     const started = performance.now();
     const curve: TrainerMetrics[] = [];
+    const states: TrainerState[] = [];
     this.#send({ type: 'job', ...job });
     for (;;) {
       const answer = await this.#next(this.#spec.idleTimeout, `job ${job.id}`);
@@ -143,20 +145,27 @@ export class TrainerProcess {
       if (answer.id !== job.id)
         throw this.#broken(`it answered for job ${quote(answer.id)} while ${quote(job.id)} runs`);
       if (answer.type === 'metrics') {
-        const metrics = { step: answer.step, values: answer.values };
+        const { type: _type, id: _id, ...metrics } = answer as typeof answer & TrainerMetrics;
         curve.push(metrics);
         options.onMetrics?.(metrics);
         continue;
       }
+      if (answer.type === 'state') {
+        const { type: _type, id: _id, ...state } = answer;
+        if (job.snapshots?.includes(state.step)) states.push(state as TrainerState);
+        continue;
+      }
       const durationMs = performance.now() - started;
       if (answer.type === 'diverged')
-        return { outcome: 'diverged', steps: answer.step, final: answer.final, curve, durationMs };
+        return { outcome: 'diverged', steps: answer.step, final: answer.final, curve, states, durationMs };
       return {
         outcome: 'finished',
         steps: answer.steps,
         ...(answer.epochs === undefined ? {} : { epochs: answer.epochs }),
+        ...(answer.time === undefined ? {} : { time: answer.time }),
         final: answer.final,
         curve,
+        states,
         ...(answer.parameters === undefined ? {} : { parameters: answer.parameters }),
         ...(answer.statistics === undefined ? {} : { statistics: answer.statistics }),
         durationMs,

@@ -95,6 +95,32 @@ describe.each(Object.entries(makers))('a net of layers by reference: %s', (_, ma
     );
   });
 
+  test('has the cross-entropy that TensorFlow.js takes of its probabilities', () => {
+    const net = make();
+    const x = tf.tensor2d(features, [4, 6]);
+    const output = net.predict(x) as tf.Tensor2D;
+    const sums = values(tf.sum(output, 1));
+    const model = layersModel(make, data, 'net');
+    // Whatever ends in probabilities says so.
+    const isSoftmax = sums.every((sum) => Math.abs(sum - 1) < 1e-5);
+    expect(model.endsWith).toBe(isSoftmax ? 'softmax' : undefined);
+    if (!isSoftmax) return;
+    const named = (specs: Model['parameters'], weights: readonly tf.LayerVariable[]): NamedTensors =>
+      Object.fromEntries(weights.map((weight, index) => [specs[index]!.name, weight.read()]));
+    const { loss } = lossOf(
+      model,
+      'cross-entropy',
+    )({
+      parameters: named(model.parameters, net.trainableWeights),
+      statistics: named(model.statistics, net.nonTrainableWeights),
+      features: x,
+      labels: tf.tensor1d(labels, 'int32'),
+      training: false,
+    });
+    const own = tf.metrics.categoricalCrossentropy(tf.oneHot(tf.tensor1d(labels, 'int32'), 3), output);
+    expect(values(loss)[0]).toBeCloseTo(values(tf.mean(own))[0]!, 5);
+  });
+
   test('is called the same in every process, whatever was built before', () => {
     const [first, second] = [layersModel(make, data, 'net'), layersModel(make, data, 'net')];
     expect(first.parameters).toEqual(second.parameters);
@@ -112,6 +138,28 @@ describe('starts', () => {
       initializer: { kind: 'truncated-normal', standardDeviation: Math.sqrt(2 / 6) },
     });
     expect(await law('seeded')).toMatchObject({ kind: 'constant' });
+    // Each layer of a net within a net has its own.
+    const nested = layersModel(makers['nets within a net']!, data, 'net').parameters;
+    expect(nested.map(({ name, initializer }) => [name, initializer.kind])).toEqual([
+      ['dense1.kernel', 'truncated-normal'],
+      ['dense1.bias', 'zeros'],
+      ['dense2.kernel', 'orthogonal'],
+      ['dense2.bias', 'zeros'],
+      ['batchNormalization1.gamma', 'ones'],
+      ['batchNormalization1.beta', 'zeros'],
+      ['dense3.kernel', 'truncated-normal'],
+      ['dense3.bias', 'zeros'],
+    ]);
+    const cell = (stddev: number) =>
+      tf.layers.simpleRNNCell({
+        units: 3,
+        kernelInitializer: tf.initializers.randomNormal({ stddev }),
+      });
+    const stacked = () =>
+      tf.sequential({ layers: [tf.layers.rnn({ cell: [cell(1), cell(2)], inputShape: [2, 3] })] });
+    expect(() => layersModel(stacked, { features: [6], outputs: 3 }, 'net')).toThrow(
+      /expected an initializer of weight rNN1\.kernel whose law is known, got several in one layer/,
+    );
     const { initialValue } = await import('../../src/models/index.ts');
     const { stream } = await import('../../src/random/index.ts');
     const drawn = initialValue(
@@ -134,6 +182,32 @@ test.each([
   ['wide', /expected a net that takes examples of shape \[6\], got one of inputShape \[7\]/],
 ])('export %s is refused with the reason', async (name, message) => {
   await expect(load(name)).rejects.toThrow(message);
+});
+
+test('an output of more dimensions is laid flat, its soft-max along the last of them left alone', () => {
+  const { layers } = tf;
+  const make = () =>
+    tf.sequential({
+      layers: [
+        layers.reshape({ targetShape: [3, 2], inputShape: [6] }),
+        layers.dense({ units: 2, activation: 'softmax' }),
+      ],
+    });
+  const shape = { features: [6], outputs: 6 };
+  const model = layersModel(make, shape, 'net');
+  expect(() => checkModel(model, shape)).not.toThrow();
+  expect(model.endsWith).toBeUndefined();
+  const parameters = start(model.parameters);
+  const net = make();
+  net.trainableWeights.forEach((weight, index) => weight.write(parameters[model.parameters[index]!.name]!));
+  const x = tf.tensor2d(features, [4, 6]);
+  const targets = tf.tensor2d(features.toReversed(), [4, 6]);
+  const { loss } = lossOf(
+    model,
+    'mean-squared-error',
+  )({ parameters, statistics: {}, features: x, labels: targets, training: true });
+  const own = tf.losses.meanSquaredError(tf.reshape(targets, [4, 3, 2]), net.predict(x) as tf.Tensor);
+  expect(values(loss)[0]).toBeCloseTo(values(own)[0]!, 5);
 });
 
 test('dropout draws, which comes in by step, but not where it is evaluated', async () => {

@@ -97,6 +97,7 @@ const recorded: readonly (readonly [string, () => tf.Optimizer, number])[] = [
     () => new forms.DecayedByName(0.3, 0.5, (name) => ['hidden.kernel', 'out.kernel'].includes(name)),
     0.05,
   ],
+  ['o02-adamw-object-only', () => new forms.ObjectAdamW(0.01, 0.05), 0.05],
   ['o41-object-form-lion', () => new forms.ObjectLion(), 0.05],
   ['o04-lion-engine-field', () => new forms.EngineLion(), 0.05],
   ['o20-kept-tensors-in-map', () => new forms.Kept(), 0.05],

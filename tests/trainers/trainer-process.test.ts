@@ -83,6 +83,19 @@ describe('a trainer that keeps to the protocol', () => {
     expect(second.final).toEqual({ trainLoss: 0.25 });
   });
 
+  test('hands back the states that it was asked for, and no others', async () => {
+    const trainer = await start(
+      scripted(`(m, say, hello) => m.type === 'hello' ? hello() : m.type === 'bye' ? process.exit(0) : (
+        [0, 1, 2].forEach((step) => say({ type: 'state', id: m.id, step, time: step / 10, parameters: { w: [step] } })),
+        say({ type: 'done', id: m.id, steps: 2, final: {} }))`),
+    );
+    expect((await trainer.train({ ...job, snapshots: [0, 2, 5] })).states).toEqual([
+      { step: 0, time: 0, parameters: { w: [0] } },
+      { step: 2, time: 0.2, parameters: { w: [2] } },
+    ]);
+    expect((await trainer.train(job)).states).toEqual([]);
+  });
+
   test('may report a divergence, which is a result and no error', async () => {
     const trainer = await start(
       scripted(

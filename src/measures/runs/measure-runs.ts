@@ -55,6 +55,10 @@ async function measureNets(
   const wanted = measurable(plan, records);
   const keys = wanted.map(({ key }) => key);
   const values = new Map(await getAll<Value>(store, 'measures', keys));
+  for (const job of wanted) {
+    const missing = missingState(job, records.get(job.run)!);
+    if (missing !== undefined) values.set(job.key, missing);
+  }
   const keep = async (job: MeasureJob, taken: Promise<Value>): Promise<void> => {
     const value = await taken.catch((error: unknown) => failure(error, job));
     values.set(job.key, value);
@@ -164,6 +168,16 @@ function momentsOf(record: RunRecord, { steps: wanted, end }: NonNullable<Measur
   return steps
     .map((step, i) => ({ steps: step, epochs: epochs[i]!, time: time[i]!, weights: weights[i]! }))
     .filter(({ steps: step }, i) => wanted.includes(step) || (end && i === steps.length - 1));
+}
+
+/** A state that a measure along training takes and that the run's trainer did not hand back. */
+function missingState({ snapshots }: MeasureJob, { steps, snapshots: kept }: RunRecord) {
+  if (snapshots === undefined) return undefined;
+  const wanted = [...snapshots.steps.filter((step) => step <= steps), ...(snapshots.end ? [steps] : [])];
+  const step = wanted.find((each) => !kept?.steps.includes(each));
+  return step === undefined
+    ? undefined
+    : { missing: `the trainer handed back no state of the net after step ${step}` };
 }
 
 function fillTable(

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Initializer } from '../types.ts';
 
 /** An initializer as a layer's configuration has it. */
@@ -60,20 +61,18 @@ const laws: Readonly<Record<string, Law>> = {
  * @example lawOf(tf.layers.dense({ units: 2 }).getConfig(), 'kernel', [3, 2]) // uniform, limit √(6 / 5)
  */
 export function lawOf(config: unknown, base: string, shape: readonly number[]): Initializer | string {
-  const declared = found(config, keys[base] ?? base);
+  const [declared, ...others] = found(config, keys[base] ?? base);
   if (declared === undefined) return 'none in its layer’s configuration';
+  // What a layer wraps may be several, each with its own.
+  if (others.some((other) => !isDeepStrictEqual(other, declared))) return 'several in one layer';
   const law = laws[declared.className];
   return law === undefined ? declared.className : law(declared.config, shape);
 }
 
-/** The first initializer under a key, here or in what a layer wraps. */
-function found(config: unknown, key: string): Declared | undefined {
-  if (typeof config !== 'object' || config === null) return undefined;
+/** The initializers under a key, here or in what a layer wraps. */
+function found(config: unknown, key: string): readonly Declared[] {
+  if (typeof config !== 'object' || config === null) return [];
   const own = (config as Record<string, unknown>)[key] as Declared | undefined;
-  if (typeof own?.className === 'string') return own;
-  for (const value of Object.values(config)) {
-    const inside = found(value, key);
-    if (inside !== undefined) return inside;
-  }
-  return undefined;
+  if (typeof own?.className === 'string') return [own];
+  return Object.values(config).flatMap((value) => found(value, key));
 }

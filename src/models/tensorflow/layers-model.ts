@@ -16,6 +16,9 @@ interface Layer {
   readonly name: string;
   readonly weights: readonly Weight[];
   readonly activation?: { getClassName(): string; apply(x: tf.Tensor): tf.Tensor };
+  /** What a layer `Softmax` does, along its `axis`. */
+  readonly softmax?: (x: tf.Tensor, axis: number) => tf.Tensor;
+  readonly axis?: number | readonly number[];
   getClassName(): string;
   getConfig(): Readonly<Record<string, unknown>>;
   calculateLosses(): readonly tf.Scalar[];
@@ -27,7 +30,7 @@ interface Net extends Layer {
   readonly trainableWeights: readonly Weight[];
   readonly nonTrainableWeights: readonly Weight[];
   readonly inputs: readonly { readonly shape: readonly (number | null)[] }[];
-  readonly outputs: readonly unknown[];
+  readonly outputs: readonly { readonly shape: readonly (number | null)[] }[];
   apply(x: tf.Tensor, options: { readonly training: boolean }): unknown;
 }
 
@@ -43,8 +46,9 @@ export function isLayersModel(value: unknown): value is tf.LayersModel {
  * Trainable weights are the parameters, all others (moving averages, frozen layers) running statistics; they are called
  * after the layer's class, its number among its like, and the weight: `dense1.kernel`. Layers see the training flag;
  * regularizers are added to the loss of training. Each seed draws its own start by the laws of the initializers;
- * weights that two builds have in common (biases, seeds, weights that were loaded) start as they are. A soft-max in the
- * last layer is taken out: outputs are its logits.
+ * weights that two builds have in common (biases, seeds, weights that were loaded) start as they are. Layers of nets
+ * within the net count as its own. A soft-max in the last layer is taken out: outputs are its logits. An output of more
+ * dimensions is laid flat, `[batch, numbers]`, as targets are.
  *
  * @param build makes a new one at each call
  * @param place of the reference, for messages
@@ -85,9 +89,10 @@ export function layersModel(build: () => unknown, data: DataShape, place: string
     forward: ({ parameters, statistics, features, training }) =>
       within(parameters, () => {
         net.nonTrainableWeights.forEach((weight, index) => weight.write(statistics[fixed[index]!.name]!));
-        const output = net.apply(tf.reshape(features, [features.shape[0]!, ...shape]), { training });
+        const batch = features.shape[0]!;
+        const output = net.apply(tf.reshape(features, [batch, ...shape]), { training }) as tf.Tensor;
         return {
-          output: output as tf.Tensor,
+          output: output.rank === 2 ? output : tf.reshape(output, [batch, -1]),
           statistics: Object.fromEntries(
             net.nonTrainableWeights.map((weight, index) => [fixed[index]!.name, tf.clone(weight.read())]),
           ),
@@ -115,32 +120,40 @@ function inputShape(net: Net, { features }: DataShape, place: string): readonly 
   );
 }
 
-/** Takes a soft-max out of the last layer; whether there was one. */
+const identity = (x: tf.Tensor): tf.Tensor => tf.clone(x);
+
+/**
+ * Takes a soft-max over the outputs of an example out of the last layer, which may be that of a net within the net;
+ * whether there was one.
+ */
 function withoutSoftmax(net: Net): boolean {
-  const last = net.layers.at(-1) as { activation?: Layer['activation'] } | undefined;
-  if (last?.activation?.getClassName() !== 'softmax') return false;
+  const last = leavesOf(net).at(-1) as { -readonly [Field in keyof Layer]: Layer[Field] } | undefined;
+  if (last === undefined || net.outputs[0]!.shape.length !== 2) return false;
+  if (last.getClassName() === 'Softmax' && [1, -1].includes(Number(last.axis))) {
+    last.softmax = identity;
+    return true;
+  }
+  if (last.activation?.getClassName() !== 'softmax') return false;
   const linear = Object.create(Object.getPrototypeOf(last.activation) as object) as object;
-  last.activation = Object.assign(linear, {
-    apply: (x: tf.Tensor) => tf.clone(x),
-    getClassName: () => 'linear',
-  });
+  last.activation = Object.assign(linear, { apply: identity, getClassName: () => 'linear' });
   return true;
 }
 
+/** The layers of a net, those of nets within it in their place. */
+const leavesOf = ({ layers }: Pick<Net, 'layers'>): readonly Layer[] =>
+  layers.flatMap((layer) => (isLayersModel(layer) ? leavesOf(layer as unknown as Net) : [layer]));
+
 /** What the regularizers of all layers give: a net that was not yet applied knows of none itself. */
-const penaltiesOf = ({ layers }: Pick<Net, 'layers'>): tf.Tensor[] =>
-  layers.flatMap((layer) =>
-    isLayersModel(layer)
-      ? penaltiesOf(layer as unknown as Net)
-      : layer.calculateLosses().map((loss) => tf.reshape(loss, [])),
-  );
+const penaltiesOf = (net: Pick<Net, 'layers'>): tf.Tensor[] =>
+  leavesOf(net).flatMap((layer) => layer.calculateLosses().map((loss) => tf.reshape(loss, [])));
 
 /** Names, shapes and initial laws of all weights. */
 function specsOf(net: Net, other: Net, place: string): ReadonlyMap<Weight, ParameterSpec> {
   const counts = new Map<string, number>();
   const taken = new Set<string>();
   const specs = new Map<Weight, ParameterSpec>();
-  net.layers.forEach((layer, index) => {
+  const twins = leavesOf(other);
+  leavesOf(net).forEach((layer, index) => {
     if (layer.weights.length === 0) return;
     const kind = layer.getClassName().replace(/^./, (letter) => letter.toLowerCase());
     const number = (counts.get(kind) ?? 0) + 1;
@@ -151,7 +164,7 @@ function specsOf(net: Net, other: Net, place: string): ReadonlyMap<Weight, Param
       const name = taken.has(short) ? `${short}${at + 1}` : short;
       taken.add(name);
       const values = weight.read().dataSync();
-      const twin = other.layers[index]!.weights[at]!.read().dataSync();
+      const twin = twins[index]!.weights[at]!.read().dataSync();
       const same = values.every((value, i) => value === twin[i]);
       const shape = weight.shape.map((length) => length ?? 1);
       specs.set(weight, {

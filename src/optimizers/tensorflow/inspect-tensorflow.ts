@@ -170,7 +170,15 @@ function demandFresh(
   path: Path,
 ): void {
   const shared = make() === make();
-  if (!shared && !differ(path, eagerSteps(make, shapes, form))) return;
+  try {
+    if (!shared && !differ(path, eagerSteps(make, shapes, form))) return;
+  } catch (error) {
+    throw new AssayError(
+      'program',
+      `Cannot use optimizer ${kind}: expected each new instance to take the same steps, got "${reasonOf(error)}" after another one has trained (state in the module or on the class)`,
+      { cause: error },
+    );
+  }
   throw new AssayError(
     'program',
     `Cannot use optimizer ${kind}: expected ${

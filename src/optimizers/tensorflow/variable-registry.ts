@@ -7,8 +7,18 @@ const registry = (): { registeredVariables: Variables } =>
   (tf.engine() as unknown as { readonly state: { registeredVariables: Variables } }).state;
 
 /**
+ * Names that TensorFlow.js gives variables by itself are numbers, from here on in what runs in a registry. From 0 on
+ * they would be the places of gradients in a list: code that takes a list for an object by name would find variables,
+ * Adam's own among them.
+ */
+const FIRST_NUMBER = 1_000_000;
+
+/** Where TensorFlow.js counts the variables that it names. */
+const numbers = () => tf.engine().constructor as unknown as { nextVariableId: number };
+
+/**
  * The variables that code sees by name while it runs in here: those that are registered outside, without those whose
- * names are reserved, and those that it has made in here itself.
+ * names are reserved or are places of reserved ones in a list, and those that it has made in here itself.
  *
  * So variables carry the parameters' own names, whatever else in the process has such a name.
  *
@@ -20,7 +30,7 @@ export class VariableRegistry {
   #variables: Variables;
 
   constructor(reserved: readonly string[]) {
-    const taken = new Set(reserved);
+    const taken = new Set([...reserved, ...reserved.keys()].map(String));
     this.#variables = Object.fromEntries(
       Object.entries(registry().registeredVariables).filter(([name]) => !taken.has(name)),
     );
@@ -31,6 +41,7 @@ export class VariableRegistry {
     const state = registry();
     const outside = state.registeredVariables;
     state.registeredVariables = this.#variables;
+    numbers().nextVariableId = Math.max(numbers().nextVariableId, FIRST_NUMBER);
     try {
       return body();
     } finally {

@@ -8,6 +8,7 @@ import { jobTemplate, type JobTemplate, type Recording } from '../job.ts';
 import { loadData } from './load-data.ts';
 import type { ArmNet } from '../measuring/measure-jobs.ts';
 import type { PlanOptions } from '../parts.ts';
+import { keptSteps } from '../snapshot-steps.ts';
 import { stepLayout } from '../step-layout.ts';
 import type { ExternalJob } from '../types.ts';
 import { workbenchOf, type Workbench } from '../workbench.ts';
@@ -87,9 +88,13 @@ async function eager(
   const recordEvery = recording.record === 'end' ? {} : { recordEvery: Math.min(1, recording.every ?? 1) };
   const schedule = stepLayout({ ...condition, examples, ...recordEvery });
   const { directory, dataDir, engine } = options;
-  const asked = { directory, dataDir, engine, ...recordEvery };
-  const template = await eagerTemplate(condition, reason, asked, dataset, schedule);
   const bench = await netAlone(condition, options);
+  const { moments } = recording;
+  // Nobody measures a net that has no programs.
+  const isLookedAt = bench !== undefined && moments.length > 0;
+  const snapshots = isLookedAt ? { snapshots: keptSteps(moments, schedule, examples) } : {};
+  const asked = { directory, dataDir, engine, ...recordEvery, ...snapshots };
+  const template = await eagerTemplate(condition, reason, asked, dataset, schedule);
   return { kind: 'external', template, ...(bench === undefined ? {} : { bench }) };
 }
 

@@ -29,7 +29,7 @@ export const eagerBackend = (engine: EngineName): TfjsEngineName => (engine === 
 /** Who the trainer says it is. A change to its numbers raises the version. */
 export const eagerIdentity = (backend: TfjsEngineName) => ({
   name: 'eager',
-  version: `3, TensorFlow.js 4.22.0 on its ${backends[backend].backend} backend`,
+  version: `4, TensorFlow.js 4.22.0 on its ${backends[backend].backend} backend`,
 });
 
 const program = fileURLToPath(new URL('../../../bin/eager.js', import.meta.url));
@@ -86,11 +86,13 @@ export async function eagerTemplate(
     readonly engine: EngineName;
     readonly dataDir?: string | undefined;
     readonly recordEvery?: number;
+    /** Numbers of steps after which the net is kept, for measures along training. */
+    readonly snapshots?: readonly number[];
   },
   dataset: Dataset,
   schedule: ScheduleTensors,
 ): Promise<ExternalTemplate & { readonly reason: string }> {
-  const { dataDir, directory, engine, recordEvery } = options;
+  const { dataDir, directory, engine, recordEvery, snapshots } = options;
   const backend = eagerBackend(engine);
   const [trainer, who] = [trainerOn(backend), eagerIdentity(backend)];
   const dataPath = dataDirectory(condition.data, dataDir);
@@ -98,6 +100,7 @@ export async function eagerTemplate(
     ...(recordEvery === undefined ? {} : { recordEvery }),
     ...(dataDir === undefined ? {} : { dataDir }),
   };
+  const kept = snapshots === undefined ? {} : { snapshots };
   const { model, data, loss, optimizer, learningRate, batchSize, stop, sampler } = condition;
   const job = {
     workload: { model, data, loss },
@@ -115,13 +118,14 @@ export async function eagerTemplate(
       trainer,
       directory,
       fresh: true,
-      job: { ...job, options: told },
+      job: { ...job, ...kept, options: told },
       estimatedMs: schedule['batchSize']!.data.length * STEP_MS,
     },
     identity: digestOf({
       ...who,
       asked: await withDigests(condition),
       recordEvery: recordEvery ?? null,
+      ...kept,
       data: dataset.digest,
     }),
     who,

@@ -36,7 +36,7 @@ export const momentsOf = (definition: MeasureDefinition, spec: NamedMeasure['spe
 interface TrainedNet {
   readonly bench: Workbench;
   readonly schedule: ScheduleTensors;
-  /** Where the arm is trained eagerly: why. Its end alone is kept. */
+  /** Where the arm is trained eagerly: why. */
   readonly eager?: string;
 }
 
@@ -50,7 +50,7 @@ const definitionOf = ({ spec }: NamedMeasure) => measureDefinitions[spec.kind] a
 
 /**
  * Which number of one hypothesis comes from where: the record itself, or a measure job on its states. An external
- * trainer keeps the end state to itself; the end of an eager run is measured where its model can be traced.
+ * trainer keeps its net to itself; that of an eager run is measured where its model can be traced.
  *
  * @throws AssayError `program` or `configuration` where a measure's programs cannot be made for a model
  */
@@ -102,7 +102,7 @@ function cellOf(cell: Cell): MeasureJob | Missing {
   if (definition.needs === 'module') return moduleJob(measure, modules.get(measure.name)!, arm, seed, run);
   const partner = partnerOf(definition, measure, arm, seed, runs);
   if (typeof partner === 'object') return partner;
-  const missing = reasonWithout(net, definition, measure);
+  const missing = reasonWithout(net, measure);
   if (missing !== undefined) return { missing };
   return plannedJob(id, { measure, definition, arm, net: net as TrainedNet, run, partner, artifacts });
 }
@@ -122,16 +122,11 @@ function plannedJob(id: string, parts: Parameters<typeof measureJob>[0]): Measur
 }
 
 /** Why a measure of an arm's net cannot be taken; undefined where it can. */
-function reasonWithout(
-  net: ArmNet,
-  definition: StateMeasure,
-  { spec: { kind } }: NamedMeasure,
-): string | undefined {
+function reasonWithout(net: ArmNet, { spec: { kind } }: NamedMeasure): string | undefined {
   if (net === undefined)
     return `an external trainer keeps its net; let it return ${kind} and declare { kind: 'reported' }`;
   if ('unknown' in net) return `the arm is trained eagerly, and its net has no programs: ${net.unknown}`;
-  if (net.eager === undefined || definition.needs !== 'snapshots') return undefined;
-  return `the arm is trained eagerly, which keeps the end of a run alone, no states along it: ${net.eager}`;
+  return undefined;
 }
 
 /** An accuracy, which is told by what guessing would give, counts examples by their classes. */

@@ -39,6 +39,25 @@ export const makers: Readonly<Record<string, () => tf.LayersModel>> = {
       .apply(layers.layerNormalization().apply(sum) as tf.SymbolicTensor);
     return tf.model({ inputs: input, outputs: output as tf.SymbolicTensor });
   },
+  'nets within a net': () => {
+    const body = tf.sequential({
+      layers: [
+        layers.dense({ units: 6, inputShape: [6], activation: 'relu', kernelInitializer: 'heNormal' }),
+        layers.dense({ units: 5, kernelInitializer: 'orthogonal', kernelRegularizer: l2() }),
+      ],
+    });
+    const head = tf.sequential({
+      layers: [
+        layers.batchNormalization({ inputShape: [5], momentum: 0.9 }),
+        layers.dense({ units: 3, activation: 'softmax' }),
+      ],
+    });
+    const input = tf.input({ shape: [6] });
+    const middle = body.apply(input) as tf.SymbolicTensor;
+    return tf.model({ inputs: input, outputs: head.apply(middle) as tf.SymbolicTensor });
+  },
+  'a soft-max layer': () =>
+    tf.sequential({ layers: [layers.dense({ units: 3, inputShape: [6] }), layers.softmax()] }),
   'a convolution': () =>
     tf.sequential({
       layers: [

@@ -142,6 +142,27 @@ export class Reckoned extends Plain {
   }
 }
 
+/** Decoupled decay before TensorFlow.js's own Adam, for gradients as an object by name alone. */
+export class ObjectAdamW extends tf.AdamOptimizer {
+  decay: number;
+  constructor(rate: number, decay: number) {
+    super(rate, 0.9, 0.999, 1e-7);
+    this.decay = decay;
+  }
+
+  override applyGradients(gradients: Gradients) {
+    for (const name of Object.keys(gradients)) {
+      const value = find(name);
+      value.assign(tf.sub(value, tf.mul(this.learningRate, tf.mul(value, this.decay))));
+    }
+    super.applyGradients(gradients as never);
+  }
+
+  static override get className() {
+    return 'ObjectAdamW';
+  }
+}
+
 /** Lion that takes gradients as an object by name alone. */
 export class ObjectLion extends Plain {
   learningRate = 0.01;
