@@ -45,4 +45,5 @@ export const keptSteps = (
 ): readonly number[] => distinct(moments.flatMap((each) => snapshotSteps(each, schedule, examples)));
 
 /** Each number once, ascending. */
-export const distinct = (steps: readonly number[]): readonly number[] => [...new Set(steps)].sort((a, b) => a - b);
+export const distinct = (steps: readonly number[]): readonly number[] =>
+  [...new Set(steps)].sort((a, b) => a - b);
