@@ -26,7 +26,7 @@ export default hypothesis({
       paper: 'no curvature is compared with the rate',
       ours: 'MLP 196-64-64-10 on 8,000 images of Fashion-MNIST at 14×14, rates of 0.05 and 0.1 at a batch size of 512 for a time of 100; λ₁ on the first 2,000 images, at the end',
       mayDiffer:
-        'λ₁ follows 2/η wherever the net can (34 at the rate 0.05, 20 at 0.1; Cohen et al. 2021, arXiv:2103.00065), so that the sharpness of a net that a small rate ends in sets no limit to another rate; at 0.2 and 0.4 as well accuracies stay within about a point, and at 0.8 they fall (rate-alone-breaks-down). A pilot of sixteen seeds (base seed pilotD) saw 0.28 points [0.06, 0.60] less at the larger rate with a spread of 0.6: sixteen seeds have a power of 0.9 to refute a point, 48 above 0.99; 24 left it open on one base seed of four',
+        'λ₁ follows 2/η wherever the net can (34 at the rate 0.05, 20 at 0.1; Cohen et al. 2021, arXiv:2103.00065), so that the sharpness of a net that a small rate ends in sets no limit to another rate; at 0.2 and 0.4 as well accuracies stay within about a point, and at 0.8 they fall (rate-alone-breaks-down). A pilot of sixteen seeds (base seed pilotD) saw 0.28 points [0.06, 0.60] less at the larger rate with a spread of 0.6: sixteen seeds have a power of 0.9 to refute a point, 48 above 0.99; 24 left it open on one base seed of four. Of seven variants five agree; a control fails with one-layer and tanh',
     },
   },
   workload,
