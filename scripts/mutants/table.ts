@@ -203,8 +203,8 @@ export const mutants: readonly Mutant[] = [
     'harness: last partial mini-batch dropped',
     edit(
       'plan/step-layout.ts',
-      '    sizes.push(size);',
-      '    if (size < due) {\n      seen += size;\n      continue;\n    }\n    sizes.push(size);',
+      '    sizes.push(taken);',
+      '    if (taken < due) {\n      seen += taken;\n      continue;\n    }\n    sizes.push(taken);',
     ),
   ),
   bug(

@@ -19,6 +19,7 @@ export const executing = {
     'train',
     'workers',
     'random',
+    'samplers',
     'models/initial-tensors.ts',
     'models/initial-value.ts',
     'program/gather.ts',
