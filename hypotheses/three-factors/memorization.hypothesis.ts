@@ -28,7 +28,7 @@ export default hypothesis({
         'MLP of 256 hidden units on MNIST with 25 % and 50 % random labels, batch sizes 50 … 800, rates 0.05 … 0.2, momentum 0 and 0.9, 300 epochs',
       ours: 'MLP 196-64-64-10 on 1,000 images of Fashion-MNIST at 14×14, 25 % and 50 % random labels, batch sizes 50, 150 and 400 at one rate, momentum 0 and 0.9: test accuracy at the moment when a fifth of the random labels is reproduced',
       mayDiffer:
-        'the level is reached in passing, where the paper’s nets have trained for 300 epochs; only the batch size makes the ratio, and one level is asked, a fifth; a smaller net and set, and a batch of 400 is near the size of the data; between two looks at the net the accuracy is taken as linear. A pilot of sixteen seeds a block (base seed pilotD) saw no gain anywhere: from the large to the small ratio 72.6, 72.0 and 71.8 % (quarter), 62.6, 62.2 and 62.9 (half), with momentum 72.9, 73.5 and 73.5 (quarter), 64.3, 65.4 and 65.6 (half), with spreads of 0.5 to 2 points; without momentum nothing can be told, with it the larger ratio does worse, and one block of four must refute at a quarter of the error rate: sixteen seeds a block have a power above 0.9, eight of 0.6. Matched on the training loss in the place of memorization, the larger ratio did worse as well. Of seven variants four agree; a control fails with narrow, one-layer and other-start',
+        'the level is reached in passing, where the paper’s nets have trained for 300 epochs; only the batch size makes the ratio, and one level is asked, a fifth; a smaller net and set, and a batch of 400 is near the size of the data; between two looks at the net the accuracy is taken as linear. A pilot of sixteen seeds a block (base seed pilotD) saw no gain anywhere: from the large to the small ratio 72.6, 72.0 and 71.8 % (quarter), 62.6, 62.2 and 62.9 (half), with momentum 72.9, 73.5 and 73.5 (quarter), 64.3, 65.4 and 65.6 (half), with spreads of 0.5 to 2 points; without momentum nothing can be told, with it the larger ratio does worse, and one block of four must refute at a quarter of the error rate: sixteen seeds a block have a power of 0.8, eight of 0.4. Matched on the training loss in the place of memorization, the larger ratio did worse as well. Of seven variants four agree; a control fails with narrow, one-layer and other-start',
     },
   },
   workload,
@@ -50,7 +50,7 @@ export default hypothesis({
     {
       kind: 'testAccuracyAtMemorization',
       level: 0.2,
-      // Some 4 of time ηk apart, about where each arm comes to the level.
+      // One look in about 4 units of the time ηk, where each arm comes to the level.
       epochs: [4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 30, 36, 42, 48, 54, 60, 66, 72, 85, 98, 111, 124, 137, 150, 163, 176, 189, 200],
       name: 'accuracyAtAFifth',
     },

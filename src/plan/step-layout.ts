@@ -1,4 +1,5 @@
 import { AssayError } from '../errors.ts';
+import { firstReaching } from '../measures/curve-points.ts';
 import type { BatchSizeSpec, ScheduleSpec } from '../schedules/schema.ts';
 import { samplers, type Sampler } from '../samplers/index.ts';
 import { batchSizeAt, scheduleValues, valueAt } from '../schedules/index.ts';
@@ -93,17 +94,15 @@ function checksOf({ stop, recordEvery, recordAt }: StepRules, positions: readonl
   return { data: Int32Array.from(checks), shape: [checks.length] };
 }
 
-/** Epochs are sums of fractions: a step that misses an epoch by rounding alone has reached it. */
-const ROUNDING = 1e-9;
-
-/** Of some numbers of steps the first that reach each epoch, once each. */
+/** Of some numbers of steps the first that reach each epoch. */
 function reaching(
   epochs: readonly number[],
   checks: readonly number[],
   positions: readonly number[],
 ): number[] {
-  const first = epochs.map((epoch) => checks.find((step) => positions[step]! >= epoch - ROUNDING));
-  return checks.filter((step) => first.includes(step));
+  const reached = checks.map((step) => positions[step]!);
+  const places = new Set(firstReaching(reached, epochs));
+  return checks.filter((_, place) => places.has(place));
 }
 
 const tooLarge = (size: number, examples: number) =>

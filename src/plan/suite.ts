@@ -193,7 +193,8 @@ function recordingOf(hypothesis: Hypothesis): Recording {
 }
 
 /**
- * The evaluations along training that measures read. A function of the user's may read any, once there are some.
+ * Where a run is evaluated along training: at the points of curves that its measures read. Where a measure is a function
+ * of the user's, which may read any curve, nothing is left out.
  */
 function curvesOf(
   measures: readonly { readonly spec: ResolvedMeasureSpec; readonly definition: MeasureDefinition }[],

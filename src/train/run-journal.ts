@@ -64,7 +64,7 @@ export class RunJournal {
     for (const [what, value] of Object.entries(evaluation) as [string, number][]) {
       const name = `${set}${capital(what)}`;
       this.#final[name] = value;
-      if (!this.#draws(set)) continue;
+      if (!this.#isOnCurves(set)) continue;
       const curve = (this.#curves[name] ??= { steps: [], epochs: [], time: [], values: [] });
       curve.steps.push(this.#steps);
       curve.epochs.push(this.#epochs());
@@ -112,7 +112,7 @@ export class RunJournal {
   }
 
   /** Whether evaluations of a set are points of curves. */
-  #draws(set: 'train' | 'test'): boolean {
+  #isOnCurves(set: 'train' | 'test'): boolean {
     const { record } = this.#job;
     return record === 'curves' || (record === 'train-curves' && set === 'train');
   }

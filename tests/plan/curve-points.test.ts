@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { hypothesisSchema } from '../../src/declare/schema.ts';
 import type { Hypothesis, StopRule } from '../../src/declare/types.ts';
 import { planSuite } from '../../src/plan/index.ts';
+import { planOf } from '../train/small-suite.ts';
 
 const checksOf = async (stop: StopRule, measure: object = { kind: 'trainLossCurve' }) => {
   const hypothesis = hypothesisSchema.parse({
@@ -48,26 +49,14 @@ test('a time to a target is looked for as often as it asks', async () => {
   expect(await points({ checkEvery: 50 })).toBe(200); // never less often than a curve is recorded
 });
 
+/** What a run of ten epochs records, and the epochs at which it is evaluated. */
 const planned = async (measures: readonly unknown[]) => {
-  const hypothesis = hypothesisSchema.parse({
-    id: 'test/curves-of-a-net',
-    claim: 'a curve is recorded where it is read',
-    workload: {
-      model: { kind: 'softmax-regression' },
-      data: { kind: 'fashion-mnist', train: 200, test: 100, downsample: 4 },
-      loss: 'cross-entropy',
-    },
-    optimizer: { kind: 'sgd' },
-    arms: { a: { learningRate: 0.05, batchSize: 20 } },
+  const { runPlan } = await planOf({
+    id: 'curves-of-a-net',
+    arms: { a: { learningRate: 0.05, batchSize: 9 } },
     stop: { kind: 'epochs', epochs: 10 },
-    replicates: 3,
     measures: [...measures, 'trainLoss'],
     predictions: [{ kind: 'equals', measure: 'trainLoss', arm: 'a', value: 1, margin: 1 }],
-  }) as unknown as Hypothesis;
-  const { runPlan } = await planSuite([{ file: 'x', hypothesis, warnings: [] }], {
-    baseSeed: '1',
-    tier: 'quick',
-    engine: 'onnx',
   });
   const { record, schedule } = runPlan.jobs[0]!;
   return [record, [...runPlan.constants.get(schedule)!['checks']!.data].map((step) => step / 10)];

@@ -1,7 +1,8 @@
+import { firstReaching, setOf } from '../curve-points.ts';
 import type { MeasureDescription, RecordedCurve, RecordMeasure, RecordView } from '../definition.ts';
 import type { MeasureKind } from '../schema.ts';
 import type { MeasureValue, MissingValue } from '../types.ts';
-import { setOf, targetMeasures } from './time-to-target.ts';
+import { targetMeasures } from './time-to-target.ts';
 
 const loss = { unit: 'nats', scale: 'log', better: 'lower', worst: 'infinity' } as const;
 const accuracy = { unit: 'fraction', scale: 'linear', better: 'higher', worst: 'chance' } as const;
@@ -55,17 +56,13 @@ export function readCurve(recorded: RecordedCurve, spec: CurveSpec): MeasureValu
   return { value, curve: { at: recorded[spec.at], values: recorded.values } };
 }
 
-/** Epochs are sums of fractions: a point that misses its epoch by rounding alone has reached it. */
-const ROUNDING = 1e-9;
-
 /** The first point of a curve that reaches each of some epochs. */
 export function atEpochs(
   { steps, epochs, time, values }: RecordedCurve,
   wanted: readonly number[],
 ): RecordedCurve | MissingValue {
-  const places = [...wanted]
-    .sort((a, b) => a - b)
-    .map((epoch) => epochs.findIndex((each) => each >= epoch - ROUNDING));
+  const ascending = [...wanted].sort((a, b) => a - b);
+  const places = firstReaching(epochs, ascending);
   if (places.includes(-1))
     return { missing: `the run ended at epoch ${epochs.at(-1) ?? 0}, before epoch ${Math.max(...wanted)}` };
   const pick = (all: readonly number[]) => places.map((place) => all[place]!);

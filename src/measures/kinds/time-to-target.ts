@@ -1,12 +1,10 @@
+import { setOf } from '../curve-points.ts';
 import type { CurveReading, RecordMeasure, RecordView } from '../definition.ts';
 import type { ResolvedMeasureSpec } from '../schema.ts';
 import type { MissingValue } from '../types.ts';
 
 /** What a run is to reach: a loss below a value, or an accuracy above one. */
 export type Target = ResolvedMeasureSpec<'stepsTo'>['target'];
-
-/** The set that a curve of a record is taken on. */
-export const setOf = (curve: string): CurveReading['set'] => (curve.startsWith('train') ? 'train' : 'test');
 
 const readsFor = (target: Target): CurveReading => ({ set: setOf(target.measure) });
 

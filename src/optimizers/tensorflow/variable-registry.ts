@@ -13,8 +13,8 @@ const registry = (): { registeredVariables: Variables } =>
  */
 const FIRST_NUMBER = 1_000_000;
 
-/** Where TensorFlow.js counts the variables that it names. */
-const numbers = () => tf.engine().constructor as unknown as { nextVariableId: number };
+/** What counts the variables that TensorFlow.js names. */
+const variableCounter = () => tf.engine().constructor as unknown as { nextVariableId: number };
 
 /**
  * The variables that code sees by name while it runs in here: those that are registered outside, without those whose
@@ -41,7 +41,8 @@ export class VariableRegistry {
     const state = registry();
     const outside = state.registeredVariables;
     state.registeredVariables = this.#variables;
-    numbers().nextVariableId = Math.max(numbers().nextVariableId, FIRST_NUMBER);
+    const counter = variableCounter();
+    counter.nextVariableId = Math.max(counter.nextVariableId, FIRST_NUMBER);
     try {
       return body();
     } finally {
