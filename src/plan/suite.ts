@@ -193,8 +193,8 @@ function recordingOf(hypothesis: Hypothesis): Recording {
 }
 
 /**
- * Where a run is evaluated along training: at the points of curves that its measures read. Where a measure is a function
- * of the user's, which may read any curve, nothing is left out.
+ * Where a run is evaluated along training: at the points of curves that its measures read. A function of the user's may
+ * read any of them, so nothing is left out beside one.
  */
 function curvesOf(
   measures: readonly { readonly spec: ResolvedMeasureSpec; readonly definition: MeasureDefinition }[],
